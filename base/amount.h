@@ -1,0 +1,58 @@
+/*
+ * amount — figures as Italian documents print them.
+ *
+ *     "1.997.574,61"  "€ 1.000"  "120.000 ,00 €"  "euro 4.110,00="  "98,89%"  "- 34 %"  "≥ 80%"
+ *     "circa 79.000"  "2.190 (valore in migliaia di euro)"  "n. 4"  "5M€"  "600.00"
+ *
+ * Point and comma are told apart by this order: a comma followed by digits is the decimal one and
+ * points before it must group by three; points that all group by three are thousands; one point
+ * with any other number of digits after it is decimal; a last group of two digits after groups of
+ * three ("1.769.639.00") is decimal. What fits no rule has no value.
+ *
+ * The value keeps the printed scale: "40%" is 40 with unit "%"; "4,8%" is 4.8. A multiplier that
+ * is printed ("migliaia", "mln", "M€") is kept apart in `multiplier`, never multiplied in.
+ *
+ * `note` (a stable English word, or NULL) says what was odd:
+ *     "decimal-point"     a decimal point where the language has a comma ("3.8%", "600.00")
+ *     "blank-inside"      a blank within the figure ("120.000 ,00")
+ *     "no-thousands"      five or more integer digits without points ("12941,53")
+ *     "mixed-separators"  a decimal point after thousands points ("1.769.639.00")
+ */
+#ifndef SPUNTA_BASE_AMOUNT_H
+#define SPUNTA_BASE_AMOUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/dec.h"
+#include "base/text.h"
+
+enum sp_amount_op { SP_OP_NONE, SP_OP_EQ, SP_OP_GE, SP_OP_GT, SP_OP_LE, SP_OP_LT };
+
+struct sp_amount {
+	struct sp_dec value;
+	const char *unit;       /* "%", "EUR", or NULL when none is printed at the figure */
+	enum sp_amount_op op;   /* "≥ 80%", "almeno 3", "= 45.000" */
+	long multiplier;        /* 1, 1000 ("migliaia"), 1000000 ("mln", "milioni"), … */
+	bool approx;            /* "circa 79.000" */
+	const char *note;       /* static word as above, or NULL */
+};
+
+void sp_amount_init(struct sp_amount *a);
+void sp_amount_clear(struct sp_amount *a);
+
+/*
+ * Reads a whole cell: SP_OK when it holds exactly one figure and what belongs to it (currency,
+ * per cent, operator, "n.", closing "=", a footnote mark), SP_END when it holds none ("n.d.", "-",
+ * "", words) or more than can be read for sure. `a` must be initialised; it is set only on SP_OK.
+ */
+enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n);
+
+/*
+ * Finds the first figure at or after byte `from`, with its own currency or per cent sign. On SP_OK
+ * `where` views exactly the figure's bytes in `text`. Digits inside a word or a code ("C06",
+ * "01-08", "25.29.3.1.12", dates) are passed over. SP_END when there is none.
+ */
+enum sp_status sp_amount_find(struct sp_amount *a, const char *text, size_t n, size_t from, struct sp_str *where);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * stream — reading JSON Lines between the filters, and knowing that all of it came.
+ *
+ * A stream is one document line, records, one end line with counts. The reader checks exactly that
+ * frame: first line of type "document" (with the schema the filter expects), an "end" last, whose
+ * counts agree with what was read, nothing after it. A stream that stops early is SP_FAIL with
+ * SP_D_TRUNCATED. What the records hold is the schema's business (spunta-validate).
+ *
+ *     struct sp_stream *in = sp_stream_open(ctx, path, "spunta-layout/1");   // NULL after a diagnosis
+ *     struct sp_line line;
+ *     enum sp_status s;
+ *     while ((s = sp_stream_next(in, &line)) == SP_OK)
+ *             …line.type, line.json, or line.text to pass it on untouched…
+ *     sp_stream_close(in);                 // s is SP_END: all there; SP_FAIL: reported
+ *
+ * A line is borrowed until the next call. ctx->file and ctx->line say where we are while reading.
+ * One line may be SP_STREAM_LINE bytes at most; memory is one line.
+ */
+#ifndef SPUNTA_BASE_STREAM_H
+#define SPUNTA_BASE_STREAM_H
+
+#include "base/json.h"
+
+#define SP_STREAM_LINE (256 * 1024 * 1024)
+
+struct sp_stream;
+
+struct sp_line {
+	const char *text; /* as read, without the newline */
+	size_t n;
+	int64_t number; /* 1-based */
+	const char *type;
+	const struct sp_json *json;
+};
+
+/*
+ * `path` NULL or "-" is standard input. `schema` is the document line's schema that is expected, or
+ * NULL for any ("spunta-layout/1", "spunta-records/1").
+ */
+struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const char *schema);
+
+/* SP_OK a record, the first a document, the last an end; SP_END after it; SP_FAIL reported. */
+enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line);
+
+/* Frees; resets ctx->file and ctx->line. NULL is allowed. */
+void sp_stream_close(struct sp_stream *in);
+
+/* Writes a line as it was read. */
+void sp_line_pass(const struct sp_line *line, FILE *to);
+
+#endif
