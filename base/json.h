@@ -38,6 +38,7 @@
 #include "base/dec.h"
 
 #define SP_JSON_DEPTH 200
+#define SP_JSON_FILE  (64 * 1024 * 1024) /* bytes that sp_json_parse_file reads at most */
 
 struct sp_json;
 

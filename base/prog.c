@@ -1,0 +1,179 @@
+#include "base/prog.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+void sp_prog_begin(struct sp_ctx *ctx, const char *name)
+{
+	/* A closed descriptor 0–2 would be handed to the next file we open (git does the same). */
+	int fd;
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= 2);
+	if (fd > 2)
+		close(fd);
+	signal(SIGPIPE, SIG_DFL);
+	sp_ctx_init(ctx, name);
+}
+
+/* --- options ---------------------------------------------------------------------------------- */
+
+/* Levenshtein's distance, cut off: enough to tell a slip from another word. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t n = strlen(b);
+	size_t *row = g_new(size_t, n + 1);
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; *a; a++, i++) {
+		size_t before = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			size_t change = before + (*a != b[j - 1]);
+			before = row[j];
+			row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+		}
+	}
+	size_t d = row[n];
+	g_free(row);
+	return d;
+}
+
+static const char *nearest(const char *wrong, const GOptionEntry *const tables[], size_t n_tables)
+{
+	const char *best = NULL;
+	size_t least = MAX(strlen(wrong) / 3, 1) + 1;
+	for (size_t t = 0; t < n_tables; t++)
+		for (const GOptionEntry *e = tables[t]; e && e->long_name; e++) {
+			size_t d = distance(wrong, e->long_name);
+			if (d < least) {
+				least = d;
+				best = e->long_name;
+			}
+		}
+	return best;
+}
+
+static void report_option_error(struct sp_ctx *ctx, const GError *error, const GOptionEntry *own,
+                                const GOptionEntry *shared)
+{
+	const char *unknown = g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+	                          ? strstr(error->message, "--")
+	                          : NULL;
+	const GOptionEntry *const tables[] = { own, shared };
+	char *name = unknown ? g_strndup(unknown + 2, strcspn(unknown + 2, "= ")) : NULL;
+	const char *near = name ? nearest(name, tables, 2) : NULL;
+	char *message = g_strdup(error->message);
+	message[0] = g_ascii_tolower(message[0]);
+	if (near)
+		sp_report(ctx, SP_D_ARGUMENT, "%s; did you mean --%s? (--help lists all)", message, near);
+	else
+		sp_report(ctx, SP_D_ARGUMENT, "%s (--help lists the options)", message);
+	g_free(message);
+	g_free(name);
+}
+
+static void print_help(GOptionContext *context)
+{
+	char *text = g_option_context_get_help(context, FALSE, NULL);
+	fputs(text, stdout);
+	g_free(text);
+}
+
+enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, const GOptionEntry *own, int *argc,
+                               char ***argv)
+{
+	gboolean help = FALSE, version = FALSE, quiet = FALSE, verbose = FALSE;
+	char *form = NULL;
+	const GOptionEntry shared[] = {
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Say errors only", NULL },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Say notes as well", NULL },
+		{ "diagnostics", 0, 0, G_OPTION_ARG_STRING, &form, "How messages are written: text (default) or json", "FORM" },
+		{ "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help and exit", NULL },
+		{ "version", 0, 0, G_OPTION_ARG_NONE, &version, "Show the version and exit", NULL },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL }
+	};
+	g_set_prgname(prog->name);
+	GOptionContext *context = g_option_context_new(prog->operands);
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_set_summary(context, prog->summary);
+	g_option_context_set_description(context, prog->details);
+	if (own)
+		g_option_context_add_main_entries(context, own, NULL);
+	g_option_context_add_main_entries(context, shared, NULL);
+
+	enum sp_status status = SP_OK;
+	GError *error = NULL;
+	if (!g_option_context_parse(context, argc, argv, &error)) {
+		report_option_error(ctx, error, own, shared);
+		g_error_free(error);
+		status = SP_FAIL;
+	} else if (help) {
+		print_help(context);
+		status = SP_END;
+	} else if (version) {
+		fprintf(stdout, "%s %s\n", prog->name, SP_VERSION);
+		status = SP_END;
+	} else if (form && strcmp(form, "json") != 0 && strcmp(form, "text") != 0) {
+		status = sp_report(ctx, SP_D_ARGUMENT, "--diagnostics=%s: it is text or json", form);
+	}
+	ctx->quiet = quiet;
+	ctx->verbose = verbose;
+	ctx->form = g_strcmp0(form, "json") == 0 ? SP_DIAG_JSON : SP_DIAG_TEXT;
+	g_free(form);
+	g_option_context_free(context);
+	if (status == SP_OK && *argc > 1 && strcmp((*argv)[1], "--") == 0) {
+		(*argv)[1] = (*argv)[0];
+		(*argv)++;
+		(*argc)--;
+	}
+	return status;
+}
+
+enum sp_status sp_prog_operand(struct sp_ctx *ctx, int argc, char **argv, const char **operand)
+{
+	*operand = argc > 1 ? argv[1] : NULL;
+	if (argc > 2)
+		return sp_report(ctx, SP_D_ARGUMENT, "one file at a time: \"%s\" is one too many", argv[2]);
+	if (!*operand && isatty(STDIN_FILENO))
+		return sp_report(ctx, SP_D_ARGUMENT, "name a file or send it on standard input (--help says more)");
+	return SP_OK;
+}
+
+/* --- end ------------------------------------------------------------------------------------------- */
+
+static enum sp_status lost_output(struct sp_ctx *ctx, int why)
+{
+	ctx->file = NULL;
+	ctx->page = 0;
+	ctx->line = 0;
+	return sp_report(ctx, SP_D_WRITE, "cannot write standard output: %s", g_strerror(why));
+}
+
+bool sp_prog_written(struct sp_ctx *ctx)
+{
+	if (!ferror(stdout))
+		return true;
+	if (ctx->exit < SP_EXIT_RESOURCE)
+		lost_output(ctx, errno ? errno : EIO);
+	return false;
+}
+
+int sp_prog_end(struct sp_ctx *ctx)
+{
+	bool failed = ferror(stdout) != 0;
+	errno = 0;
+	if (fclose(stdout) != 0)
+		failed = true;
+	if (failed && ctx->exit < SP_EXIT_RESOURCE)
+		lost_output(ctx, errno ? errno : EIO);
+	return (int)ctx->exit;
+}
+
+bool sp_prog_fancy(int fd)
+{
+	const char *no_color = g_getenv("NO_COLOR"), *term = g_getenv("TERM");
+	return isatty(fd) && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
+}

@@ -1,0 +1,189 @@
+#include "base/stream.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END };
+
+struct sp_stream {
+	struct sp_ctx *ctx;
+	FILE *file;
+	char *name;
+	char *schema; /* expected, or NULL */
+	enum place place;
+	bool layout; /* the document line says spunta-layout: its end line names its counts itself */
+	int64_t number;
+	char *buffer;
+	size_t size;
+	struct sp_json *json; /* of the current line */
+	GHashTable *counts;   /* type → number of records between document and end */
+};
+
+struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const char *schema)
+{
+	bool standard = !path || strcmp(path, "-") == 0;
+	FILE *file = standard ? stdin : fopen(path, "rb");
+	struct stat st;
+	if (!file) {
+		sp_report(ctx, SP_D_OPEN, "cannot open %s: %s", path, g_strerror(errno));
+		return NULL;
+	}
+	if (fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
+		sp_report(ctx, SP_D_OPEN, "%s is a directory; name a file in it", standard ? "standard input" : path);
+		if (!standard)
+			fclose(file);
+		return NULL;
+	}
+	struct sp_stream *in = g_new0(struct sp_stream, 1);
+	in->ctx = ctx;
+	in->file = file;
+	in->name = g_strdup(standard ? "standard input" : path);
+	in->schema = g_strdup(schema);
+	in->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	ctx->file = in->name;
+	return in;
+}
+
+void sp_stream_close(struct sp_stream *in)
+{
+	if (!in)
+		return;
+	in->ctx->file = NULL;
+	in->ctx->line = 0;
+	if (in->file != stdin)
+		fclose(in->file);
+	sp_json_free(in->json);
+	g_hash_table_destroy(in->counts);
+	free(in->buffer);
+	g_free(in->name);
+	g_free(in->schema);
+	g_free(in);
+}
+
+/* One line without its newline into in->buffer; -1 at the end or after a diagnosis. */
+static ssize_t read_line(struct sp_stream *in, bool *failed)
+{
+	ssize_t n = getline(&in->buffer, &in->size, in->file);
+	if (n < 0) {
+		if (ferror(in->file)) {
+			sp_report(in->ctx, SP_D_OPEN, "cannot read: %s", g_strerror(errno));
+			*failed = true;
+		}
+		return -1;
+	}
+	if (n > SP_STREAM_LINE) {
+		sp_report(in->ctx, SP_D_LIMIT, "a line of more than %d MiB", SP_STREAM_LINE >> 20);
+		*failed = true;
+		return -1;
+	}
+	return n > 0 && in->buffer[n - 1] == '\n' ? n - 1 : n;
+}
+
+static enum sp_status at_end(struct sp_stream *in)
+{
+	in->ctx->line = 0;
+	switch (in->place) {
+	case AFTER_END:
+		return SP_END;
+	case INSIDE:
+		return sp_report(in->ctx, SP_D_TRUNCATED,
+		                 "the stream stops after line %" G_GINT64_FORMAT
+		                 " without its end record; run the filter before this one again",
+		                 in->number);
+	default:
+		return sp_report(in->ctx, SP_D_TRUNCATED, "the stream is empty: no document record, no end record");
+	}
+}
+
+static enum sp_status check_document(struct sp_stream *in, const struct sp_line *line)
+{
+	if (strcmp(line->type, "document") != 0)
+		return sp_report(in->ctx, SP_D_GRAMMAR, "the stream starts with a record of type %s, not with a document",
+		                 line->type);
+	const char *schema = sp_json_str(sp_json_get(line->json, "schema"));
+	if (in->schema && g_strcmp0(schema, in->schema) != 0)
+		return sp_report(in->ctx, SP_D_GRAMMAR, "this is a stream of %s; %s is wanted here",
+		                 schema ? schema : "no schema", in->schema);
+	in->layout = schema && g_str_has_prefix(schema, "spunta-layout/");
+	in->place = INSIDE;
+	return SP_OK;
+}
+
+static int64_t counted(const struct sp_stream *in, const char *type)
+{
+	return GPOINTER_TO_SIZE(g_hash_table_lookup(in->counts, type));
+}
+
+static enum sp_status check_count(struct sp_stream *in, const char *key, const char *type, const struct sp_json *said)
+{
+	int64_t n;
+	if (said && (!sp_json_int(said, &n) || n != counted(in, type))) {
+		char *text = sp_json_text(said);
+		enum sp_status s = sp_report(in->ctx, SP_D_GRAMMAR,
+		                             "the end record says %s: %s, but %" G_GINT64_FORMAT
+		                             " came; something was lost or added on the way",
+		                             key, text, counted(in, type));
+		g_free(text);
+		return s;
+	}
+	return SP_OK;
+}
+
+/* The end line of a layout names its four counts, the end line of records has an object by type. */
+static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line)
+{
+	static const struct {
+		const char *key, *type;
+	} named[] = { { "pages", "page" }, { "texts", "text" }, { "tables", "table" }, { "problems", "problem" } };
+	in->place = AFTER_END;
+	if (in->layout) {
+		for (size_t i = 0; i < G_N_ELEMENTS(named); i++)
+			if (check_count(in, named[i].key, named[i].type, sp_json_get(line->json, named[i].key)) != SP_OK)
+				return SP_FAIL;
+		return SP_OK;
+	}
+	const struct sp_json *records = sp_json_get(line->json, "records");
+	int64_t types = 0;
+	for (const struct sp_json *c = sp_json_first(records); c; c = sp_json_next(c)) {
+		if (check_count(in, sp_json_key(c), sp_json_key(c), c) != SP_OK)
+			return SP_FAIL;
+		types += counted(in, sp_json_key(c)) > 0;
+	}
+	if (records && types != g_hash_table_size(in->counts))
+		return sp_report(in->ctx, SP_D_GRAMMAR,
+		                 "records came of a type that the end record does not count; something was added on the way");
+	return SP_OK;
+}
+
+enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
+{
+	bool failed = false;
+	ssize_t n = read_line(in, &failed);
+	if (n < 0)
+		return failed ? SP_FAIL : at_end(in);
+	in->ctx->line = ++in->number;
+	if (in->place == AFTER_END)
+		return sp_report(in->ctx, SP_D_GRAMMAR, "a line after the end record; one stream holds one document");
+
+	sp_json_free(in->json);
+	in->json = sp_json_parse(in->ctx, in->buffer, (size_t)n);
+	if (!in->json)
+		return SP_FAIL;
+	*line = (struct sp_line){ in->buffer, (size_t)n, in->number, sp_json_str(sp_json_get(in->json, "type")), in->json };
+	if (!line->type)
+		return sp_report(in->ctx, SP_D_GRAMMAR, "a record must be an object with a type");
+	if (in->place == BEFORE_DOCUMENT)
+		return check_document(in, line);
+	if (strcmp(line->type, "end") == 0)
+		return check_end(in, line);
+	if (strcmp(line->type, "document") == 0)
+		return sp_report(in->ctx, SP_D_GRAMMAR, "a second document record; one stream holds one document");
+	g_hash_table_insert(in->counts, g_strdup(line->type), GSIZE_TO_POINTER((size_t)(counted(in, line->type) + 1)));
+	return SP_OK;
+}
+
+void sp_line_pass(const struct sp_line *line, FILE *to)
+{
+	fwrite(line->text, 1, line->n, to);
+	fputc('\n', to);
+}
