@@ -111,7 +111,7 @@ static enum sp_status check_document(struct sp_stream *in, const struct sp_line 
 
 static int64_t counted(const struct sp_stream *in, const char *type)
 {
-	return GPOINTER_TO_SIZE(g_hash_table_lookup(in->counts, type));
+	return (int64_t)GPOINTER_TO_SIZE(g_hash_table_lookup(in->counts, type));
 }
 
 static enum sp_status check_count(struct sp_stream *in, const char *key, const char *type, const struct sp_json *said)
