@@ -242,7 +242,8 @@ static bool take_minus(struct reader *r)
 /* What may stand behind a figure and belongs to it: "%", currency, multiplier, the closing "=". */
 static void read_tail(struct reader *r, struct sp_amount *a)
 {
-	take(r, "=") || take(r, ".=") || take(r, ",=");
+	if (!take(r, "=") && !take(r, ".="))
+		take(r, ",=");
 	size_t end = r->at;
 	skip_blanks(r);
 	if (take(r, "\\%") || take(r, "%")) {
@@ -347,7 +348,7 @@ enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n)
 
 /* --- finding figures in running text -------------------------------------------------------------- */
 
-static bool starts_figure(const char *s, size_t n, size_t i)
+static bool starts_figure(const char *s, size_t i)
 {
 	if (i == 0)
 		return true;
@@ -360,7 +361,6 @@ static bool starts_figure(const char *s, size_t n, size_t i)
 			return false;
 	}
 	/* the tail of a code or of a number that did not parse */
-	(void)n;
 	return !(strchr(".,:", before) && i >= 2 && g_ascii_isdigit(s[i - 2]));
 }
 
@@ -405,7 +405,7 @@ enum sp_status sp_amount_find(struct sp_amount *a, const char *text, size_t n, s
 	struct sp_str dated = SP_STR_NONE;
 	bool dates = sp_date_find(&date, text, n, from, &dated) != SP_END;
 	for (size_t i = from; i < n; i++) {
-		if (!g_ascii_isdigit(text[i]) || !starts_figure(text, n, i))
+		if (!g_ascii_isdigit(text[i]) || !starts_figure(text, i))
 			continue;
 		while (dates && dated.s + dated.n <= text + i)
 			dates = sp_date_find(&date, text, n, (size_t)(dated.s + dated.n - text), &dated) != SP_END;
