@@ -1,0 +1,98 @@
+/*
+ * page — what stands on one page: words, rules, filled boxes, images.
+ *
+ * Filled by pdf.c (or ocr.c), read by everything after it. Coordinates are PDF points, origin
+ * top-left of the page as displayed (after /Rotate and CropBox); a box has x0 <= x1, y0 <= y1.
+ *
+ * Lifetime: one page. All strings belong to the page and die with sp_page_free.
+ */
+#ifndef SPUNTA_EXTRACT_PAGE_H
+#define SPUNTA_EXTRACT_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <glib.h>
+
+struct sp_box {
+	double x0, y0, x1, y1;
+};
+
+/* A run of glyphs without a blank inside, as the PDF spaces them. */
+struct sp_word {
+	struct sp_box box;  /* from ascender to descender of its font */
+	const char *text;   /* NFC, ligatures resolved; never empty */
+	double size;        /* font size in points */
+	unsigned turn;      /* 0 upright; 1, 2, 3: quarter turns clockwise */
+	bool bold, italic;
+	bool mark;          /* a super- or subscript mark */
+	bool blank_before;  /* the PDF's own text has a blank between the word before and this one */
+	float confidence;   /* 1, or what OCR says */
+};
+
+enum sp_axis { SP_HORIZONTAL, SP_VERTICAL };
+
+/* A straight line as drawn: stroked, or a filled rectangle thin enough to be one. */
+struct sp_rule {
+	enum sp_axis axis;
+	double at;          /* y of a horizontal rule, x of a vertical one: its middle */
+	double from, to;    /* along the axis, from < to */
+	double width;       /* thickness */
+	float light;        /* luminance of its colour, 0 black … 1 white */
+};
+
+/* A filled area that is no rule: shading of cells, rows, headers. */
+struct sp_fill {
+	struct sp_box box;
+	float r, g, b;
+};
+
+struct sp_page {
+	int number;         /* 1-based */
+	double width, height;
+	int rotation;       /* /Rotate: 0, 90, 180, 270 */
+	size_t chars;       /* glyphs of the text layer that are not blank */
+	size_t unmapped;    /* glyphs without a Unicode value */
+	bool ocr;           /* the words were recognised, not read */
+	GArray *words;      /* struct sp_word */
+	GArray *rules;      /* struct sp_rule, as drawn */
+	GArray *fills;      /* struct sp_fill, in drawing order */
+	GArray *images;     /* struct sp_box */
+	GStringChunk *strings;
+};
+
+struct sp_page *sp_page_new(int number, double width, double height);
+void sp_page_free(struct sp_page *page); /* NULL is allowed */
+
+/* --- boxes -------------------------------------------------------------------------------------- */
+
+static inline double sp_box_width(const struct sp_box *b)
+{
+	return b->x1 - b->x0;
+}
+
+static inline double sp_box_height(const struct sp_box *b)
+{
+	return b->y1 - b->y0;
+}
+
+/* Length of what two intervals share; negative is the gap between them. */
+static inline double sp_overlap(double a0, double a1, double b0, double b1)
+{
+	return MIN(a1, b1) - MAX(a0, b0);
+}
+
+static inline bool sp_box_holds(const struct sp_box *b, double x, double y)
+{
+	return x >= b->x0 && x <= b->x1 && y >= b->y0 && y <= b->y1;
+}
+
+/* True when the middle of `inner` lies in `outer`. */
+static inline bool sp_box_holds_middle(const struct sp_box *outer, const struct sp_box *inner)
+{
+	return sp_box_holds(outer, (inner->x0 + inner->x1) / 2, (inner->y0 + inner->y1) / 2);
+}
+
+void sp_box_extend(struct sp_box *b, const struct sp_box *by); /* an empty box {0,0,0,0} becomes `by` */
+
+#endif

@@ -1,0 +1,321 @@
+/*
+ * Method. Poppler interprets a page once and tells cairo what to paint. Cairo offers no surface that
+ * hands paths back: its script surface writes them as text with every font embedded (measured: 4.5 ms
+ * a page more), a raster has to be searched for lines again (0.9 to 2 ms more, and hairlines blur).
+ * But the calls from libpoppler-glib into libcairo are ordinary dynamic calls, and a program's own
+ * definition of a symbol comes before a library's. So the seven painting functions are defined here:
+ * on a context that sp_paths_listen marked they take down the path and paint nothing (glyphs are not
+ * rasterised, images not scaled), on every other context they call cairo's. Measured on 60 pages:
+ * 1.3 ms a page for text and paths together, 2.1 for the coarsest raster.
+ *
+ * The mark is user data of the cairo_t, so there is no global state; the only static is the table of
+ * cairo's own functions, looked up once. tests/unit/extract_paths.c fails if a build ever binds
+ * Poppler to cairo in another way.
+ *
+ * What counts as a rule: a stroked segment, or a filled rectangle, at most RULE_WIDTH thick and at
+ * least twice as long, parallel to a side of the page. Larger filled rectangles are fills. Curves and
+ * slanted lines are drawings.
+ */
+#define _GNU_SOURCE /* RTLD_NEXT */
+#include "extract/paths.h"
+
+#include <dlfcn.h>
+#include <math.h>
+
+static const double RULE_WIDTH = 3.0;  /* pt: the thickest line of a frame; shading is thicker */
+static const double SLANT = 0.4;       /* pt: how far from parallel a line may be */
+static const double SHORTEST = 1.0;    /* pt: shorter segments are dots of drawings */
+
+struct listener {
+	struct sp_page *page;
+	double scale;
+};
+
+static const cairo_user_data_key_t mark;
+
+/* --- cairo's own functions ------------------------------------------------------------------------ */
+
+typedef void paint_function(cairo_t *);
+typedef void paint_alpha_function(cairo_t *, double);
+typedef void mask_function(cairo_t *, cairo_pattern_t *);
+typedef void glyphs_function(cairo_t *, const cairo_glyph_t *, int);
+typedef void text_glyphs_function(cairo_t *, const char *, int, const cairo_glyph_t *, int, const cairo_text_cluster_t *,
+                                  int, cairo_text_cluster_flags_t);
+
+static void *cairos_own(const char *name)
+{
+	void *function = dlsym(RTLD_NEXT, name);
+	if (!function)
+		g_error("%s is not in the cairo that this program runs with", name);
+	return function;
+}
+
+/* Function pointers and void * are the same to dlsym (POSIX.1-2008, dlsym, Rationale). */
+#define OWN(type, name) (*(type **)&(void *){ cairos_own(name) })
+
+/* --- taking down --------------------------------------------------------------------------------- */
+
+static struct listener *listener_of(cairo_t *cr)
+{
+	return cairo_get_user_data(cr, &mark);
+}
+
+static void to_points(const struct listener *l, cairo_t *cr, double *x, double *y)
+{
+	cairo_user_to_device(cr, x, y);
+	*x /= l->scale;
+	*y /= l->scale;
+}
+
+struct ink {
+	float r, g, b;
+	bool solid; /* false: an image or a pattern */
+};
+
+static struct ink current_ink(cairo_t *cr)
+{
+	double r = 0, g = 0, b = 0, a = 1;
+	if (cairo_pattern_get_rgba(cairo_get_source(cr), &r, &g, &b, &a) != CAIRO_STATUS_SUCCESS)
+		return (struct ink){ 0, 0, 0, false };
+	/* on white paper */
+	return (struct ink){ (float)(1 - a + a * r), (float)(1 - a + a * g), (float)(1 - a + a * b), true };
+}
+
+static float luminance(struct ink ink)
+{
+	return 0.2126f * ink.r + 0.7152f * ink.g + 0.0722f * ink.b;
+}
+
+static bool full(const struct listener *l)
+{
+	return l->page->rules->len + l->page->fills->len >= SP_PATHS_MOST;
+}
+
+static struct sp_box visible_part(const struct listener *l, cairo_t *cr)
+{
+	struct sp_box clip;
+	cairo_save(cr);
+	cairo_identity_matrix(cr);
+	cairo_clip_extents(cr, &clip.x0, &clip.y0, &clip.x1, &clip.y1);
+	cairo_restore(cr);
+	return (struct sp_box){ MAX(clip.x0 / l->scale, 0), MAX(clip.y0 / l->scale, 0),
+		                MIN(clip.x1 / l->scale, l->page->width), MIN(clip.y1 / l->scale, l->page->height) };
+}
+
+static bool cut(struct sp_box *b, const struct sp_box *clip)
+{
+	*b = (struct sp_box){ MAX(b->x0, clip->x0), MAX(b->y0, clip->y0), MIN(b->x1, clip->x1), MIN(b->y1, clip->y1) };
+	return b->x0 <= b->x1 && b->y0 <= b->y1;
+}
+
+static void add_rule(struct listener *l, const struct sp_box *b, enum sp_axis axis, double width, struct ink ink)
+{
+	bool across = axis == SP_HORIZONTAL;
+	struct sp_rule rule = { .axis = axis,
+		                .at = across ? (b->y0 + b->y1) / 2 : (b->x0 + b->x1) / 2,
+		                .from = across ? b->x0 : b->y0,
+		                .to = across ? b->x1 : b->y1,
+		                .width = width,
+		                .light = luminance(ink) };
+	if (rule.to - rule.from >= SHORTEST)
+		g_array_append_val(l->page->rules, rule);
+}
+
+static void add_segment(struct listener *l, const struct sp_box *clip, double x0, double y0, double x1, double y1,
+                        double width, struct ink ink)
+{
+	struct sp_box b = { MIN(x0, x1), MIN(y0, y1), MAX(x0, x1), MAX(y0, y1) };
+	double w = sp_box_width(&b), h = sp_box_height(&b);
+	if (MIN(w, h) > SLANT || MAX(w, h) < SHORTEST || full(l))
+		return;
+	/* a stroke wider than a rule is a bar: a box drawn with one line */
+	if (width > RULE_WIDTH) {
+		struct sp_box bar = w > h ? (struct sp_box){ b.x0, b.y0 - width / 2, b.x1, b.y1 + width / 2 }
+		                          : (struct sp_box){ b.x0 - width / 2, b.y0, b.x1 + width / 2, b.y1 };
+		struct sp_fill fill = { bar, ink.r, ink.g, ink.b };
+		if (cut(&fill.box, clip))
+			g_array_append_val(l->page->fills, fill);
+		return;
+	}
+	if (cut(&b, clip))
+		add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, width, ink);
+}
+
+static void add_filled(struct listener *l, const struct sp_box *clip, struct sp_box b, struct ink ink)
+{
+	double w = sp_box_width(&b), h = sp_box_height(&b);
+	if (full(l) || !cut(&b, clip))
+		return;
+	if (!ink.solid) {
+		g_array_append_val(l->page->images, b);
+	} else if (MIN(w, h) <= RULE_WIDTH) {
+		if (MAX(w, h) >= 2 * MIN(w, h))
+			add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, MIN(w, h), ink);
+	} else {
+		struct sp_fill fill = { b, ink.r, ink.g, ink.b };
+		g_array_append_val(l->page->fills, fill);
+	}
+}
+
+/* The points of one subpath, and whether they make a rectangle parallel to the page. */
+struct subpath {
+	struct { double x, y; } p[6];
+	unsigned n;
+	bool plain; /* straight lines only, at most six points */
+};
+
+static bool is_rectangle(const struct subpath *s, struct sp_box *b)
+{
+	unsigned n = s->n;
+	if (!s->plain || n < 4)
+		return false;
+	if (n > 4 && fabs(s->p[n - 1].x - s->p[0].x) < SLANT && fabs(s->p[n - 1].y - s->p[0].y) < SLANT)
+		n--;
+	if (n != 4)
+		return false;
+	for (unsigned i = 0; i < 4; i++) {
+		unsigned j = (i + 1) % 4;
+		double dx = fabs(s->p[i].x - s->p[j].x), dy = fabs(s->p[i].y - s->p[j].y);
+		if (MIN(dx, dy) > SLANT)
+			return false;
+	}
+	*b = (struct sp_box){ MIN(s->p[0].x, s->p[2].x), MIN(s->p[0].y, s->p[2].y), MAX(s->p[0].x, s->p[2].x),
+		              MAX(s->p[0].y, s->p[2].y) };
+	return true;
+}
+
+static void take_fill(struct listener *l, cairo_t *cr)
+{
+	struct ink ink = current_ink(cr);
+	struct sp_box clip = visible_part(l, cr);
+	cairo_path_t *path = cairo_copy_path(cr);
+	struct subpath s = { .plain = true };
+	for (int i = 0; i <= path->num_data;) {
+		const cairo_path_data_t *d = i < path->num_data ? &path->data[i] : NULL;
+		bool ends = !d || d->header.type == CAIRO_PATH_MOVE_TO || d->header.type == CAIRO_PATH_CLOSE_PATH;
+		struct sp_box b;
+		if (ends && is_rectangle(&s, &b))
+			add_filled(l, &clip, b, ink);
+		if (ends)
+			s = (struct subpath){ .plain = true };
+		if (!d)
+			break;
+		if (d->header.type == CAIRO_PATH_CURVE_TO || s.n == G_N_ELEMENTS(s.p)) {
+			s.plain = false;
+		} else if (d->header.type != CAIRO_PATH_CLOSE_PATH) {
+			double x = d[1].point.x, y = d[1].point.y;
+			to_points(l, cr, &x, &y);
+			s.p[s.n].x = x;
+			s.p[s.n++].y = y;
+		}
+		i += d->header.length;
+	}
+	cairo_path_destroy(path);
+}
+
+static double stroke_width(const struct listener *l, cairo_t *cr)
+{
+	double dx = cairo_get_line_width(cr), dy = dx;
+	cairo_user_to_device_distance(cr, &dx, &dy);
+	return MAX(fabs(dx), fabs(dy)) / l->scale;
+}
+
+static void take_stroke(struct listener *l, cairo_t *cr)
+{
+	struct ink ink = current_ink(cr);
+	struct sp_box clip = visible_part(l, cr);
+	double width = stroke_width(l, cr), x0 = 0, y0 = 0, x = 0, y = 0;
+	cairo_path_t *path = cairo_copy_path(cr);
+	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+		const cairo_path_data_t *d = &path->data[i];
+		double to_x = x0, to_y = y0;
+		if (d->header.type != CAIRO_PATH_CLOSE_PATH) {
+			int last = d->header.type == CAIRO_PATH_CURVE_TO ? 3 : 1;
+			to_x = d[last].point.x;
+			to_y = d[last].point.y;
+			to_points(l, cr, &to_x, &to_y);
+		}
+		if (d->header.type == CAIRO_PATH_MOVE_TO) {
+			x0 = to_x;
+			y0 = to_y;
+		} else if (d->header.type != CAIRO_PATH_CURVE_TO) {
+			add_segment(l, &clip, x, y, to_x, to_y, width, ink);
+		}
+		x = to_x;
+		y = to_y;
+	}
+	cairo_path_destroy(path);
+}
+
+static void take_image(struct listener *l, cairo_t *cr)
+{
+	struct sp_box clip = visible_part(l, cr);
+	if (clip.x0 < clip.x1 && clip.y0 < clip.y1 && !full(l))
+		g_array_append_val(l->page->images, clip);
+}
+
+void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale)
+{
+	struct listener *l = g_new(struct listener, 1);
+	*l = (struct listener){ page, scale };
+	cairo_set_user_data(cr, &mark, l, g_free);
+}
+
+/* --- the painting functions, in cairo's place ------------------------------------------------------ */
+
+void cairo_fill(cairo_t *cr)
+{
+	struct listener *l = listener_of(cr);
+	if (!l) {
+		OWN(paint_function, "cairo_fill")(cr);
+		return;
+	}
+	take_fill(l, cr);
+	cairo_new_path(cr);
+}
+
+void cairo_stroke(cairo_t *cr)
+{
+	struct listener *l = listener_of(cr);
+	if (!l) {
+		OWN(paint_function, "cairo_stroke")(cr);
+		return;
+	}
+	take_stroke(l, cr);
+	cairo_new_path(cr);
+}
+
+void cairo_paint(cairo_t *cr)
+{
+	struct listener *l = listener_of(cr);
+	if (!l)
+		OWN(paint_function, "cairo_paint")(cr);
+	else if (!current_ink(cr).solid)
+		take_image(l, cr);
+}
+
+void cairo_paint_with_alpha(cairo_t *cr, double alpha)
+{
+	if (!listener_of(cr))
+		OWN(paint_alpha_function, "cairo_paint_with_alpha")(cr, alpha);
+}
+
+void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern)
+{
+	if (!listener_of(cr))
+		OWN(mask_function, "cairo_mask")(cr, pattern);
+}
+
+void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
+{
+	if (!listener_of(cr))
+		OWN(glyphs_function, "cairo_show_glyphs")(cr, glyphs, n);
+}
+
+void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const cairo_glyph_t *glyphs, int n_glyphs,
+                            const cairo_text_cluster_t *clusters, int n_clusters, cairo_text_cluster_flags_t flags)
+{
+	if (!listener_of(cr))
+		OWN(text_glyphs_function, "cairo_show_text_glyphs")
+		(cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters, flags);
+}

@@ -1,0 +1,30 @@
+/*
+ * paths — the lines and boxes of a page, heard while Poppler draws it.
+ *
+ *     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+ *     cairo_t *cr = cairo_create(nowhere);
+ *     sp_paths_listen(cr, page, 16);        // page->rules, fills and images are filled from now on
+ *     cairo_scale(cr, 16, 16);
+ *     poppler_page_render(poppler_page, cr);
+ *     cairo_destroy(cr);
+ *
+ * Nothing is painted on a context that is listened to. Other contexts work as ever (ocr.c renders
+ * pages for real). SP_PATHS_MOST rules and fills are kept a page at most: a page with more is a map or
+ * a drawing.
+ */
+#ifndef SPUNTA_EXTRACT_PATHS_H
+#define SPUNTA_EXTRACT_PATHS_H
+
+#include <cairo.h>
+
+#include "extract/page.h"
+
+#define SP_PATHS_MOST 60000
+
+/*
+ * `page` is borrowed until cr is destroyed. `scale` is how many device units of cr a point is: draw
+ * large (16), because Poppler snaps thin lines to whole device units.
+ */
+void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale);
+
+#endif

@@ -1,0 +1,365 @@
+#include "extract/pdf.h"
+
+#include <math.h>
+#include <poppler.h>
+
+#include "base/text.h"
+#include "extract/paths.h"
+
+static const double DRAWING_SCALE = 16; /* device units a point: see sp_paths_listen */
+
+struct sp_pdf {
+	PopplerDocument *document;
+	GBytes *bytes;
+	bool encrypted;
+};
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+/* The first (last) place of a word in bytes that may hold NUL; NULL when it is not there. */
+static const char *find(const char *from, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+	for (; (size_t)(end - from) >= n; from++) {
+		from = memchr(from, word[0], (size_t)(end - from) - n + 1);
+		if (!from || memcmp(from, word, n) == 0)
+			return from;
+	}
+	return NULL;
+}
+
+static const char *find_last(const char *from, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+	if ((size_t)(end - from) < n)
+		return NULL;
+	for (const char *p = end - n; p >= from; p--)
+		if (memcmp(p, word, n) == 0)
+			return p;
+	return NULL;
+}
+
+/*
+ * A file that was cut while it was copied. Poppler repairs what it can and shows fewer pages without
+ * a word; whoever publishes figures must know. A whole file ends with startxref and %%EOF (ISO 32000-1
+ * §7.5.5; what stands after it does no harm), and a linearised one says its own length (Annex F).
+ */
+static bool is_cut(const char *data, size_t n)
+{
+	const char *end = data + n, *head_end = data + MIN(n, 1024);
+	const char *linear = find(data, head_end, "/Linearized");
+	const char *length = linear ? find(linear, head_end, "/L ") : NULL;
+	if (length && g_ascii_strtoull(length + 3, NULL, 10) > n)
+		return true;
+	const char *last = find_last(data, end, "startxref");
+	return !last || !find(last, end, "%%EOF");
+}
+
+static void refuse(struct sp_ctx *ctx, const GError *error, const char *data, size_t n, const char *password)
+{
+	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+		sp_report(ctx, SP_D_PASSWORD, password ? "encrypted, and this password does not open it"
+		                                       : "encrypted; give its password with --password");
+	else if (is_cut(data, n))
+		sp_report(ctx, SP_D_DOCUMENT, "the PDF is cut off: its end is missing; get the file again");
+	else
+		sp_report(ctx, SP_D_DOCUMENT, "a damaged PDF that cannot be opened: %s", error->message);
+}
+
+struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, const char *password)
+{
+	gsize n;
+	const char *data = g_bytes_get_data(bytes, &n);
+	GError *error = NULL;
+	PopplerDocument *document = poppler_document_new_from_bytes(bytes, password, &error);
+	if (!document) {
+		refuse(ctx, error, data, n, password);
+		g_error_free(error);
+		return NULL;
+	}
+	const char *wrong = is_cut(data, n)                            ? "the PDF is cut off: its end is missing; get the file again"
+	                    : poppler_document_get_n_pages(document) < 1 ? "the PDF has no pages"
+	                                                               : NULL;
+	if (wrong) {
+		sp_report(ctx, SP_D_DOCUMENT, "%s", wrong);
+		g_object_unref(document);
+		return NULL;
+	}
+	struct sp_pdf *pdf = g_new(struct sp_pdf, 1);
+	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), find_last(data, data + n, "/Encrypt") != NULL };
+	return pdf;
+}
+
+void sp_pdf_close(struct sp_pdf *pdf)
+{
+	if (!pdf)
+		return;
+	g_object_unref(pdf->document);
+	g_bytes_unref(pdf->bytes);
+	g_free(pdf);
+}
+
+int sp_pdf_pages(const struct sp_pdf *pdf)
+{
+	return poppler_document_get_n_pages(pdf->document);
+}
+
+/* --- describing ---------------------------------------------------------------------------------- */
+
+static void describe_text(struct sp_jw *w, const char *key, char *text)
+{
+	char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+	char *clean = valid ? sp_text_clean(valid, strlen(valid)) : NULL;
+	sp_jw_str(w, key, clean && *clean ? clean : NULL);
+	g_free(clean);
+	g_free(valid);
+	g_free(text);
+}
+
+static void describe_date(struct sp_jw *w, const char *key, GDateTime *date)
+{
+	GDateTime *utc = date ? g_date_time_to_utc(date) : NULL;
+	char *text = utc ? g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+	sp_jw_str(w, key, text);
+	g_free(text);
+	if (utc)
+		g_date_time_unref(utc);
+	if (date)
+		g_date_time_unref(date);
+}
+
+void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w)
+{
+	PopplerDocument *d = pdf->document;
+	sp_jw_int(w, "pages", sp_pdf_pages(pdf));
+	describe_text(w, "producer", poppler_document_get_producer(d));
+	describe_text(w, "creator", poppler_document_get_creator(d));
+	describe_text(w, "title", poppler_document_get_title(d));
+	describe_text(w, "author", poppler_document_get_author(d));
+	describe_date(w, "created", poppler_document_get_creation_date_time(d));
+	describe_date(w, "modified", poppler_document_get_modification_date_time(d));
+	guint major = 0, minor = 0;
+	poppler_document_get_pdf_version(d, &major, &minor);
+	char version[32];
+	g_snprintf(version, sizeof version, "%u.%u", major, minor);
+	sp_jw_str(w, "pdf_version", version);
+	sp_jw_bool(w, "encrypted", pdf->encrypted);
+	PopplerStructureElementIter *structure = poppler_structure_element_iter_new(d);
+	sp_jw_bool(w, "tagged", structure != NULL);
+	if (structure)
+		poppler_structure_element_iter_free(structure);
+}
+
+/* --- words ---------------------------------------------------------------------------------------- */
+
+struct font {
+	double size;
+	bool bold, italic;
+};
+
+static bool name_says(const char *name, const char *const *words)
+{
+	char *lower = name ? g_ascii_strdown(name, -1) : NULL;
+	bool says = false;
+	for (; lower && *words && !says; words++)
+		says = strstr(lower, *words) != NULL;
+	g_free(lower);
+	return says;
+}
+
+static struct font font_of(const PopplerTextAttributes *a)
+{
+	static const char *const bold[] = { "bold", "black", "heavy", "demi", NULL };
+	static const char *const italic[] = { "italic", "oblique", NULL };
+	return (struct font){ a->font_size, name_says(a->font_name, bold), name_says(a->font_name, italic) };
+}
+
+/* Bullets of the symbol fonts, which map to the private use area, and what must not count as lost. */
+static gunichar readable(gunichar c)
+{
+	switch (c) {
+	case 0xF0B7: case 0xF0A7: case 0xF076: case 0xF0D8: case 0xF06E: case 0xF0FC: case 0xF0E0:
+		return 0x2022;
+	case 0xF02D:
+		return '-';
+	default:
+		return c;
+	}
+}
+
+static bool is_unmapped(gunichar c)
+{
+	return c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || (c >= 0xE000 && c <= 0xF8FF);
+}
+
+struct gathering {
+	struct sp_page *page;
+	GString *text;
+	struct sp_word word;
+	struct font font;
+	struct sp_box first, last; /* glyphs of the word */
+	unsigned glyphs;
+	bool blank; /* one stands before the next word */
+};
+
+/* Quarter turns clockwise, from how the glyphs of a word follow each other. */
+static unsigned turn_of(const struct gathering *g)
+{
+	double dx = (g->last.x0 + g->last.x1 - g->first.x0 - g->first.x1) / 2;
+	double dy = (g->last.y0 + g->last.y1 - g->first.y0 - g->first.y1) / 2;
+	if (g->glyphs < 2 || fabs(dx) >= fabs(dy))
+		return g->glyphs >= 2 && dx < 0 ? 2 : 0;
+	return dy > 0 ? 1 : 3;
+}
+
+static void finish_word(struct gathering *g)
+{
+	if (g->text->len == 0)
+		return;
+	char *clean = sp_text_clean(g->text->str, g->text->len);
+	if (*clean) {
+		g->word.text = g_string_chunk_insert(g->page->strings, clean);
+		g->word.size = g->font.size;
+		g->word.bold = g->font.bold;
+		g->word.italic = g->font.italic;
+		g->word.turn = turn_of(g);
+		g->word.confidence = 1;
+		g_array_append_val(g->page->words, g->word);
+		g->blank = false;
+	}
+	g_free(clean);
+	g_string_truncate(g->text, 0);
+	g->glyphs = 0;
+}
+
+/* A glyph that stands off the word so far: another line, another place, or another size of type. */
+static bool breaks_word(const struct gathering *g, const struct sp_box *glyph, const struct font *font)
+{
+	double size = MAX(g->font.size, 1);
+	if (fabs(font->size - g->font.size) > 0.15 * size)
+		return true;
+	double dx = sp_overlap(glyph->x0, glyph->x1, g->last.x0, g->last.x1);
+	double dy = sp_overlap(glyph->y0, glyph->y1, g->last.y0, g->last.y1);
+	return dx < -0.6 * size || dy < -0.6 * size;
+}
+
+static void add_glyph(struct gathering *g, gunichar c, const struct sp_box *glyph, const struct font *font)
+{
+	if (g->text->len > 0 && breaks_word(g, glyph, font))
+		finish_word(g);
+	if (g->text->len == 0) {
+		g->word = (struct sp_word){ .box = *glyph, .blank_before = g->blank };
+		g->font = *font;
+		g->first = *glyph;
+	}
+	sp_box_extend(&g->word.box, glyph);
+	g->last = *glyph;
+	g->glyphs++;
+	g_string_append_unichar(g->text, c);
+	g->page->chars++;
+}
+
+/* poppler_page_get_text and its layout agree: one rectangle a code point, line ends included. */
+static void gather_words(struct sp_page *page, const char *text, const PopplerRectangle *boxes, guint n_boxes,
+                         GList *attributes)
+{
+	struct gathering g = { .page = page, .text = g_string_new(NULL), .blank = true };
+	struct font font = { 0, false, false };
+	int font_end = -1;
+	guint i = 0;
+	for (const char *p = text; *p && i < n_boxes; p = g_utf8_next_char(p), i++) {
+		while (attributes && (int)i > font_end) {
+			const PopplerTextAttributes *a = attributes->data;
+			font = font_of(a);
+			font_end = a->end_index;
+			attributes = attributes->next;
+		}
+		gunichar c = readable(g_utf8_get_char(p));
+		if (g_unichar_isspace(c) || c == 0xA0) {
+			finish_word(&g);
+			g.blank = true;
+			continue;
+		}
+		if (is_unmapped(c)) {
+			page->unmapped++;
+			c = 0xFFFD;
+		}
+		struct sp_box glyph = { boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
+		add_glyph(&g, c, &glyph, &font);
+	}
+	finish_word(&g);
+	g_string_free(g.text, TRUE);
+}
+
+static void read_words(PopplerPage *from, struct sp_page *page)
+{
+	char *text = poppler_page_get_text(from);
+	PopplerRectangle *boxes = NULL;
+	guint n_boxes = 0;
+	if (text && poppler_page_get_text_layout(from, &boxes, &n_boxes)) {
+		GList *attributes = poppler_page_get_text_attributes(from);
+		gather_words(page, text, boxes, n_boxes, attributes);
+		poppler_page_free_text_attributes(attributes);
+	}
+	g_free(boxes);
+	g_free(text);
+}
+
+/* --- pages ------------------------------------------------------------------------------------------ */
+
+static struct sp_page *page_of(PopplerPage *from, int number)
+{
+	double width = 0, height = 0;
+	poppler_page_get_size(from, &width, &height);
+	return sp_page_new(number, width, height);
+}
+
+struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
+{
+	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
+	if (!from)
+		return NULL;
+	struct sp_page *page = page_of(from, number);
+	read_words(from, page);
+	g_object_unref(from);
+	return page;
+}
+
+struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
+{
+	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
+	if (!from) {
+		sp_report(ctx, SP_D_PAGE, "the page is damaged and cannot be read");
+		return NULL;
+	}
+	struct sp_page *page = page_of(from, number);
+	cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
+	cairo_t *cr = cairo_create(nowhere);
+	cairo_scale(cr, DRAWING_SCALE, DRAWING_SCALE);
+	sp_paths_listen(cr, page, DRAWING_SCALE);
+	poppler_page_render(from, cr);
+	cairo_destroy(cr);
+	cairo_surface_destroy(nowhere);
+	read_words(from, page);
+	g_object_unref(from);
+	return page;
+}
+
+cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
+{
+	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
+	if (!from)
+		return NULL;
+	double width, height;
+	poppler_page_get_size(from, &width, &height);
+	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * dpi / 72),
+	                                                    (int)ceil(height * dpi / 72));
+	cairo_t *cr = cairo_create(image);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_scale(cr, dpi / 72, dpi / 72);
+	poppler_page_render(from, cr);
+	cairo_destroy(cr);
+	g_object_unref(from);
+	return image;
+}

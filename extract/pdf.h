@@ -1,0 +1,44 @@
+/*
+ * pdf — a PDF opened with Poppler, and its pages as words and lines.
+ *
+ *     struct sp_pdf *pdf = sp_pdf_open(ctx, bytes, password);      // NULL after a diagnosis
+ *     for (int i = 1; i <= sp_pdf_pages(pdf); i++) {
+ *             struct sp_page *page = sp_pdf_page(ctx, pdf, i);     // (transfer full), NULL: page lost
+ *             …
+ *             sp_page_free(page);
+ *     }
+ *     sp_pdf_close(pdf);
+ *
+ * The only module that knows Poppler. A page is interpreted once: drawing it fills the text layer,
+ * and paths.c hears the lines while it is drawn (docs/ARCHITECTURE.md). Not thread-safe; workers are
+ * processes.
+ */
+#ifndef SPUNTA_EXTRACT_PDF_H
+#define SPUNTA_EXTRACT_PDF_H
+
+#include <cairo.h>
+
+#include "base/json.h"
+#include "extract/page.h"
+
+struct sp_pdf;
+
+/* `bytes` is referenced until close. `password` may be NULL: the empty one is tried. */
+struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, const char *password);
+void sp_pdf_close(struct sp_pdf *pdf); /* NULL is allowed */
+
+int sp_pdf_pages(const struct sp_pdf *pdf);
+
+/* The keys of the document record that the PDF itself knows: pages, producer, … tagged. */
+void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w);
+
+/* Page 1 … n with words, rules, fills and images. NULL after a diagnosis. (transfer full) */
+struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number);
+
+/* Only the words: half the work, for looking ahead. (transfer full), NULL if the page cannot be read */
+struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number);
+
+/* The page painted on white, `dpi` dots an inch. (transfer full), NULL if it cannot be */
+cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi);
+
+#endif
