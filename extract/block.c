@@ -1,0 +1,275 @@
+/*
+ * Method. Words make lines; a line is parted where a gap is wider than any blank of its type
+ * (COLUMN_GAP), so that two columns, or the left and right part of a page header, are pieces of their
+ * own. Pieces are put in reading order by cutting the page into columns and bands (an XY-cut): a
+ * vertical strip of white that parts several lines on both sides makes columns, otherwise the widest
+ * horizontal strip makes bands. Then lines that follow each other closely in the same type make a
+ * block, until a bullet, an indent after a full line, a change of type or a gap begins the next.
+ */
+#include "extract/block.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+
+static const double COLUMN_GAP = 1.6; /* em: justified lines have blanks of up to one em */
+static const double GUTTER = 9;       /* pt: the narrowest white between columns of prose */
+static const double LEADING = 0.75;   /* em between the boxes of two lines of one paragraph, at most */
+
+void sp_block_free(void *p)
+{
+	struct sp_block *b = p;
+	g_ptr_array_unref(b->lines);
+	g_free(b);
+}
+
+/* --- pieces of lines -------------------------------------------------------------------------------- */
+
+static bool parted(const struct sp_word *a, const struct sp_word *b, const struct sp_box *obstacles, guint n)
+{
+	if (a->turn != b->turn)
+		return true;
+	if (a->turn != 0)
+		return false;
+	if (b->box.x0 - a->box.x1 > COLUMN_GAP * MAX(MIN(a->size, b->size), 4))
+		return true;
+	double y = (b->box.y0 + b->box.y1) / 2;
+	for (guint i = 0; i < n; i++)
+		if (obstacles[i].x0 >= a->box.x1 - 1 && obstacles[i].x1 <= b->box.x0 + 1 && y > obstacles[i].y0 &&
+		    y < obstacles[i].y1)
+			return true;
+	return false;
+}
+
+static GPtrArray *pieces_of(const GPtrArray *words, const struct sp_box *obstacles, guint n_obstacles)
+{
+	GPtrArray *lines = sp_lines_new(words);
+	GPtrArray *pieces = g_ptr_array_new_with_free_func(sp_text_line_free);
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		struct sp_text_line *piece = NULL;
+		const struct sp_word *last = NULL;
+		for (guint k = 0; k < line->words->len; k++) {
+			const struct sp_word *w = g_ptr_array_index(line->words, k);
+			if (!piece || parted(last, w, obstacles, n_obstacles)) {
+				piece = sp_text_line_new();
+				g_ptr_array_add(pieces, piece);
+			}
+			sp_text_line_add(piece, w);
+			last = w;
+		}
+	}
+	g_ptr_array_unref(lines);
+	return pieces;
+}
+
+/* --- reading order ----------------------------------------------------------------------------------- */
+
+struct cutter {
+	const struct sp_box *boxes;
+	guint *order;
+	guint n_done;
+};
+
+struct ranked {
+	double from, to;
+	guint index;
+};
+
+static int by_from(const void *a, const void *b)
+{
+	const struct ranked *ra = a, *rb = b;
+	if (ra->from != rb->from)
+		return ra->from < rb->from ? -1 : 1;
+	return (ra->index > rb->index) - (ra->index < rb->index);
+}
+
+/* Sorts `set` along one axis and gives the widest white strip: boxes before it, or 0 if there is none. */
+static guint widest_strip(const struct cutter *c, guint *set, guint n, bool along_x, double *width)
+{
+	struct ranked *r = g_new(struct ranked, n);
+	for (guint i = 0; i < n; i++) {
+		const struct sp_box *b = &c->boxes[set[i]];
+		r[i] = along_x ? (struct ranked){ b->x0, b->x1, set[i] } : (struct ranked){ b->y0, b->y1, set[i] };
+	}
+	qsort(r, n, sizeof *r, by_from);
+	double end = r[0].to;
+	guint at = 0;
+	*width = 0;
+	for (guint i = 0; i < n; i++) {
+		set[i] = r[i].index;
+		if (i > 0 && r[i].from - end > *width) {
+			*width = r[i].from - end;
+			at = i;
+		}
+		end = MAX(end, r[i].to);
+	}
+	g_free(r);
+	return at;
+}
+
+static struct sp_box extent(const struct cutter *c, const guint *set, guint n)
+{
+	struct sp_box all = { 0, 0, 0, 0 };
+	for (guint i = 0; i < n; i++)
+		sp_box_extend(&all, &c->boxes[set[i]]);
+	return all;
+}
+
+/* Columns: several pieces on both sides, side by side over most of the lower one's height. */
+static bool are_columns(const struct cutter *c, const guint *set, guint n, guint at)
+{
+	if (at < 3 || n - at < 3)
+		return false;
+	struct sp_box left = extent(c, set, at), right = extent(c, set + at, n - at);
+	double shared = sp_overlap(left.y0, left.y1, right.y0, right.y1);
+	return shared > 0.5 * MIN(sp_box_height(&left), sp_box_height(&right));
+}
+
+static void cut_region(struct cutter *c, guint *set, guint n)
+{
+	double width;
+	guint at = n > 1 ? widest_strip(c, set, n, true, &width) : 0;
+	if (at > 0 && width >= GUTTER && are_columns(c, set, n, at)) {
+		cut_region(c, set, at);
+		cut_region(c, set + at, n - at);
+		return;
+	}
+	at = n > 1 ? widest_strip(c, set, n, false, &width) : 0;
+	if (at > 0) {
+		cut_region(c, set, at);
+		cut_region(c, set + at, n - at);
+		return;
+	}
+	/* side by side on one line, or overlapping: left to right */
+	if (n > 1)
+		widest_strip(c, set, n, true, &width);
+	for (guint i = 0; i < n; i++)
+		c->order[c->n_done++] = set[i];
+}
+
+static void reading_order(const struct sp_box *boxes, guint n, guint *order)
+{
+	guint *set = g_new(guint, n + 1);
+	for (guint i = 0; i < n; i++)
+		set[i] = i;
+	struct cutter c = { boxes, order, 0 };
+	if (n > 0)
+		cut_region(&c, set, n);
+	g_free(set);
+}
+
+/* --- blocks ----------------------------------------------------------------------------------------- */
+
+static bool starts_item(const struct sp_text_line *line)
+{
+	const struct sp_word *w = g_ptr_array_index(line->words, 0);
+	static const char *const bullets[] = { "•", "-", "–", "—", "▪", "◦", "●", "○", "■", "□", "➢", "✓", "*", "o", "·" };
+	for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++)
+		if (strcmp(w->text, bullets[i]) == 0)
+			return true;
+	/* "1." "a)" "(1)" "3.2" before a blank; a mark of a footnote */
+	const char *s = w->text;
+	size_t n = strlen(s);
+	if (n < 2 || n > 8 || line->words->len < 2)
+		return false;
+	return s[n - 1] == ')' || (s[n - 1] == '.' && (g_ascii_isdigit(s[0]) || n == 2));
+}
+
+static bool same_type(const struct sp_block *b, const struct sp_text_line *line)
+{
+	return b->bold == line->bold && fabs(b->size - line->size) < 0.12 * b->size;
+}
+
+/* `right` is where the column of the block ends: a line that stops well before it ended its paragraph. */
+static bool goes_on(const struct sp_block *b, const struct sp_text_line *line, double right)
+{
+	const struct sp_text_line *last = g_ptr_array_index(b->lines, b->lines->len - 1);
+	double gap = line->box.y0 - last->box.y1;
+	double em = MAX(b->size, 4);
+	if (line->turn != last->turn || !same_type(b, line) || starts_item(line))
+		return false;
+	if (gap > LEADING * em || gap < -0.7 * em || sp_overlap(b->box.x0, b->box.x1, line->box.x0, line->box.x1) <= 0)
+		return false;
+	/* an indented first line after a line that was not full */
+	const struct sp_text_line *first = g_ptr_array_index(b->lines, 0);
+	double usual = b->lines->len > 1 ? last->box.x0 : first->box.x0;
+	bool short_line = right - last->box.x1 > 3 * em;
+	if (line->box.x0 - usual > em && !short_line && b->lines->len > 1)
+		return false;
+	double centred = fabs((line->box.x0 + line->box.x1) - (b->box.x0 + b->box.x1)) / 2;
+	if (short_line && fabs(line->box.x0 - last->box.x0) < 2) {
+		/* an entry of a list without bullets, or the end of a paragraph: would the next word have fitted? */
+		const struct sp_word *w = g_ptr_array_index(line->words, 0);
+		return right - last->box.x1 < sp_box_width(&w->box) + 0.3 * em;
+	}
+	return fabs(line->box.x0 - usual) < 3 * em || centred < em;
+}
+
+/* Where the column of a piece ends: the furthest right of its neighbours in reading order. */
+static double right_of_column(const struct sp_box *boxes, guint n_pieces, const guint *order, guint n, guint i)
+{
+	enum { NEIGHBOURS = 12 };
+	const struct sp_box *box = &boxes[order[i]];
+	double right = box->x1;
+	guint from = i > NEIGHBOURS ? i - NEIGHBOURS : 0, to = MIN(n, i + NEIGHBOURS + 1);
+	for (guint k = from; k < to; k++) {
+		const struct sp_box *other = &boxes[order[k]];
+		if (order[k] < n_pieces && fabs(other->x0 - box->x0) < 40 &&
+		    sp_overlap(other->x0, other->x1, box->x0, box->x1) > 0)
+			right = MAX(right, other->x1);
+	}
+	return right;
+}
+
+static struct sp_block *block_new(void)
+{
+	struct sp_block *b = g_new0(struct sp_block, 1);
+	b->lines = g_ptr_array_new_with_free_func(sp_text_line_free);
+	b->bold = b->italic = true;
+	return b;
+}
+
+static void block_add(struct sp_block *b, struct sp_text_line *line)
+{
+	g_ptr_array_add(b->lines, line);
+	sp_box_extend(&b->box, &line->box);
+	b->size = MAX(b->size, line->size);
+	b->bold = b->bold && line->bold;
+	b->italic = b->italic && line->italic;
+}
+
+GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles, guint n_obstacles, guint *before)
+{
+	GPtrArray *pieces = pieces_of(words, obstacles, n_obstacles);
+	guint n = pieces->len, all = n + n_obstacles;
+	struct sp_box *boxes = g_new(struct sp_box, all + 1);
+	guint *order = g_new(guint, all + 1);
+	for (guint i = 0; i < n; i++)
+		boxes[i] = ((struct sp_text_line *)g_ptr_array_index(pieces, i))->box;
+	for (guint i = 0; i < n_obstacles; i++)
+		boxes[n + i] = obstacles[i];
+	reading_order(boxes, all, order);
+
+	GPtrArray *blocks = g_ptr_array_new_with_free_func(sp_block_free);
+	struct sp_block *b = NULL;
+	for (guint i = 0; i < all; i++) {
+		if (order[i] >= n) {
+			before[order[i] - n] = blocks->len;
+			b = NULL;
+			continue;
+		}
+		struct sp_text_line *line = g_ptr_array_index(pieces, order[i]);
+		if (!b || !goes_on(b, line, right_of_column(boxes, n, order, all, i))) {
+			b = block_new();
+			g_ptr_array_add(blocks, b);
+		}
+		block_add(b, line);
+	}
+	g_ptr_array_set_free_func(pieces, NULL); /* the blocks own the lines now */
+	g_ptr_array_unref(pieces);
+	g_free(order);
+	g_free(boxes);
+	return blocks;
+}

@@ -1,0 +1,225 @@
+#include "extract/cells.h"
+
+#include "base/text.h"
+#include "extract/line.h"
+#include "extract/rulings.h"
+
+static const double PADDING = 1.0; /* pt: least distance of text to the edge of its cell */
+
+static bool is_shaded(const struct sp_page *page, const struct sp_box *box)
+{
+	struct sp_box middle = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2, 0, 0 };
+	bool shaded = false;
+	/* the last fill painted over the middle is the one that is seen */
+	for (guint i = 0; i < page->fills->len; i++) {
+		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
+		if (sp_box_holds(&f->box, middle.x0, middle.y0))
+			shaded = sp_fill_shades(page, f);
+	}
+	return shaded;
+}
+
+static void set_text(struct sp_cell *cell, const GPtrArray *words)
+{
+	GPtrArray *lines = sp_lines_new(words);
+	cell->text = sp_lines_text(lines, cell->box.x0 + PADDING, cell->box.x1 - PADDING);
+	cell->lines = lines->len;
+	cell->bold = words->len > 0;
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		cell->bold = cell->bold && w->bold;
+		cell->turn = w->turn;
+		cell->confidence = MIN(cell->confidence, w->confidence);
+	}
+	g_ptr_array_unref(lines);
+}
+
+/* Does a cell start at this row (or column)? Only then is its upper (left) grid line of use. */
+static bool starts_at(const struct sp_table *t, int place, bool row)
+{
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		if ((row ? c->row : c->col) == place)
+			return true;
+	}
+	return false;
+}
+
+/* Joins row (or column) `place` to the one before it: no cell starts there. */
+static void join_to_former(struct sp_table *t, int place, bool row)
+{
+	for (guint i = 0; i < t->cells->len; i++) {
+		struct sp_cell *c = sp_table_cell(t, i);
+		int *start = row ? &c->row : &c->col, *span = row ? &c->rowspan : &c->colspan;
+		if (*start > place)
+			--*start;
+		else if (*start + *span > place)
+			--*span;
+	}
+	double *edges = row ? t->ys : t->xs;
+	int *n = row ? &t->n_rows : &t->n_cols;
+	memmove(edges + place, edges + place + 1, (size_t)(*n - place) * sizeof *edges);
+	--*n;
+}
+
+static bool is_empty(const struct sp_table *t, int place, bool row)
+{
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		int start = row ? c->row : c->col, span = row ? c->rowspan : c->colspan;
+		if (place >= start && place < start + span && (c->text[0] || span > 1))
+			return false;
+	}
+	return true;
+}
+
+static void drop(struct sp_table *t, int place, bool row)
+{
+	for (guint i = t->cells->len; i-- > 0;) {
+		struct sp_cell *c = sp_table_cell(t, i);
+		int *start = row ? &c->row : &c->col;
+		if (*start == place)
+			g_array_remove_index(t->cells, i);
+		else if (*start > place)
+			--*start;
+	}
+	double *edges = row ? t->ys : t->xs;
+	int *n = row ? &t->n_rows : &t->n_cols;
+	/* its space goes to the neighbour before, or at the start to the one behind */
+	int edge = place > 0 ? place : 1;
+	memmove(edges + edge, edges + edge + 1, (size_t)(*n - edge) * sizeof *edges);
+	--*n;
+}
+
+static const double SLIVER = 5.0; /* pt: no line of type fits in less */
+
+static void tidy(struct sp_table *t, bool row)
+{
+	int *n = row ? &t->n_rows : &t->n_cols;
+	double *edges = row ? t->ys : t->xs;
+	for (int i = *n - 1; i >= 0; i--) {
+		if (i > 0 && !starts_at(t, i, row))
+			join_to_former(t, i, row);
+		else if (*n > 1 && edges[i + 1] - edges[i] < SLIVER && is_empty(t, i, row))
+			drop(t, i, row);
+	}
+}
+
+void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t)
+{
+	guint n = t->cells->len;
+	GPtrArray **of = g_new(GPtrArray *, n);
+	for (guint i = 0; i < n; i++)
+		of[i] = g_ptr_array_new();
+	guint kept = 0;
+	for (guint k = 0; k < words->len; k++) {
+		const struct sp_word *w = g_ptr_array_index(words, k);
+		guint i = n;
+		if (sp_box_holds_middle(&t->box, &w->box))
+			for (i = 0; i < n && !sp_box_holds_middle(&sp_table_cell(t, i)->box, &w->box);)
+				i++;
+		if (i < n)
+			g_ptr_array_add(of[i], (void *)w);
+		else
+			g_ptr_array_index(words, kept++) = (void *)w;
+	}
+	g_ptr_array_set_size(words, (int)kept);
+	for (guint i = 0; i < n; i++) {
+		struct sp_cell *cell = sp_table_cell(t, i);
+		set_text(cell, of[i]);
+		cell->shaded = is_shaded(page, &cell->box);
+		g_ptr_array_unref(of[i]);
+	}
+	g_free(of);
+	tidy(t, true);
+	tidy(t, false);
+}
+
+/* --- header rows ------------------------------------------------------------------------------------ */
+
+struct look {
+	unsigned filled, bold, shaded, figures, cells;
+};
+
+static bool is_figure(const char *s)
+{
+	unsigned digits = 0, letters = 0;
+	for (; *s; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+		digits += g_unichar_isdigit(c) ? 1 : 0;
+		letters += g_unichar_isalpha(c) ? 1 : 0;
+	}
+	return digits > 0 && letters <= digits;
+}
+
+/* How the cells that start in a row look. */
+static struct look look_at(const struct sp_table *t, int row)
+{
+	struct look l = { 0, 0, 0, 0, 0 };
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		if (c->row != row)
+			continue;
+		l.cells++;
+		l.shaded += c->shaded;
+		if (!c->text[0])
+			continue;
+		l.filled++;
+		l.bold += c->bold;
+		l.figures += is_figure(c->text);
+	}
+	return l;
+}
+
+static struct look sum_below(const struct sp_table *t, int row)
+{
+	struct look sum = { 0, 0, 0, 0, 0 };
+	for (; row < t->n_rows; row++) {
+		struct look l = look_at(t, row);
+		sum.filled += l.filled;
+		sum.bold += l.bold;
+		sum.shaded += l.shaded;
+		sum.figures += l.figures;
+		sum.cells += l.cells;
+	}
+	return sum;
+}
+
+/* Rows that a cell of the header reaches down to belong to it as well. */
+static int reach(const struct sp_table *t, int rows)
+{
+	int reached = rows;
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		if (c->row < rows && c->text[0])
+			reached = MAX(reached, c->row + c->rowspan);
+	}
+	return reached;
+}
+
+/*
+ * A row is header when all its words are bold, or all its cells shaded, while less than half of what
+ * follows is; with figures in it only years and the like are allowed (fewer than half of its cells).
+ */
+static bool looks_like_header(const struct sp_table *t, int row)
+{
+	struct look l = look_at(t, row), below = sum_below(t, row + 1);
+	if (l.filled == 0 || below.filled == 0)
+		return false;
+	bool bold = l.bold == l.filled && below.bold * 2 < below.filled;
+	bool shaded = l.shaded == l.cells && below.shaded * 2 < below.cells;
+	return bold || shaded;
+}
+
+void sp_cells_find_header(struct sp_table *t)
+{
+	int rows = 0;
+	while (rows < t->n_rows - 1 && looks_like_header(t, rows)) {
+		struct look l = look_at(t, rows);
+		/* one wide filled cell is a title or a section; one label of a label-value sheet is none */
+		if (t->n_cols == 2 && l.filled < 2 && rows == 0)
+			break;
+		rows = reach(t, rows + 1);
+	}
+	t->header_rows = MIN(rows, t->n_rows - 1);
+}

@@ -1,0 +1,26 @@
+/*
+ * chain — tables that go on over the page break.
+ *
+ * A link is what the next page must know of a page: its last table as found, before anything was
+ * dropped from it, if nothing but footnotes and page furniture follows it. Whether a page's first
+ * table continues that one is decided from the link and the page alone, so pages can be read in any
+ * order by any worker.
+ */
+#ifndef SPUNTA_EXTRACT_CHAIN_H
+#define SPUNTA_EXTRACT_CHAIN_H
+
+#include "extract/table.h"
+
+struct sp_link;
+
+/* `last` is the page's last table with its id set, or NULL when body text follows it or there is none. */
+struct sp_link *sp_link_new(const struct sp_table *last);
+void sp_link_free(struct sp_link *link); /* NULL is allowed */
+
+/*
+ * If `first`, the first thing of its page, continues the linked table: sets continues, drops a
+ * repeated header and counts it, sets continues_row. `link` may be NULL.
+ */
+void sp_link_follow(const struct sp_link *link, struct sp_table *first);
+
+#endif

@@ -1,0 +1,352 @@
+#include "extract/layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "extract/cells.h"
+#include "extract/lattice.h"
+#include "extract/rulings.h"
+
+/* --- roles ---------------------------------------------------------------------------------------- */
+
+/* The size of type that most characters of the page's texts have. */
+static double body_size(const GPtrArray *blocks)
+{
+	enum { STEPS = 200 }; /* quarter points */
+	size_t at[STEPS] = { 0 };
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct sp_block *b = g_ptr_array_index(blocks, i);
+		int step = (int)lround(b->size * 4);
+		for (guint k = 0; k < b->lines->len; k++)
+			at[CLAMP(step, 0, STEPS - 1)] += ((struct sp_text_line *)g_ptr_array_index(b->lines, k))->words->len;
+	}
+	int most = 0;
+	for (int s = 1; s < STEPS; s++)
+		if (at[s] > at[most])
+			most = s;
+	return most / 4.0;
+}
+
+/* "(*) …", "* …", "(1) …": the text starts with a mark as footnotes do. */
+static bool starts_with_mark(const struct sp_block *b)
+{
+	const struct sp_text_line *line = g_ptr_array_index(b->lines, 0);
+	const char *s = ((const struct sp_word *)g_ptr_array_index(line->words, 0))->text;
+	if (*s == '(')
+		s++;
+	return (*s == '*' || *s == '#' || g_str_has_prefix(s, "¹") || g_str_has_prefix(s, "²") || g_str_has_prefix(s, "³")) &&
+	       strlen(s) <= 5;
+}
+
+static bool is_small_note(const struct sp_block *b, double body, double page_height)
+{
+	const struct sp_text_line *line = g_ptr_array_index(b->lines, 0);
+	const struct sp_word *first = g_ptr_array_index(line->words, 0);
+	return b->size < 0.9 * body && b->box.y0 > 0.6 * page_height && g_ascii_isdigit(first->text[0]) &&
+	       strlen(first->text) <= 3 && line->words->len > 1 && first->size < 0.85 * b->size;
+}
+
+static bool is_heading(const struct sp_block *b, double body)
+{
+	if (b->lines->len > 3)
+		return false;
+	const struct sp_text_line *last = g_ptr_array_index(b->lines, b->lines->len - 1);
+	const struct sp_word *w = g_ptr_array_index(last->words, last->words->len - 1);
+	char end = w->text[strlen(w->text) - 1];
+	return (b->size > 1.12 * body || b->bold) && end != ';' && end != ',';
+}
+
+static void set_roles(struct sp_layout *l)
+{
+	double body = body_size(l->blocks);
+	for (guint i = 0; i < l->blocks->len; i++) {
+		struct sp_block *b = g_ptr_array_index(l->blocks, i);
+		if (starts_with_mark(b) || is_small_note(b, body, l->page->height))
+			b->role = SP_FOOTNOTE;
+		else if (is_heading(b, body))
+			b->role = SP_HEADING;
+	}
+}
+
+/* --- finding ---------------------------------------------------------------------------------------- */
+
+static GPtrArray *all_words(const struct sp_page *page)
+{
+	GPtrArray *words = g_ptr_array_sized_new(page->words->len);
+	for (guint i = 0; i < page->words->len; i++)
+		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
+	return words;
+}
+
+static void drop_furniture_tables(const struct sp_furniture *f, const struct sp_page *page, GPtrArray *tables)
+{
+	for (guint i = tables->len; i-- > 0;) {
+		const struct sp_table *t = g_ptr_array_index(tables, i);
+		if (sp_furniture_owns(f, page, &t->box))
+			g_ptr_array_remove_index(tables, i);
+	}
+}
+
+static void table_free(void *t)
+{
+	sp_table_free(t);
+}
+
+struct order {
+	struct sp_table *table;
+	guint before, index;
+};
+
+static int by_order(const void *a, const void *b)
+{
+	const struct order *oa = a, *ob = b;
+	if (oa->before != ob->before)
+		return oa->before < ob->before ? -1 : 1;
+	return (oa->index > ob->index) - (oa->index < ob->index);
+}
+
+static void put_in_order(struct sp_layout *l, guint *before)
+{
+	guint n = l->tables->len;
+	struct order *order = g_new(struct order, n + 1);
+	for (guint i = 0; i < n; i++)
+		order[i] = (struct order){ g_ptr_array_index(l->tables, i), before[i], i };
+	qsort(order, n, sizeof *order, by_order);
+	for (guint i = 0; i < n; i++) {
+		g_ptr_array_index(l->tables, i) = order[i].table;
+		before[i] = order[i].before;
+		order[i].table->id = g_strdup_printf("p%dt%u", l->page->number, i + 1);
+	}
+	g_free(order);
+	l->before = before;
+}
+
+/* The last table, if only footnotes follow it. */
+static const struct sp_table *open_table(const struct sp_layout *l)
+{
+	if (l->tables->len == 0)
+		return NULL;
+	for (guint i = l->before[l->tables->len - 1]; i < l->blocks->len; i++)
+		if (((struct sp_block *)g_ptr_array_index(l->blocks, i))->role != SP_FOOTNOTE)
+			return NULL;
+	return g_ptr_array_index(l->tables, l->tables->len - 1);
+}
+
+static void set_role(GPtrArray *blocks, enum sp_role role)
+{
+	for (guint i = 0; i < blocks->len; i++)
+		((struct sp_block *)g_ptr_array_index(blocks, i))->role = role;
+}
+
+struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_furniture *furniture)
+{
+	struct sp_layout *l = g_new0(struct sp_layout, 1);
+	l->page = page;
+	l->tables = g_ptr_array_new_with_free_func(table_free);
+	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
+	struct sp_rulings *rulings = sp_rulings_new(page);
+
+	sp_lattice_find(page, rulings, words, l->tables);
+	drop_furniture_tables(furniture, page, l->tables);
+	for (guint i = 0; i < l->tables->len; i++)
+		sp_cells_fill(page, words, g_ptr_array_index(l->tables, i));
+	sp_furniture_take(furniture, page, words, header, footer);
+
+	guint n = l->tables->len;
+	struct sp_box *boxes = g_new(struct sp_box, n + 1);
+	guint *before = g_new0(guint, n + 1);
+	for (guint i = 0; i < n; i++) {
+		struct sp_table *t = g_ptr_array_index(l->tables, i);
+		sp_cells_find_header(t);
+		boxes[i] = t->box;
+	}
+	l->blocks = sp_blocks_new(words, boxes, n, before);
+	l->headers = sp_blocks_new(header, NULL, 0, NULL);
+	l->footers = sp_blocks_new(footer, NULL, 0, NULL);
+	set_role(l->headers, SP_HEADER);
+	set_role(l->footers, SP_FOOTER);
+	put_in_order(l, before);
+	set_roles(l);
+	l->next = sp_link_new(open_table(l));
+
+	sp_rulings_free(rulings);
+	g_free(boxes);
+	g_ptr_array_unref(words);
+	g_ptr_array_unref(header);
+	g_ptr_array_unref(footer);
+	return l;
+}
+
+void sp_layout_free(struct sp_layout *l)
+{
+	if (!l)
+		return;
+	g_ptr_array_unref(l->tables);
+	g_ptr_array_unref(l->blocks);
+	g_ptr_array_unref(l->headers);
+	g_ptr_array_unref(l->footers);
+	g_free(l->before);
+	sp_link_free(l->next);
+	g_free(l);
+}
+
+void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
+{
+	if (l->tables->len > 0 && l->before[0] == 0)
+		sp_link_follow(link, g_ptr_array_index(l->tables, 0));
+}
+
+/* --- writing ---------------------------------------------------------------------------------------- */
+
+static void write_box(struct sp_jw *w, const struct sp_box *b)
+{
+	sp_jw_array(w, "bbox");
+	sp_jw_pt(w, NULL, b->x0);
+	sp_jw_pt(w, NULL, b->y0);
+	sp_jw_pt(w, NULL, b->x1);
+	sp_jw_pt(w, NULL, b->y1);
+	sp_jw_close(w);
+}
+
+static void write_block(struct sp_jw *w, int page, const struct sp_block *b)
+{
+	static const char *const roles[] = { "body", "heading", "header", "footer", "footnote" };
+	char *text = sp_lines_text(b->lines, 0, 0);
+	sp_jw_object(w, NULL);
+	sp_jw_str(w, "type", "text");
+	sp_jw_int(w, "page", page);
+	write_box(w, &b->box);
+	sp_jw_str(w, "text", text);
+	sp_jw_array(w, "lines");
+	for (guint i = 0; i < b->lines->len; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(b->lines, i);
+		char *line_text = sp_text_line_text(line);
+		sp_jw_object(w, NULL);
+		write_box(w, &line->box);
+		sp_jw_str(w, "text", line_text);
+		sp_jw_close(w);
+		g_free(line_text);
+	}
+	sp_jw_close(w);
+	sp_jw_pt(w, "size", b->size);
+	sp_jw_bool(w, "bold", b->bold);
+	sp_jw_bool(w, "italic", b->italic);
+	sp_jw_str(w, "role", roles[b->role]);
+	sp_jw_close(w);
+	g_free(text);
+}
+
+static void write_table(struct sp_jw *w, int page, const struct sp_table *t)
+{
+	static const char *const methods[] = { "ruled", "aligned", "tagged", "ocr", "markup" };
+	sp_jw_object(w, NULL);
+	sp_jw_str(w, "type", "table");
+	sp_jw_str(w, "id", t->id);
+	sp_jw_int(w, "page", page);
+	write_box(w, &t->box);
+	sp_jw_str(w, "method", methods[t->method]);
+	sp_jw_pt(w, "confidence", t->confidence);
+	sp_jw_int(w, "n_rows", t->n_rows);
+	sp_jw_int(w, "n_cols", t->n_cols);
+	sp_jw_int(w, "header_rows", t->header_rows);
+	sp_jw_str(w, "continues", t->continues);
+	if (t->continues) {
+		sp_jw_bool(w, "continues_row", t->continues_row);
+		sp_jw_int(w, "repeated_header_rows", t->repeated_header_rows);
+	}
+	sp_jw_array(w, "cells");
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		sp_jw_object(w, NULL);
+		sp_jw_int(w, "row", c->row);
+		sp_jw_int(w, "col", c->col);
+		sp_jw_int(w, "rowspan", c->rowspan);
+		sp_jw_int(w, "colspan", c->colspan);
+		write_box(w, &c->box);
+		sp_jw_str(w, "text", c->text);
+		sp_jw_bool(w, "bold", c->bold);
+		if (t->method == SP_OCR)
+			sp_jw_pt(w, "confidence", (double)c->confidence);
+		sp_jw_close(w);
+	}
+	sp_jw_close(w);
+	sp_jw_close(w);
+}
+
+static void write_page(struct sp_jw *w, const struct sp_page *p)
+{
+	sp_jw_object(w, NULL);
+	sp_jw_str(w, "type", "page");
+	sp_jw_int(w, "page", p->number);
+	sp_jw_pt(w, "width", p->width);
+	sp_jw_pt(w, "height", p->height);
+	sp_jw_int(w, "rotation", p->rotation);
+	sp_jw_int(w, "chars", (int64_t)p->chars);
+	sp_jw_bool(w, "text_layer", p->chars > 0 && !p->ocr);
+	sp_jw_bool(w, "ocr", p->ocr);
+	sp_jw_close(w);
+}
+
+void sp_problem_write(FILE *to, int page, const char *code, const char *message, struct sp_counts *counts)
+{
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_jw_str(&w, "type", "problem");
+	if (page > 0)
+		sp_jw_int(&w, "page", page);
+	else
+		sp_jw_null(&w, "page");
+	sp_jw_str(&w, "code", code);
+	sp_jw_str(&w, "message", message);
+	sp_jw_close(&w);
+	sp_jw_line(&w, to);
+	sp_jw_clear(&w);
+	counts->problems++;
+}
+
+static void write_problems(const struct sp_page *p, FILE *to, struct sp_counts *counts)
+{
+	if (p->chars == 0 && p->images->len > 0)
+		sp_problem_write(to, p->number, "no-text-layer",
+		                 "the page is an image without text; recognise it with --ocr", counts);
+	if (p->unmapped > 0) {
+		char message[120];
+		g_snprintf(message, sizeof message,
+		           "%zu glyphs have no Unicode value in the PDF; they stand as U+FFFD in the texts", p->unmapped);
+		sp_problem_write(to, p->number, "unmapped-glyphs", message, counts);
+	}
+}
+
+static void write_blocks(struct sp_jw *w, const struct sp_layout *l, const GPtrArray *blocks, guint from, guint to,
+                         FILE *out, struct sp_counts *counts)
+{
+	for (guint i = from; i < to; i++) {
+		write_block(w, l->page->number, g_ptr_array_index(blocks, i));
+		sp_jw_line(w, out);
+		counts->texts++;
+	}
+}
+
+void sp_layout_write(const struct sp_layout *l, FILE *to, struct sp_counts *counts)
+{
+	struct sp_jw w;
+	sp_jw_init(&w);
+	write_page(&w, l->page);
+	sp_jw_line(&w, to);
+	counts->pages++;
+	write_problems(l->page, to, counts);
+	write_blocks(&w, l, l->headers, 0, l->headers->len, to, counts);
+	guint done = 0;
+	for (guint i = 0; i < l->tables->len; i++) {
+		write_blocks(&w, l, l->blocks, done, l->before[i], to, counts);
+		done = l->before[i];
+		write_table(&w, l->page->number, g_ptr_array_index(l->tables, i));
+		sp_jw_line(&w, to);
+		counts->tables++;
+	}
+	write_blocks(&w, l, l->blocks, done, l->blocks->len, to, counts);
+	write_blocks(&w, l, l->footers, 0, l->footers->len, to, counts);
+	sp_jw_clear(&w);
+}

@@ -1,0 +1,171 @@
+/*
+ * Method. Words whose boxes share more than half of the lower one's height are on one line; that
+ * takes superscripts in and keeps lines of tight cells apart. Turned words are brought upright by
+ * exchanging their axes, so that one routine serves all four directions.
+ */
+#include "extract/line.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+static const double SAME_LINE = 0.5; /* share of the lower word's height */
+static const double BLANK = 0.15;    /* em: a gap this wide is a blank (a thin space is 1/6) */
+
+struct placed {
+	const struct sp_word *word;
+	struct sp_box box; /* as if the word stood upright */
+};
+
+static struct sp_box upright(const struct sp_word *w)
+{
+	const struct sp_box *b = &w->box;
+	switch (w->turn) {
+	case 1:
+		return (struct sp_box){ b->y0, -b->x1, b->y1, -b->x0 };
+	case 2:
+		return (struct sp_box){ -b->x1, -b->y1, -b->x0, -b->y0 };
+	case 3:
+		return (struct sp_box){ -b->y1, b->x0, -b->y0, b->x1 };
+	default:
+		return *b;
+	}
+}
+
+static int by_turn_then_middle(const void *a, const void *b)
+{
+	const struct placed *pa = a, *pb = b;
+	if (pa->word->turn != pb->word->turn)
+		return pa->word->turn < pb->word->turn ? -1 : 1;
+	double ya = pa->box.y0 + pa->box.y1, yb = pb->box.y0 + pb->box.y1;
+	if (ya != yb)
+		return ya < yb ? -1 : 1;
+	return (pa->box.x0 > pb->box.x0) - (pa->box.x0 < pb->box.x0);
+}
+
+static int by_left(const void *a, const void *b)
+{
+	const struct placed *pa = a, *pb = b;
+	return (pa->box.x0 > pb->box.x0) - (pa->box.x0 < pb->box.x0);
+}
+
+struct sp_text_line *sp_text_line_new(void)
+{
+	struct sp_text_line *line = g_new0(struct sp_text_line, 1);
+	line->words = g_ptr_array_new();
+	line->bold = line->italic = true;
+	return line;
+}
+
+void sp_text_line_free(void *p)
+{
+	struct sp_text_line *line = p;
+	g_ptr_array_unref(line->words);
+	g_free(line);
+}
+
+void sp_text_line_add(struct sp_text_line *line, const struct sp_word *word)
+{
+	if (line->words->len == 0)
+		line->turn = word->turn;
+	g_ptr_array_add(line->words, (void *)word);
+	sp_box_extend(&line->box, &word->box);
+	line->size = MAX(line->size, word->size);
+	line->bold = line->bold && word->bold;
+	line->italic = line->italic && word->italic;
+}
+
+static bool same_line(const struct placed *line, const struct placed *word)
+{
+	double low = MIN(sp_box_height(&line->box), sp_box_height(&word->box));
+	return line->word->turn == word->word->turn &&
+	       sp_overlap(line->box.y0, line->box.y1, word->box.y0, word->box.y1) > SAME_LINE * low;
+}
+
+GPtrArray *sp_lines_new(const GPtrArray *words)
+{
+	guint n = words->len;
+	GPtrArray *lines = g_ptr_array_new_with_free_func(sp_text_line_free);
+	struct placed *placed = g_new(struct placed, n);
+	for (guint i = 0; i < n; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		placed[i] = (struct placed){ w, upright(w) };
+	}
+	qsort(placed, n, sizeof *placed, by_turn_then_middle);
+	for (guint i = 0; i < n;) {
+		/* the first word's height, not the growing line's, decides: tall brackets do not chain lines */
+		struct placed head = placed[i];
+		guint end = i + 1;
+		while (end < n && same_line(&head, &placed[end])) {
+			if (sp_box_height(&placed[end].box) > 1.3 * sp_box_height(&head.box))
+				head = placed[end];
+			end++;
+		}
+		qsort(placed + i, end - i, sizeof *placed, by_left);
+		struct sp_text_line *line = sp_text_line_new();
+		for (; i < end; i++)
+			sp_text_line_add(line, placed[i].word);
+		g_ptr_array_add(lines, line);
+	}
+	g_free(placed);
+	return lines;
+}
+
+char *sp_text_line_text(const struct sp_text_line *line)
+{
+	GString *text = g_string_new(NULL);
+	struct sp_box last = { 0, 0, 0, 0 };
+	for (guint i = 0; i < line->words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(line->words, i);
+		struct sp_box box = upright(w);
+		if (i > 0 && (box.x0 - last.x1 > BLANK * MIN(w->size, line->size) ||
+		              (w->blank_before && box.x0 - last.x1 > 0.02 * w->size)))
+			g_string_append_c(text, ' ');
+		g_string_append(text, w->text);
+		last = box;
+	}
+	return g_string_free(text, FALSE);
+}
+
+static gunichar first_char(const char *s)
+{
+	return g_utf8_get_char(s);
+}
+
+static gunichar last_char(const char *s)
+{
+	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
+	return last ? g_utf8_get_char(last) : 0;
+}
+
+/*
+ * Was the last word of this line cut by the edge of its cell? It is the only word of its line (no
+ * word processor breaks a word that could have moved to the next line whole), ends in a letter, has
+ * no room for one letter more, and the next line goes on with a small letter.
+ */
+static bool broken_by_edge(const struct sp_text_line *line, const char *text, const char *next, double left, double right)
+{
+	if (right <= left || line->turn != 0 || line->words->len != 1)
+		return false;
+	const struct sp_word *w = g_ptr_array_index(line->words, 0);
+	double letter = sp_box_width(&w->box) / (double)g_utf8_strlen(w->text, -1);
+	return g_unichar_isalpha(last_char(text)) && g_unichar_islower(first_char(next)) &&
+	       right - w->box.x1 < 0.75 * letter && sp_box_width(&w->box) > 0.7 * (right - left);
+}
+
+char *sp_lines_text(const GPtrArray *lines, double left, double right)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
+		char *next = sp_text_line_text(line);
+		if (before && before->turn == line->turn && text->len > 0 &&
+		    broken_by_edge(before, text->str, next, left, right))
+			g_string_append(text, next);
+		else
+			sp_text_join(text, next);
+		g_free(next);
+	}
+	return g_string_free(text, FALSE);
+}

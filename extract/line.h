@@ -1,0 +1,41 @@
+/*
+ * line — words that stand on one line, and lines joined to a text.
+ *
+ *     GPtrArray *lines = sp_lines_new(words);          // const struct sp_word *, any order
+ *     for each struct sp_text_line *line in lines …    // top to bottom, words left to right
+ *     g_ptr_array_unref(lines);
+ *
+ * Words are borrowed from the page. Words of another turn than the first are lines of their own, in
+ * their own direction.
+ */
+#ifndef SPUNTA_EXTRACT_LINE_H
+#define SPUNTA_EXTRACT_LINE_H
+
+#include "extract/page.h"
+
+struct sp_text_line {
+	struct sp_box box;
+	GPtrArray *words; /* const struct sp_word *, in reading order */
+	double size;      /* of the largest type in it */
+	bool bold, italic; /* every word is */
+	unsigned turn;
+};
+
+GPtrArray *sp_lines_new(const GPtrArray *words);
+
+/* A line of its own with these words, already in reading order. */
+struct sp_text_line *sp_text_line_new(void);
+void sp_text_line_free(void *line);
+void sp_text_line_add(struct sp_text_line *line, const struct sp_word *word);
+
+/* The words with blanks where the page has them. (transfer full) */
+char *sp_text_line_text(const struct sp_text_line *line);
+
+/*
+ * The lines of one cell or paragraph as one text. `right` is where a line has to break (the edge of
+ * the cell, less its padding), or 0 when nobody knows: a word that fills a narrow cell to its edge
+ * and goes on in small letters on the next line was broken by that edge and is joined. (transfer full)
+ */
+char *sp_lines_text(const GPtrArray *lines, double left, double right);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * table — cells on a grid, as found on one page.
+ *
+ * Built by lattice.c (from rules) or columns.c (from alignment); completed by cells.c (texts) and
+ * header.c (header rows); linked over pages by chain.c. Rows and columns are counted from 0. Cells
+ * do not overlap; a grid position that no cell covers is empty.
+ *
+ * Lifetime: one page. Strings are owned by the table.
+ */
+#ifndef SPUNTA_EXTRACT_TABLE_H
+#define SPUNTA_EXTRACT_TABLE_H
+
+#include "extract/page.h"
+
+enum sp_method { SP_RULED, SP_ALIGNED, SP_TAGGED, SP_OCR, SP_MARKUP };
+
+struct sp_cell {
+	int row, col;
+	int rowspan, colspan;
+	struct sp_box box;    /* as drawn; for aligned tables what the row and column give */
+	char *text;           /* lines joined; "" when empty */
+	bool bold;            /* every word is */
+	bool shaded;          /* stands on a fill that is not white */
+	unsigned turn;        /* quarter turns of its words */
+	unsigned lines;       /* of text */
+	float confidence;     /* the least of its words' */
+};
+
+struct sp_table {
+	struct sp_box box;
+	enum sp_method method;
+	double confidence;       /* 0 … 1 */
+	int n_rows, n_cols;
+	int header_rows;
+	double *xs, *ys;         /* n_cols + 1 and n_rows + 1 edges, points; NULL for markup */
+	GArray *cells;           /* struct sp_cell, by row then column */
+
+	/* set by chain.c */
+	char *id;                /* "p3t1" */
+	char *continues;         /* id, or NULL */
+	bool continues_row;
+	int repeated_header_rows;
+};
+
+struct sp_table *sp_table_new(enum sp_method method, int n_rows, int n_cols);
+void sp_table_free(struct sp_table *t); /* NULL is allowed */
+
+/* Adds a cell with the box that the edges give it. */
+struct sp_cell *sp_table_add(struct sp_table *t, int row, int col, int rowspan, int colspan);
+
+/* The cell that covers a grid position, or NULL. */
+struct sp_cell *sp_table_at(const struct sp_table *t, int row, int col);
+
+/* Takes the first n rows away; the others move up. */
+void sp_table_drop_rows(struct sp_table *t, int n);
+
+static inline struct sp_cell *sp_table_cell(const struct sp_table *t, guint i)
+{
+	return &g_array_index(t->cells, struct sp_cell, i);
+}
+
+#endif

@@ -1,0 +1,432 @@
+/*
+ * A worker sends frames through its pipe: a head of fixed size, the records of one page, and what it
+ * had to say (diagnoses are printed by the parent, in page order). The first frame, of page 0, is the
+ * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
+ * of a chunk it reads the page before as well (one page in CHUNK twice, the price of not waiting).
+ */
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
+#include "extract/workers.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/prog.h"
+#include "base/progress.h"
+#include "extract/ocr.h"
+#include "extract/pdf.h"
+#include "extract/svg.h"
+
+enum { CHUNK = 16, PIPE_BYTES = 1 << 20 };
+
+struct frame {
+	int page;      /* 0: the document */
+	int n_pages;   /* of the document */
+	enum sp_exit exit;
+	enum sp_status status;
+	struct sp_counts counts;
+	size_t said, records; /* bytes that follow: diagnoses, then records */
+};
+
+/* --- in a worker ------------------------------------------------------------------------------------ */
+
+static bool write_all(int fd, const void *data, size_t n)
+{
+	const char *p = data;
+	while (n > 0) {
+		ssize_t k = write(fd, p, n);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		p += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+struct worker {
+	struct sp_ctx ctx;
+	const struct sp_work *work;
+	struct sp_pdf *pdf;
+	struct sp_furniture *furniture;
+	struct sp_ocr *ocr;
+	int out;
+};
+
+/* What the worker says while one frame is made goes with the frame. */
+struct recording {
+	char *said, *records;
+	size_t n_said, n_records;
+	FILE *err, *to;
+};
+
+static void start_recording(struct worker *w, struct recording *r)
+{
+	*r = (struct recording){ 0 };
+	r->err = open_memstream(&r->said, &r->n_said);
+	r->to = open_memstream(&r->records, &r->n_records);
+	w->ctx.err = r->err;
+}
+
+static bool send(struct worker *w, struct recording *r, struct frame *f)
+{
+	fclose(r->err);
+	fclose(r->to);
+	f->exit = w->ctx.exit;
+	f->said = r->n_said;
+	f->records = r->n_records;
+	bool ok = write_all(w->out, f, sizeof *f) && write_all(w->out, r->said, r->n_said) &&
+	          write_all(w->out, r->records, r->n_records);
+	free(r->said);
+	free(r->records);
+	return ok;
+}
+
+static bool send_document(struct worker *w)
+{
+	struct recording r;
+	struct frame f = { .page = 0, .status = SP_FAIL };
+	start_recording(w, &r);
+	w->pdf = sp_pdf_open(&w->ctx, w->work->source->bytes, w->work->password);
+	if (w->pdf && w->work->ocr)
+		w->ocr = sp_ocr_new(&w->ctx, w->work->ocr);
+	if (w->pdf && (w->ocr || !w->work->ocr)) {
+		struct sp_jw json;
+		sp_jw_init(&json);
+		sp_jw_object(&json, NULL);
+		sp_pdf_describe(w->pdf, &json);
+		sp_jw_close(&json);
+		fwrite(json.out->str, 1, json.out->len, r.to);
+		sp_jw_clear(&json);
+		f.status = SP_OK;
+		f.n_pages = sp_pdf_pages(w->pdf);
+		w->furniture = sp_furniture_learn(w->pdf);
+	}
+	bool ok = f.status == SP_OK;
+	return send(w, &r, &f) && ok;
+}
+
+static struct sp_page *read_page(struct worker *w, int number)
+{
+	struct sp_page *page = sp_pdf_page(&w->ctx, w->pdf, number);
+	if (page && w->ocr && page->chars == 0 && page->images->len > 0) {
+		struct sp_page *recognised = sp_ocr_page(&w->ctx, w->ocr, w->pdf, number);
+		if (recognised) {
+			sp_page_free(page);
+			page = recognised;
+		}
+	}
+	return page;
+}
+
+/* The link that the page before gives, without writing that page. */
+static struct sp_link *link_from(struct worker *w, int number)
+{
+	struct sp_page *page = read_page(w, number);
+	if (!page)
+		return NULL;
+	struct sp_layout *l = sp_layout_new(page, w->furniture);
+	struct sp_link *link = g_steal_pointer(&l->next);
+	sp_layout_free(l);
+	sp_page_free(page);
+	return link;
+}
+
+/* Sends one page; replaces *link by what the next page may continue. */
+static bool send_page(struct worker *w, int number, struct sp_link **link)
+{
+	struct recording r;
+	struct frame f = { .page = number, .status = SP_OK };
+	alarm(w->work->page_seconds);
+	start_recording(w, &r);
+	w->ctx.page = number;
+	struct sp_page *page = read_page(w, number);
+	struct sp_link *next = NULL;
+	if (page) {
+		struct sp_layout *l = sp_layout_new(page, w->furniture);
+		sp_layout_link(l, *link);
+		sp_layout_write(l, r.to, &f.counts);
+		if (w->work->debug_svg)
+			sp_svg_write(&w->ctx, w->work->debug_svg, l);
+		next = g_steal_pointer(&l->next);
+		sp_layout_free(l);
+	} else {
+		sp_problem_write(r.to, number, "damaged-page", "the page is damaged and cannot be read", &f.counts);
+	}
+	sp_page_free(page);
+	sp_link_free(*link);
+	*link = next;
+	alarm(0);
+	return send(w, &r, &f);
+}
+
+static int nth_page(const struct sp_work *work, guint i)
+{
+	return work->pages ? g_array_index(work->pages, int, i) : (int)i + 1;
+}
+
+static guint number_of_pages(const struct sp_work *work, int in_document)
+{
+	return work->pages ? work->pages->len : (guint)in_document;
+}
+
+/* Poppler talks through GLib's log: notes of the ctx, not noise on stderr. */
+static GLogWriterOutput log_to_ctx(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer data)
+{
+	(void)level;
+	for (gsize i = 0; i < n; i++)
+		if (strcmp(fields[i].key, "MESSAGE") == 0)
+			sp_report(data, SP_D_LIBRARY, "%s", (const char *)fields[i].value);
+	return G_LOG_WRITER_HANDLED;
+}
+
+/* A worker's life: chunks index, index + jobs, …, from the page with the place `from` on. */
+static void work_through(struct worker *w, guint index, guint from)
+{
+	g_log_set_writer_func(log_to_ctx, &w->ctx, NULL);
+	alarm(w->work->page_seconds);
+	if (!send_document(w))
+		return;
+	guint n = number_of_pages(w->work, sp_pdf_pages(w->pdf)), jobs = (guint)w->work->jobs;
+	struct sp_link *link = NULL;
+	for (guint i = from; i < n; i++) {
+		if (i / CHUNK % jobs != index) {
+			sp_link_free(g_steal_pointer(&link));
+			i += CHUNK - i % CHUNK - 1;
+			continue;
+		}
+		int number = nth_page(w->work, i);
+		bool follows = i > 0 && nth_page(w->work, i - 1) == number - 1;
+		if (!follows)
+			sp_link_free(g_steal_pointer(&link));
+		else if (i % CHUNK == 0 && jobs > 1)
+			link = link_from(w, number - 1);
+		if (!send_page(w, number, &link))
+			break;
+	}
+	sp_link_free(link);
+}
+
+/* --- in the parent ---------------------------------------------------------------------------------- */
+
+struct child {
+	pid_t pid;
+	int in;
+};
+
+struct run {
+	struct sp_ctx *ctx;
+	const struct sp_work *work;
+	FILE *to;
+	struct child *children;
+	guint jobs;
+	struct sp_counts counts;
+	guint n_pages;
+};
+
+static bool start_child(struct run *r, guint index, guint from)
+{
+	int ends[2];
+	if (pipe(ends) != 0) {
+		sp_report(r->ctx, SP_D_INTERNAL, "cannot start a worker: %s", g_strerror(errno));
+		return false;
+	}
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); /* smaller where the system says so: slower, not wrong */
+	fflush(r->to);
+	pid_t pid = fork();
+	if (pid < 0) {
+		sp_report(r->ctx, SP_D_INTERNAL, "cannot start a worker: %s", g_strerror(errno));
+		close(ends[0]);
+		close(ends[1]);
+		return false;
+	}
+	if (pid == 0) {
+		for (guint i = 0; i < r->jobs; i++)
+			if (r->children[i].pid > 0)
+				close(r->children[i].in);
+		close(ends[0]);
+		struct worker w = { .ctx = *r->ctx, .work = r->work, .out = ends[1] };
+		w.ctx.exit = SP_EXIT_OK;
+		work_through(&w, index, from);
+		sp_ocr_free(w.ocr);
+		sp_furniture_free(w.furniture);
+		sp_pdf_close(w.pdf);
+		close(ends[1]);
+		_exit(0);
+	}
+	close(ends[1]);
+	r->children[index] = (struct child){ pid, ends[0] };
+	return true;
+}
+
+/* Ends a child if it still lives. True with a reason when it had died of something. */
+static const char *end_child(struct child *c)
+{
+	if (c->pid <= 0)
+		return NULL;
+	close(c->in);
+	kill(c->pid, SIGTERM);
+	int status = 0;
+	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	c->pid = 0;
+	if (!WIFSIGNALED(status))
+		return "it stopped without a word";
+	return WTERMSIG(status) == SIGALRM ? "it took too long" : WTERMSIG(status) == SIGTERM ? NULL : g_strsignal(WTERMSIG(status));
+}
+
+static bool read_all(int fd, void *data, size_t n)
+{
+	char *p = data;
+	while (n > 0) {
+		ssize_t k = read(fd, p, n);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		p += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+/* One frame; what the worker said goes to our stderr. False when the worker is gone. */
+static bool receive(struct run *r, struct child *c, struct frame *f, char **records)
+{
+	*records = NULL;
+	if (c->pid <= 0 || !read_all(c->in, f, sizeof *f))
+		return false;
+	char *said = g_malloc(f->said + 1);
+	*records = g_malloc(f->records + 1);
+	bool ok = read_all(c->in, said, f->said) && read_all(c->in, *records, f->records);
+	if (ok) {
+		(*records)[f->records] = '\0';
+		fwrite(said, 1, f->said, r->ctx->err);
+		sp_ctx_raise(r->ctx, f->exit);
+	}
+	g_free(said);
+	return ok;
+}
+
+static void write_document(struct run *r, const char *keys)
+{
+	const struct sp_source *s = r->work->source;
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_jw_str(&w, "type", "document");
+	sp_jw_str(&w, "schema", "spunta-layout/1");
+	sp_jw_str(&w, "name", s->name);
+	sp_jw_str(&w, "sha256", s->sha256);
+	sp_jw_int(&w, "bytes", (int64_t)s->size);
+	sp_jw_str(&w, "media_type", s->is_signed ? "application/pkcs7-mime" : "application/pdf");
+	struct sp_json *own = sp_json_parse(r->ctx, keys, strlen(keys));
+	for (const struct sp_json *k = sp_json_first(own); k; k = sp_json_next(k))
+		sp_jw_json(&w, sp_json_key(k), k);
+	sp_json_free(own);
+	if (s->is_signed)
+		sp_jw_bool(&w, "signed", true);
+	sp_jw_close(&w);
+	sp_jw_line(&w, r->to);
+	sp_jw_clear(&w);
+}
+
+static void write_end(struct run *r)
+{
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_jw_str(&w, "type", "end");
+	sp_jw_int(&w, "pages", r->counts.pages);
+	sp_jw_int(&w, "texts", r->counts.texts);
+	sp_jw_int(&w, "tables", r->counts.tables);
+	sp_jw_int(&w, "problems", r->counts.problems);
+	sp_jw_close(&w);
+	sp_jw_line(&w, r->to);
+	sp_jw_clear(&w);
+}
+
+/* The worker died at this page: the page is lost, said in the stream and on stderr. */
+static void lose_page(struct run *r, int number, const char *why)
+{
+	r->ctx->page = number;
+	sp_report(r->ctx, SP_D_PAGE, "the page could not be read: %s", why ? why : "its worker was stopped");
+	r->ctx->page = 0;
+	char *message = g_strdup_printf("the page could not be read: %s", why ? why : "its worker was stopped");
+	sp_problem_write(r->to, number, "page-lost", message, &r->counts);
+	g_free(message);
+}
+
+/* The document frame of a fresh worker; only the first one's is written. */
+static enum sp_status greet(struct run *r, guint index, bool write)
+{
+	struct frame f;
+	char *keys;
+	if (!receive(r, &r->children[index], &f, &keys)) {
+		const char *why = end_child(&r->children[index]);
+		g_free(keys);
+		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", why ? why : "its worker was stopped");
+	}
+	if (f.status == SP_OK && write) {
+		r->n_pages = number_of_pages(r->work, f.n_pages);
+		if (r->work->pages && r->work->pages->len > 0 && nth_page(r->work, r->n_pages - 1) > f.n_pages) {
+			g_free(keys);
+			return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", f.n_pages);
+		}
+		write_document(r, keys);
+	}
+	g_free(keys);
+	return f.status;
+}
+
+static enum sp_status take_page(struct run *r, guint place)
+{
+	guint index = place / CHUNK % r->jobs;
+	struct child *c = &r->children[index];
+	struct frame f;
+	char *records;
+	if (receive(r, c, &f, &records)) {
+		fwrite(records, 1, f.records, r->to);
+		r->counts.pages += f.counts.pages;
+		r->counts.texts += f.counts.texts;
+		r->counts.tables += f.counts.tables;
+		r->counts.problems += f.counts.problems;
+		g_free(records);
+		return SP_OK;
+	}
+	g_free(records);
+	lose_page(r, nth_page(r->work, place), end_child(c));
+	if (place + 1 == r->n_pages)
+		return SP_OK;
+	return start_child(r, index, place + 1) ? greet(r, index, false) : SP_FAIL;
+}
+
+enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE *to)
+{
+	struct run r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
+	r.children = g_new0(struct child, r.jobs);
+	enum sp_status s = start_child(&r, 0, 0) ? greet(&r, 0, true) : SP_FAIL;
+	guint chunks = (r.n_pages + CHUNK - 1) / CHUNK;
+	for (guint i = 1; i < MIN(r.jobs, chunks) && s == SP_OK; i++)
+		s = start_child(&r, i, 0) ? SP_OK : SP_FAIL;
+	for (guint i = 1; i < MIN(r.jobs, chunks) && s == SP_OK; i++)
+		s = greet(&r, i, false);
+
+	struct sp_progress *bar = sp_progress_new(r.n_pages, "pages");
+	for (guint i = 0; i < r.n_pages && s == SP_OK; i++) {
+		s = take_page(&r, i);
+		if (ferror(to))
+			s = SP_FAIL;
+		sp_progress_step(bar, i + 1);
+	}
+	sp_progress_free(bar);
+	for (guint i = 0; i < r.jobs; i++)
+		end_child(&r.children[i]);
+	if (s == SP_OK)
+		write_end(&r);
+	g_free(r.children);
+	return s == SP_OK ? SP_OK : SP_FAIL;
+}

@@ -1,0 +1,33 @@
+/*
+ * workers — the pages of a PDF, read by processes of their own and delivered in page order.
+ *
+ * Poppler is not to be called from two threads, and a page of a hostile file may crash or hang it. So
+ * every PDF is parsed in worker processes, one or more; the parent never parses. Pages go to workers
+ * in fixed chunks, so that what comes out is the same bytes for any number of workers. A worker that
+ * dies costs the page it was at (a problem record, exit status 1); a fresh one goes on behind it.
+ */
+#ifndef SPUNTA_EXTRACT_WORKERS_H
+#define SPUNTA_EXTRACT_WORKERS_H
+
+#include <stdio.h>
+
+#include "extract/layout.h"
+#include "extract/source.h"
+
+struct sp_work {
+	const struct sp_source *source;
+	const char *password;    /* or NULL */
+	const char *ocr;         /* languages for Tesseract ("ita"), or NULL: pages without text stay problems */
+	const GArray *pages;     /* int, ascending, or NULL: all */
+	const char *debug_svg;   /* folder for one drawing a page, or NULL */
+	int jobs;                /* >= 1 */
+	unsigned page_seconds;   /* the longest a page may take */
+};
+
+/*
+ * Writes the whole layout stream. SP_FAIL after a diagnosis when the document cannot be read or a
+ * limit was reached: then no end record was written.
+ */
+enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE *to);
+
+#endif
