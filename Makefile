@@ -32,17 +32,17 @@ all_pkgs = $(base_pkgs) $(extract_pkgs) $(verify_pkgs) $(export_pkgs)
 
 # Asked once, and not at all for targets that compile nothing.
 ifneq ($(filter-out help clean format install-deps distclean,$(or $(MAKECMDGOALS),all)),)
-deps_ok := $(shell $(PKG_CONFIG) --exists $(all_pkgs) cmocka && echo yes)
+deps_ok := $(shell $(PKG_CONFIG) --exists $(all_pkgs) && echo yes)
 ifeq ($(deps_ok),yes)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(all_pkgs))
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(all_pkgs)) -lgmp
-test_libs  := $(shell $(PKG_CONFIG) --libs cmocka)
+test_libs  := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
 endif
 endif
 
 # --- flags -----------------------------------------------------------------------------------------
 
-ours = -std=c17 -D_POSIX_C_SOURCE=200809L -I. -I$(build) -include base/banned.h \
+ours = -std=c17 -D_GNU_SOURCE -I. -I$(build) -include base/banned.h \
 	-Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla -Wundef \
 	$(if $(WERROR),-Werror)
 hardening = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
@@ -110,3 +110,127 @@ $(build)/tests/unit/%: $(build)/tests/unit/%.o $(libs)
 -include $(wildcard $(build)/*/*.d $(build)/tests/unit/*.d)
 
 unit-programs: $(units:%=$(build)/tests/unit/%)
+
+# Without the libraries nothing compiles; check and demo install them first and then call make again.
+ifneq ($(filter all unit-programs tests install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(deps_ok),yes)
+$(error libraries are missing ($(all_pkgs)); on Debian, tools/install-deps installs them)
+endif
+endif
+
+# --- tests --------------------------------------------------------------------------------------------
+
+PROVE      ?= prove
+JOBS       ?= 2
+test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t tests/house/*.t))
+test_env    = BIN=$(CURDIR)/$(bin) G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
+again       = +@$(MAKE) --no-print-directory
+
+.PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
+	golden coverage lint format install uninstall dist clean distclean install-deps
+
+check: ## install what is missing, build, run every test
+	@tools/install-deps build test
+	$(again) tests
+
+demo: ## install what is missing, build, check a faulty sample document
+	@tools/install-deps build
+	$(again) all
+	@echo '$$ spunta run fixtures/valore-pubblico-errori.pdf'
+	@$(bin)/spunta run fixtures/valore-pubblico-errori.pdf || test $$? -eq 1
+
+# Slow files first, so that the last job is a short one.
+tests: all unit-programs
+	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(sort $(units:%=$(build)/tests/unit/%)) \
+		$(filter tests/robust/%,$(test_files)) $(filter-out tests/robust/%,$(test_files))
+
+check-unit: unit-programs ## the unit tests only
+	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(sort $(units:%=$(build)/tests/unit/%))
+
+check-cli: all ## the tests of the programs' behaviour only
+	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(filter tests/cli/%,$(test_files))
+
+check-golden: all ## the fixtures' streams against tests/golden
+	$(test_env) $(PROVE) --exec '' tests/golden/golden.t
+
+check-robust: all ## damaged documents and streams
+	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(filter tests/robust/%,$(test_files))
+
+check-headers: ## each header compiles alone; includes follow the arrows
+	$(test_env) CC='$(CC)' HEADER_FLAGS='$(filter-out -W%,$(ours)) $(pkg_cflags)' $(PROVE) --exec '' tests/house/headers.t
+
+# What libraries keep until the process ends is not ours to free: tests/asan.supp names it.
+check-asan: ## every test, built with the address and undefined-behaviour sanitizers
+	$(again) MODE=asan G_SLICE=always-malloc tests
+
+check-valgrind: all unit-programs ## unit tests and filters under valgrind
+	@tools/install-deps build test develop
+	$(test_env) UNIT=$(CURDIR)/$(build)/tests/unit tests/valgrind
+
+golden: all ## rewrite tests/golden from what the programs say now
+	BIN=$(CURDIR)/$(bin) tests/golden/rewrite
+
+coverage: ## which lines the tests never reach
+	$(again) MODE=coverage tests
+	gcovr --root . --object-directory build/coverage --filter '(base|extract|normalize|verify|export|tools)/' \
+		--sort-uncovered --print-summary
+
+# --- daily habits -------------------------------------------------------------------------------------
+
+lint: all ## static checks; a checker that is not installed is named and left out
+	@CC='$(CC)' FLAGS='$(ours) $(pkg_cflags)' tests/lint
+
+format: ## clang-format the C files that differ from the last commit
+	@{ git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h'; \
+	   git ls-files --others --exclude-standard -- '*.c' '*.h'; } | sort -u | xargs -r clang-format -i
+
+install-deps: ## install the Debian packages for building and testing
+	@tools/install-deps build test
+
+clean: ## remove what was built
+	rm -rf build
+
+distclean: clean
+
+help: ## this list
+	@echo 'make [TARGET] [MODE=release|asan|coverage] [WERROR=1] [PREFIX=/usr/local] [DESTDIR=]'
+	@echo '  all              build the programs in build/bin (default)'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r t d; do \
+		printf '  %-16s %s\n' "$$t" "$$d"; done
+
+# --- installing ---------------------------------------------------------------------------------------
+
+version  = $(shell sed -n 's/^.define SP_VERSION *"\(.*\)"/\1/p' base/prog.h)
+compdir  = $(datadir)/bash-completion/completions
+docdir   = $(datadir)/doc/spunta
+man1     = $(wildcard man/*.1)
+man5     = $(wildcard man/*.5)
+man7     = $(wildcard man/*.7)
+schemas  = $(wildcard schemas/*.schema.json)
+INSTALL ?= install
+
+install: all ## install programs, manual, completions and schemas under DESTDIR/PREFIX
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(compdir) \
+		$(datadir)/spunta/schemas $(docdir))
+	$(INSTALL) -m 755 $(tools:%=$(bin)/%) $(DESTDIR)$(bindir)
+	$(INSTALL) -m 644 $(man1) $(DESTDIR)$(mandir)/man1
+	$(INSTALL) -m 644 $(man5) $(DESTDIR)$(mandir)/man5
+	$(INSTALL) -m 644 $(man7) $(DESTDIR)$(mandir)/man7
+	$(INSTALL) -m 644 completions/spunta $(DESTDIR)$(compdir)
+	for t in $(filter-out spunta,$(tools)); do ln -sf spunta $(DESTDIR)$(compdir)/$$t; done
+	$(INSTALL) -m 644 $(schemas) $(DESTDIR)$(datadir)/spunta/schemas
+	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(docdir)
+
+uninstall: ## remove what install put there
+	rm -f $(tools:%=$(DESTDIR)$(bindir)/%) $(tools:%=$(DESTDIR)$(compdir)/%)
+	rm -f $(man1:man/%=$(DESTDIR)$(mandir)/man1/%) $(man5:man/%=$(DESTDIR)$(mandir)/man5/%) \
+		$(man7:man/%=$(DESTDIR)$(mandir)/man7/%)
+	rm -rf $(DESTDIR)$(datadir)/spunta $(DESTDIR)$(docdir)
+
+dist: ## a tarball of the last commit in build/
+	@mkdir -p build
+	git archive --format=tar --prefix=spunta-$(version)/ HEAD | gzip -9n >build/spunta-$(version).tar.gz
+	@echo build/spunta-$(version).tar.gz
+
+# A room may bring rules of its own.
+-include $(wildcard */*.mk)

@@ -16,7 +16,6 @@
  * least twice as long, parallel to a side of the page. Larger filled rectangles are fills. Curves and
  * slanted lines are drawings.
  */
-#define _GNU_SOURCE /* RTLD_NEXT */
 #include "extract/paths.h"
 
 #include <dlfcn.h>

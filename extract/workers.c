@@ -4,7 +4,6 @@
  * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
  * of a chunk it reads the page before as well (one page in CHUNK twice, the price of not waiting).
  */
-#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "extract/workers.h"
 
 #include <errno.h>

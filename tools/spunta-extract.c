@@ -1,0 +1,170 @@
+/* spunta-extract: a PDF (or an envelope, or a text conversion of one) in, a layout stream out. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/prog.h"
+#include "extract/markup.h"
+#include "extract/ocr.h"
+#include "extract/workers.h"
+
+struct options {
+	int jobs, page_seconds;
+	char *pages, *password, *languages, *debug_svg;
+	gboolean ocr;
+};
+
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* One "7" or "3-9" or "3-": pages are added to `to`. */
+static bool add_range(const char *text, GArray *to)
+{
+	enum { MOST = 100000 };
+	char **ends = g_strsplit(text, "-", 3);
+	guint64 from = 0, until = 0;
+	guint n = g_strv_length(ends);
+	bool ok = n >= 1 && n <= 2 && g_ascii_string_to_unsigned(ends[0], 10, 1, MOST, &from, NULL);
+	if (ok && n == 2)
+		ok = g_ascii_string_to_unsigned(ends[1], 10, from, MOST, &until, NULL);
+	else
+		until = from;
+	for (guint64 p = from; ok && p <= until; p++) {
+		int page = (int)p;
+		g_array_append_val(to, page);
+	}
+	g_strfreev(ends);
+	return ok;
+}
+
+/* "1-3,7": ascending, each once. NULL after a diagnosis. */
+static GArray *parse_pages(struct sp_ctx *ctx, const char *text)
+{
+	GArray *pages = g_array_new(FALSE, FALSE, sizeof(int));
+	char **parts = g_strsplit(text, ",", -1);
+	bool ok = parts[0] != NULL;
+	for (char **p = parts; *p && ok; p++)
+		ok = add_range(*p, pages);
+	g_strfreev(parts);
+	if (!ok) {
+		sp_report(ctx, SP_D_ARGUMENT, "--pages=%s: write it as 1-3,7", text);
+		g_array_free(pages, TRUE);
+		return NULL;
+	}
+	g_array_sort(pages, by_number);
+	guint kept = 0;
+	for (guint i = 0; i < pages->len; i++)
+		if (i == 0 || g_array_index(pages, int, i) != g_array_index(pages, int, kept - 1))
+			g_array_index(pages, int, kept++) = g_array_index(pages, int, i);
+	g_array_set_size(pages, kept);
+	return pages;
+}
+
+static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struct sp_source *source)
+{
+	struct sp_work work = {
+		.source = source,
+		.password = o->password,
+		.ocr = o->ocr ? (o->languages ? o->languages : "ita") : NULL,
+		.debug_svg = o->debug_svg,
+		.jobs = o->jobs,
+		.page_seconds = (unsigned)o->page_seconds,
+	};
+	GArray *pages = o->pages ? parse_pages(ctx, o->pages) : NULL;
+	work.pages = pages;
+	if (pages || !o->pages)
+		sp_work_run(ctx, &work, stdout);
+	if (pages)
+		g_array_free(pages, TRUE);
+}
+
+static void extract_text(struct sp_ctx *ctx, const struct sp_source *source)
+{
+	gsize n;
+	const char *text = g_bytes_get_data(source->bytes, &n);
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_jw_str(&w, "type", "document");
+	sp_jw_str(&w, "schema", "spunta-layout/1");
+	sp_jw_str(&w, "name", source->name);
+	sp_jw_str(&w, "sha256", source->sha256);
+	sp_jw_int(&w, "bytes", (int64_t)source->size);
+	sp_jw_str(&w, "media_type", "text/plain");
+	sp_jw_int(&w, "pages", 1);
+	static const char *const unknown[] = { "producer", "creator", "title", "created", "modified", "pdf_version" };
+	for (size_t i = 0; i < G_N_ELEMENTS(unknown); i++)
+		sp_jw_null(&w, unknown[i]);
+	sp_jw_bool(&w, "encrypted", false);
+	sp_jw_bool(&w, "tagged", false);
+	if (source->is_signed)
+		sp_jw_bool(&w, "signed", true);
+	sp_jw_close(&w);
+	sp_jw_line(&w, stdout);
+
+	struct sp_markup_counts counts = { 0, 0, 0, 0 };
+	if (sp_markup_write(ctx, text ? text : "", n, stdout, &counts) == SP_OK) {
+		sp_jw_object(&w, NULL);
+		sp_jw_str(&w, "type", "end");
+		sp_jw_int(&w, "pages", counts.pages);
+		sp_jw_int(&w, "texts", counts.texts);
+		sp_jw_int(&w, "tables", counts.tables);
+		sp_jw_int(&w, "problems", counts.problems);
+		sp_jw_close(&w);
+		sp_jw_line(&w, stdout);
+	}
+	sp_jw_clear(&w);
+}
+
+static void extract(struct sp_ctx *ctx, const struct options *o, const char *path)
+{
+	struct sp_source source;
+	ctx->file = path && strcmp(path, "-") != 0 ? path : "standard input";
+	if (sp_source_open(ctx, path, &source) != SP_OK)
+		return;
+	if (source.kind == SP_SOURCE_PDF)
+		extract_pdf(ctx, o, &source);
+	else
+		extract_text(ctx, &source);
+	sp_source_close(&source);
+	ctx->file = NULL;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .jobs = 1, .page_seconds = 120 };
+	const GOptionEntry entries[] = {
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes (same output for any N)", "N" },
+		{ "pages", 'p', 0, G_OPTION_ARG_STRING, &o.pages, "Only these pages: 1-3,7", "A-B,…" },
+		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of an encrypted PDF", "P" },
+		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages that have no text layer (Tesseract)", NULL },
+		{ "ocr-languages", 0, 0, G_OPTION_ARG_STRING, &o.languages, "Tesseract's languages, ita by default", "LANG" },
+		{ "page-timeout", 0, 0, G_OPTION_ARG_INT, &o.page_seconds, "Give a page up after so many seconds (120)", "SECONDS" },
+		{ "debug-svg", 0, 0, G_OPTION_ARG_FILENAME, &o.debug_svg, "Draw what was found on each page into DIR", "DIR" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL }
+	};
+	const struct sp_prog prog = {
+		"spunta-extract", "[FILE]",
+		"Reads a PDF, a signed PDF (.p7m) or a text conversion of one, and writes its tables and texts\n"
+		"as a layout stream (JSON Lines).",
+		"Exit status: 0 done; 1 done, but a page was lost; 2 wrong input or arguments; 3 a limit or\n"
+		"resource failed. Without FILE, or with -, standard input is read."
+	};
+	struct sp_ctx ctx;
+	const char *path;
+	sp_prog_begin(&ctx, prog.name);
+	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK && sp_prog_operand(&ctx, argc, argv, &path) == SP_OK) {
+		if (o.jobs < 1 || o.jobs > 256)
+			sp_report(&ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 256", o.jobs);
+		else if (o.page_seconds < 1)
+			sp_report(&ctx, SP_D_ARGUMENT, "--page-timeout=%d: at least a second", o.page_seconds);
+		else
+			extract(&ctx, &o, path);
+	}
+	g_free(o.pages);
+	g_free(o.password);
+	g_free(o.languages);
+	g_free(o.debug_svg);
+	return sp_prog_end(&ctx);
+}
