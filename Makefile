@@ -35,7 +35,7 @@ ifneq ($(filter-out help clean format install-deps distclean,$(or $(MAKECMDGOALS
 deps_ok := $(shell $(PKG_CONFIG) --exists $(all_pkgs) && echo yes)
 ifeq ($(deps_ok),yes)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(all_pkgs))
-pkg_libs   := $(shell $(PKG_CONFIG) --libs $(all_pkgs)) -lgmp
+pkg_libs   := $(shell $(PKG_CONFIG) --libs $(all_pkgs)) -lgmp -lm
 test_libs  := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
 endif
 endif
