@@ -1,0 +1,171 @@
+/*
+ * Formats are told apart by their first bytes. PDF comes first: its %PDF- may stand anywhere in the
+ * first 1,024 bytes (ISO 32000-1, Annex H, note 13), after a mail header or a printer's preamble.
+ */
+#include "extract/source.h"
+
+#include "base/text.h"
+#include "extract/p7m.h"
+
+static const size_t LARGEST = (size_t)2 << 30;
+
+enum { PDF_HEAD = 1024, QUOTED = 16 };
+
+/* --- what the bytes look like ---------------------------------------------------------------------- */
+
+struct magic {
+	const char *bytes;
+	size_t n;
+	const char *what; /* after "not a PDF but " */
+};
+
+#define MAGIC(bytes, what) { bytes, sizeof bytes - 1, what }
+
+static const struct magic magics[] = {
+	MAGIC("PK\003\004", "a ZIP archive or an office document (docx, xlsx, odt); save it as PDF first"),
+	MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document (doc, xls); save it as PDF first"),
+	MAGIC("{\\rtf", "an RTF document; save it as PDF first"),
+	MAGIC("%!PS", "PostScript; convert it first: ps2pdf"),
+	MAGIC("\xFF\xD8\xFF", "a picture (JPEG); make a PDF of it, and read that with --ocr"),
+	MAGIC("\x89PNG\r\n\x1A\n", "a picture (PNG); make a PDF of it, and read that with --ocr"),
+	MAGIC("GIF8", "a picture (GIF); make a PDF of it, and read that with --ocr"),
+	MAGIC("II*\0", "a picture (TIFF); make a PDF of it, and read that with --ocr"),
+	MAGIC("MM\0*", "a picture (TIFF); make a PDF of it, and read that with --ocr"),
+	MAGIC("\x1F\x8B", "a gzip archive; unpack it first"),
+	MAGIC("7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"),
+	MAGIC("Rar!\x1A\x07", "a RAR archive; unpack it first"),
+	MAGIC("\xFF\xFE", "text in UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"),
+	MAGIC("\xFE\xFF", "text in UTF-16; convert it first: iconv -f UTF-16 -t UTF-8"),
+};
+
+/* Markup of whole pages, in any case, after blanks: not what a converter writes into its cells. */
+static const struct magic markups[] = {
+	MAGIC("<!doctype html", "a web page (HTML), perhaps an error page in place of the document; get the file again"),
+	MAGIC("<html", "a web page (HTML), perhaps an error page in place of the document; get the file again"),
+	MAGIC("<?xml", "XML"),
+};
+
+static const char *lookalike(const char *data, size_t n)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(magics); i++)
+		if (n >= magics[i].n && memcmp(data, magics[i].bytes, magics[i].n) == 0)
+			return magics[i].what;
+	while (n > 0 && g_ascii_isspace(*data))
+		data++, n--;
+	for (size_t i = 0; i < G_N_ELEMENTS(markups); i++)
+		if (n >= markups[i].n && g_ascii_strncasecmp(data, markups[i].bytes, markups[i].n) == 0)
+			return markups[i].what;
+	return NULL;
+}
+
+static bool is_pdf(const char *data, size_t n)
+{
+	return memmem(data, MIN(n, PDF_HEAD), "%PDF-", strlen("%PDF-")) != NULL;
+}
+
+static bool name_ends(const char *name, const char *suffix)
+{
+	size_t n = strlen(name), m = strlen(suffix);
+	return n >= m && g_ascii_strcasecmp(name + n - m, suffix) == 0;
+}
+
+/* The name promises a PDF (or an envelope that is none). An envelope's own .p7m says nothing of that. */
+static bool promises_pdf(const struct sp_source *s)
+{
+	if (!s->is_signed)
+		return name_ends(s->name, ".pdf") || name_ends(s->name, ".p7m");
+	char *inner = g_strdup(s->name);
+	while (name_ends(inner, ".p7m"))
+		inner[strlen(inner) - strlen(".p7m")] = '\0';
+	bool promises = name_ends(inner, ".pdf");
+	g_free(inner);
+	return promises;
+}
+
+/* --- deciding -------------------------------------------------------------------------------------- */
+
+static enum sp_status refuse(struct sp_ctx *ctx, const char *data, size_t n)
+{
+	size_t quoted = MIN(n, QUOTED);
+	const char *end;
+	if (n > QUOTED && !g_utf8_validate(data, QUOTED, &end) && data + QUOTED - end < 4)
+		quoted = (size_t)(end - data); /* half a letter is not shown */
+	GString *head = g_string_new(NULL);
+	sp_text_append_safe(head, data, quoted);
+	sp_report(ctx, SP_D_DOCUMENT, "not a PDF: it starts with \"%s\"", head->str);
+	g_string_free(head, TRUE);
+	return SP_FAIL;
+}
+
+static enum sp_status decide(struct sp_ctx *ctx, struct sp_source *s)
+{
+	static const char bom[] = "\xEF\xBB\xBF";
+	gsize n;
+	const char *data = g_bytes_get_data(s->bytes, &n);
+	if (n == 0)
+		return sp_report(ctx, SP_D_DOCUMENT, s->is_signed ? "the signed envelope is empty" : "empty file");
+	if (is_pdf(data, n)) {
+		s->kind = SP_SOURCE_PDF;
+		return SP_OK;
+	}
+	const char *other = lookalike(data, n);
+	if (other)
+		return sp_report(ctx, SP_D_DOCUMENT, "not a PDF but %s", other);
+	if (promises_pdf(s) || memchr(data, '\0', n))
+		return refuse(ctx, data, n);
+	if (!g_utf8_validate(data, (gssize)n, NULL))
+		return sp_report(ctx, SP_D_DOCUMENT,
+		                 "text, but not UTF-8; convert it first: iconv -f ISO-8859-1 -t UTF-8");
+	s->kind = SP_SOURCE_TEXT;
+	size_t mark = n >= 3 && memcmp(data, bom, 3) == 0 ? 3 : 0;
+	GBytes *text = g_bytes_new_from_bytes(s->bytes, mark, n - mark);
+	g_bytes_unref(s->bytes);
+	s->bytes = text;
+	return SP_OK;
+}
+
+static enum sp_status unwrap(struct sp_ctx *ctx, struct sp_source *s)
+{
+	if (!sp_p7m_is(s->bytes))
+		return SP_OK;
+	GBytes *content = sp_p7m_content(ctx, s->bytes);
+	if (!content)
+		return SP_FAIL;
+	g_bytes_unref(s->bytes);
+	s->bytes = content;
+	s->is_signed = true;
+	return SP_OK;
+}
+
+static void identify(struct sp_source *s, const char *path)
+{
+	char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, s->bytes);
+	g_strlcpy(s->sha256, sum, sizeof s->sha256);
+	g_free(sum);
+	s->size = g_bytes_get_size(s->bytes);
+	s->name = path && strcmp(path, "-") != 0 ? g_path_get_basename(path) : g_strdup("-");
+}
+
+enum sp_status sp_source_open(struct sp_ctx *ctx, const char *path, struct sp_source *out)
+{
+	/* sp_file_read names the file in its own messages */
+	const char *file = ctx->file;
+	ctx->file = NULL;
+	struct sp_source s = { .bytes = sp_file_read(ctx, path, LARGEST) };
+	ctx->file = file;
+	if (!s.bytes)
+		return SP_FAIL;
+	identify(&s, path);
+	if (unwrap(ctx, &s) != SP_OK || decide(ctx, &s) != SP_OK) {
+		sp_source_close(&s);
+		return SP_FAIL;
+	}
+	*out = s;
+	return SP_OK;
+}
+
+void sp_source_close(struct sp_source *s)
+{
+	g_clear_pointer(&s->bytes, g_bytes_unref);
+	g_clear_pointer(&s->name, g_free);
+}

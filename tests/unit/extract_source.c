@@ -1,0 +1,172 @@
+/* extract/source: bytes decide what an input is; names only say what was expected. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+#include "extract/source.h"
+
+struct box {
+	char *folder;
+	struct sp_ctx ctx;
+	char *said;
+	size_t n_said;
+	struct sp_source source;
+};
+
+static int setup(void **state)
+{
+	struct box *b = g_new0(struct box, 1);
+	b->folder = g_dir_make_tmp("source-XXXXXX", NULL);
+	sp_ctx_init(&b->ctx, "test");
+	b->ctx.err = open_memstream(&b->said, &b->n_said);
+	*state = b;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct box *b = *state;
+	g_rmdir(b->folder);
+	fclose(b->ctx.err);
+	free(b->said);
+	g_free(b->folder);
+	g_free(b);
+	return 0;
+}
+
+static enum sp_status open_as(struct box *b, const char *name, const char *bytes, size_t n)
+{
+	char *path = g_build_filename(b->folder, name, NULL);
+	assert_true(g_file_set_contents(path, bytes, (gssize)n, NULL));
+	b->ctx.file = path;
+	enum sp_status status = sp_source_open(&b->ctx, path, &b->source);
+	b->ctx.file = NULL;
+	fflush(b->ctx.err);
+	g_unlink(path);
+	g_free(path);
+	return status;
+}
+
+static void assert_kind(struct box *b, const char *name, const char *bytes, size_t n, enum sp_source_kind kind)
+{
+	assert_int_equal(open_as(b, name, bytes, n), SP_OK);
+	assert_int_equal(b->source.kind, kind);
+	assert_string_equal(b->source.name, name);
+	assert_int_equal(b->source.size, n);
+	assert_false(b->source.is_signed);
+	sp_source_close(&b->source);
+}
+
+static void assert_refused(struct box *b, const char *name, const char *bytes, size_t n, const char *why)
+{
+	int64_t errors = b->ctx.counts[SP_ERROR];
+	assert_int_equal(open_as(b, name, bytes, n), SP_FAIL);
+	assert_int_equal(b->ctx.counts[SP_ERROR], errors + 1);
+	assert_int_equal(b->ctx.exit, SP_EXIT_INPUT);
+	const char *last = b->said;
+	for (const char *p = b->said; *p; p++)
+		if (*p == '\n' && p[1])
+			last = p + 1;
+	if (!strstr(last, why))
+		fail_msg("%s: \"%s\" is not in: %s", name, why, last);
+	const char *once = strstr(last, b->folder);
+	assert_non_null(once);
+	assert_null(strstr(once + 1, b->folder));
+}
+
+#define BYTES(s) s, sizeof s - 1
+
+static void pdf_is_known_by_its_bytes(void **state)
+{
+	struct box *b = *state;
+	assert_kind(b, "a.pdf", BYTES("%PDF-1.7\n…"), SP_SOURCE_PDF);
+	assert_kind(b, "no-suffix", BYTES("%PDF-1.4\n\0\1\2"), SP_SOURCE_PDF);
+	assert_kind(b, "preamble.bin", BYTES("\0\0mail header\r\n\r\n%PDF-1.4\n"), SP_SOURCE_PDF);
+	assert_kind(b, "a.p7m", BYTES("%PDF-1.4\n"), SP_SOURCE_PDF);
+}
+
+static void text_is_utf8(void **state)
+{
+	struct box *b = *state;
+	assert_kind(b, "a.txt", BYTES("Città di Roccaspina\n"), SP_SOURCE_TEXT);
+	assert_kind(b, "a", BYTES("<p>Finalità</p>"), SP_SOURCE_TEXT);
+	assert_refused(b, "a.txt", BYTES("Citt\xE0 di Roccaspina"), "iconv -f ISO-8859-1 -t UTF-8");
+	assert_refused(b, "a.txt", BYTES("\xFF\xFE" "C\0i\0"), "UTF-16");
+}
+
+static void a_byte_order_mark_is_taken_off(void **state)
+{
+	struct box *b = *state;
+	assert_int_equal(open_as(b, "a.txt", BYTES("\xEF\xBB\xBF" "Missione 01")), SP_OK);
+	gsize n;
+	const char *text = g_bytes_get_data(b->source.bytes, &n);
+	assert_int_equal(n, strlen("Missione 01"));
+	assert_memory_equal(text, "Missione 01", n);
+	assert_int_equal(b->source.size, n + 3);
+	sp_source_close(&b->source);
+}
+
+static void the_fingerprint_is_the_file_s(void **state)
+{
+	struct box *b = *state;
+	assert_int_equal(open_as(b, "a.txt", BYTES("abc")), SP_OK);
+	assert_string_equal(b->source.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	sp_source_close(&b->source);
+}
+
+static void a_name_that_promises_more_is_an_error(void **state)
+{
+	struct box *b = *state;
+	assert_refused(b, "a.PDF", BYTES("Missione 01"), "not a PDF: it starts with \"Missione 01\"");
+	assert_refused(b, "a.pdf.p7m", BYTES("Missione 01"), "not a PDF: it starts with \"Missione 01\"");
+	assert_refused(b, "a.pdf", BYTES("quindici letterè e altro"), "\"quindici letter\"");
+	assert_refused(b, "a.pdf", BYTES("quindici letteè e altro"), "\"quindici letteè\"");
+	assert_refused(b, "a.dat", BYTES("\0\1\2"), "it starts with \"\\x00\\x01\\x02\"");
+	assert_refused(b, "a.pdf", BYTES(""), "empty file");
+	assert_refused(b, "a.txt", BYTES(""), "empty file");
+}
+
+static void other_formats_are_named(void **state)
+{
+	struct box *b = *state;
+	assert_refused(b, "a.pdf", BYTES("PK\003\004\024\0"), "not a PDF but a ZIP archive or an office document");
+	assert_refused(b, "a.doc", BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "old office document");
+	assert_refused(b, "a.txt", BYTES("\n <!DOCTYPE HTML><title>404"), "web page (HTML)");
+	assert_refused(b, "a.txt", BYTES("<?xml version=\"1.0\"?><a/>"), "XML");
+	assert_refused(b, "a.jpg", BYTES("\xFF\xD8\xFF\xE0"), "picture (JPEG)");
+	assert_refused(b, "a.rtf", BYTES("{\\rtf1 x}"), "RTF");
+}
+
+static void what_cannot_be_read_is_named_once(void **state)
+{
+	struct box *b = *state;
+	char *path = g_build_filename(b->folder, "none.pdf", NULL);
+	b->ctx.file = path;
+	assert_int_equal(sp_source_open(&b->ctx, path, &b->source), SP_FAIL);
+	assert_ptr_equal(b->ctx.file, path);
+	b->ctx.file = NULL;
+	fflush(b->ctx.err);
+	const char *once = strstr(b->said, path);
+	assert_non_null(once);
+	assert_null(strstr(once + 1, path));
+	g_free(path);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(pdf_is_known_by_its_bytes, setup, teardown),
+		cmocka_unit_test_setup_teardown(text_is_utf8, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_byte_order_mark_is_taken_off, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_fingerprint_is_the_file_s, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_name_that_promises_more_is_an_error, setup, teardown),
+		cmocka_unit_test_setup_teardown(other_formats_are_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_named_once, setup, teardown),
+	};
+	return cmocka_run_group_tests_name("extract/source", tests, NULL, NULL);
+}
