@@ -112,7 +112,7 @@ $(build)/tests/unit/%: $(build)/tests/unit/%.o $(libs)
 unit-programs: $(units:%=$(build)/tests/unit/%)
 
 # Without the libraries nothing compiles; check and demo install them first and then call make again.
-ifneq ($(filter all unit-programs tests install,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter all unit-programs tests install check-% golden lint,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(deps_ok),yes)
 $(error libraries are missing ($(all_pkgs)); on Debian, tools/install-deps installs them)
 endif
@@ -159,7 +159,7 @@ check-robust: all ## damaged documents and streams
 check-headers: ## each header compiles alone; includes follow the arrows
 	$(test_env) CC='$(CC)' HEADER_FLAGS='$(filter-out -W%,$(ours)) $(pkg_cflags)' $(PROVE) --exec '' tests/house/headers.t
 
-# What libraries keep until the process ends is not ours to free: tests/asan.supp names it.
+
 check-asan: ## every test, built with the address and undefined-behaviour sanitizers
 	$(again) MODE=asan G_SLICE=always-malloc tests
 
