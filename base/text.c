@@ -125,31 +125,23 @@ static gunichar last_char(const GString *text, size_t end)
 	return p ? g_utf8_get_char(p) : 0;
 }
 
-void sp_text_join(GString *text, const char *line)
+void sp_text_join(GString *text, const char *line, bool hyphenated)
 {
-	if (!*line)
-		return;
-	if (text->len == 0) {
+	if (!*line || text->len == 0) {
 		g_string_append(text, line);
 		return;
 	}
 	gunichar last = last_char(text, text->len);
+	size_t width = (size_t)g_unichar_to_utf8(last, NULL);
+	gunichar before = last_char(text, text->len - width);
 	gunichar next = g_utf8_get_char(line);
-	if (last == '-' || last == 0x2010) {
-		size_t hyphen = (size_t)g_unichar_to_utf8(last, NULL);
-		gunichar before = last_char(text, text->len - hyphen);
-		if (g_unichar_isalpha(before)) {
-			if (g_unichar_islower(next))
-				g_string_truncate(text, text->len - hyphen);
-			g_string_append(text, line);
-			return;
-		}
-	}
-	if (last == '/' && g_unichar_isalnum(last_char(text, text->len - 1))) {
-		g_string_append(text, line);
-		return;
-	}
-	g_string_append_c(text, ' ');
+	bool hyphen = last == '-' || last == 0x2010;
+	bool inside_word = hyphen && g_unichar_islower(before) && g_unichar_islower(next);
+	if (last == 0xAD || (inside_word && hyphenated))
+		g_string_truncate(text, text->len - width);
+	else if (!inside_word && !(hyphen && g_unichar_isalnum(before) && g_unichar_isalnum(next)) &&
+	         !(last == '/' && g_unichar_isalnum(before) && g_unichar_isupper(next)))
+		g_string_append_c(text, ' ');
 	g_string_append(text, line);
 }
 

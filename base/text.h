@@ -41,11 +41,12 @@ char *sp_text_fold(const char *s, size_t n);
 bool sp_text_same(const char *a, const char *b);
 
 /*
- * Appends the next line of a paragraph to `text`. A hyphen between letters at the end of `text`
- * followed by a lower-case letter is the typesetter's and goes; every other line end becomes one
- * space, except after a hyphen that stays ("D-" + "Dup"), a slash, or where either side is empty.
+ * Appends the next line of a paragraph to `text`. A soft hyphen at its end goes. A hyphen between
+ * small letters goes when the document is hyphenated (by its typesetter, as LaTeX does) and stays,
+ * without a space, when it is not ("economico-" + "patrimoniale", "Arvedi-" + "Buschini"). Nor is
+ * there a space after a slash before a capital; every other line end becomes one space.
  */
-void sp_text_join(GString *text, const char *line);
+void sp_text_join(GString *text, const char *line, bool hyphenated);
 
 /* Appends with control characters (and bidi overrides) shown as \xNN or \u{NNNN}: for terminals. */
 void sp_text_append_safe(GString *out, const char *s, size_t n);

@@ -4,7 +4,7 @@
 #include "extract/line.h"
 #include "extract/rulings.h"
 
-static const double PADDING = 1.0; /* pt: least distance of text to the edge of its cell */
+static const double MOST_PADDING = 6.0; /* pt: wider than any word processor sets it by itself */
 
 static bool is_shaded(const struct sp_page *page, const struct sp_box *box)
 {
@@ -19,19 +19,42 @@ static bool is_shaded(const struct sp_page *page, const struct sp_box *box)
 	return shaded;
 }
 
-static void set_text(struct sp_cell *cell, const GPtrArray *words)
+/* The words of each cell, before they become its text. */
+struct content {
+	GPtrArray *words; /* const struct sp_word * */
+	GPtrArray *lines; /* struct sp_text_line * */
+};
+
+/*
+ * How near text comes to the sides of its cells: the least distance of a cell's text to its left
+ * side. A word processor has one padding for all cells of a table, and most cells start at it.
+ */
+static double padding_of(const struct sp_table *t, const struct content *contents)
 {
-	GPtrArray *lines = sp_lines_new(words);
-	cell->text = sp_lines_text(lines, cell->box.x0 + PADDING, cell->box.x1 - PADDING);
-	cell->lines = lines->len;
-	cell->bold = words->len > 0;
-	for (guint i = 0; i < words->len; i++) {
-		const struct sp_word *w = g_ptr_array_index(words, i);
+	double padding = MOST_PADDING;
+	for (guint i = 0; i < t->cells->len; i++)
+		for (guint k = 0; k < contents[i].lines->len; k++) {
+			const struct sp_text_line *line = g_ptr_array_index(contents[i].lines, k);
+			double left = line->box.x0 - sp_table_cell(t, i)->box.x0;
+			if (line->turn == 0 && left >= 0)
+				padding = MIN(padding, left);
+		}
+	return padding;
+}
+
+static void set_text(struct sp_cell *cell, const struct content *c, double padding, bool hyphenated)
+{
+	cell->text = sp_lines_text(c->lines, hyphenated, sp_box_width(&cell->box) - 2 * padding);
+	cell->lines = c->lines->len;
+	cell->bold = c->words->len > 0;
+	for (guint i = 0; i < c->words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(c->words, i);
 		cell->bold = cell->bold && w->bold;
 		cell->turn = w->turn;
 		cell->confidence = MIN(cell->confidence, w->confidence);
+		cell->bottom = MAX(cell->bottom, w->box.y1);
+		cell->size = MAX(cell->size, w->size);
 	}
-	g_ptr_array_unref(lines);
 }
 
 /* Does a cell start at this row (or column)? Only then is its upper (left) grid line of use. */
@@ -105,13 +128,10 @@ static void tidy(struct sp_table *t, bool row)
 	}
 }
 
-void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t)
+/* Gives every word in the table to its cell; the others stay in `words`. */
+static void deal(const struct sp_table *t, GPtrArray *words, struct content *contents)
 {
-	guint n = t->cells->len;
-	GPtrArray **of = g_new(GPtrArray *, n);
-	for (guint i = 0; i < n; i++)
-		of[i] = g_ptr_array_new();
-	guint kept = 0;
+	guint n = t->cells->len, kept = 0;
 	for (guint k = 0; k < words->len; k++) {
 		const struct sp_word *w = g_ptr_array_index(words, k);
 		guint i = n;
@@ -119,18 +139,31 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 			for (i = 0; i < n && !sp_box_holds_middle(&sp_table_cell(t, i)->box, &w->box);)
 				i++;
 		if (i < n)
-			g_ptr_array_add(of[i], (void *)w);
+			g_ptr_array_add(contents[i].words, (void *)w);
 		else
 			g_ptr_array_index(words, kept++) = (void *)w;
 	}
 	g_ptr_array_set_size(words, (int)kept);
+}
+
+void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, bool hyphenated)
+{
+	guint n = t->cells->len;
+	struct content *contents = g_new(struct content, n);
+	for (guint i = 0; i < n; i++)
+		contents[i].words = g_ptr_array_new();
+	deal(t, words, contents);
+	for (guint i = 0; i < n; i++)
+		contents[i].lines = sp_lines_new(contents[i].words);
+	double padding = padding_of(t, contents);
 	for (guint i = 0; i < n; i++) {
 		struct sp_cell *cell = sp_table_cell(t, i);
-		set_text(cell, of[i]);
+		set_text(cell, &contents[i], padding, hyphenated);
 		cell->shaded = is_shaded(page, &cell->box);
-		g_ptr_array_unref(of[i]);
+		g_ptr_array_unref(contents[i].lines);
+		g_ptr_array_unref(contents[i].words);
 	}
-	g_free(of);
+	g_free(contents);
 	tidy(t, true);
 	tidy(t, false);
 }

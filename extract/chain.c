@@ -1,11 +1,16 @@
 /*
  * Method. Two tables are one when their columns agree in number and place (SAME_EDGE; for aligned
- * tables, whose edges are where the text happens to end, in number and header) and either the header
- * is repeated or the second has none of its own.
+ * tables, whose edges are where the text happens to end, in number) and either the header is repeated,
+ * or the second has none of its own and its first row would not have fitted on the page before.
  *
- * A row was cut by the break when the first row of the new page has no text in its leading cells
- * (the code, the number) where rows of this table have some, or when its text goes on in the middle
- * of a sentence in every cell it has.
+ * Was a row cut by the break? A browser leaves the frame of such a row open at the bottom; otherwise
+ * the page says so only in signs, so these are weighed (cuts_row): a row
+ * that was cut goes on at the bottom of the page, in cells whose text reached the bottom of their row;
+ * it is likely where a column is empty that no other row leaves empty (the code, the label), where a
+ * text goes on in small letters, or where the two halves together are a text that stands whole in
+ * another cell ("Stato di Attuazione" / "Infrannuale 2024"). It is out of the question where a cell is
+ * filled that was empty before the break, where the type changes to bold (a total), or where what
+ * stands after the break is a whole label elsewhere.
  */
 #include "extract/chain.h"
 
@@ -13,37 +18,86 @@
 
 #include "base/text.h"
 
-static const double SAME_EDGE = 4.0; /* pt */
+static const double SAME_EDGE = 4.0;   /* pt */
+static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
+enum { LABEL = 80 };                   /* bytes of a label at most */
+enum { ENOUGH = 3, STRONG = 4, NEVER = G_MININT16 }; /* weights of the signs */
+
+struct half {
+	char *text;      /* of the cell before the break */
+	bool at_bottom;  /* its last line ends where the row ends */
+	bool bold;
+	bool gaps;       /* a row of the table leaves this column empty */
+};
 
 struct sp_link {
 	char *id;
 	int n_cols, header_rows, n_rows;
 	enum sp_method method;
 	double *xs;
-	GPtrArray *header; /* char *: text of row r, column c at r * n_cols + c; NULL where none */
-	GPtrArray *last;   /* the last row's texts, in the same way */
+	bool open_bottom;
+	double space;       /* pt between the table's end and where text ends on the page */
+	GPtrArray *header;  /* char *: row r, column c at r * n_cols + c; "" where no cell starts */
+	struct half *last;  /* the last row, by column */
+	GHashTable *labels; /* short texts of cells on the page, folded */
 };
 
-static char *text_at(const struct sp_table *t, int row, int col)
+static const struct sp_cell *cell_at(const struct sp_table *t, int row, int col)
 {
 	for (guint i = 0; i < t->cells->len; i++) {
 		const struct sp_cell *c = sp_table_cell(t, i);
 		if (c->row == row && c->col == col)
-			return g_strdup(c->text);
+			return c;
 	}
-	return g_strdup("");
+	return NULL;
 }
 
-static GPtrArray *texts_of_rows(const struct sp_table *t, int from, int to)
+static GPtrArray *header_of(const struct sp_table *t, int rows)
 {
 	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
-	for (int r = from; r < to; r++)
-		for (int c = 0; c < t->n_cols; c++)
-			g_ptr_array_add(texts, text_at(t, r, c));
+	for (int r = 0; r < rows; r++)
+		for (int c = 0; c < t->n_cols; c++) {
+			const struct sp_cell *cell = cell_at(t, r, c);
+			g_ptr_array_add(texts, g_strdup(cell ? cell->text : ""));
+		}
 	return texts;
 }
 
-struct sp_link *sp_link_new(const struct sp_table *t)
+/* Is a cell of this column empty, from row `from` on? */
+static bool leaves_gaps(const struct sp_table *t, int col, int from)
+{
+	for (int r = from; r < t->n_rows; r++) {
+		const struct sp_cell *c = sp_table_at(t, r, col);
+		if (!c || !c->text[0])
+			return true;
+	}
+	return false;
+}
+
+/* The cell of the last row in a column, also one that spans down to it. */
+static struct half half_of(const struct sp_table *t, int col)
+{
+	const struct sp_cell *c = sp_table_at(t, t->n_rows - 1, col);
+	if (!c || c->col != col)
+		return (struct half){ g_strdup(""), false, false, true };
+	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < AT_BOTTOM * c->size, c->bold,
+		              leaves_gaps(t, col, t->header_rows) };
+}
+
+static void collect_labels(const GPtrArray *tables, GHashTable *labels)
+{
+	for (guint i = 0; i < tables->len; i++) {
+		const struct sp_table *t = g_ptr_array_index(tables, i);
+		for (guint k = 0; k < t->cells->len; k++) {
+			const char *text = sp_table_cell(t, k)->text;
+			size_t n = strlen(text);
+			if (n > 0 && n <= LABEL)
+				g_hash_table_add(labels, sp_text_fold(text, n));
+		}
+	}
+}
+
+struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, double page_bottom)
 {
 	if (!t)
 		return NULL;
@@ -54,8 +108,14 @@ struct sp_link *sp_link_new(const struct sp_table *t)
 	link->header_rows = t->header_rows;
 	link->method = t->method;
 	link->xs = g_memdup2(t->xs, sizeof *t->xs * (size_t)(t->n_cols + 1));
-	link->header = texts_of_rows(t, 0, t->header_rows);
-	link->last = texts_of_rows(t, t->n_rows - 1, t->n_rows);
+	link->open_bottom = t->open_bottom;
+	link->space = page_bottom - t->box.y1;
+	link->header = header_of(t, t->header_rows);
+	link->last = g_new(struct half, t->n_cols);
+	for (int c = 0; c < t->n_cols; c++)
+		link->last[c] = half_of(t, c);
+	link->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	collect_labels(tables, link->labels);
 	return link;
 }
 
@@ -63,8 +123,11 @@ void sp_link_free(struct sp_link *link)
 {
 	if (!link)
 		return;
+	for (int c = 0; c < link->n_cols; c++)
+		g_free(link->last[c].text);
+	g_free(link->last);
+	g_hash_table_destroy(link->labels);
 	g_ptr_array_unref(link->header);
-	g_ptr_array_unref(link->last);
 	g_free(link->xs);
 	g_free(link->id);
 	g_free(link);
@@ -85,7 +148,7 @@ static bool repeats_header(const struct sp_link *link, const struct sp_table *t)
 {
 	if (link->header_rows == 0 || t->n_rows < link->header_rows)
 		return false;
-	GPtrArray *texts = texts_of_rows(t, 0, link->header_rows);
+	GPtrArray *texts = header_of(t, link->header_rows);
 	bool same = true;
 	for (guint i = 0; i < texts->len && same; i++)
 		same = sp_text_same(g_ptr_array_index(texts, i), g_ptr_array_index(link->header, i));
@@ -93,44 +156,99 @@ static bool repeats_header(const struct sp_link *link, const struct sp_table *t)
 	return same;
 }
 
-static bool ends_open(const char *s)
+/* A row that had room on the page before was put on this one because another table begins with it. */
+static bool had_room(const struct sp_link *link, const struct sp_table *t)
 {
-	gunichar last = *s ? g_utf8_get_char(g_utf8_find_prev_char(s, s + strlen(s))) : 0;
-	return last && last != '.' && last != ';' && last != ':' && last != '!' && last != '?' && last != ')';
+	return t->ys[1] - t->ys[0] < link->space - 2;
 }
 
-static bool starts_inside(const char *s)
+static bool is_figure(const char *s)
 {
-	return g_unichar_islower(g_utf8_get_char(s));
-}
-
-static bool cuts_row(const struct sp_link *link, const struct sp_table *t)
-{
-	GPtrArray *row = texts_of_rows(t, 0, 1);
-	unsigned filled = 0, on = 0, fresh = 0;
-	for (int c = 0; c < t->n_cols; c++) {
-		const char *before = g_ptr_array_index(link->last, (guint)c), *after = g_ptr_array_index(row, (guint)c);
-		if (!*after)
-			continue;
-		filled++;
-		if (*before && starts_inside(after) && ends_open(before))
-			on++;
-		else if (!*before)
-			fresh++;
+	bool digit = false;
+	for (; *s; s = g_utf8_next_char(s)) {
+		if (g_unichar_isalpha(g_utf8_get_char(s)))
+			return false;
+		digit = digit || g_ascii_isdigit(*s);
 	}
-	bool leading_empty = !*(char *)g_ptr_array_index(row, 0) && *(char *)g_ptr_array_index(link->last, 0);
-	g_ptr_array_unref(row);
-	if (filled == 0)
-		return false;
-	return (leading_empty && fresh == 0) || (on > 0 && fresh == 0 && on * 2 >= filled);
+	return digit;
 }
 
-void sp_link_follow(const struct sp_link *link, struct sp_table *t)
+static bool ends_sentence(const char *s)
 {
-	if (!link || !same_columns(link, t))
+	size_t n = strlen(s);
+	return n > 0 && strchr(".;:!?)", s[n - 1]) != NULL;
+}
+
+static bool is_label(GHashTable *labels, const char *text)
+{
+	char *folded = sp_text_fold(text, strlen(text));
+	bool known = g_hash_table_contains(labels, folded);
+	g_free(folded);
+	return known;
+}
+
+/* What one cell says for the row being cut (positive) or whole (negative, or NEVER). */
+static int weigh(const struct half *before, const struct sp_cell *cell, GHashTable *labels)
+{
+	const char *after = cell->text;
+	if (!*before->text || !before->at_bottom || (cell->bold && !before->bold) ||
+	    (is_figure(before->text) && is_figure(after)))
+		return NEVER;
+	GString *joined = g_string_new(before->text);
+	sp_text_join(joined, after, false);
+	bool known = joined->len <= LABEL && is_label(labels, joined->str);
+	bool whole = strlen(after) <= LABEL && is_label(labels, after);
+	g_string_free(joined, TRUE);
+	if (known)
+		return ENOUGH;
+	if (whole)
+		return NEVER;
+	if (g_unichar_islower(g_utf8_get_char(after)))
+		return ends_sentence(before->text) ? 1 : ENOUGH;
+	return ends_sentence(before->text) ? -1 : 1;
+}
+
+static bool cuts_row(const struct sp_link *link, const GPtrArray *tables)
+{
+	const struct sp_table *t = g_ptr_array_index(tables, 0);
+	GHashTable *labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	/* the cut row itself is no witness */
+	collect_labels(tables, labels);
+	for (int c = 0; c < t->n_cols; c++) {
+		const struct sp_cell *cell = cell_at(t, 0, c);
+		char *own = cell ? sp_text_fold(cell->text, strlen(cell->text)) : NULL;
+		if (own && !g_hash_table_contains(link->labels, own))
+			g_hash_table_remove(labels, own);
+		g_free(own);
+	}
+	GHashTableIter iter;
+	gpointer label;
+	g_hash_table_iter_init(&iter, link->labels);
+	while (g_hash_table_iter_next(&iter, &label, NULL))
+		g_hash_table_add(labels, g_strdup(label));
+
+	int weight = 0, filled = 0;
+	for (int c = 0; c < t->n_cols && weight > NEVER / 2; c++) {
+		const struct sp_cell *cell = cell_at(t, 0, c);
+		bool empty = !cell || !cell->text[0];
+		if (!empty) {
+			weight += weigh(&link->last[c], cell, labels);
+			filled++;
+		} else if (!link->last[c].gaps && !leaves_gaps(t, c, 1)) {
+			weight += STRONG;
+		}
+	}
+	g_hash_table_destroy(labels);
+	return filled > 0 && weight >= ENOUGH;
+}
+
+void sp_link_follow(const struct sp_link *link, const GPtrArray *tables)
+{
+	struct sp_table *t = tables->len > 0 ? g_ptr_array_index(tables, 0) : NULL;
+	if (!link || !t || !same_columns(link, t))
 		return;
 	bool repeated = repeats_header(link, t);
-	if (!repeated && t->header_rows > 0)
+	if (!repeated && (t->header_rows > 0 || had_room(link, t)))
 		return;
 	t->continues = g_strdup(link->id);
 	if (repeated) {
@@ -138,5 +256,6 @@ void sp_link_follow(const struct sp_link *link, struct sp_table *t)
 		sp_table_drop_rows(t, link->header_rows);
 	}
 	t->header_rows = 0;
-	t->continues_row = t->n_rows > 0 && link->n_rows > link->header_rows && cuts_row(link, t);
+	t->continues_row = t->n_rows > 0 && link->n_rows > link->header_rows &&
+	                   (link->open_bottom || cuts_row(link, tables));
 }

@@ -13,14 +13,17 @@
 
 struct sp_link;
 
-/* `last` is the page's last table with its id set, or NULL when body text follows it or there is none. */
-struct sp_link *sp_link_new(const struct sp_table *last);
+/*
+ * `last` is the page's last table with its id set, or NULL when body text follows it or there is none;
+ * `tables` are all of the page. `page_bottom` is how far down the document's text goes, 0 if unknown.
+ */
+struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, double page_bottom);
 void sp_link_free(struct sp_link *link); /* NULL is allowed */
 
 /*
- * If `first`, the first thing of its page, continues the linked table: sets continues, drops a
- * repeated header and counts it, sets continues_row. `link` may be NULL.
+ * If the first of `tables`, which is the first thing of its page, continues the linked table: sets
+ * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL.
  */
-void sp_link_follow(const struct sp_link *link, struct sp_table *first);
+void sp_link_follow(const struct sp_link *link, const GPtrArray *tables);
 
 #endif

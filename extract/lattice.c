@@ -168,6 +168,14 @@ static void add_cells(const struct grid *g, struct sp_table *t)
 	g_free(done);
 }
 
+static bool is_open_below(const struct grid *g)
+{
+	const GArray *down = g->edges->down, *across = g->edges->across;
+	double top = g->ys[0], bottom = g->ys[g->rows], left = g->xs[0], right = g->xs[g->cols];
+	return sp_edges_cover(down, left, SAME, top, bottom) > 0.9 && sp_edges_cover(down, right, SAME, top, bottom) > 0.9 &&
+	       sp_edges_cover(across, bottom, SAME, left, right) < 0.1;
+}
+
 static struct sp_table *build(const struct component *edges)
 {
 	if (edges->across->len == 0 || edges->down->len == 0)
@@ -187,6 +195,7 @@ static struct sp_table *build(const struct component *edges)
 		t->ys = g_memdup2(g.ys, sizeof(double) * (size_t)(rows + 1));
 		t->box = (struct sp_box){ t->xs[0], t->ys[0], t->xs[cols], t->ys[rows] };
 		add_cells(&g, t);
+		t->open_bottom = is_open_below(&g);
 		g_free(g.parent);
 	}
 	g_array_free(xs, TRUE);
@@ -204,13 +213,19 @@ static guint words_in(const GPtrArray *words, const struct sp_box *box)
 	return n;
 }
 
-static bool is_table(const struct sp_table *t, const GPtrArray *words)
+/* The rest of a row that the page break cut: nothing but one of its cells may have text left. */
+static bool may_be_cut_row(const struct sp_page *page, const struct sp_table *t)
+{
+	return t->n_rows == 1 && t->n_cols >= 2 && t->box.y0 < 0.2 * page->height;
+}
+
+static bool is_table(const struct sp_page *page, const struct sp_table *t, const GPtrArray *words)
 {
 	guint filled = 0;
 	for (guint i = 0; i < t->cells->len; i++)
 		filled += words_in(words, &sp_table_cell(t, i)->box) > 0;
 	/* the grid of a chart or the boxes of a drawing hold few words */
-	return filled >= 2 && filled * 6 >= t->cells->len;
+	return (filled >= 2 || (filled == 1 && may_be_cut_row(page, t))) && filled * 6 >= t->cells->len;
 }
 
 static int by_place(const void *a, const void *b)
@@ -224,11 +239,10 @@ static int by_place(const void *a, const void *b)
 void sp_lattice_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                      GPtrArray *tables)
 {
-	(void)page;
 	GPtrArray *list = components(rulings);
 	for (guint i = 0; i < list->len; i++) {
 		struct sp_table *t = build(g_ptr_array_index(list, i));
-		if (t && is_table(t, words))
+		if (t && is_table(page, t, words))
 			g_ptr_array_add(tables, t);
 		else
 			sp_table_free(t);

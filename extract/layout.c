@@ -79,11 +79,11 @@ static GPtrArray *all_words(const struct sp_page *page)
 	return words;
 }
 
-static void drop_furniture_tables(const struct sp_furniture *f, const struct sp_page *page, GPtrArray *tables)
+static void drop_furniture_tables(const struct sp_habits *h, const struct sp_page *page, GPtrArray *tables)
 {
 	for (guint i = tables->len; i-- > 0;) {
 		const struct sp_table *t = g_ptr_array_index(tables, i);
-		if (sp_furniture_owns(f, page, &t->box))
+		if (sp_habits_own(h, page, &t->box))
 			g_ptr_array_remove_index(tables, i);
 	}
 }
@@ -139,19 +139,20 @@ static void set_role(GPtrArray *blocks, enum sp_role role)
 		((struct sp_block *)g_ptr_array_index(blocks, i))->role = role;
 }
 
-struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_furniture *furniture)
+struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
 	l->page = page;
+	l->hyphenated = habits->hyphenated;
 	l->tables = g_ptr_array_new_with_free_func(table_free);
 	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	struct sp_rulings *rulings = sp_rulings_new(page);
 
 	sp_lattice_find(page, rulings, words, l->tables);
-	drop_furniture_tables(furniture, page, l->tables);
+	drop_furniture_tables(habits, page, l->tables);
 	for (guint i = 0; i < l->tables->len; i++)
-		sp_cells_fill(page, words, g_ptr_array_index(l->tables, i));
-	sp_furniture_take(furniture, page, words, header, footer);
+		sp_cells_fill(page, words, g_ptr_array_index(l->tables, i), habits->hyphenated);
+	sp_habits_take_furniture(habits, page, words, header, footer);
 
 	guint n = l->tables->len;
 	struct sp_box *boxes = g_new(struct sp_box, n + 1);
@@ -168,7 +169,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_furn
 	set_role(l->footers, SP_FOOTER);
 	put_in_order(l, before);
 	set_roles(l);
-	l->next = sp_link_new(open_table(l));
+	l->next = sp_link_new(open_table(l), l->tables, habits->bottom);
 
 	sp_rulings_free(rulings);
 	g_free(boxes);
@@ -194,7 +195,7 @@ void sp_layout_free(struct sp_layout *l)
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 {
 	if (l->tables->len > 0 && l->before[0] == 0)
-		sp_link_follow(link, g_ptr_array_index(l->tables, 0));
+		sp_link_follow(link, l->tables);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------- */
@@ -209,10 +210,10 @@ static void write_box(struct sp_jw *w, const struct sp_box *b)
 	sp_jw_close(w);
 }
 
-static void write_block(struct sp_jw *w, int page, const struct sp_block *b)
+static void write_block(struct sp_jw *w, int page, const struct sp_block *b, bool hyphenated)
 {
 	static const char *const roles[] = { "body", "heading", "header", "footer", "footnote" };
-	char *text = sp_lines_text(b->lines, 0, 0);
+	char *text = sp_lines_text(b->lines, hyphenated, 0);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "text");
 	sp_jw_int(w, "page", page);
@@ -323,7 +324,7 @@ static void write_blocks(struct sp_jw *w, const struct sp_layout *l, const GPtrA
                          FILE *out, struct sp_counts *counts)
 {
 	for (guint i = from; i < to; i++) {
-		write_block(w, l->page->number, g_ptr_array_index(blocks, i));
+		write_block(w, l->page->number, g_ptr_array_index(blocks, i), l->hyphenated);
 		sp_jw_line(w, out);
 		counts->texts++;
 	}

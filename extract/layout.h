@@ -1,7 +1,7 @@
 /*
  * layout — one page understood: its tables and texts in reading order, and how they are written.
  *
- *     struct sp_layout *l = sp_layout_new(page, furniture);
+ *     struct sp_layout *l = sp_layout_new(page, habits);
  *     sp_layout_link(l, link);                    // from the page before; may be NULL
  *     sp_layout_write(l, stream, &counts);        // page, text, table and problem records
  *     next = sp_layout_next_link(l);              // before sp_layout_link dropped anything: taken at new
@@ -17,7 +17,7 @@
 #include "base/json.h"
 #include "extract/block.h"
 #include "extract/chain.h"
-#include "extract/furniture.h"
+#include "extract/habits.h"
 #include "extract/table.h"
 
 struct sp_counts {
@@ -29,11 +29,12 @@ struct sp_layout {
 	GPtrArray *tables;  /* struct sp_table *, in reading order */
 	GPtrArray *blocks;  /* struct sp_block *, in reading order, without furniture */
 	GPtrArray *headers, *footers; /* struct sp_block * */
+	bool hyphenated;    /* see sp_text_join */
 	guint *before;      /* before[i]: how many blocks are read before table i */
 	struct sp_link *next; /* what the next page may continue; owned */
 };
 
-struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_furniture *furniture);
+struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits);
 void sp_layout_free(struct sp_layout *l);
 
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link);

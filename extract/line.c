@@ -140,32 +140,45 @@ static gunichar last_char(const char *s)
 
 /*
  * Was the last word of this line cut by the edge of its cell? It is the only word of its line (no
- * word processor breaks a word that could have moved to the next line whole), ends in a letter, has
- * no room for one letter more, and the next line goes on with a small letter.
+ * word processor breaks a word that could have moved to the next line whole), it ends in a letter or
+ * figure, the cell has no room for one letter more, and the next line goes on in kind.
  */
-static bool broken_by_edge(const struct sp_text_line *line, const char *text, const char *next, double left, double right)
+static bool broken_by_edge(const struct sp_text_line *line, const char *next, double room)
 {
-	if (right <= left || line->turn != 0 || line->words->len != 1)
+	if (room <= 0 || line->turn != 0 || line->words->len != 1)
 		return false;
 	const struct sp_word *w = g_ptr_array_index(line->words, 0);
-	double letter = sp_box_width(&w->box) / (double)g_utf8_strlen(w->text, -1);
-	return g_unichar_isalpha(last_char(text)) && g_unichar_islower(first_char(next)) &&
-	       right - w->box.x1 < 0.75 * letter && sp_box_width(&w->box) > 0.7 * (right - left);
+	double width = sp_box_width(&w->box);
+	double letter = width / (double)g_utf8_strlen(w->text, -1);
+	gunichar last = last_char(w->text), first = first_char(next);
+	bool in_kind = (g_unichar_isalpha(last) && g_unichar_islower(first)) ||
+	               ((g_unichar_isdigit(last) || last == ',' || last == '.') && g_unichar_isdigit(first));
+	return in_kind && g_utf8_strlen(w->text, -1) > 3 && width + letter > room;
 }
 
-char *sp_lines_text(const GPtrArray *lines, double left, double right)
+/* A line that had room for the next word is the end of a paragraph: its hyphen joins nothing. */
+static bool ends_early(const struct sp_text_line *line, const struct sp_text_line *next, double room)
+{
+	const struct sp_word *w = g_ptr_array_index(next->words, 0);
+	return line->turn == 0 && room > sp_box_width(&line->box) + sp_box_width(&w->box) + 0.3 * line->size;
+}
+
+char *sp_lines_text(const GPtrArray *lines, bool hyphenated, double room)
 {
 	GString *text = g_string_new(NULL);
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
 		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
 		char *next = sp_text_line_text(line);
-		if (before && before->turn == line->turn && text->len > 0 &&
-		    broken_by_edge(before, text->str, next, left, right))
+		if (before && before->turn == line->turn && broken_by_edge(before, next, room))
 			g_string_append(text, next);
+		else if (before && ends_early(before, line, room))
+			g_string_append_printf(text, " %s", next);
 		else
-			sp_text_join(text, next);
+			sp_text_join(text, next, hyphenated);
 		g_free(next);
 	}
+	if (g_str_has_suffix(text->str, "\u00ad"))
+		g_string_truncate(text, text->len - strlen("\u00ad"));
 	return g_string_free(text, FALSE);
 }

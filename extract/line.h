@@ -32,10 +32,10 @@ void sp_text_line_add(struct sp_text_line *line, const struct sp_word *word);
 char *sp_text_line_text(const struct sp_text_line *line);
 
 /*
- * The lines of one cell or paragraph as one text. `right` is where a line has to break (the edge of
- * the cell, less its padding), or 0 when nobody knows: a word that fills a narrow cell to its edge
- * and goes on in small letters on the next line was broken by that edge and is joined. (transfer full)
+ * The lines of one cell or paragraph as one text. `hyphenated`: see sp_text_join. `room` is the width
+ * that a line of this cell can have, or 0 when nobody knows: a word that fills a narrow cell and goes
+ * on without a blank on the next line was broken by the cell's edge and is joined. (transfer full)
  */
-char *sp_lines_text(const GPtrArray *lines, double left, double right);
+char *sp_lines_text(const GPtrArray *lines, bool hyphenated, double room);
 
 #endif

@@ -218,7 +218,11 @@ static void finish_word(struct gathering *g)
 		return;
 	char *clean = sp_text_clean(g->text->str, g->text->len);
 	if (*clean) {
-		g->word.text = g_string_chunk_insert(g->page->strings, clean);
+		/* a soft hyphen that is shown ends a line: what joins the lines must see it */
+		bool soft = g_str_has_suffix(g->text->str, "\u00ad");
+		char *shown = soft ? g_strconcat(clean, "\u00ad", NULL) : NULL;
+		g->word.text = g_string_chunk_insert(g->page->strings, soft ? shown : clean);
+		g_free(shown);
 		g->word.size = g->font.size;
 		g->word.bold = g->font.bold;
 		g->word.italic = g->font.italic;
@@ -243,10 +247,25 @@ static bool breaks_word(const struct gathering *g, const struct sp_box *glyph, c
 	return dx < -0.6 * size || dy < -0.6 * size;
 }
 
+/*
+ * Poppler takes evenly spaced single letters for one word in letter-spaced type, which is right for
+ * "A L L E G A T O" and wrong for "3 - 4": between figures and signs a gap is a blank.
+ */
+static bool spaced_apart(const struct gathering *g, gunichar c, const struct sp_box *glyph)
+{
+	double gap = MAX(glyph->x0 - g->last.x1, glyph->y0 - g->last.y1);
+	gunichar before = g_utf8_get_char(g_utf8_find_prev_char(g->text->str, g->text->str + g->text->len));
+	return gap > 0.15 * g->font.size && !(g_unichar_isalpha(before) && g_unichar_isalpha(c));
+}
+
 static void add_glyph(struct gathering *g, gunichar c, const struct sp_box *glyph, const struct font *font)
 {
 	if (g->text->len > 0 && breaks_word(g, glyph, font))
 		finish_word(g);
+	if (g->text->len > 0 && spaced_apart(g, c, glyph)) {
+		finish_word(g);
+		g->blank = true;
+	}
 	if (g->text->len == 0) {
 		g->word = (struct sp_word){ .box = *glyph, .blank_before = g->blank };
 		g->font = *font;

@@ -23,6 +23,8 @@ struct sp_cell {
 	bool shaded;          /* stands on a fill that is not white */
 	unsigned turn;        /* quarter turns of its words */
 	unsigned lines;       /* of text */
+	double bottom;        /* pt: where its last line ends */
+	double size;          /* of its largest type, pt */
 	float confidence;     /* the least of its words' */
 };
 
@@ -34,6 +36,7 @@ struct sp_table {
 	int header_rows;
 	double *xs, *ys;         /* n_cols + 1 and n_rows + 1 edges, points; NULL for markup */
 	GArray *cells;           /* struct sp_cell, by row then column */
+	bool open_bottom;        /* the frame is drawn at the sides but not below: the page cut it */
 
 	/* set by chain.c */
 	char *id;                /* "p3t1" */

@@ -50,7 +50,7 @@ struct worker {
 	struct sp_ctx ctx;
 	const struct sp_work *work;
 	struct sp_pdf *pdf;
-	struct sp_furniture *furniture;
+	struct sp_habits *habits;
 	struct sp_ocr *ocr;
 	int out;
 };
@@ -102,7 +102,7 @@ static bool send_document(struct worker *w)
 		sp_jw_clear(&json);
 		f.status = SP_OK;
 		f.n_pages = sp_pdf_pages(w->pdf);
-		w->furniture = sp_furniture_learn(w->pdf);
+		w->habits = sp_habits_learn(w->pdf);
 	}
 	bool ok = f.status == SP_OK;
 	return send(w, &r, &f) && ok;
@@ -127,7 +127,7 @@ static struct sp_link *link_from(struct worker *w, int number)
 	struct sp_page *page = read_page(w, number);
 	if (!page)
 		return NULL;
-	struct sp_layout *l = sp_layout_new(page, w->furniture);
+	struct sp_layout *l = sp_layout_new(page, w->habits);
 	struct sp_link *link = g_steal_pointer(&l->next);
 	sp_layout_free(l);
 	sp_page_free(page);
@@ -145,7 +145,7 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 	struct sp_page *page = read_page(w, number);
 	struct sp_link *next = NULL;
 	if (page) {
-		struct sp_layout *l = sp_layout_new(page, w->furniture);
+		struct sp_layout *l = sp_layout_new(page, w->habits);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
 		if (w->work->debug_svg)
@@ -251,7 +251,7 @@ static bool start_child(struct run *r, guint index, guint from)
 		w.ctx.exit = SP_EXIT_OK;
 		work_through(&w, index, from);
 		sp_ocr_free(w.ocr);
-		sp_furniture_free(w.furniture);
+		sp_habits_free(w.habits);
 		sp_pdf_close(w.pdf);
 		close(ends[1]);
 		_exit(0);

@@ -1,0 +1,30 @@
+/*
+ * habits — what a document does on every page: page headers and footers, how far down the text
+ * goes, whether its typesetter hyphenates.
+ *
+ * What stands at the same height on several pages, at their top or bottom, is furniture; figures in
+ * it may change ("Pag. 3 di 12"). The document is sampled once, before its pages are read, so that
+ * the answer for a page does not depend on which pages a worker saw before.
+ */
+#ifndef SPUNTA_EXTRACT_HABITS_H
+#define SPUNTA_EXTRACT_HABITS_H
+
+#include "extract/pdf.h"
+
+struct sp_habits {
+	GHashTable *pages_with; /* signature of a line → number of sampled pages that have it */
+	double bottom;          /* pt: the lowest that body text reaches; 0 when nothing was seen */
+	bool hyphenated;        /* lines end in the middle of words */
+};
+
+struct sp_habits *sp_habits_learn(struct sp_pdf *pdf);
+void sp_habits_free(struct sp_habits *h);
+
+/* Moves the words of page headers and footers out of `words` (const struct sp_word *). */
+void sp_habits_take_furniture(const struct sp_habits *h, const struct sp_page *page, GPtrArray *words, GPtrArray *header,
+                       GPtrArray *footer);
+
+/* True when all words in the box stand in the same place on other pages: a letterhead drawn as a table. */
+bool sp_habits_own(const struct sp_habits *h, const struct sp_page *page, const struct sp_box *box);
+
+#endif
