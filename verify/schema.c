@@ -1,0 +1,645 @@
+/*
+ * Reading schemas. Every place that the keywords make a schema becomes a node at once, so that all
+ * $id are known before the first reference is followed; references wait in a queue. Following one
+ * may read another document, which may bring further references: the queue ends when nothing new
+ * comes. A reference may also lead to a place that no keyword makes a schema ("#/my/own/place"):
+ * then it becomes one now, judged by the meta-schema first.
+ *
+ * At the end circles are looked for: keywords that judge the same value again (keyword.in_place)
+ * are edges of a graph, and one that cannot be taken apart from its entries on has a circle in it
+ * (Kahn's algorithm). Judging by it would never end.
+ */
+#include "verify/schema-internal.h"
+
+#include <stdarg.h>
+
+#include "base/file.h"
+#include "base/resource.h"
+#include "verify/pointer.h"
+#include "verify/verify-data.h"
+
+#define DRAFT_07 "http://json-schema.org/draft-07/schema"
+
+/* A schema that a URI names. */
+struct sp_place {
+	const struct sp_schema_doc *doc;
+	const struct sp_json *json;
+	char *pointer; /* of json in doc */
+	char *base;
+};
+
+struct reference {
+	const struct sp_node *from;
+	const char *text;
+	struct sp_node **to;
+};
+
+struct sp_compiler {
+	struct sp_ctx *ctx;
+	struct sp_schema *schema;
+	const struct sp_schema_doc *doc; /* being read */
+	GQueue references;
+	bool failed;
+};
+
+static const struct {
+	const char *name; /* of the stream, in its document line; NULL: not a stream's */
+	const char *uri;
+	const char *path;
+} shipped[] = {
+	{ NULL, DRAFT_07, "/spunta/schemas/draft-07.json" },
+	{ "spunta-layout/1", "urn:spunta:layout:1", "/spunta/schemas/layout.schema.json" },
+	{ "spunta-records/1", "urn:spunta:records:1", "/spunta/schemas/records.schema.json" },
+};
+
+/* --- owning ---------------------------------------------------------------------------------------- */
+
+static void place_free(gpointer data)
+{
+	struct sp_place *place = data;
+	g_free(place->pointer);
+	g_free(place->base);
+	g_free(place);
+}
+
+static void doc_free(gpointer data)
+{
+	struct sp_schema_doc *doc = data;
+	g_free(doc->name);
+	sp_json_free(doc->json);
+	g_free(doc);
+}
+
+static void check_free(gpointer data)
+{
+	struct sp_check *check = data;
+	if (check->nodes)
+		g_ptr_array_free(check->nodes, TRUE);
+	if (check->members)
+		g_hash_table_destroy(check->members);
+	if (check->patterns)
+		g_ptr_array_free(check->patterns, TRUE);
+	sp_dec_clear(&check->number);
+	g_free(check);
+}
+
+static void node_free(gpointer data)
+{
+	struct sp_node *node = data;
+	g_ptr_array_free(node->checks, TRUE);
+	g_free(node->pointer);
+	g_free(node->base);
+	g_free(node);
+}
+
+static struct sp_schema *schema_new(const struct sp_schema_options *how)
+{
+	struct sp_schema *s = g_new0(struct sp_schema, 1);
+	if (how)
+		s->how = *how;
+	s->how.dir = s->dir = g_strdup(s->how.dir);
+	s->how.noun = s->noun = g_strdup(s->how.noun ? s->how.noun : "the record");
+	s->docs = g_ptr_array_new_with_free_func(doc_free);
+	s->uris = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, place_free);
+	s->by_json = g_hash_table_new(NULL, NULL);
+	s->nodes = g_ptr_array_new_with_free_func(node_free);
+	return s;
+}
+
+void sp_schema_free(struct sp_schema *s)
+{
+	if (!s)
+		return;
+	sp_schema_free(s->meta);
+	g_hash_table_destroy(s->by_json);
+	g_hash_table_destroy(s->uris);
+	g_ptr_array_free(s->nodes, TRUE);
+	g_ptr_array_free(s->docs, TRUE);
+	g_free(s->dir);
+	g_free(s->noun);
+	g_free(s);
+}
+
+/* --- diagnoses --------------------------------------------------------------------------------------- */
+
+/* A schema is a file of its own, not the one whose records are being read. */
+static bool refuse(struct sp_compiler *c, const struct sp_schema_doc *doc, const char *message)
+{
+	const char *file = c->ctx->file;
+	int64_t line = c->ctx->line;
+	c->ctx->file = doc->name;
+	c->ctx->line = 0;
+	sp_report(c->ctx, SP_D_DATA, "%s", message);
+	c->ctx->file = file;
+	c->ctx->line = line;
+	c->failed = true;
+	return false;
+}
+
+bool sp_compile_refuse(struct sp_compiler *c, const struct sp_node *node, const char *keyword, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *what = g_strdup_vprintf(format, args);
+	va_end(args);
+	char *message = g_strdup_printf("#%s/%s: %s", node->pointer, keyword, what);
+	refuse(c, node->doc, message);
+	g_free(message);
+	g_free(what);
+	return false;
+}
+
+bool sp_compile_strict(const struct sp_compiler *c)
+{
+	return c->schema->how.strict;
+}
+
+struct judged {
+	struct sp_compiler *c;
+	const struct sp_schema_doc *doc;
+	const char *pointer; /* of what is judged */
+};
+
+static void tell_meta_violation(const struct sp_violation *v, void *data)
+{
+	const struct judged *j = data;
+	char *message = g_strdup_printf("#%s%s: %s", j->pointer, v->pointer, v->sentence);
+	refuse(j->c, j->doc, message);
+	g_free(message);
+}
+
+/* Is it a schema of draft-07 at all? Told in full when not. */
+static bool judge(struct sp_compiler *c, const struct sp_schema_doc *doc, const char *pointer,
+                  const struct sp_json *json)
+{
+	struct judged judged = { c, doc, pointer };
+	if (!c->schema->meta)
+		return true;
+	if (sp_schema_check(c->ctx, c->schema->meta, json, tell_meta_violation, &judged) == SP_OK)
+		return true;
+	c->failed = true;
+	return false;
+}
+
+/* --- URIs ----------------------------------------------------------------------------------------------- */
+
+/* `reference` against `base` (RFC 3986 §5), without an empty fragment; NULL when it cannot be read. */
+static char *resolve(const char *base, const char *reference)
+{
+	size_t n = strlen(reference);
+	char *text = n > 0 && reference[n - 1] == '#' ? g_strndup(reference, n - 1) : g_strdup(reference);
+	char *uri;
+	if (!*text || *text == '#') {
+		uri = g_strdup_printf("%.*s%s", (int)strcspn(base, "#"), base, text);
+	} else {
+		uri = g_uri_resolve_relative(base, text, G_URI_FLAGS_ENCODED, NULL);
+	}
+	g_free(text);
+	return uri;
+}
+
+static void know_place(struct sp_compiler *c, const char *uri, const struct sp_node *node)
+{
+	const struct sp_place *known = g_hash_table_lookup(c->schema->uris, uri);
+	if (known && known->json != node->json) {
+		sp_compile_refuse(c, node, "$id", "\"%s\" is the name of another schema already", uri);
+		return;
+	}
+	struct sp_place *place = g_new(struct sp_place, 1);
+	*place = (struct sp_place){ node->doc, node->json, g_strdup(node->pointer), g_strdup(node->base) };
+	g_hash_table_replace(c->schema->uris, g_strdup(uri), place);
+}
+
+/* The base below a schema: what its $id makes of it. An $id that is only "#name" names a place. */
+static char *base_below(const struct sp_json *schema, const char *base)
+{
+	const char *id = sp_json_get(schema, "$ref") ? NULL : sp_json_str(sp_json_get(schema, "$id"));
+	char *uri = id ? resolve(base, id) : NULL;
+	if (uri)
+		uri[strcspn(uri, "#")] = '\0';
+	return uri ? uri : g_strdup(base);
+}
+
+/* --- nodes ----------------------------------------------------------------------------------------------- */
+
+static void refuse_unknown(struct sp_compiler *c, const struct sp_node *node)
+{
+	bool hidden = sp_json_get(node->json, "$ref") != NULL;
+	for (const struct sp_json *m = sp_json_first(node->json); m; m = sp_json_next(m)) {
+		const struct sp_keyword *k = sp_keyword_find(sp_json_key(m));
+		if (!k)
+			sp_compile_refuse(c, node, sp_json_key(m), "draft-07 has no such keyword");
+		else if (hidden && !k->annotates && strcmp(k->name, "$ref") != 0)
+			sp_compile_refuse(c, node, k->name, "it asks nothing beside \"$ref\"; use allOf");
+	}
+}
+
+static void compile_keyword(struct sp_compiler *c, struct sp_node *node, const struct sp_keyword *k)
+{
+	const struct sp_json *value = sp_json_get(node->json, k->name);
+	if (!value)
+		return;
+	struct sp_check *check = g_new0(struct sp_check, 1);
+	check->keyword = k;
+	check->value = value;
+	sp_dec_init(&check->number);
+	if ((!k->compile || k->compile(c, node, check)) && k->holds)
+		g_ptr_array_add(node->checks, check);
+	else
+		check_free(check);
+}
+
+static void compile_keywords(struct sp_compiler *c, struct sp_node *node)
+{
+	size_t n;
+	const struct sp_keyword *keywords = sp_keywords(&n);
+	bool reference = sp_json_get(node->json, "$ref") != NULL;
+	for (size_t i = 0; i < n; i++) {
+		bool read = !reference || strcmp(keywords[i].name, "$ref") == 0 ||
+		            strcmp(keywords[i].name, "definitions") == 0;
+		if (read)
+			compile_keyword(c, node, &keywords[i]);
+	}
+	if (sp_compile_strict(c))
+		refuse_unknown(c, node);
+}
+
+static void compile_false(struct sp_node *node)
+{
+	struct sp_check *check = g_new0(struct sp_check, 1);
+	check->keyword = &sp_keyword_false;
+	sp_dec_init(&check->number);
+	g_ptr_array_add(node->checks, check);
+}
+
+/* Takes `pointer`. The same place read twice is one node. */
+static struct sp_node *compile(struct sp_compiler *c, const struct sp_schema_doc *doc, const struct sp_json *json,
+                               const char *base, char *pointer)
+{
+	struct sp_node *node = g_hash_table_lookup(c->schema->by_json, json);
+	if (node) {
+		g_free(pointer);
+		return node;
+	}
+	node = g_new0(struct sp_node, 1);
+	*node = (struct sp_node){ .json = json, .doc = doc, .pointer = pointer, .base = base_below(json, base) };
+	node->checks = g_ptr_array_new_with_free_func(check_free);
+	g_ptr_array_add(c->schema->nodes, node);
+	g_hash_table_insert(c->schema->by_json, (gpointer)json, node);
+
+	if (sp_json_type(json) == SP_JSON_OBJECT) {
+		const char *id = sp_json_get(json, "$ref") ? NULL : sp_json_str(sp_json_get(json, "$id"));
+		char *uri = id ? resolve(base, id) : NULL;
+		if (uri)
+			know_place(c, uri, node);
+		else if (id)
+			sp_compile_refuse(c, node, "$id", "\"%s\" is no URI", id);
+		g_free(uri);
+		compile_keywords(c, node);
+	} else if (!sp_json_bool(json, true)) {
+		compile_false(node);
+	}
+	return node;
+}
+
+struct sp_node *sp_compile_child(struct sp_compiler *c, const struct sp_node *parent, const char *key, const char *sub,
+                                 const struct sp_json *json)
+{
+	GString *pointer = g_string_new(parent->pointer);
+	sp_pointer_add(pointer, key);
+	if (sub)
+		sp_pointer_add(pointer, sub);
+	return compile(c, parent->doc, json, parent->base, g_string_free(pointer, FALSE));
+}
+
+void sp_compile_reference(struct sp_compiler *c, const struct sp_node *from, const char *reference, struct sp_node **to)
+{
+	struct reference *r = g_new(struct reference, 1);
+	*r = (struct reference){ from, reference, to };
+	g_queue_push_tail(&c->references, r);
+}
+
+/* --- documents -------------------------------------------------------------------------------------------- */
+
+/* Takes `json`. The document's root node, known by `uri` beside its own $id; NULL after a diagnosis. */
+static struct sp_node *add_document(struct sp_compiler *c, const char *name, const char *uri, struct sp_json *json)
+{
+	struct sp_schema_doc *doc = g_new(struct sp_schema_doc, 1);
+	*doc = (struct sp_schema_doc){ g_strdup(name), json };
+	g_ptr_array_add(c->schema->docs, doc);
+
+	const char *draft = sp_json_str(sp_json_get(json, "$schema"));
+	char *plain = draft ? g_strndup(draft, strcspn(draft, "#")) : NULL;
+	bool other = plain && strcmp(plain, DRAFT_07) != 0;
+	g_free(plain);
+	if (other) {
+		char *message = g_strdup_printf("it is written for %s; the schemas that are read here are of " DRAFT_07, draft);
+		refuse(c, doc, message);
+		g_free(message);
+		return NULL;
+	}
+	if (!judge(c, doc, "", json))
+		return NULL;
+	struct sp_node *root = compile(c, doc, json, uri, g_strdup(""));
+	know_place(c, uri, root);
+	return root;
+}
+
+static struct sp_json *parse_shipped(struct sp_ctx *ctx, const char *path)
+{
+	GBytes *bytes = sp_resource(verify_get_resource(), path);
+	gsize n;
+	const char *text = g_bytes_get_data(bytes, &n);
+	struct sp_json *json = sp_json_parse_named(ctx, path, text, n);
+	g_bytes_unref(bytes);
+	return json;
+}
+
+/* The file below --schema-dir that stands for a URI: with its host as a folder, or without. NULL when
+ * neither is there; `wanted` is where it was looked for last (transfer full). */
+static char *local_file(const char *dir, const char *uri, char **wanted)
+{
+	char *host = NULL, *path = NULL, *found = NULL;
+	*wanted = NULL;
+	if (g_uri_split(uri, G_URI_FLAGS_NONE, NULL, NULL, &host, NULL, &path, NULL, NULL, NULL) && *path) {
+		/* a reference comes from a file that may not be ours: it must not lead out of the folder */
+		char **steps = g_strsplit(path, "/", -1);
+		bool stays = !g_strv_contains((const char *const *)steps, "..") && !(host && strcmp(host, "..") == 0);
+		g_strfreev(steps);
+		const char *hosts[] = { host ? host : "", "" };
+		for (size_t i = 0; stays && i < 2 && !found; i++) {
+			g_free(*wanted);
+			*wanted = g_build_filename(dir, hosts[i], path, NULL);
+			if (g_file_test(*wanted, G_FILE_TEST_IS_REGULAR))
+				found = g_strdup(*wanted);
+		}
+	}
+	g_free(host);
+	g_free(path);
+	return found;
+}
+
+static struct sp_node *refuse_remote(struct sp_compiler *c, const struct reference *r, const char *uri,
+                                     const char *wanted)
+{
+	if (!c->schema->dir)
+		sp_compile_refuse(c, r->from, "$ref",
+		                  "\"%s\" leads to %s, and nothing is fetched; save it in a folder and name that with "
+		                  "--schema-dir",
+		                  r->text, uri);
+	else
+		sp_compile_refuse(c, r->from, "$ref", "\"%s\" leads to %s, and nothing is fetched; save it as %s", r->text, uri,
+		                  wanted ? wanted : "a file with a name");
+	return NULL;
+}
+
+/* The document that a URI (without fragment) names and that is not known yet. */
+static struct sp_node *find_document(struct sp_compiler *c, const struct reference *r, const char *uri)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(shipped); i++)
+		if (strcmp(uri, shipped[i].uri) == 0)
+			return add_document(c, uri, uri, parse_shipped(c->ctx, shipped[i].path));
+	char *wanted = NULL, *file = c->schema->dir ? local_file(c->schema->dir, uri, &wanted) : NULL;
+	struct sp_node *root = NULL;
+	if (!file) {
+		root = refuse_remote(c, r, uri, wanted);
+	} else {
+		struct sp_json *json = sp_json_parse_file(c->ctx, file);
+		if (json)
+			root = add_document(c, uri, uri, json);
+		c->failed |= !json;
+	}
+	g_free(file);
+	g_free(wanted);
+	return root;
+}
+
+/* --- references --------------------------------------------------------------------------------------------- */
+
+/* Follows a pointer from a place, minding the $id passed on the way; NULL when it leads nowhere. */
+static struct sp_node *follow(struct sp_compiler *c, const struct sp_place *place, const char *pointer)
+{
+	const struct sp_json *json = place->json;
+	char *base = g_strdup(place->base), *full = g_strconcat(place->pointer, pointer, NULL);
+	for (const char *p = pointer; json && *p;) {
+		char *below = base_below(json, base);
+		g_free(base);
+		base = below;
+		json = sp_pointer_step(json, &p);
+	}
+	struct sp_node *node = json ? g_hash_table_lookup(c->schema->by_json, json) : NULL;
+	if (json && !node && judge(c, place->doc, full, json))
+		node = compile(c, place->doc, json, base, g_strdup(full));
+	g_free(full);
+	g_free(base);
+	return node;
+}
+
+static struct sp_node *resolve_reference(struct sp_compiler *c, const struct reference *r)
+{
+	char *uri = resolve(r->from->base, r->text);
+	if (!uri) {
+		sp_compile_refuse(c, r->from, "$ref", "\"%s\" is no URI", r->text);
+		return NULL;
+	}
+	const struct sp_place *named = g_hash_table_lookup(c->schema->uris, uri);
+	char *hash = strchr(uri, '#'), *pointer = hash ? sp_pointer_from_fragment(hash + 1) : g_strdup("");
+	if (hash)
+		*hash = '\0';
+	struct sp_node *node = NULL;
+	bool at_hand = named || g_hash_table_contains(c->schema->uris, uri) || find_document(c, r, uri);
+	if (named)
+		node = follow(c, named, "");
+	else if (at_hand && pointer && sp_pointer_valid(pointer))
+		node = follow(c, g_hash_table_lookup(c->schema->uris, uri), pointer);
+	if (!node && !c->failed)
+		sp_compile_refuse(c, r->from, "$ref", "\"%s\" leads nowhere: there is no such place in %s", r->text,
+		                  strcmp(uri, r->from->base) == 0 ? "this schema" : uri);
+	g_free(pointer);
+	g_free(uri);
+	return node;
+}
+
+static void resolve_references(struct sp_compiler *c)
+{
+	struct reference *r;
+	while ((r = g_queue_pop_head(&c->references))) {
+		if (!c->failed)
+			*r->to = resolve_reference(c, r);
+		g_free(r);
+	}
+}
+
+/* --- circles --------------------------------------------------------------------------------------------------- */
+
+/* The nodes that judge the same value as `node`, into `out`. */
+static void in_place_nodes(const struct sp_node *node, GPtrArray *out)
+{
+	g_ptr_array_set_size(out, 0);
+	for (guint i = 0; i < node->checks->len; i++) {
+		const struct sp_check *check = node->checks->pdata[i];
+		struct sp_node *single[] = { check->node, check->then, check->otherwise };
+		if (!check->keyword->in_place)
+			continue;
+		for (size_t k = 0; k < G_N_ELEMENTS(single); k++)
+			if (single[k])
+				g_ptr_array_add(out, single[k]);
+		for (guint k = 0; check->nodes && k < check->nodes->len; k++)
+			g_ptr_array_add(out, check->nodes->pdata[k]);
+		GHashTableIter it;
+		gpointer member;
+		if (check->members)
+			for (g_hash_table_iter_init(&it, check->members); g_hash_table_iter_next(&it, NULL, &member);)
+				g_ptr_array_add(out, member);
+	}
+}
+
+/* From a node that could not be taken away, along such nodes until one comes again. */
+static void refuse_circle(struct sp_compiler *c, struct sp_node *start, GPtrArray *next)
+{
+	GHashTable *seen = g_hash_table_new(NULL, NULL);
+	struct sp_node *node = start;
+	while (g_hash_table_add(seen, node)) {
+		in_place_nodes(node, next);
+		for (guint i = 0; i < next->len; i++) {
+			struct sp_node *n = next->pdata[i];
+			if (n->entries > 0) {
+				node = n;
+				break;
+			}
+		}
+	}
+	g_hash_table_destroy(seen);
+	char *message = g_strdup_printf("#%s: it leads back to itself without looking deeper into the value, so judging "
+	                                "would never end", node->pointer);
+	refuse(c, node->doc, message);
+	g_free(message);
+}
+
+static void look_for_circles(struct sp_compiler *c)
+{
+	GPtrArray *nodes = c->schema->nodes, *next = g_ptr_array_new(), *ready = g_ptr_array_new();
+	for (guint i = 0; i < nodes->len; i++) {
+		in_place_nodes(nodes->pdata[i], next);
+		for (guint k = 0; k < next->len; k++)
+			((struct sp_node *)next->pdata[k])->entries++;
+	}
+	for (guint i = 0; i < nodes->len; i++)
+		if (((struct sp_node *)nodes->pdata[i])->entries == 0)
+			g_ptr_array_add(ready, nodes->pdata[i]);
+	guint taken = 0;
+	for (; taken < ready->len; taken++) {
+		in_place_nodes(ready->pdata[taken], next);
+		for (guint k = 0; k < next->len; k++)
+			if (--((struct sp_node *)next->pdata[k])->entries == 0)
+				g_ptr_array_add(ready, next->pdata[k]);
+	}
+	if (taken < nodes->len)
+		for (guint i = 0; i < nodes->len; i++) {
+			struct sp_node *node = nodes->pdata[i];
+			if (node->entries > 0) {
+				refuse_circle(c, node, next);
+				break;
+			}
+		}
+	g_ptr_array_free(next, TRUE);
+	g_ptr_array_free(ready, TRUE);
+}
+
+/* --- examples -------------------------------------------------------------------------------------------------- */
+
+struct example {
+	struct sp_compiler *c;
+	const struct sp_node *node;
+	const char *keyword;
+};
+
+static void tell_bad_example(const struct sp_violation *v, void *data)
+{
+	const struct example *e = data;
+	sp_compile_refuse(e->c, e->node, e->keyword, "it does not hold: %s", v->sentence);
+}
+
+static void judge_example(struct sp_compiler *c, const struct sp_node *node, const char *keyword, size_t index,
+                          const struct sp_json *value)
+{
+	char *place = strcmp(keyword, "examples") == 0 ? g_strdup_printf("examples/%zu", index) : g_strdup(keyword);
+	struct example e = { c, node, place };
+	struct sp_run run = { .ctx = c->ctx, .schema = c->schema, .tell = tell_bad_example, .data = &e };
+	sp_node_check(&run, node, NULL, value);
+	c->failed |= run.gave_up;
+	g_free(place);
+}
+
+static void judge_examples(struct sp_compiler *c)
+{
+	for (guint i = 0; i < c->schema->nodes->len; i++) {
+		const struct sp_node *node = c->schema->nodes->pdata[i];
+		const struct sp_json *usual = sp_json_get(node->json, "default");
+		size_t index = 0;
+		if (usual)
+			judge_example(c, node, "default", 0, usual);
+		for (const struct sp_json *e = sp_json_first(sp_json_get(node->json, "examples")); e; e = sp_json_next(e))
+			judge_example(c, node, "examples", index++, e);
+	}
+}
+
+/* --- opening ---------------------------------------------------------------------------------------------------- */
+
+/* Takes `json`. */
+static struct sp_schema *build(struct sp_ctx *ctx, const char *name, struct sp_json *json, struct sp_schema *meta,
+                               const struct sp_schema_options *how)
+{
+	struct sp_schema *s = schema_new(how);
+	struct sp_compiler c = { .ctx = ctx, .schema = s };
+	g_queue_init(&c.references);
+	s->meta = meta;
+
+	char *last = g_path_get_basename(name), *escaped = g_uri_escape_string(last, NULL, FALSE);
+	char *uri = g_strconcat("file:///", escaped, NULL);
+	s->root = add_document(&c, last, uri, json);
+	g_free(uri);
+	g_free(escaped);
+	g_free(last);
+
+	resolve_references(&c);
+	if (!c.failed)
+		look_for_circles(&c);
+	if (!c.failed && s->how.strict)
+		judge_examples(&c);
+	if (!c.failed)
+		return s;
+	sp_schema_free(s);
+	return NULL;
+}
+
+static struct sp_schema *open_json(struct sp_ctx *ctx, const char *name, struct sp_json *json,
+                                   const struct sp_schema_options *how)
+{
+	static const struct sp_schema_options meta_how = { .noun = "the schema" };
+	if (!json)
+		return NULL;
+	struct sp_schema *meta = build(ctx, DRAFT_07, parse_shipped(ctx, shipped[0].path), NULL, &meta_how);
+	g_assert(meta);
+	return build(ctx, name, json, meta, how);
+}
+
+struct sp_schema *sp_schema_open(struct sp_ctx *ctx, const char *path, const struct sp_schema_options *how)
+{
+	return open_json(ctx, path, sp_json_parse_file(ctx, path), how);
+}
+
+struct sp_schema *sp_schema_parse(struct sp_ctx *ctx, const char *name, const char *text, size_t n,
+                                  const struct sp_schema_options *how)
+{
+	return open_json(ctx, name, sp_json_parse_named(ctx, name, text, n), how);
+}
+
+struct sp_schema *sp_schema_shipped(struct sp_ctx *ctx, const char *name, const struct sp_schema_options *how)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(shipped); i++)
+		if (g_strcmp0(shipped[i].name, name) == 0 && name)
+			return open_json(ctx, shipped[i].path, parse_shipped(ctx, shipped[i].path), how);
+	sp_report(ctx, SP_D_GRAMMAR, "no schema is shipped for \"%s\"; name one with --schema", name ? name : "");
+	return NULL;
+}
