@@ -60,6 +60,13 @@ static void write_text(struct sp_ctx *ctx, const struct code *code, const char *
 	if (code->severity == SP_WARNING)
 		g_string_append(out, "warning: ");
 	sp_text_append_safe(out, message, strlen(message));
+	if (ctx->rule) {
+		g_string_append(out, " (at ");
+		sp_text_append_safe(out, ctx->field, strlen(ctx->field));
+		g_string_append(out, "; ");
+		sp_text_append_safe(out, ctx->rule, strlen(ctx->rule));
+		g_string_append_c(out, ')');
+	}
 	g_string_append_c(out, '\n');
 	fwrite(out->str, 1, out->len, ctx->err);
 	g_string_free(out, TRUE);
@@ -83,6 +90,8 @@ static void write_json(struct sp_ctx *ctx, const struct code *code, const char *
 		sp_jw_str(&w, "record", ctx->record);
 	if (ctx->field)
 		sp_jw_str(&w, "field", ctx->field);
+	if (ctx->rule)
+		sp_jw_str(&w, "rule", ctx->rule);
 	sp_jw_str(&w, "message", message);
 	sp_jw_close(&w);
 	sp_jw_line(&w, ctx->err);

@@ -11,13 +11,13 @@
  *     spunta-extract: piao.pdf: page 3: not a PDF: it starts with "PK"
  *
  * or, with --diagnostics=json, one JSON object with the keys severity, code, file, page, line,
- * record, field, message. The exit status that the code stands for (diag-codes.def) is kept in
+ * record, field, rule, message. The exit status that the code stands for (diag-codes.def) is kept in
  * ctx->exit if it is the worst so far.
  *
  * Messages are lower case without full stop, quote the thing, and say what to do next where that
  * helps. Text from documents is shown with control characters escaped (\x1b), never raw.
  *
- * Strings in `file`, `record` and `field` are borrowed: whoever sets them resets them before they
+ * Strings in `file`, `record`, `field` and `rule` are borrowed: whoever sets them resets them before they
  * die.
  */
 #ifndef SPUNTA_BASE_CTX_H
@@ -52,6 +52,7 @@ struct sp_ctx {
 	int64_t line;       /* 1-based line of the stream, 0 when none */
 	const char *record; /* id of the record, or NULL */
 	const char *field;  /* or NULL */
+	const char *rule;   /* what of a schema does not hold at `field`; said behind the message; or NULL */
 
 	enum sp_exit exit; /* the worst so far */
 	int64_t counts[3]; /* diagnoses by severity, shown or not */

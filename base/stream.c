@@ -3,18 +3,18 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END };
+enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END, UNFRAMED };
 
 struct sp_stream {
 	struct sp_ctx *ctx;
 	FILE *file;
 	char *name;
 	char *schema; /* expected, or NULL */
+	bool lines;   /* any JSON Lines will do */
 	enum place place;
 	bool layout; /* the document line says spunta-layout: its end line names its counts itself */
 	int64_t number;
-	char *buffer;
-	size_t size;
+	GString *buffer;
 	struct sp_json *json; /* of the current line */
 	GHashTable *counts;   /* type → number of records between document and end */
 };
@@ -40,7 +40,16 @@ struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const cha
 	in->name = g_strdup(standard ? "standard input" : path);
 	in->schema = g_strdup(schema);
 	in->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	in->buffer = g_string_new(NULL);
 	ctx->file = in->name;
+	return in;
+}
+
+struct sp_stream *sp_stream_open_lines(struct sp_ctx *ctx, const char *path)
+{
+	struct sp_stream *in = sp_stream_open(ctx, path, NULL);
+	if (in)
+		in->lines = true;
 	return in;
 }
 
@@ -54,29 +63,29 @@ void sp_stream_close(struct sp_stream *in)
 		fclose(in->file);
 	sp_json_free(in->json);
 	g_hash_table_destroy(in->counts);
-	free(in->buffer);
+	g_string_free(in->buffer, TRUE);
 	g_free(in->name);
 	g_free(in->schema);
 	g_free(in);
 }
 
-/* One line without its newline into in->buffer; -1 at the end or after a diagnosis. */
-static ssize_t read_line(struct sp_stream *in, bool *failed)
+/*
+ * One line without its newline into in->buffer. SP_END after the last; SP_FAIL reported. Read by
+ * character, because getline would take any length into memory before it could be refused.
+ */
+static enum sp_status read_line(struct sp_stream *in)
 {
-	ssize_t n = getline(&in->buffer, &in->size, in->file);
-	if (n < 0) {
-		if (ferror(in->file)) {
-			sp_report(in->ctx, SP_D_OPEN, "cannot read: %s", g_strerror(errno));
-			*failed = true;
-		}
-		return -1;
+	int c;
+	g_string_truncate(in->buffer, 0);
+	while ((c = getc_unlocked(in->file)) != EOF && c != '\n') {
+		if (in->buffer->len == SP_STREAM_LINE)
+			return sp_report(in->ctx, SP_D_LIMIT, "line %" G_GINT64_FORMAT " has more than %d MiB, the most that is read",
+			                 in->number + 1, SP_STREAM_LINE >> 20);
+		g_string_append_c(in->buffer, (char)c);
 	}
-	if (n > SP_STREAM_LINE) {
-		sp_report(in->ctx, SP_D_LIMIT, "a line of more than %d MiB", SP_STREAM_LINE >> 20);
-		*failed = true;
-		return -1;
-	}
-	return n > 0 && in->buffer[n - 1] == '\n' ? n - 1 : n;
+	if (c == EOF && ferror(in->file))
+		return sp_report(in->ctx, SP_D_OPEN, "cannot read: %s", g_strerror(errno));
+	return c == EOF && in->buffer->len == 0 ? SP_END : SP_OK;
 }
 
 static enum sp_status at_end(struct sp_stream *in)
@@ -84,6 +93,7 @@ static enum sp_status at_end(struct sp_stream *in)
 	in->ctx->line = 0;
 	switch (in->place) {
 	case AFTER_END:
+	case UNFRAMED:
 		return SP_END;
 	case INSIDE:
 		return sp_report(in->ctx, SP_D_TRUNCATED,
@@ -91,6 +101,8 @@ static enum sp_status at_end(struct sp_stream *in)
 		                 " without its end record; run the filter before this one again",
 		                 in->number);
 	default:
+		if (in->lines)
+			return SP_END;
 		return sp_report(in->ctx, SP_D_TRUNCATED, "the stream is empty: no document record, no end record");
 	}
 }
@@ -157,19 +169,23 @@ static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line
 
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 {
-	bool failed = false;
-	ssize_t n = read_line(in, &failed);
-	if (n < 0)
-		return failed ? SP_FAIL : at_end(in);
+	enum sp_status read = read_line(in);
+	if (read != SP_OK)
+		return read == SP_END ? at_end(in) : SP_FAIL;
 	in->ctx->line = ++in->number;
 	if (in->place == AFTER_END)
 		return sp_report(in->ctx, SP_D_GRAMMAR, "a line after the end record; one stream holds one document");
 
 	sp_json_free(in->json);
-	in->json = sp_json_parse(in->ctx, in->buffer, (size_t)n);
+	in->json = sp_json_parse(in->ctx, in->buffer->str, in->buffer->len);
 	if (!in->json)
 		return SP_FAIL;
-	*line = (struct sp_line){ in->buffer, (size_t)n, in->number, sp_json_str(sp_json_get(in->json, "type")), in->json };
+	*line = (struct sp_line){ in->buffer->str, in->buffer->len, in->number, sp_json_str(sp_json_get(in->json, "type")),
+		                      in->json };
+	if (in->lines && in->place == BEFORE_DOCUMENT && g_strcmp0(line->type, "document") != 0)
+		in->place = UNFRAMED;
+	if (in->place == UNFRAMED)
+		return SP_OK;
 	if (!line->type)
 		return sp_report(in->ctx, SP_D_GRAMMAR, "a record must be an object with a type");
 	if (in->place == BEFORE_DOCUMENT)

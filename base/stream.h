@@ -21,7 +21,7 @@
 
 #include "base/json.h"
 
-#define SP_STREAM_LINE (256 * 1024 * 1024)
+#define SP_STREAM_LINE (32 * 1024 * 1024)
 
 struct sp_stream;
 
@@ -38,6 +38,12 @@ struct sp_line {
  * NULL for any ("spunta-layout/1", "spunta-records/1").
  */
 struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const char *schema);
+
+/*
+ * Any JSON Lines. The frame is checked only where the first line is a document; else lines are just
+ * values, line->type is NULL where they have none, and SP_END comes after the last.
+ */
+struct sp_stream *sp_stream_open_lines(struct sp_ctx *ctx, const char *path);
 
 /* SP_OK a record, the first a document, the last an end; SP_END after it; SP_FAIL reported. */
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line);
