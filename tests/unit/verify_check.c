@@ -1,0 +1,144 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "verify/check.h"
+
+struct run {
+	struct sp_ctx ctx;
+	struct sp_ruleset *set;
+	struct sp_check *check;
+	GString *said; /* "rule subject status recomputed; …" */
+	struct sp_finding *last;
+};
+
+static void receive(struct sp_finding *f, void *data)
+{
+	struct run *r = data;
+	g_string_append_printf(r->said, "%s %s %s %s; ", f->rule, f->subject, sp_finding_status_word(f->status),
+	                       f->recomputed ? f->recomputed : "-");
+	sp_finding_free(r->last);
+	r->last = f;
+}
+
+static int set_up(void **state)
+{
+	struct run *r = g_new0(struct run, 1);
+	sp_ctx_init(&r->ctx, "test");
+	r->set = sp_ruleset_new(&r->ctx);
+	r->check = sp_check_new(&r->ctx, r->set, receive, r);
+	r->said = g_string_new(NULL);
+	*state = r;
+	return r->set ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	struct run *r = *state;
+	sp_check_free(r->check);
+	sp_ruleset_free(r->set);
+	sp_finding_free(r->last);
+	g_string_free(r->said, TRUE);
+	g_free(r);
+	return 0;
+}
+
+static void give(struct run *r, const char *text)
+{
+	struct sp_json *record = sp_json_parse(&r->ctx, text, strlen(text));
+	assert_non_null(record);
+	sp_check_record(r->check, record);
+	sp_json_free(record);
+}
+
+static void own_figures_are_judged_at_once_rows_at_the_end(void **state)
+{
+	struct run *r = *state;
+	give(r, "{\"type\":\"public_value\",\"id\":\"public_value:02\",\"code\":\"02\"}");
+	give(r, "{\"type\":\"contribution\",\"id\":\"contribution:02.01\",\"public_value\":\"public_value:02\",\"weight\":60,"
+	        "\"achievement\":50,\"weighted\":30}");
+	assert_string_equal(r->said->str, "weighted-share contribution:02.01 match 30; ");
+	give(r, "{\"type\":\"contribution\",\"id\":\"contribution:02.02\",\"public_value\":\"public_value:02\",\"weight\":39,"
+	        "\"achievement\":null,\"weighted\":null}");
+	g_string_truncate(r->said, 0);
+	sp_check_finish(r->check);
+	assert_string_equal(r->said->str, "weights-sum public_value:02 mismatch 99; ");
+	assert_string_equal(r->last->expression, "60 + 39");
+	assert_int_equal(r->last->inputs->len, 2);
+	assert_string_equal(r->last->expected, "100");
+	assert_string_equal(r->last->difference, "1");
+}
+
+static void inputs_are_quoted_with_their_cells(void **state)
+{
+	struct run *r = *state;
+	give(r, "{\"type\":\"contribution\",\"id\":\"contribution:02.01\",\"code\":\"02.01\","
+	        "\"weight\":{\"raw\":\"12\",\"value\":12,\"unit\":null,\"source\":{\"page\":3,\"row\":4,\"col\":2}},"
+	        "\"achievement\":{\"raw\":\"40%\",\"value\":40,\"unit\":\"%\",\"source\":{\"page\":3,\"row\":4,\"col\":3}},"
+	        "\"weighted\":{\"raw\":\"4,9%\",\"value\":4.9,\"unit\":\"%\",\"source\":{\"page\":3,\"row\":4,\"col\":4}}}");
+	assert_string_equal(r->said->str, "weighted-share contribution:02.01 mismatch 4.8; ");
+	assert_int_equal(r->last->inputs->len, 2);
+	const struct sp_figure *achievement = g_ptr_array_index(r->last->inputs, 1);
+	assert_string_equal(achievement->raw, "40%");
+	assert_string_equal(achievement->source, "{\"page\":3,\"row\":4,\"col\":3}");
+	assert_string_equal(r->last->source, "{\"page\":3,\"row\":4,\"col\":4}");
+	assert_string_equal(r->last->difference, "0.1");
+	assert_string_equal(r->last->message[SP_IT],
+	                    "02.01: raggiungimento pesato pubblicato 4,9%; 12 × 40 / 100 = 4,8");
+	assert_string_equal(r->last->message[SP_EN], "02.01: published weighted achievement 4.9%; 12 × 40 / 100 = 4.8");
+}
+
+static void absent_figures_are_named(void **state)
+{
+	struct run *r = *state;
+	give(r, "{\"type\":\"contribution\",\"id\":\"contribution:02.01\",\"weight\":12,"
+	        "\"achievement\":{\"raw\":\"n.d.\",\"value\":null},\"weighted\":5}");
+	assert_string_equal(r->said->str, "weighted-share contribution:02.01 not-computable -; ");
+	assert_string_equal(r->last->reason, "achievement % \"n.d.\" is not a figure");
+	assert_string_equal(r->last->expression, "12 * achievement / 100");
+}
+
+static void figures_in_thousands_are_multiplied(void **state)
+{
+	struct run *r = *state;
+	give(r, "{\"type\":\"project\",\"id\":\"project:1\",\"own_funds\":{\"raw\":\"2,5 mila\",\"value\":2.5,\"multiplier\":1000}}");
+	give(r, "{\"type\":\"project\",\"id\":\"project:2\",\"own_funds\":{\"raw\":\"500\",\"value\":500}}");
+	give(r, "{\"type\":\"total\",\"id\":\"total:own_funds\",\"of\":\"project.own_funds\",\"scope\":null,\"raw\":\"3 mila\",\"value\":3,"
+	        "\"multiplier\":1000}");
+	sp_check_finish(r->check);
+	assert_string_equal(r->said->str, "funds-total total:own_funds match 3000; ");
+}
+
+static void a_third_repetition_is_held_against_the_second(void **state)
+{
+	struct run *r = *state;
+	give(r, "{\"type\":\"objective\",\"id\":\"objective:C1\",\"code\":\"C1\",\"title\":\"Scuole\"}");
+	give(r, "{\"type\":\"objective\",\"id\":\"objective:C1#2\",\"code\":\"C1\",\"title\":\"Strade\"}");
+	give(r, "{\"type\":\"objective\",\"id\":\"objective:C1#3\",\"code\":\"C1\",\"title\":\"STRADE\"}");
+	assert_string_equal(r->said->str,
+	                    "code-duplicate objective:C1#2 contradiction -; code-duplicate objective:C1#3 match -; ");
+}
+
+static void ids_stay_unique(void **state)
+{
+	struct run *r = *state;
+	give(r, "{\"type\":\"finding\",\"id\":\"finding:weighted-share:1\",\"rule\":\"weighted-share\",\"subject\":\"x:1\"}");
+	give(r, "{\"type\":\"contribution\",\"id\":\"contribution:1\",\"weight\":1,\"achievement\":1,\"weighted\":0.01}");
+	assert_string_equal(r->last->id, "finding:weighted-share:1#2");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(own_figures_are_judged_at_once_rows_at_the_end, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(inputs_are_quoted_with_their_cells, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(absent_figures_are_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(figures_in_thousands_are_multiplied, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_third_repetition_is_held_against_the_second, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(ids_stay_unique, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

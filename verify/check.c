@@ -1,0 +1,479 @@
+/*
+ * Method: a plan is made once from the rules: which record types are subjects or rows of rules that must
+ * wait for the end, and which of their fields those rules read. Records of such types are kept as
+ * compact JSON of these fields, indexed by the keys that rules join on; a record of another type is
+ * looked at and forgotten.
+ */
+#include "verify/check.h"
+
+#include <string.h>
+
+#include "verify/judge.h"
+#include "verify/wording.h"
+
+struct index {
+	char *type, *key;  /* key NULL: all records of the type */
+	GHashTable *rows;  /* key's value → GPtrArray of char *: kept texts, borrowed from `kept` */
+};
+
+struct kept {
+	char *type;
+	char *text;
+};
+
+struct sp_check {
+	struct sp_ctx *ctx;
+	const struct sp_ruleset *rules;
+	sp_check_receive receive;
+	void *data;
+	GHashTable *plan;         /* type → GHashTable used as a set: the fields to keep */
+	GHashTable *late;         /* set of types: subjects and rows of rules that wait */
+	GPtrArray *indices;       /* of struct index * */
+	GPtrArray *kept;          /* of struct kept *, in order of the stream */
+	GHashTable *previous;     /* type, key and value → text of the nearest earlier record */
+	GHashTable *ids;          /* of findings already in the stream */
+	struct sp_json *document;
+};
+
+/* --- the plan -------------------------------------------------------------------------------------- */
+
+static bool waits(const struct sp_rule *rule)
+{
+	return rule->rows.kind == SP_ROWS_ALL;
+}
+
+static GHashTable *fields_of(struct sp_check *c, const char *type)
+{
+	GHashTable *fields = g_hash_table_lookup(c->plan, type);
+	if (!fields) {
+		fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		g_hash_table_insert(c->plan, g_strdup(type), fields);
+		g_hash_table_add(fields, g_strdup("id"));
+		g_hash_table_add(fields, g_strdup("source"));
+	}
+	return fields;
+}
+
+struct planning {
+	GHashTable *subject, *rows; /* sets of fields; NULL: not kept */
+};
+
+static void plan_field(enum sp_scope_of of, const char *field, void *data)
+{
+	struct planning *p = data;
+	GHashTable *fields = of == SP_OF_SUBJECT ? p->subject : of == SP_OF_ROWS ? p->rows : NULL;
+	if (fields)
+		g_hash_table_add(fields, g_strdup(field));
+}
+
+static void plan_path(enum sp_scope_of of, const char *path, struct planning *p)
+{
+	if (!path)
+		return;
+	char *top = g_strndup(path, strcspn(path, "."));
+	plan_field(of, top, p);
+	/* a total is a figure itself: its value comes with these */
+	static const char *const beside[] = { "raw", "unit", "multiplier", "approx" };
+	for (size_t i = 0; i < G_N_ELEMENTS(beside) && strcmp(top, "value") == 0; i++)
+		plan_field(of, beside[i], p);
+	g_free(top);
+}
+
+static void plan_rule(const struct sp_rule *rule, struct planning *p)
+{
+	const struct sp_expr *const trees[] = { rule->when,  rule->value,     rule->expected, rule->holds,
+		                                rule->likely, rule->tolerance, rule->rows.same };
+	for (size_t i = 0; i < G_N_ELEMENTS(trees); i++)
+		sp_scope_fields(trees[i], plan_field, p);
+	for (int l = 0; l < SP_LANGS; l++)
+		sp_wording_fields(rule->message[l], plan_field, p);
+	plan_path(SP_OF_SUBJECT, rule->published, p);
+	plan_path(SP_OF_SUBJECT, rule->field, p);
+	plan_path(SP_OF_ROWS, rule->rows.key, p);
+}
+
+static struct index *index_for(struct sp_check *c, const char *type, const char *key)
+{
+	for (guint i = 0; i < c->indices->len; i++) {
+		struct index *x = g_ptr_array_index(c->indices, i);
+		if (strcmp(x->type, type) == 0 && g_strcmp0(x->key, key) == 0)
+			return x;
+	}
+	return NULL;
+}
+
+static void free_texts(gpointer texts)
+{
+	g_ptr_array_free(texts, TRUE);
+}
+
+static void add_index(struct sp_check *c, const char *type, const char *key)
+{
+	if (index_for(c, type, key))
+		return;
+	struct index *x = g_new(struct index, 1);
+	*x = (struct index){ g_strdup(type), g_strdup(key),
+		             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_texts) };
+	g_ptr_array_add(c->indices, x);
+}
+
+static void make_plan(struct sp_check *c)
+{
+	for (guint i = 0; i < c->rules->rules->len; i++) {
+		const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, i);
+		if (rule->rows.kind == SP_ROWS_NONE)
+			continue;
+		for (guint t = 0; t < rule->about->len; t++) {
+			const char *about = g_ptr_array_index(rule->about, t);
+			const char *rows = rule->rows.type ? rule->rows.type : about;
+			struct planning p = { waits(rule) ? fields_of(c, about) : NULL, fields_of(c, rows) };
+			plan_rule(rule, &p);
+			if (waits(rule)) {
+				add_index(c, rows, rule->rows.key);
+				g_hash_table_add(c->late, g_strdup(about));
+				g_hash_table_add(c->late, g_strdup(rows));
+			}
+		}
+	}
+}
+
+/* --- life ------------------------------------------------------------------------------------------ */
+
+static void free_index(gpointer p)
+{
+	struct index *x = p;
+	g_free(x->type);
+	g_free(x->key);
+	g_hash_table_destroy(x->rows);
+	g_free(x);
+}
+
+static void free_kept(gpointer p)
+{
+	struct kept *k = p;
+	g_free(k->type);
+	g_free(k->text);
+	g_free(k);
+}
+
+static void free_set(gpointer set)
+{
+	g_hash_table_destroy(set);
+}
+
+struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules, sp_check_receive receive, void *data)
+{
+	struct sp_check *c = g_new0(struct sp_check, 1);
+	c->ctx = ctx;
+	c->rules = rules;
+	c->receive = receive;
+	c->data = data;
+	c->plan = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_set);
+	c->late = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	c->indices = g_ptr_array_new_with_free_func(free_index);
+	c->kept = g_ptr_array_new_with_free_func(free_kept);
+	c->previous = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	c->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	make_plan(c);
+	return c;
+}
+
+void sp_check_free(struct sp_check *c)
+{
+	if (!c)
+		return;
+	g_hash_table_destroy(c->plan);
+	g_hash_table_destroy(c->late);
+	g_ptr_array_free(c->indices, TRUE);
+	g_ptr_array_free(c->kept, TRUE);
+	g_hash_table_destroy(c->previous);
+	g_hash_table_destroy(c->ids);
+	sp_json_free(c->document);
+	g_free(c);
+}
+
+/* --- findings -------------------------------------------------------------------------------------- */
+
+/* An id that came before gets #2, #3…, as records do. */
+static void make_unique(struct sp_check *c, struct sp_finding *f)
+{
+	char *id = g_strdup(f->id);
+	for (int n = 2; g_hash_table_contains(c->ids, id); n++) {
+		g_free(id);
+		id = g_strdup_printf("%s#%d", f->id, n);
+	}
+	g_free(f->id);
+	f->id = id;
+	g_hash_table_add(c->ids, g_strdup(id));
+}
+
+static void judge(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *subject, const GPtrArray *rows)
+{
+	struct sp_scope scope;
+	sp_scope_init(&scope, c->ctx, c->rules, subject, rows, c->document);
+	struct sp_finding *f = sp_judge(&scope, rule);
+	sp_scope_clear(&scope);
+	if (!f)
+		return;
+	make_unique(c, f);
+	c->receive(f, c->data);
+}
+
+static bool is_about(const struct sp_rule *rule, const char *type)
+{
+	for (guint i = 0; i < rule->about->len; i++)
+		if (strcmp(g_ptr_array_index(rule->about, i), type) == 0)
+			return true;
+	return false;
+}
+
+static void free_json(gpointer v)
+{
+	sp_json_free(v);
+}
+
+static void add_row(struct sp_check *c, GPtrArray *rows, const char *text)
+{
+	struct sp_json *row = sp_json_parse(c->ctx, text, strlen(text));
+	if (row)
+		g_ptr_array_add(rows, row);
+}
+
+/* --- records --------------------------------------------------------------------------------------- */
+
+/* The text of a field that records are joined on; NULL when it is empty. (transfer full) */
+static char *key_of(const struct sp_json *record, const char *path)
+{
+	char **steps = g_strsplit(path, ".", -1);
+	for (char **step = steps; *step; step++)
+		record = sp_json_get(record, *step);
+	g_strfreev(steps);
+	const char *text = sp_json_str(record) ? sp_json_str(record) : sp_json_digits(record);
+	return text && *text ? g_strdup(text) : NULL;
+}
+
+/* What the rows' key must equal for this subject; NULL when the subject does not say. (transfer full) */
+static char *wanted_key(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *subject)
+{
+	struct sp_scope scope;
+	sp_scope_init(&scope, c->ctx, c->rules, subject, NULL, c->document);
+	struct sp_expr *closed = sp_scope_close_aside(&scope, rule->rows.same);
+	char *key = closed->op == SP_E_TEXT     ? g_strdup(closed->text)
+	            : closed->op == SP_E_NUMBER ? sp_dec_text(&closed->number)
+	                                        : NULL;
+	sp_expr_free(closed);
+	sp_scope_clear(&scope);
+	return key;
+}
+
+/* A copy of the record with the planned fields only. (transfer full) */
+static char *compact(const struct sp_json *record, GHashTable *fields)
+{
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	for (const struct sp_json *c = sp_json_first(record); c; c = sp_json_next(c))
+		if (g_hash_table_contains(fields, sp_json_key(c)))
+			sp_jw_json(&w, sp_json_key(c), c);
+	sp_jw_close(&w);
+	char *text = g_strdup(w.out->str);
+	sp_jw_clear(&w);
+	return text;
+}
+
+static void keep(struct sp_check *c, const char *type, const struct sp_json *record)
+{
+	if (!g_hash_table_contains(c->late, type))
+		return;
+	struct kept *k = g_new(struct kept, 1);
+	*k = (struct kept){ g_strdup(type), compact(record, g_hash_table_lookup(c->plan, type)) };
+	g_ptr_array_add(c->kept, k);
+	for (guint i = 0; i < c->indices->len; i++) {
+		const struct index *x = g_ptr_array_index(c->indices, i);
+		char *key = strcmp(x->type, type) != 0 ? NULL : x->key ? key_of(record, x->key) : g_strdup("");
+		if (!key)
+			continue;
+		GPtrArray *texts = g_hash_table_lookup(x->rows, key);
+		if (!texts) {
+			texts = g_ptr_array_new();
+			g_hash_table_insert(x->rows, g_strdup(key), texts);
+		}
+		g_ptr_array_add(texts, k->text);
+		g_free(key);
+	}
+}
+
+/* With the nearest earlier record of the same key as its only row; then this record is the nearest. */
+static void judge_previous(struct sp_check *c, const struct sp_rule *rule, const char *type, const struct sp_json *record)
+{
+	const char *rows_type = rule->rows.type ? rule->rows.type : type;
+	char *wanted = wanted_key(c, rule, record);
+	if (wanted) {
+		char *place = g_strdup_printf("%s\t%s\t%s", rows_type, rule->rows.key, wanted);
+		const char *text = g_hash_table_lookup(c->previous, place);
+		GPtrArray *rows = g_ptr_array_new_with_free_func(free_json);
+		if (text)
+			add_row(c, rows, text);
+		judge(c, rule, record, rows);
+		g_ptr_array_free(rows, TRUE);
+		g_free(place);
+	}
+	g_free(wanted);
+}
+
+static void remember_previous(struct sp_check *c, const struct sp_rule *rule, const char *type,
+                              const struct sp_json *record)
+{
+	if (rule->rows.type ? strcmp(rule->rows.type, type) != 0 : !is_about(rule, type))
+		return;
+	char *key = key_of(record, rule->rows.key);
+	if (key)
+		g_hash_table_replace(c->previous, g_strdup_printf("%s\t%s\t%s", type, rule->rows.key, key),
+		                     compact(record, g_hash_table_lookup(c->plan, type)));
+	g_free(key);
+}
+
+static void set_document(struct sp_check *c, const struct sp_json *record)
+{
+	char *text = sp_json_text(record);
+	sp_json_free(c->document);
+	c->document = sp_json_parse(c->ctx, text, strlen(text));
+	g_free(text);
+}
+
+void sp_check_record(struct sp_check *c, const struct sp_json *record)
+{
+	const char *type = sp_json_str(sp_json_get(record, "type"));
+	const char *id = sp_json_str(sp_json_get(record, "id"));
+	if (!type)
+		return;
+	if (strcmp(type, "document") == 0)
+		set_document(c, record);
+	if (strcmp(type, "finding") == 0 && id)
+		g_hash_table_add(c->ids, g_strdup(id));
+	for (guint i = 0; i < c->rules->rules->len; i++) {
+		const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, i);
+		if (rule->rows.kind == SP_ROWS_NONE && is_about(rule, type))
+			judge(c, rule, record, NULL);
+		else if (rule->rows.kind == SP_ROWS_PREVIOUS && is_about(rule, type))
+			judge_previous(c, rule, type, record);
+	}
+	for (guint i = 0; i < c->rules->rules->len; i++) {
+		const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, i);
+		if (rule->rows.kind == SP_ROWS_PREVIOUS)
+			remember_previous(c, rule, type, record);
+	}
+	keep(c, type, record);
+}
+
+/* --- the end --------------------------------------------------------------------------------------- */
+
+static void judge_with_rows(struct sp_check *c, const struct sp_rule *rule, const struct kept *k,
+                            const struct sp_json *subject)
+{
+	const struct index *x = index_for(c, rule->rows.type ? rule->rows.type : k->type, rule->rows.key);
+	char *wanted = rule->rows.key ? wanted_key(c, rule, subject) : g_strdup("");
+	const GPtrArray *texts = wanted ? g_hash_table_lookup(x->rows, wanted) : NULL;
+	GPtrArray *rows = g_ptr_array_new_with_free_func(free_json);
+	for (guint i = 0; texts && i < texts->len; i++)
+		add_row(c, rows, g_ptr_array_index(texts, i));
+	judge(c, rule, subject, rows);
+	g_ptr_array_free(rows, TRUE);
+	g_free(wanted);
+}
+
+void sp_check_finish(struct sp_check *c)
+{
+	for (guint i = 0; i < c->kept->len; i++) {
+		const struct kept *k = g_ptr_array_index(c->kept, i);
+		struct sp_json *subject = NULL;
+		for (guint r = 0; r < c->rules->rules->len; r++) {
+			const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, r);
+			if (!waits(rule) || !is_about(rule, k->type))
+				continue;
+			if (!subject)
+				subject = sp_json_parse(c->ctx, k->text, strlen(k->text));
+			if (subject)
+				judge_with_rows(c, rule, k, subject);
+		}
+		sp_json_free(subject);
+	}
+}
+
+/* --- rules prove themselves -------------------------------------------------------------------------- */
+
+static void collect(struct sp_finding *finding, void *data)
+{
+	g_ptr_array_add(data, finding);
+}
+
+static void free_finding(gpointer f)
+{
+	sp_finding_free(f);
+}
+
+static bool run_example(struct sp_check *c, const struct sp_rule_example *x)
+{
+	for (guint i = 0; i < x->records->len; i++) {
+		const char *text = g_ptr_array_index(x->records, i);
+		struct sp_json *record = sp_json_parse_named(c->ctx, "example", text, strlen(text));
+		if (!record)
+			return false;
+		sp_check_record(c, record);
+		sp_json_free(record);
+	}
+	sp_check_finish(c);
+	return true;
+}
+
+static bool same_number(const char *a, const char *b)
+{
+	struct sp_dec da, db;
+	sp_dec_init(&da);
+	sp_dec_init(&db);
+	bool same = a && b && sp_dec_parse(&da, a, strlen(a)) == SP_OK && sp_dec_parse(&db, b, strlen(b)) == SP_OK &&
+	            sp_dec_cmp(&da, &db) == 0;
+	sp_dec_clear(&da);
+	sp_dec_clear(&db);
+	return same;
+}
+
+/* The last finding of this rule is the example's answer. */
+static enum sp_status compare_example(struct sp_ctx *ctx, const struct sp_rule *rule, const struct sp_rule_example *x,
+                                      const GPtrArray *findings)
+{
+	const struct sp_finding *f = findings->len > 0 ? g_ptr_array_index(findings, findings->len - 1) : NULL;
+	bool right = x->nothing ? !f
+	                        : f && f->status == x->status &&
+	                              (!x->recomputed || same_number(x->recomputed, f->recomputed));
+	if (right)
+		return SP_OK;
+	ctx->file = rule->file;
+	ctx->line = x->line;
+	enum sp_status s =
+	    sp_report(ctx, SP_D_DATA, "rule %s: the example \"%s\" should give %s%s%s; it gives %s%s%s", rule->name, x->title,
+	              x->nothing ? "nothing" : sp_finding_status_word(x->status), x->recomputed ? " " : "",
+	              x->recomputed ? x->recomputed : "", f ? sp_finding_status_word(f->status) : "nothing",
+	              f && f->recomputed ? " " : "", f && f->recomputed ? f->recomputed : "");
+	ctx->file = NULL;
+	ctx->line = 0;
+	return s;
+}
+
+enum sp_status sp_check_prove(struct sp_ctx *ctx, const struct sp_ruleset *rules, const struct sp_rule *rule)
+{
+	struct sp_ruleset only = *rules;
+	only.rules = g_ptr_array_new();
+	g_ptr_array_add(only.rules, (gpointer)rule);
+	enum sp_status s = SP_OK;
+	for (guint i = 0; i < rule->examples->len && s == SP_OK; i++) {
+		const struct sp_rule_example *x = g_ptr_array_index(rule->examples, i);
+		GPtrArray *findings = g_ptr_array_new_with_free_func(free_finding);
+		struct sp_check *c = sp_check_new(ctx, &only, collect, findings);
+		s = run_example(c, x) ? compare_example(ctx, rule, x, findings) : SP_FAIL;
+		sp_check_free(c);
+		g_ptr_array_free(findings, TRUE);
+	}
+	g_ptr_array_free(only.rules, TRUE);
+	return s;
+}

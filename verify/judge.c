@@ -1,0 +1,155 @@
+#include "verify/judge.h"
+
+#include <string.h>
+
+#include "verify/wording.h"
+
+static bool read_digits(struct sp_dec *d, const struct sp_figure *f)
+{
+	return f && f->value && sp_dec_parse(d, f->value, strlen(f->value)) == SP_OK;
+}
+
+/* The tolerance's value, or 0 when the rule has none or it cannot be computed. */
+static void tolerance_of(struct sp_scope *scope, const struct sp_rule *rule, mpq_t q)
+{
+	mpq_set_ui(q, 0, 1);
+	if (!rule->tolerance)
+		return;
+	struct sp_expr *closed = sp_scope_close_aside(scope, rule->tolerance);
+	sp_expr_compute(closed, q);
+	sp_expr_free(closed);
+}
+
+static void set_difference(struct sp_finding *f, const struct sp_dec *said, const mpq_t recomputed)
+{
+	mpq_t gap;
+	mpq_init(gap);
+	sp_dec_to_rat(gap, said);
+	mpq_sub(gap, gap, recomputed);
+	f->difference = sp_exact_digits(gap);
+	mpq_clear(gap);
+}
+
+/* Against the published figure; a figure in thousands is compared in thousands. */
+static void compare_published(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
+                              const mpq_t recomputed)
+{
+	struct sp_dec said;
+	sp_dec_init(&said);
+	f->status = SP_MISSING;
+	if (read_digits(&said, f->published)) {
+		mpq_t tolerance, scaled;
+		mpq_inits(tolerance, scaled, NULL);
+		tolerance_of(scope, rule, tolerance);
+		mpq_set_si(scaled, f->published->multiplier, 1);
+		mpq_div(scaled, recomputed, scaled);
+		f->status = sp_verdict(&said, scaled, rule->compare, tolerance);
+		set_difference(f, &said, scaled);
+		mpq_clears(tolerance, scaled, NULL);
+	}
+	sp_dec_clear(&said);
+}
+
+/* Against a value that the rule itself prescribes. False when that cannot be computed. */
+static bool compare_expected(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
+                             const mpq_t recomputed)
+{
+	mpq_t expected, tolerance;
+	mpq_inits(expected, tolerance, NULL);
+	struct sp_expr *closed = sp_scope_close_aside(scope, rule->expected);
+	bool known = sp_expr_compute(closed, expected) == SP_EXPR_DONE;
+	if (known) {
+		f->expected = sp_exact_digits(expected);
+		tolerance_of(scope, rule, tolerance);
+		mpq_sub(expected, expected, recomputed);
+		f->difference = sp_exact_digits(expected);
+		mpq_abs(expected, expected);
+		f->status = mpq_cmp(expected, tolerance) <= 0 ? SP_MATCH : SP_MISMATCH;
+	}
+	sp_expr_free(closed);
+	mpq_clears(expected, tolerance, NULL);
+	return known;
+}
+
+static void set_source(struct sp_scope *scope, struct sp_finding *f)
+{
+	const struct sp_json *own = sp_json_get(scope->subject, "source");
+	if (f->published && f->published->source)
+		f->source = g_strdup(f->published->source);
+	else if (own)
+		f->source = sp_json_text(own);
+}
+
+static void set_messages(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
+                         const struct sp_expr *closed)
+{
+	for (int l = 0; l < SP_LANGS; l++)
+		f->message[l] = sp_wording_message(scope, f, closed, rule->message[l], (enum sp_lang)l);
+}
+
+static void take_inputs(struct sp_scope *scope, struct sp_finding *f)
+{
+	g_ptr_array_free(f->inputs, TRUE);
+	f->inputs = scope->inputs;
+	scope->inputs = NULL;
+}
+
+static struct sp_finding *judge_value(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f)
+{
+	mpq_t recomputed;
+	mpq_init(recomputed);
+	struct sp_expr *closed = sp_scope_close(scope, rule->value);
+	enum sp_expr_result result = sp_expr_compute(closed, recomputed);
+	f->expression = sp_expr_text(closed, SP_EXPR_PLAIN);
+	if (rule->published)
+		f->published = sp_scope_figure(scope->subject, rule->published);
+	f->status = SP_NOT_COMPUTABLE;
+	if (result == SP_EXPR_DONE) {
+		f->recomputed = sp_exact_digits(recomputed);
+		if (rule->published)
+			compare_published(scope, rule, f, recomputed);
+		else if (!compare_expected(scope, rule, f, recomputed))
+			result = SP_EXPR_OPEN;
+	}
+	if (f->status == SP_NOT_COMPUTABLE)
+		f->reason = sp_wording_reason(scope, result, SP_EN);
+	set_source(scope, f);
+	set_messages(scope, rule, f, closed);
+	sp_expr_free(closed);
+	mpq_clear(recomputed);
+	return f;
+}
+
+static struct sp_finding *judge_statement(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f)
+{
+	enum sp_answer answer = sp_scope_answer(scope, rule->holds);
+	if (answer == SP_UNKNOWN) {
+		sp_finding_free(f);
+		return NULL;
+	}
+	f->status = answer == SP_YES ? SP_MATCH : rule->fails_as;
+	f->expression = sp_expr_text(rule->holds, SP_EXPR_PLAIN);
+	f->published = sp_scope_figure(scope->subject, rule->field);
+	const char *text = sp_json_str(sp_json_get(scope->subject, rule->field));
+	if (!f->published && text) {
+		f->published = sp_figure_new(rule->field);
+		f->published->raw = g_strdup(text);
+	}
+	set_source(scope, f);
+	set_messages(scope, rule, f, NULL);
+	return f;
+}
+
+struct sp_finding *sp_judge(struct sp_scope *scope, const struct sp_rule *rule)
+{
+	const char *id = sp_json_str(sp_json_get(scope->subject, "id"));
+	if (!id || sp_scope_answer(scope, rule->when) != SP_YES)
+		return NULL;
+	struct sp_finding *f = sp_finding_new(rule->name, id, rule->field);
+	f->severity = rule->severity;
+	f->likely = rule->likely && sp_scope_answer(scope, rule->likely) == SP_YES;
+	f = rule->holds ? judge_statement(scope, rule, f) : judge_value(scope, rule, f);
+	if (f)
+		take_inputs(scope, f);
+	return f;
+}
