@@ -23,7 +23,7 @@ bool sp_node_check(struct sp_run *run, const struct sp_node *node, const struct 
 	unsigned type = SP_TYPE(sp_json_type(v));
 	bool good = true;
 	for (guint i = 0; i < node->checks->len && !sp_run_done(run, good); i++) {
-		const struct sp_check *check = node->checks->pdata[i];
+		const struct sp_assertion *check = node->checks->pdata[i];
 		if (check->keyword->looks_at & type)
 			good &= check->keyword->holds(run, node, check, at, v);
 	}

@@ -28,7 +28,7 @@ struct sp_keyword;
 struct sp_compiler;
 
 /* What compiling made of a keyword; which parts are used is the keyword's business. */
-struct sp_check {
+struct sp_assertion {
 	const struct sp_keyword *keyword;
 	const struct sp_json *value; /* as the schema writes it */
 	struct sp_node *node;        /* the one schema in it, or NULL */
@@ -47,7 +47,7 @@ struct sp_node {
 	const struct sp_schema_doc *doc;
 	char *pointer;     /* where it stands in doc */
 	char *base;        /* the URI that its references are relative to */
-	GPtrArray *checks; /* struct sp_check * */
+	GPtrArray *checks; /* struct sp_assertion * */
 	size_t entries;    /* while circles are looked for: how many ways lead here without going deeper */
 };
 
@@ -122,9 +122,9 @@ struct sp_keyword {
 	bool in_place;   /* its schemas judge the same value, not a part of it */
 	unsigned looks_at; /* the types of value that it judges; the others pass */
 	/* Fills `check`; false when there is nothing to check (or it was refused). May be NULL. */
-	bool (*compile)(struct sp_compiler *c, const struct sp_node *node, struct sp_check *check);
+	bool (*compile)(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check);
 	/* NULL: nothing to check. */
-	bool (*holds)(struct sp_run *run, const struct sp_node *node, const struct sp_check *check,
+	bool (*holds)(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
 	              const struct sp_at *at, const struct sp_json *v);
 };
 

@@ -8,9 +8,9 @@
 
 enum { LISTED = 8 }; /* values of an enum that a sentence names */
 
-#define COMPILE(name) static bool name(struct sp_compiler *c, const struct sp_node *node, struct sp_check *check)
+#define COMPILE(name) static bool name(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check)
 #define HOLDS(name)                                                                                                    \
-	static bool name(struct sp_run *run, const struct sp_node *node, const struct sp_check *check,                     \
+	static bool name(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,                     \
 	                 const struct sp_at *at, const struct sp_json *v)
 
 /* --- any type (§6.1) ----------------------------------------------------------------------------------- */
@@ -121,7 +121,7 @@ COMPILE(compile_number)
 	return sp_json_dec(check->value, &check->number);
 }
 
-static bool number_violation(struct sp_run *run, const struct sp_node *node, const struct sp_check *check,
+static bool number_violation(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
                              const struct sp_at *at, const struct sp_json *v, const char *what)
 {
 	if (!run->tell)
@@ -193,7 +193,7 @@ static const char *unit_of(const struct sp_json *v, int64_t n)
 	}
 }
 
-static bool length_violation(struct sp_run *run, const struct sp_node *node, const struct sp_check *check,
+static bool length_violation(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
                              const struct sp_at *at, const struct sp_json *v, const char *bound)
 {
 	int64_t n = length_of(v);
@@ -214,7 +214,7 @@ HOLDS(holds_least)
 
 /* --- strings (§6.3, §7) --------------------------------------------------------------------------------------- */
 
-static bool compile_pattern_text(struct sp_compiler *c, const struct sp_node *node, struct sp_check *check,
+static bool compile_pattern_text(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check,
                                  const char *keyword, const char *expression)
 {
 	char *why = NULL;
@@ -279,7 +279,7 @@ HOLDS(holds_format)
 
 /* --- arrays (§6.4) ----------------------------------------------------------------------------------------------- */
 
-static void compile_nodes(struct sp_compiler *c, const struct sp_node *node, struct sp_check *check, const char *keyword,
+static void compile_nodes(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check, const char *keyword,
                           const struct sp_json *list)
 {
 	check->nodes = g_ptr_array_new();
@@ -408,7 +408,7 @@ COMPILE(compile_members)
 	return good;
 }
 
-static bool member_holds(struct sp_run *run, const struct sp_node *node, const struct sp_check *check,
+static bool member_holds(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
                          const struct sp_at *here, const struct sp_json *member)
 {
 	const char *key = sp_json_key(member);
@@ -599,7 +599,7 @@ static char *form_name(const struct sp_node *form, guint i)
 	return text ? g_strdup(text) : g_strdup_printf("number %u", i + 1);
 }
 
-static bool fits_no_form(struct sp_run *run, const struct sp_node *node, const struct sp_check *check,
+static bool fits_no_form(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
                          const struct sp_at *at, const struct sp_json *v)
 {
 	if (!run->tell || run->gave_up)

@@ -72,7 +72,7 @@ static void doc_free(gpointer data)
 
 static void check_free(gpointer data)
 {
-	struct sp_check *check = data;
+	struct sp_assertion *check = data;
 	if (check->nodes)
 		g_ptr_array_free(check->nodes, TRUE);
 	if (check->members)
@@ -239,7 +239,7 @@ static void compile_keyword(struct sp_compiler *c, struct sp_node *node, const s
 	const struct sp_json *value = sp_json_get(node->json, k->name);
 	if (!value)
 		return;
-	struct sp_check *check = g_new0(struct sp_check, 1);
+	struct sp_assertion *check = g_new0(struct sp_assertion, 1);
 	check->keyword = k;
 	check->value = value;
 	sp_dec_init(&check->number);
@@ -266,7 +266,7 @@ static void compile_keywords(struct sp_compiler *c, struct sp_node *node)
 
 static void compile_false(struct sp_node *node)
 {
-	struct sp_check *check = g_new0(struct sp_check, 1);
+	struct sp_assertion *check = g_new0(struct sp_assertion, 1);
 	check->keyword = &sp_keyword_false;
 	sp_dec_init(&check->number);
 	g_ptr_array_add(node->checks, check);
@@ -477,7 +477,7 @@ static void in_place_nodes(const struct sp_node *node, GPtrArray *out)
 {
 	g_ptr_array_set_size(out, 0);
 	for (guint i = 0; i < node->checks->len; i++) {
-		const struct sp_check *check = node->checks->pdata[i];
+		const struct sp_assertion *check = node->checks->pdata[i];
 		struct sp_node *single[] = { check->node, check->then, check->otherwise };
 		if (!check->keyword->in_place)
 			continue;
