@@ -1,7 +1,8 @@
 /*
  * Method. Two tables are one when their columns agree in number and place (SAME_EDGE; for aligned
  * tables, whose edges are where the text happens to end, in number) and either the header is repeated,
- * or the second has none of its own and its first row would not have fitted on the page before.
+ * or the second has none of its own, its first row would not have fitted on the page before, and no
+ * table near by starts with the same label.
  *
  * Was a row cut by the break? A browser leaves the frame of such a row open at the bottom; otherwise
  * the page says so only in signs, so these are weighed (cuts_row): a row
@@ -40,6 +41,7 @@ struct sp_link {
 	GPtrArray *header;  /* char *: row r, column c at r * n_cols + c; "" where no cell starts */
 	struct half *last;  /* the last row, by column */
 	GHashTable *labels; /* short texts of cells on the page, folded */
+	GHashTable *firsts; /* those that a table of the page starts with */
 };
 
 static const struct sp_cell *cell_at(const struct sp_table *t, int row, int col)
@@ -84,6 +86,15 @@ static struct half half_of(const struct sp_table *t, int col)
 		              leaves_gaps(t, col, t->header_rows) };
 }
 
+static void collect_firsts(const GPtrArray *tables, guint from, GHashTable *firsts)
+{
+	for (guint i = from; i < tables->len; i++) {
+		const struct sp_cell *c = cell_at(g_ptr_array_index(tables, i), 0, 0);
+		if (c && c->text[0])
+			g_hash_table_add(firsts, sp_text_fold(c->text, strlen(c->text)));
+	}
+}
+
 static void collect_labels(const GPtrArray *tables, GHashTable *labels)
 {
 	for (guint i = 0; i < tables->len; i++) {
@@ -116,6 +127,8 @@ struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, d
 		link->last[c] = half_of(t, c);
 	link->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	collect_labels(tables, link->labels);
+	link->firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	collect_firsts(tables, 0, link->firsts);
 	return link;
 }
 
@@ -127,6 +140,7 @@ void sp_link_free(struct sp_link *link)
 		g_free(link->last[c].text);
 	g_free(link->last);
 	g_hash_table_destroy(link->labels);
+	g_hash_table_destroy(link->firsts);
 	g_ptr_array_unref(link->header);
 	g_free(link->xs);
 	g_free(link->id);
@@ -160,6 +174,21 @@ static bool repeats_header(const struct sp_link *link, const struct sp_table *t)
 static bool had_room(const struct sp_link *link, const struct sp_table *t)
 {
 	return t->ys[1] - t->ys[0] < link->space - 2;
+}
+
+/* Another table near by starts with the same label: so does this one. */
+static bool starts_anew(const struct sp_link *link, const GPtrArray *tables)
+{
+	const struct sp_cell *c = cell_at(g_ptr_array_index(tables, 0), 0, 0);
+	if (!c || !c->text[0])
+		return false;
+	GHashTable *firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	collect_firsts(tables, 1, firsts);
+	char *own = sp_text_fold(c->text, strlen(c->text));
+	bool anew = g_hash_table_contains(firsts, own) || g_hash_table_contains(link->firsts, own);
+	g_free(own);
+	g_hash_table_destroy(firsts);
+	return anew;
 }
 
 static bool is_figure(const char *s)
@@ -248,7 +277,7 @@ void sp_link_follow(const struct sp_link *link, const GPtrArray *tables)
 	if (!link || !t || !same_columns(link, t))
 		return;
 	bool repeated = repeats_header(link, t);
-	if (!repeated && (t->header_rows > 0 || had_room(link, t)))
+	if (!repeated && (t->header_rows > 0 || had_room(link, t) || starts_anew(link, tables)))
 		return;
 	t->continues = g_strdup(link->id);
 	if (repeated) {

@@ -1,5 +1,6 @@
 #include "extract/lattice.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static const double TOUCH = 3.0;     /* pt: edges nearer than this meet */
@@ -203,6 +204,26 @@ static struct sp_table *build(const struct component *edges)
 	return t;
 }
 
+/*
+ * A row that fills a whole page, cut above and below, shows its vertical rules alone: at least three
+ * of them, from the same height to the same height.
+ */
+static struct sp_table *build_open_row(const GArray *down, guint n)
+{
+	struct sp_table *t = sp_table_new(SP_RULED, 1, (int)n - 1);
+	t->xs = g_new(double, n);
+	t->ys = g_new(double, 2);
+	for (guint i = 0; i < n; i++)
+		t->xs[i] = sp_edge_at(down, i)->at;
+	t->ys[0] = sp_edge_at(down, 0)->from;
+	t->ys[1] = sp_edge_at(down, 0)->to;
+	t->box = (struct sp_box){ t->xs[0], t->ys[0], t->xs[n - 1], t->ys[1] };
+	t->open_bottom = true;
+	for (int c = 0; c < t->n_cols; c++)
+		sp_table_add(t, 0, c, 1, 1);
+	return t;
+}
+
 /* --- is it a table? ---------------------------------------------------------------------------------- */
 
 static guint words_in(const GPtrArray *words, const struct sp_box *box)
@@ -228,6 +249,21 @@ static bool is_table(const struct sp_page *page, const struct sp_table *t, const
 	return (filled >= 2 || (filled == 1 && may_be_cut_row(page, t))) && filled * 6 >= t->cells->len;
 }
 
+static void find_open_row(const struct sp_page *page, const GArray *down, const GPtrArray *words, GPtrArray *tables)
+{
+	guint n = 1;
+	while (n < down->len && fabs(sp_edge_at(down, n)->from - sp_edge_at(down, 0)->from) < SAME &&
+	       fabs(sp_edge_at(down, n)->to - sp_edge_at(down, 0)->to) < SAME)
+		n++;
+	if (n < 3 || n != down->len)
+		return;
+	struct sp_table *t = build_open_row(down, n);
+	if (may_be_cut_row(page, t) && is_table(page, t, words))
+		g_ptr_array_add(tables, t);
+	else
+		sp_table_free(t);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct sp_table *ta = *(struct sp_table *const *)a, *tb = *(struct sp_table *const *)b;
@@ -248,5 +284,7 @@ void sp_lattice_find(const struct sp_page *page, const struct sp_rulings *ruling
 			sp_table_free(t);
 	}
 	g_ptr_array_unref(list);
+	if (tables->len == 0 && rulings->down->len > 0)
+		find_open_row(page, rulings->down, words, tables);
 	g_ptr_array_sort(tables, by_place);
 }

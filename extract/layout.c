@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "extract/cells.h"
 #include "extract/lattice.h"
+#include "extract/region.h"
 #include "extract/rulings.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
@@ -139,6 +140,12 @@ static void set_role(GPtrArray *blocks, enum sp_role role)
 		((struct sp_block *)g_ptr_array_index(blocks, i))->role = role;
 }
 
+static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
+{
+	for (guint i = from; i < l->tables->len; i++)
+		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->hyphenated);
+}
+
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
@@ -150,16 +157,20 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 
 	sp_lattice_find(page, rulings, words, l->tables);
 	drop_furniture_tables(habits, page, l->tables);
-	for (guint i = 0; i < l->tables->len; i++)
-		sp_cells_fill(page, words, g_ptr_array_index(l->tables, i), habits->hyphenated);
+	sp_region_refine(page, rulings, words, l->tables);
+	fill_cells(l, words, 0);
 	sp_habits_take_furniture(habits, page, words, header, footer);
+	guint drawn = l->tables->len;
+	sp_region_find(page, rulings, words, l->tables);
+	fill_cells(l, words, drawn);
 
 	guint n = l->tables->len;
 	struct sp_box *boxes = g_new(struct sp_box, n + 1);
 	guint *before = g_new0(guint, n + 1);
 	for (guint i = 0; i < n; i++) {
 		struct sp_table *t = g_ptr_array_index(l->tables, i);
-		sp_cells_find_header(t);
+		if (t->method == SP_RULED)
+			sp_cells_find_header(t);
 		boxes[i] = t->box;
 	}
 	l->blocks = sp_blocks_new(words, boxes, n, before);

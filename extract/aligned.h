@@ -1,0 +1,33 @@
+/*
+ * aligned — tables held together by alignment: columns by white space, rows by lines and leading.
+ *
+ * Serves tables without rules, with horizontal rules only, with shading, and frames whose rows or
+ * columns are not all drawn. Where the tables are is region.h's business.
+ */
+#ifndef SPUNTA_EXTRACT_ALIGNED_H
+#define SPUNTA_EXTRACT_ALIGNED_H
+
+#include "extract/rulings.h"
+#include "extract/table.h"
+
+/* How the content of a table looks: what region.c judges by. Shares are 0 … 1. */
+struct sp_texture {
+	int rows, cols;
+	double figures;   /* cells with text, outside the header and first column, that hold a figure */
+	double filled;    /* positions with text */
+	double prose;     /* columns that read as running text: full lines of many words */
+	double words;     /* words a cell, on average */
+	bool leaders;     /* dot leaders before page numbers: a table of contents */
+	bool list;        /* the first column is bullets or numbers of a list */
+};
+
+/*
+ * Builds the table that `words` (const struct sp_word *, upright, all of one region) make within
+ * `box`. `xs`, if not NULL, are n_xs column edges that are known to be drawn. NULL when there are not
+ * two columns and two rows. Texts are not set (sp_cells_fill does, from the cells' boxes). The texture
+ * is filled in either case.
+ */
+struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                                  const struct sp_box *box, const double *xs, int n_xs, struct sp_texture *texture);
+
+#endif

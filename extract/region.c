@@ -1,0 +1,355 @@
+/*
+ * Method. Three kinds of places are tried, surest first; words of an accepted table are out of play
+ * for the next kind.
+ *
+ *   between rules: horizontal rules that start and end together, with tabular lines between them. The
+ *   outermost ones bound the table, so captions and notes stay out.
+ *   runs of lines: lines with wide gaps in them, one below the other, and what stands between them.
+ *
+ * A line is tabular when it has a gap no blank of its type would make (TABULAR_GAP), or a narrower
+ * one beside a figure.
+ */
+#include "extract/region.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "extract/aligned.h"
+#include "extract/line.h"
+
+static const double TABULAR_GAP = 1.15; /* em */
+static const double FIGURE_GAP = 0.75;  /* em, beside a figure */
+static const double SAME_END = 9.0;     /* pt: rules that start or end this near belong together */
+static const double SHORTEST = 60.0;    /* pt: shorter rules part no tables */
+static const double PIECE_GAP = 30.0;   /* pt: pieces of one rule, drawn by column with gaps between */
+
+/* --- lines ------------------------------------------------------------------------------------------- */
+
+static bool has_digit(const char *s)
+{
+	for (; *s; s++)
+		if (g_ascii_isdigit(*s))
+			return true;
+	return false;
+}
+
+static bool is_leader(const char *s)
+{
+	return strspn(s, ".") == strlen(s) && strlen(s) > 1;
+}
+
+static bool is_bullet(const char *s)
+{
+	size_t n = strlen(s);
+	return strcmp(s, "•") == 0 || strcmp(s, "-") == 0 || strcmp(s, "–") == 0 || strcmp(s, "▪") == 0 || strcmp(s, "o") == 0 ||
+	       strcmp(s, "◦") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 ||
+	       (n <= 5 && n >= 2 && (s[n - 1] == ')' || (s[n - 1] == '.' && (n <= 3 || g_ascii_isdigit(s[0])))));
+}
+
+/* Gaps of a line that part columns. */
+static guint tabular_gaps(const struct sp_text_line *line)
+{
+	guint gaps = 0;
+	for (guint i = 1; i < line->words->len; i++) {
+		const struct sp_word *a = g_ptr_array_index(line->words, i - 1), *b = g_ptr_array_index(line->words, i);
+		double em = MAX(MIN(a->size, b->size), 3), gap = b->box.x0 - a->box.x1;
+		if (i == 1 && is_bullet(a->text))
+			continue;
+		if (is_leader(a->text) && !is_leader(b->text))
+			gaps++;
+		else if (gap > TABULAR_GAP * em || (gap > FIGURE_GAP * em && (has_digit(a->text) || has_digit(b->text))))
+			gaps++;
+	}
+	return gaps;
+}
+
+static bool in_box(const struct sp_box *box, const struct sp_word *w)
+{
+	return sp_box_holds_middle(box, &w->box);
+}
+
+static GPtrArray *words_in(const GPtrArray *words, const struct sp_box *box)
+{
+	GPtrArray *inside = g_ptr_array_new();
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		if (w->turn == 0 && in_box(box, w))
+			g_ptr_array_add(inside, (void *)w);
+	}
+	return inside;
+}
+
+/* --- judging ------------------------------------------------------------------------------------------ */
+
+/* `framed`: rules bound it, so that less is asked of its content. */
+static bool is_table(const struct sp_texture *x, bool framed)
+{
+	if (x->cols < 2 || x->rows < 2 || x->leaders)
+		return false;
+	if (framed)
+		return x->prose < 0.6 && !(x->list && x->cols == 2);
+	if (x->list || x->prose >= 0.5)
+		return false;
+	if (x->figures >= 0.4)
+		return x->rows >= 3 || x->cols >= 3;
+	return x->rows >= 3 && x->cols >= 3 && x->filled >= 0.5 && x->words <= 4;
+}
+
+static struct sp_table *try_box(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                                const struct sp_box *box, bool framed)
+{
+	GPtrArray *inside = words_in(words, box);
+	struct sp_texture texture;
+	struct sp_table *t = sp_aligned_build(page, rulings, inside, box, NULL, 0, &texture);
+	if (t && !is_table(&texture, framed)) {
+		sp_table_free(t);
+		t = NULL;
+	}
+	if (t)
+		t->confidence = framed ? 0.9 : 0.5 + 0.4 * texture.figures;
+	g_ptr_array_unref(inside);
+	return t;
+}
+
+static bool overlaps_table(const GPtrArray *tables, const struct sp_box *box)
+{
+	for (guint i = 0; i < tables->len; i++) {
+		const struct sp_table *t = g_ptr_array_index(tables, i);
+		if (sp_overlap(t->box.x0, t->box.x1, box->x0, box->x1) > 2 &&
+		    sp_overlap(t->box.y0, t->box.y1, box->y0, box->y1) > 2)
+			return true;
+	}
+	return false;
+}
+
+/* --- between rules --------------------------------------------------------------------------------------- */
+
+/* Horizontal rules, the pieces of one height joined. */
+static GArray *stretches(const struct sp_rulings *rulings, const GPtrArray *tables)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct sp_edge));
+	for (guint i = 0; i < rulings->across->len; i++) {
+		struct sp_edge e = *sp_edge_at(rulings->across, i);
+		struct sp_box thin = { e.from, e.at - 1.2, e.to, e.at + 1.2 };
+		if (overlaps_table(tables, &thin))
+			continue;
+		struct sp_edge *last = list->len > 0 ? &g_array_index(list, struct sp_edge, list->len - 1) : NULL;
+		if (last && fabs(last->at - e.at) < 1.5 && e.from - last->to < PIECE_GAP && e.from >= last->from - 1) {
+			last->to = MAX(last->to, e.to);
+			last->drawn = last->drawn || e.drawn;
+		} else {
+			g_array_append_val(list, e);
+		}
+	}
+	for (guint i = list->len; i-- > 0;)
+		if (sp_edge_at(list, i)->to - sp_edge_at(list, i)->from < SHORTEST)
+			g_array_remove_index(list, i);
+	return list;
+}
+
+static bool same_extent(const struct sp_edge *a, const struct sp_edge *b)
+{
+	return fabs(a->from - b->from) < SAME_END && fabs(a->to - b->to) < SAME_END;
+}
+
+enum between { NOTHING, TABULAR, OTHER };
+
+/* What stands between two rules. */
+static enum between content_between(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b)
+{
+	struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
+	GPtrArray *inside = words_in(words, &box);
+	GPtrArray *lines = sp_lines_new(inside);
+	guint tabular = 0;
+	for (guint i = 0; i < lines->len; i++)
+		tabular += tabular_gaps(g_ptr_array_index(lines, i)) > 0;
+	enum between what = lines->len == 0 ? NOTHING : tabular * 2 >= lines->len || (tabular > 0 && lines->len <= 4) ? TABULAR : OTHER;
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(inside);
+	return what;
+}
+
+static void find_between_rules(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                               GPtrArray *tables)
+{
+	GArray *rules = stretches(rulings, tables);
+	bool *used = g_new0(bool, rules->len + 1);
+	for (guint i = 0; i < rules->len; i++) {
+		if (used[i])
+			continue;
+		guint last = i;
+		bool tabular = false;
+		for (guint k = i + 1; k < rules->len; k++) {
+			if (!same_extent(sp_edge_at(rules, i), sp_edge_at(rules, k)))
+				continue;
+			enum between what = content_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k));
+			if (what == OTHER)
+				break;
+			tabular = tabular || what == TABULAR;
+			last = k;
+		}
+		if (!tabular)
+			continue;
+		const struct sp_edge *a = sp_edge_at(rules, i), *b = sp_edge_at(rules, last);
+		struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
+		struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, words, &box, true);
+		if (!t)
+			continue;
+		g_ptr_array_add(tables, t);
+		for (guint k = i; k <= last; k++)
+			used[k] = true;
+	}
+	g_free(used);
+	g_array_free(rules, TRUE);
+}
+
+/* --- runs of lines ------------------------------------------------------------------------------------------ */
+
+static GPtrArray *free_words(const GPtrArray *words, const GPtrArray *tables)
+{
+	GPtrArray *left = g_ptr_array_new();
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		bool taken = w->turn != 0;
+		for (guint k = 0; k < tables->len && !taken; k++)
+			taken = in_box(&((const struct sp_table *)g_ptr_array_index(tables, k))->box, w);
+		if (!taken)
+			g_ptr_array_add(left, (void *)w);
+	}
+	return left;
+}
+
+static bool tables_between(const GPtrArray *tables, const struct sp_text_line *a, const struct sp_text_line *b)
+{
+	struct sp_box gap = { MIN(a->box.x0, b->box.x0), a->box.y1, MAX(a->box.x1, b->box.x1), b->box.y0 };
+	return gap.y1 > gap.y0 && overlaps_table(tables, &gap);
+}
+
+static void find_runs(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                      GPtrArray *tables)
+{
+	enum { BRIDGE = 3 }; /* lines without gaps that a run may hold in a row: wrapped cells, section titles */
+	GPtrArray *left = free_words(words, tables);
+	GPtrArray *lines = sp_lines_new(left);
+	for (guint i = 0; i < lines->len;) {
+		const struct sp_text_line *first = g_ptr_array_index(lines, i);
+		if (tabular_gaps(first) == 0) {
+			i++;
+			continue;
+		}
+		guint last = i, n_tabular = 1;
+		for (guint k = i + 1; k < lines->len && k - last <= BRIDGE; k++) {
+			const struct sp_text_line *before = g_ptr_array_index(lines, k - 1), *l = g_ptr_array_index(lines, k);
+			if (l->box.y0 - before->box.y1 > 2.4 * MAX(l->size, before->size) || tables_between(tables, before, l))
+				break;
+			if (tabular_gaps(l) > 0) {
+				last = k;
+				n_tabular++;
+			}
+		}
+		if (n_tabular >= 2) {
+			struct sp_box box = { 0, 0, 0, 0 };
+			for (guint k = i; k <= last; k++)
+				sp_box_extend(&box, &((const struct sp_text_line *)g_ptr_array_index(lines, k))->box);
+			box = (struct sp_box){ box.x0 - 2, box.y0 - 1, box.x1 + 2, box.y1 + 1 };
+			struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, left, &box, false);
+			if (t)
+				g_ptr_array_add(tables, t);
+		}
+		i = last + 1;
+	}
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(left);
+}
+
+/* --- frames whose inside is not drawn ------------------------------------------------------------------------- */
+
+static bool is_figure_line(const struct sp_text_line *line)
+{
+	guint digits = 0;
+	for (guint i = 0; i < line->words->len; i++) {
+		const char *s = ((const struct sp_word *)g_ptr_array_index(line->words, i))->text;
+		guint letters = 0;
+		for (; *s; s++) {
+			digits += g_ascii_isdigit(*s) ? 1 : 0;
+			letters += g_ascii_isalpha(*s) ? 1 : 0;
+		}
+		if (letters > 1)
+			return false;
+	}
+	return digits > 0;
+}
+
+static guint figure_lines(const GPtrArray *words, const struct sp_box *box)
+{
+	GPtrArray *inside = words_in(words, box);
+	GPtrArray *lines = sp_lines_new(inside);
+	guint n = 0;
+	for (guint i = 0; i < lines->len; i++)
+		n += is_figure_line(g_ptr_array_index(lines, i));
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(inside);
+	return n;
+}
+
+/* Rows that hold several figures one below the other in two or more columns are several rows. */
+static bool rows_are_open(const struct sp_table *t, const GPtrArray *words)
+{
+	for (int r = 0; r < t->n_rows; r++) {
+		guint stacked = 0;
+		for (guint i = 0; i < t->cells->len; i++) {
+			const struct sp_cell *c = sp_table_cell(t, i);
+			if (c->row == r && c->rowspan == 1)
+				stacked += figure_lines(words, &c->box) >= 2;
+		}
+		if (stacked >= 2)
+			return true;
+	}
+	return false;
+}
+
+/* A frame around lines with gaps: columns that nobody drew. */
+static bool columns_are_open(const struct sp_table *t, const GPtrArray *words)
+{
+	guint lines_with_gaps = 0, all = 0;
+	for (guint i = 0; i < t->cells->len; i++) {
+		GPtrArray *inside = words_in(words, &sp_table_cell(t, i)->box);
+		GPtrArray *lines = sp_lines_new(inside);
+		for (guint k = 0; k < lines->len; k++) {
+			all++;
+			lines_with_gaps += tabular_gaps(g_ptr_array_index(lines, k)) > 0;
+		}
+		g_ptr_array_unref(lines);
+		g_ptr_array_unref(inside);
+	}
+	return lines_with_gaps >= 3 && lines_with_gaps * 2 > all;
+}
+
+void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                      GPtrArray *tables)
+{
+	for (guint i = 0; i < tables->len; i++) {
+		struct sp_table *t = g_ptr_array_index(tables, i);
+		bool rows = rows_are_open(t, words), cols = columns_are_open(t, words);
+		if (!rows && !cols)
+			continue;
+		GPtrArray *inside = words_in(words, &t->box);
+		struct sp_texture texture;
+		struct sp_table *better = sp_aligned_build(page, rulings, inside, &t->box, t->xs, t->n_cols + 1, &texture);
+		g_ptr_array_unref(inside);
+		if (better && is_table(&texture, true) && better->n_cols >= t->n_cols && better->n_rows >= t->n_rows) {
+			better->confidence = 0.9;
+			g_ptr_array_index(tables, i) = better;
+			sp_table_free(t);
+		} else {
+			sp_table_free(better);
+		}
+	}
+}
+
+void sp_region_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                    GPtrArray *tables)
+{
+	find_between_rules(page, rulings, words, tables);
+	find_runs(page, rulings, words, tables);
+}
