@@ -107,6 +107,10 @@ $(bin)/%: $(build)/tools/%.o $(libs)
 $(build)/tests/unit/%: $(build)/tests/unit/%.o $(libs)
 	$(link) -o $@ $< $(libs) $(pkg_libs) $(test_libs)
 
+# base stands alone: its tests link nothing else
+$(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
+	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
+
 -include $(wildcard $(build)/*/*.d $(build)/tests/unit/*.d)
 
 unit-programs: $(units:%=$(build)/tests/unit/%)
