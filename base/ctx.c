@@ -61,9 +61,12 @@ static void write_text(struct sp_ctx *ctx, const struct code *code, const char *
 		g_string_append(out, "warning: ");
 	sp_text_append_safe(out, message, strlen(message));
 	if (ctx->rule) {
-		g_string_append(out, " (at ");
-		sp_text_append_safe(out, ctx->field, strlen(ctx->field));
-		g_string_append(out, "; ");
+		g_string_append(out, " (");
+		if (ctx->field && *ctx->field) {
+			g_string_append(out, "at ");
+			sp_text_append_safe(out, ctx->field, strlen(ctx->field));
+			g_string_append(out, "; ");
+		}
 		sp_text_append_safe(out, ctx->rule, strlen(ctx->rule));
 		g_string_append_c(out, ')');
 	}

@@ -115,8 +115,8 @@ static void keep_id(struct sp_ctx *ctx, struct sp_grammar *g, const char *type, 
 static void judge_target(struct sp_ctx *ctx, struct sp_grammar *g, const struct waiting *w, const struct known *k)
 {
 	if (w->target && strcmp(k->type, w->target) != 0)
-		fault(ctx, g, w->pointer, "reference", "%s refers to \"%s\", which is a %s: a %s is needed", w->pointer + 1, w->id,
-		      k->type, w->target);
+		fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is a %s: a %s is needed", w->id, k->type,
+		      w->target);
 }
 
 /* A reference back is judged at once; one ahead waits for its target or for the end. */
@@ -292,8 +292,7 @@ enum sp_status sp_grammar_end(struct sp_ctx *ctx, struct sp_grammar *g)
 		if (k)
 			judge_target(ctx, g, w, k);
 		else if (g->records)
-			fault(ctx, g, w->pointer, "reference", "%s refers to \"%s\", which is not in the stream", w->pointer + 1,
-			      w->id);
+			fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is not in the stream", w->id);
 		waiting_free(w);
 	}
 	ctx->line = line;

@@ -194,22 +194,22 @@ static const char *unit_of(const struct sp_json *v, int64_t n)
 }
 
 static bool length_violation(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
-                             const struct sp_at *at, const struct sp_json *v, const char *bound)
+                             const struct sp_at *at, const struct sp_json *v, const char *bound, const char *verb)
 {
 	int64_t n = length_of(v);
 	return sp_violation(run, node, check->keyword->name, at,
-	                    " has %" G_GINT64_FORMAT " %s: %s %" G_GINT64_FORMAT " %s needed", n, unit_of(v, n), bound,
-	                    check->limit, check->limit == 1 ? "is" : "are");
+	                    " has %" G_GINT64_FORMAT " %s: %s %" G_GINT64_FORMAT " %s %s", n, unit_of(v, n), bound,
+	                    check->limit, check->limit == 1 ? "is" : "are", verb);
 }
 
 HOLDS(holds_most)
 {
-	return length_of(v) <= check->limit || length_violation(run, node, check, at, v, "at most");
+	return length_of(v) <= check->limit || length_violation(run, node, check, at, v, "at most", "allowed");
 }
 
 HOLDS(holds_least)
 {
-	return length_of(v) >= check->limit || length_violation(run, node, check, at, v, "at least");
+	return length_of(v) >= check->limit || length_violation(run, node, check, at, v, "at least", "needed");
 }
 
 /* --- strings (§6.3, §7) --------------------------------------------------------------------------------------- */
