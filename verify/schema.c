@@ -442,20 +442,21 @@ static struct sp_node *resolve_reference(struct sp_compiler *c, const struct ref
 		sp_compile_refuse(c, r->from, "$ref", "\"%s\" is no URI", r->text);
 		return NULL;
 	}
+	char *document = g_strndup(uri, strcspn(uri, "#"));
+	char *pointer = uri[strlen(document)] ? sp_pointer_from_fragment(uri + strlen(document) + 1) : g_strdup("");
+	bool at_hand = g_hash_table_contains(c->schema->uris, uri) || g_hash_table_contains(c->schema->uris, document) ||
+	               find_document(c, r, document);
 	const struct sp_place *named = g_hash_table_lookup(c->schema->uris, uri);
-	char *hash = strchr(uri, '#'), *pointer = hash ? sp_pointer_from_fragment(hash + 1) : g_strdup("");
-	if (hash)
-		*hash = '\0';
 	struct sp_node *node = NULL;
-	bool at_hand = named || g_hash_table_contains(c->schema->uris, uri) || find_document(c, r, uri);
 	if (named)
 		node = follow(c, named, "");
 	else if (at_hand && pointer && sp_pointer_valid(pointer))
-		node = follow(c, g_hash_table_lookup(c->schema->uris, uri), pointer);
+		node = follow(c, g_hash_table_lookup(c->schema->uris, document), pointer);
 	if (!node && !c->failed)
 		sp_compile_refuse(c, r->from, "$ref", "\"%s\" leads nowhere: there is no such place in %s", r->text,
-		                  strcmp(uri, r->from->base) == 0 ? "this schema" : uri);
+		                  strcmp(document, r->from->base) == 0 ? "this schema" : document);
 	g_free(pointer);
+	g_free(document);
 	g_free(uri);
 	return node;
 }
