@@ -42,9 +42,9 @@ static double padding_of(const struct sp_table *t, const struct content *content
 	return padding;
 }
 
-static void set_text(struct sp_cell *cell, const struct content *c, double padding, bool hyphenated)
+static void set_text(struct sp_cell *cell, const struct content *c, double room, bool hyphenated)
 {
-	cell->text = sp_lines_text(c->lines, hyphenated, sp_box_width(&cell->box) - 2 * padding);
+	cell->text = sp_lines_text(c->lines, hyphenated, room);
 	cell->lines = c->lines->len;
 	cell->bold = c->words->len > 0;
 	for (guint i = 0; i < c->words->len; i++) {
@@ -155,10 +155,12 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 	deal(t, words, contents);
 	for (guint i = 0; i < n; i++)
 		contents[i].lines = sp_lines_new(contents[i].words);
-	double padding = padding_of(t, contents);
+	double padding = t->method == SP_ALIGNED ? 0 : padding_of(t, contents);
 	for (guint i = 0; i < n; i++) {
 		struct sp_cell *cell = sp_table_cell(t, i);
-		set_text(cell, &contents[i], padding, hyphenated);
+		/* where nothing is drawn nobody knows what room a line has */
+		double room = t->method == SP_ALIGNED ? 0 : sp_box_width(&cell->box) - 2 * padding;
+		set_text(cell, &contents[i], room, hyphenated);
 		cell->shaded = is_shaded(page, &cell->box);
 		g_ptr_array_unref(contents[i].lines);
 		g_ptr_array_unref(contents[i].words);

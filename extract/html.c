@@ -25,17 +25,17 @@ struct tag {
 };
 
 static const struct tag tags[] = {
-	{ "a", NONE, true },        { "b", BOLD, true },         { "big", NONE, true },     { "blockquote", BLOCK, true },
-	{ "br", BREAK, false },     { "center", BLOCK, true },   { "code", NONE, true },    { "dd", BLOCK, false },
-	{ "del", NONE, true },      { "div", BLOCK, true },      { "dl", BLOCK, true },     { "dt", BLOCK, false },
-	{ "em", NONE, true },       { "font", NONE, true },      { "h1", HEADING, true },   { "h2", HEADING, true },
-	{ "h3", HEADING, true },    { "h4", HEADING, true },     { "h5", HEADING, true },   { "h6", HEADING, true },
-	{ "hr", BLOCK, false },     { "i", NONE, true },         { "img", NONE, false },    { "ins", NONE, true },
-	{ "li", BLOCK, false },     { "mark", NONE, true },      { "ol", BLOCK, true },     { "p", BLOCK, false },
-	{ "s", NONE, true },        { "small", NONE, true },     { "span", NONE, true },    { "strong", BOLD, true },
-	{ "sub", LOWERED, true },   { "sup", RAISED, true },     { "table", BLOCK, true },  { "tbody", NONE, false },
-	{ "td", BREAK, false },     { "tfoot", NONE, false },    { "th", BREAK, false },    { "thead", NONE, false },
-	{ "tr", BLOCK, false },     { "u", NONE, true },         { "ul", BLOCK, true },
+	{ "a", NONE, true },      { "b", BOLD, true },       { "big", NONE, true },    { "blockquote", BLOCK, true },
+	{ "br", BREAK, false },   { "center", BLOCK, true }, { "code", NONE, true },   { "dd", BLOCK, false },
+	{ "del", NONE, true },    { "div", BLOCK, true },    { "dl", BLOCK, true },    { "dt", BLOCK, false },
+	{ "em", NONE, true },     { "font", NONE, true },    { "h1", HEADING, true },  { "h2", HEADING, true },
+	{ "h3", HEADING, true },  { "h4", HEADING, true },   { "h5", HEADING, true },  { "h6", HEADING, true },
+	{ "hr", BLOCK, false },   { "i", NONE, true },       { "img", NONE, false },   { "ins", NONE, true },
+	{ "li", BLOCK, false },   { "mark", NONE, true },    { "ol", BLOCK, true },    { "p", BLOCK, false },
+	{ "s", NONE, true },      { "small", NONE, true },   { "span", NONE, true },   { "strong", BOLD, true },
+	{ "sub", LOWERED, true }, { "sup", RAISED, true },   { "table", BLOCK, true }, { "tbody", NONE, false },
+	{ "td", BREAK, false },   { "tfoot", NONE, false },  { "th", BREAK, false },   { "thead", NONE, false },
+	{ "tr", BLOCK, false },   { "u", NONE, true },       { "ul", BLOCK, true },
 };
 
 static int by_name(const void *name, const void *tag)
@@ -110,8 +110,8 @@ static htmlDocPtr parse(const char *s, size_t n)
 	htmlDocPtr document = NULL;
 	if (prepared->len <= G_MAXINT)
 		document = htmlReadMemory(prepared->str, (int)prepared->len, NULL, "UTF-8",
-		                          HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-		                              HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+					  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+					      HTML_PARSE_NONET | HTML_PARSE_COMPACT);
 	g_string_free(prepared, TRUE);
 	return document;
 }

@@ -14,6 +14,7 @@ struct reader {
 	const guint32 *closing; /* for each "{" where its "}" is, counted from start; 0: nowhere */
 	GString *out;
 	unsigned depth;
+	bool unclosed; /* a \\( or \\[ had no end: looking again would be in vain */
 };
 
 static void read_span(struct reader *r, const char *p, const char *end, bool math);
@@ -25,32 +26,47 @@ struct symbol {
 };
 
 static const struct symbol symbols[] = {
-	{ "Delta", "Δ" },       { "Leftrightarrow", "⇔" }, { "Omega", "Ω" },    { "Pi", "Π" },
-	{ "Rightarrow", "⇒" },  { "Sigma", "Σ" },          { "alpha", "α" },    { "approx", "≈" },
-	{ "ast", "\x04" },      { "backslash", "\\" },     { "beta", "β" },     { "bullet", "•" },
-	{ "cdot", "·" },        { "cdots", "…" },          { "checkmark", "✓" }, { "circ", "°" },
-	{ "colon", ":" },       { "degree", "°" },         { "delta", "δ" },    { "div", "÷" },
-	{ "dots", "…" },        { "epsilon", "ε" },        { "equiv", "≡" },    { "euro", "€" },
-	{ "gamma", "γ" },       { "ge", "≥" },             { "geq", "≥" },      { "geqslant", "≥" },
-	{ "gt", ">" },          { "in", "∈" },             { "infty", "∞" },    { "lambda", "λ" },
-	{ "ldots", "…" },       { "le", "≤" },             { "leftarrow", "←" }, { "leq", "≤" },
-	{ "leqslant", "≤" },    { "lt", "<" },             { "mu", "μ" },       { "ne", "≠" },
-	{ "neq", "≠" },         { "notin", "∉" },          { "omega", "ω" },    { "percent", "%" },
-	{ "phi", "φ" },         { "pi", "π" },             { "pm", "±" },       { "prime", "′" },
-	{ "prod", "∏" },        { "qquad", " " },          { "quad", " " },     { "rightarrow", "→" },
-	{ "sigma", "σ" },       { "sim", "~" },            { "square", "□" },   { "star", "\x04" },
-	{ "sum", "∑" },         { "times", "×" },          { "to", "→" },
+	{ "Delta", "Δ" },      { "Leftrightarrow", "⇔" },
+	{ "Omega", "Ω" },      { "Pi", "Π" },
+	{ "Rightarrow", "⇒" }, { "Sigma", "Σ" },
+	{ "alpha", "α" },      { "approx", "≈" },
+	{ "ast", "\x04" },     { "backslash", "\\" },
+	{ "beta", "β" },       { "bullet", "•" },
+	{ "cdot", "·" },       { "cdots", "…" },
+	{ "checkmark", "✓" },  { "circ", "°" },
+	{ "colon", ":" },      { "degree", "°" },
+	{ "delta", "δ" },      { "div", "÷" },
+	{ "dots", "…" },       { "epsilon", "ε" },
+	{ "equiv", "≡" },      { "euro", "€" },
+	{ "gamma", "γ" },      { "ge", "≥" },
+	{ "geq", "≥" },        { "geqslant", "≥" },
+	{ "gt", ">" },         { "in", "∈" },
+	{ "infty", "∞" },      { "lambda", "λ" },
+	{ "ldots", "…" },      { "le", "≤" },
+	{ "leftarrow", "←" },  { "leq", "≤" },
+	{ "leqslant", "≤" },   { "lt", "<" },
+	{ "mu", "μ" },         { "ne", "≠" },
+	{ "neq", "≠" },        { "notin", "∉" },
+	{ "omega", "ω" },      { "percent", "%" },
+	{ "phi", "φ" },        { "pi", "π" },
+	{ "pm", "±" },         { "prime", "′" },
+	{ "prod", "∏" },       { "qquad", " " },
+	{ "quad", " " },       { "rightarrow", "→" },
+	{ "sigma", "σ" },      { "sim", "~" },
+	{ "square", "□" },     { "star", "\x04" },
+	{ "sum", "∑" },        { "times", "×" },
+	{ "to", "→" },
 };
 
 /* Commands that only dress their argument. */
-static const char *const dresses[] = { "bar",    "boldsymbol", "emph",     "hbox",   "mathbf", "mathit",
-	                               "mathrm", "mathsf",     "mathtt",   "mbox",   "operatorname", "overline",
-	                               "text",   "textbf",     "textit",   "textnormal", "textrm", "textsf",
-	                               "texttt", "underline" };
+static const char *const dresses[] = { "bar",          "boldsymbol", "emph",   "hbox",   "mathbf",
+				       "mathit",       "mathrm",     "mathsf", "mathtt", "mbox",
+				       "operatorname", "overline",   "text",   "textbf", "textit",
+				       "textnormal",   "textrm",     "textsf", "texttt", "underline" };
 
 /* Commands of formulas that print nothing. */
-static const char *const silent[] = { "Big", "Bigg", "Bigl", "Bigr", "big", "bigg", "bigl", "bigr",
-	                              "displaystyle", "left", "limits", "right", "scriptstyle", "textstyle" };
+static const char *const silent[] = { "Big",  "Bigg",         "Bigl", "Bigr",   "big",   "bigg",        "bigl",
+				      "bigr", "displaystyle", "left", "limits", "right", "scriptstyle", "textstyle" };
 
 static int by_name(const void *name, const void *entry)
 {
@@ -191,7 +207,8 @@ static bool ends_with_division(const GString *out)
 	if (so_far.n == 0)
 		return false;
 	char last = so_far.s[so_far.n - 1];
-	return last == '/' || last == ':' || last == '^' || (so_far.n > 1 && memcmp(so_far.s + so_far.n - 2, "÷", 2) == 0);
+	return last == '/' || last == ':' || last == '^' ||
+	       (so_far.n > 1 && memcmp(so_far.s + so_far.n - 2, "÷", 2) == 0);
 }
 
 static bool read_fraction(struct reader *r, const char **p, const char *end, bool math)
@@ -278,9 +295,10 @@ static bool read_sign(struct reader *r, const char **p, const char *end, bool ma
 static bool read_display(struct reader *r, const char **p, const char *end)
 {
 	const char *from = *p + 2;
-	if (from > end || ((*p)[1] != '(' && (*p)[1] != '['))
+	if (r->unclosed || from > end || ((*p)[1] != '(' && (*p)[1] != '['))
 		return false;
 	const char *to = memmem(from, (size_t)(end - from), (*p)[1] == '(' ? "\\)" : "\\]", 2);
+	r->unclosed = !to;
 	if (!to)
 		return false;
 	read_span(r, from, to, true);
@@ -338,7 +356,8 @@ static void read_command(struct reader *r, const char **p, const char *end, bool
 	}
 }
 
-/* --- formulas --------------------------------------------------------------------------------------------------------- */
+/* --- formulas
+ * --------------------------------------------------------------------------------------------------------- */
 
 /*
  * $…$ is a formula when it could not be money: no blank inside its ends and no figure behind it

@@ -32,6 +32,6 @@ struct sp_markup_counts {
 /* Writes the records of `text` (valid UTF-8 of n bytes, not NUL-terminated) and adds to `counts`.
  * SP_FAIL after a diagnosis, with nothing written. */
 enum sp_status sp_markup_write(struct sp_ctx *ctx, const char *text, size_t n, FILE *out,
-                               struct sp_markup_counts *counts);
+			       struct sp_markup_counts *counts);
 
 #endif

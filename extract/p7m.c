@@ -172,8 +172,9 @@ GBytes *sp_p7m_content(struct sp_ctx *ctx, GBytes *envelope)
 		if (!binary)
 			sp_report(ctx, SP_D_DOCUMENT, "not a signed envelope (.p7m)");
 		else if (depth == SP_P7M_DEPTH)
-			sp_report(ctx, SP_D_LIMIT, "signed more than %d times over; unwrap it first: openssl cms -verify -noverify",
-			          SP_P7M_DEPTH);
+			sp_report(ctx, SP_D_LIMIT,
+				  "signed more than %d times over; unwrap it first: openssl cms -verify -noverify",
+				  SP_P7M_DEPTH);
 		else
 			document = open_one(ctx, binary);
 		g_clear_pointer(&binary, g_bytes_unref);

@@ -19,6 +19,7 @@
 
 static const double TABULAR_GAP = 1.15; /* em */
 static const double FIGURE_GAP = 0.75;  /* em, beside a figure */
+static const double BLANK = 0.6;        /* em: the widest blank between words of one text */
 static const double SAME_END = 9.0;     /* pt: rules that start or end this near belong together */
 static const double SHORTEST = 60.0;    /* pt: shorter rules part no tables */
 static const double PIECE_GAP = 30.0;   /* pt: pieces of one rule, drawn by column with gaps between */
@@ -163,7 +164,14 @@ static enum between content_between(const GPtrArray *words, const struct sp_edge
 	guint tabular = 0;
 	for (guint i = 0; i < lines->len; i++)
 		tabular += tabular_gaps(g_ptr_array_index(lines, i)) > 0;
-	enum between what = lines->len == 0 ? NOTHING : tabular * 2 >= lines->len || (tabular > 0 && lines->len <= 4) ? TABULAR : OTHER;
+	/* cells begin together on the first line, however far one of them goes on; a caption or prose does not */
+	bool starts = lines->len > 0 && tabular_gaps(g_ptr_array_index(lines, 0)) > 0;
+	bool aside = lines->len > 0; /* the rest of a row that the page cut: nothing at the left */
+	for (guint i = 0; i < lines->len; i++)
+		aside = aside && ((const struct sp_text_line *)g_ptr_array_index(lines, i))->box.x0 > a->from + 0.15 * (a->to - a->from);
+	enum between what = lines->len == 0                                                       ? NOTHING
+	                    : starts || aside || tabular * 2 >= lines->len || (tabular > 0 && lines->len <= 4) ? TABULAR
+	                                                                                          : OTHER;
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(inside);
 	return what;
@@ -205,6 +213,56 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 
 /* --- runs of lines ------------------------------------------------------------------------------------------ */
 
+/* Does a line stand under one of the pieces of that line, but not the leftmost of the run? */
+static bool stands_under(const struct sp_text_line *line, const struct sp_text_line *l, double left)
+{
+	guint n = line->words->len;
+	for (guint i = 0; i < n;) {
+		const struct sp_word *w = g_ptr_array_index(line->words, i);
+		double x0 = w->box.x0, x1 = w->box.x1;
+		for (i++; i < n; i++) {
+			const struct sp_word *next = g_ptr_array_index(line->words, i);
+			if (next->box.x0 - x1 > BLANK * next->size)
+				break;
+			x1 = next->box.x1;
+		}
+		if (x0 - left < 2 * line->size)
+			continue;
+		if (fabs(x0 - l->box.x0) < 1.5 || fabs(x1 - l->box.x1) < 1.5 || fabs(x0 + x1 - l->box.x0 - l->box.x1) < 3)
+			return true;
+	}
+	return false;
+}
+
+/* A line that goes on a cell of the run's tabular lines (indices from … last; the nearest are asked). */
+static bool wraps(const GPtrArray *lines, guint from, guint last, const struct sp_text_line *l)
+{
+	enum { NEAREST = 8 };
+	double left = G_MAXDOUBLE;
+	guint first = last - from > NEAREST ? last - NEAREST : from;
+	for (guint i = from; i <= last; i++)
+		left = MIN(left, ((const struct sp_text_line *)g_ptr_array_index(lines, i))->box.x0);
+	for (guint i = first; i <= last && l->turn == 0; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		if (tabular_gaps(line) > 0 && stands_under(line, l, left))
+			return true;
+	}
+	return false;
+}
+
+/* The lines of the last row's cells that go on below its figures. */
+static guint take_wrapped_tail(const GPtrArray *lines, guint from, guint tabular)
+{
+	guint last = tabular;
+	while (last + 1 < lines->len) {
+		const struct sp_text_line *before = g_ptr_array_index(lines, last), *l = g_ptr_array_index(lines, last + 1);
+		if (!wraps(lines, from, tabular, l) || l->box.y0 - before->box.y1 > 0.6 * l->size)
+			break;
+		last++;
+	}
+	return last;
+}
+
 static GPtrArray *free_words(const GPtrArray *words, const GPtrArray *tables)
 {
 	GPtrArray *left = g_ptr_array_new();
@@ -228,7 +286,7 @@ static bool tables_between(const GPtrArray *tables, const struct sp_text_line *a
 static void find_runs(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                       GPtrArray *tables)
 {
-	enum { BRIDGE = 3 }; /* lines without gaps that a run may hold in a row: wrapped cells, section titles */
+	enum { BRIDGE = 2 }; /* lines without gaps that a run may hold in a row: wrapped cells, section titles */
 	GPtrArray *left = free_words(words, tables);
 	GPtrArray *lines = sp_lines_new(left);
 	for (guint i = 0; i < lines->len;) {
@@ -237,17 +295,24 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 			i++;
 			continue;
 		}
-		guint last = i, n_tabular = 1;
-		for (guint k = i + 1; k < lines->len && k - last <= BRIDGE; k++) {
+		guint last = i, n_tabular = 1, bridged = 0;
+		for (guint k = i + 1; k < lines->len && bridged <= BRIDGE; k++) {
 			const struct sp_text_line *before = g_ptr_array_index(lines, k - 1), *l = g_ptr_array_index(lines, k);
 			if (l->box.y0 - before->box.y1 > 2.4 * MAX(l->size, before->size) || tables_between(tables, before, l))
 				break;
 			if (tabular_gaps(l) > 0) {
 				last = k;
 				n_tabular++;
+				bridged = 0;
+			} else if (!wraps(lines, i, last, l)) {
+				/* a section's title or a wrapped label stands at the left; a heading in the middle ends the run */
+				if (fabs(l->box.x0 - first->box.x0) > 2.5 * first->size)
+					break;
+				bridged++;
 			}
 		}
 		if (n_tabular >= 2) {
+			last = take_wrapped_tail(lines, i, last);
 			struct sp_box box = { 0, 0, 0, 0 };
 			for (guint k = i; k <= last; k++)
 				sp_box_extend(&box, &((const struct sp_text_line *)g_ptr_array_index(lines, k))->box);
@@ -280,13 +345,16 @@ static bool is_figure_line(const struct sp_text_line *line)
 	return digits > 0;
 }
 
+/* Figures one below the other. One that fills its cell may be a figure that the cell's edge broke. */
 static guint figure_lines(const GPtrArray *words, const struct sp_box *box)
 {
 	GPtrArray *inside = words_in(words, box);
 	GPtrArray *lines = sp_lines_new(inside);
 	guint n = 0;
-	for (guint i = 0; i < lines->len; i++)
-		n += is_figure_line(g_ptr_array_index(lines, i));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		n += is_figure_line(line) && sp_box_width(&line->box) < 0.75 * sp_box_width(box);
+	}
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(inside);
 	return n;

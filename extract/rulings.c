@@ -108,6 +108,32 @@ static GArray *merge(GArray *segments)
 	return edges;
 }
 
+/* Two shaded cells of one colour that touch show no line between them. */
+static bool goes_on(const struct sp_page *page, const struct sp_fill *f, double x, double y)
+{
+	for (guint i = 0; i < page->fills->len; i++) {
+		const struct sp_fill *o = &g_array_index(page->fills, struct sp_fill, i);
+		if (o != f && fabsf(o->r - f->r) + fabsf(o->g - f->g) + fabsf(o->b - f->b) < 0.02f && sp_box_holds(&o->box, x, y))
+			return true;
+	}
+	return false;
+}
+
+static void add_sides(const struct sp_page *page, const struct sp_fill *f, GArray *across, GArray *down)
+{
+	const double beyond = 0.8; /* pt */
+	const struct sp_box *b = &f->box;
+	double x = (b->x0 + b->x1) / 2, y = (b->y0 + b->y1) / 2;
+	if (!goes_on(page, f, x, b->y0 - beyond))
+		add(across, b->y0, b->x0, b->x1, 0, false);
+	if (!goes_on(page, f, x, b->y1 + beyond))
+		add(across, b->y1, b->x0, b->x1, 0, false);
+	if (!goes_on(page, f, b->x0 - beyond, y))
+		add(down, b->x0, b->y0, b->y1, 0, false);
+	if (!goes_on(page, f, b->x1 + beyond, y))
+		add(down, b->x1, b->y0, b->y1, 0, false);
+}
+
 struct sp_rulings *sp_rulings_new(const struct sp_page *page)
 {
 	GArray *across = g_array_new(FALSE, FALSE, sizeof(struct sp_edge));
@@ -120,12 +146,8 @@ struct sp_rulings *sp_rulings_new(const struct sp_page *page)
 	}
 	for (guint i = 0; i < page->fills->len; i++) {
 		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
-		if (!sp_fill_shades(page, f))
-			continue;
-		add(across, f->box.y0, f->box.x0, f->box.x1, 0, false);
-		add(across, f->box.y1, f->box.x0, f->box.x1, 0, false);
-		add(down, f->box.x0, f->box.y0, f->box.y1, 0, false);
-		add(down, f->box.x1, f->box.y0, f->box.y1, 0, false);
+		if (sp_fill_shades(page, f))
+			add_sides(page, f, across, down);
 	}
 	struct sp_rulings *r = g_new(struct sp_rulings, 1);
 	*r = (struct sp_rulings){ merge(across), merge(down) };

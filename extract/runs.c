@@ -38,14 +38,16 @@ static const char *italic_end(const char *start, const char *p, const char *end)
 {
 	gunichar before = letter_before(start, p);
 	bool word_starts = before == 0 || g_unichar_isspace(before) || before == '(' || g_unichar_ispunct(before);
-	if (!word_starts || before == '*' || before == ')' || p + 1 >= end || !g_unichar_isalpha(g_utf8_get_char(p + 1)))
+	if (!word_starts || before == '*' || before == ')' || p + 1 >= end ||
+	    !g_unichar_isalpha(g_utf8_get_char(p + 1)))
 		return NULL;
 	const char *close = memchr(p + 1, '*', (size_t)(end - p - 1));
 	if (!close)
 		return NULL;
 	gunichar last = letter_before(start, close);
 	gunichar next = close + 1 < end ? g_utf8_get_char(close + 1) : ' ';
-	bool word_ends = g_unichar_isalpha(last) || last == '.' || last == '!' || last == '?' || last == '"' || last == ')';
+	bool word_ends = g_unichar_isalpha(last) || last == '.' || last == '!' || last == '?' || last == '"' ||
+			 last == ')';
 	return word_ends && !g_unichar_isalnum(next) && next != '*' && next != '(' ? close : NULL;
 }
 
@@ -65,7 +67,8 @@ static GString *mark_emphasis(const GString *in)
 			g_string_append_c(out, SP_MARK_PLAIN);
 			bold = false;
 			p++;
-		} else if (p + 1 < end && p[1] == '*' && !bold && p + 2 < closer && !is_space_at(p + 2, end) && p[2] != ')') {
+		} else if (p + 1 < end && p[1] == '*' && !bold && p + 2 < closer && !is_space_at(p + 2, end) &&
+			   p[2] != ')') {
 			g_string_append_c(out, SP_MARK_BOLD);
 			bold = true;
 			p++;

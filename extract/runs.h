@@ -36,7 +36,7 @@ enum sp_mark {
 enum sp_runs_of { SP_RUNS_LINE, SP_RUNS_CELL };
 
 struct sp_run {
-	char *text;     /* never empty */
+	char *text; /* never empty */
 	bool bold;
 	bool glued;     /* no blank before it */
 	bool lost_edge; /* glued, but the change of type shows that a new word begins */

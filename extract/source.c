@@ -19,7 +19,10 @@ struct magic {
 	const char *what; /* after "not a PDF but " */
 };
 
-#define MAGIC(bytes, what) { bytes, sizeof bytes - 1, what }
+#define MAGIC(bytes, what)                                                                                             \
+	{                                                                                                              \
+		bytes, sizeof bytes - 1, what                                                                          \
+	}
 
 static const struct magic magics[] = {
 	MAGIC("PK\003\004", "a ZIP archive or an office document (docx, xlsx, odt); save it as PDF first"),
@@ -40,7 +43,8 @@ static const struct magic magics[] = {
 
 /* Markup of whole pages, in any case, after blanks: not what a converter writes into its cells. */
 static const struct magic markups[] = {
-	MAGIC("<!doctype html", "a web page (HTML), perhaps an error page in place of the document; get the file again"),
+	MAGIC("<!doctype html",
+	      "a web page (HTML), perhaps an error page in place of the document; get the file again"),
 	MAGIC("<html", "a web page (HTML), perhaps an error page in place of the document; get the file again"),
 	MAGIC("<?xml", "XML"),
 };
@@ -115,7 +119,7 @@ static enum sp_status decide(struct sp_ctx *ctx, struct sp_source *s)
 		return refuse(ctx, data, n);
 	if (!g_utf8_validate(data, (gssize)n, NULL))
 		return sp_report(ctx, SP_D_DOCUMENT,
-		                 "text, but not UTF-8; convert it first: iconv -f ISO-8859-1 -t UTF-8");
+				 "text, but not UTF-8; convert it first: iconv -f ISO-8859-1 -t UTF-8");
 	s->kind = SP_SOURCE_TEXT;
 	size_t mark = n >= 3 && memcmp(data, bom, 3) == 0 ? 3 : 0;
 	GBytes *text = g_bytes_new_from_bytes(s->bytes, mark, n - mark);

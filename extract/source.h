@@ -28,11 +28,11 @@ enum sp_source_kind {
 
 struct sp_source {
 	enum sp_source_kind kind;
-	GBytes *bytes;     /* the document itself, out of its envelope */
-	bool is_signed;    /* it came in an envelope; nobody judged the signature */
-	char sha256[65];   /* of the file as given, lower-case hexadecimal */
-	size_t size;       /* of the file as given, in bytes */
-	char *name;        /* as given, without its folder; "-" for standard input */
+	GBytes *bytes;   /* the document itself, out of its envelope */
+	bool is_signed;  /* it came in an envelope; nobody judged the signature */
+	char sha256[65]; /* of the file as given, lower-case hexadecimal */
+	size_t size;     /* of the file as given, in bytes */
+	char *name;      /* as given, without its folder; "-" for standard input */
 };
 
 /* Reads all of `path` (NULL or "-": standard input), 2 GiB at most. SP_FAIL after a diagnosis, and

@@ -1,0 +1,447 @@
+/*
+ * Lines → blocks. A table is read as far as its rows follow each other; a text as far as its lines are
+ * one paragraph: converters break lines where the page does, so what tells is a change of type, a list
+ * item, a label.
+ */
+#include "extract/markup-internal.h"
+
+#include "base/text.h"
+#include "extract/html.h"
+#include "extract/runs.h"
+
+static void text_free(struct sp_markup_text *t)
+{
+	g_ptr_array_unref(t->lines);
+	g_free(t);
+}
+
+static void block_free(void *block)
+{
+	struct sp_markup_block *b = block;
+	if (b->text)
+		text_free(b->text);
+	sp_table_free(b->table);
+	g_free(b);
+}
+
+/* --- reading texts ------------------------------------------------------------------------------------- */
+
+struct reading {
+	GPtrArray *blocks;
+	struct sp_markup_text *open; /* the text that the next line may go on with, or NULL; in blocks already */
+};
+
+static struct sp_markup_text *add_text(struct reading *r, char *line, bool bold, enum sp_markup_role role)
+{
+	struct sp_markup_text *t = g_new0(struct sp_markup_text, 1);
+	t->lines = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(t->lines, line);
+	t->bold = bold;
+	t->role = role;
+	struct sp_markup_block *b = g_new0(struct sp_markup_block, 1);
+	b->text = t;
+	g_ptr_array_add(r->blocks, b);
+	return t;
+}
+
+static bool is_capitals(const char *s)
+{
+	bool upper = false;
+	for (; *s; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+		if (g_unichar_islower(c))
+			return false;
+		upper = upper || g_unichar_isupper(c);
+	}
+	return upper;
+}
+
+/* "- …", "• …", "* …", "1) …", "12. …", "a) …" */
+static bool is_item(const char *s)
+{
+	gunichar c = g_utf8_get_char(s);
+	const char *after = g_utf8_next_char(s);
+	if (c == '-' || c == '*' || c == '+' || c == 0x2013 || c == 0x2022)
+		return *after == ' ';
+	if (g_ascii_isdigit(*s))
+		while (g_ascii_isdigit(*after))
+			after++;
+	bool closed = *after == ')' || (*after == '.' && g_ascii_isdigit(*s));
+	return g_unichar_isalnum(c) && closed && after[1] == ' ';
+}
+
+/* "Target atteso: …": a capital, a few words without figures, a colon. */
+static bool is_label(const char *s)
+{
+	enum { WORDS = 4 };
+	int words = 1;
+	if (!g_unichar_isupper(g_utf8_get_char(s)))
+		return false;
+	for (; *s && *s != ':'; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+		if (c == ' ')
+			words++;
+		else if (!g_unichar_isalpha(c) && c != '\'' && c != 0x2019)
+			return false;
+	}
+	return *s == ':' && words <= WORDS && (s[1] == ' ' || s[1] == '\0');
+}
+
+/* Is the line one paragraph with the text before it? A change of type or a beginning says no. */
+static bool goes_on(const struct sp_markup_text *t, const char *line, bool bold)
+{
+	const char *last = g_ptr_array_index(t->lines, t->lines->len - 1);
+	return t->role == SP_MARKUP_BODY && t->bold == bold && is_capitals(last) == is_capitals(line) &&
+	       !is_item(line) && !is_label(line);
+}
+
+static void add_line(struct reading *r, char *line, bool bold, enum sp_markup_role role)
+{
+	if (r->open && role == SP_MARKUP_BODY && goes_on(r->open, line, bold))
+		g_ptr_array_add(r->open->lines, line);
+	else
+		r->open = add_text(r, line, bold, role);
+}
+
+/* Labels glued together by their emphasis become texts of their own. */
+static void add_paragraph(struct reading *r, const struct sp_paragraph *p, bool heading)
+{
+	guint from = 0;
+	for (guint i = 1; i <= p->runs->len; i++) {
+		if (i < p->runs->len && !sp_run_at(p, i)->lost_edge)
+			continue;
+		if (from > 0)
+			r->open = NULL;
+		add_line(r, sp_paragraph_text(p, from, i), sp_paragraph_bold(p, from, i),
+			 heading || p->heading ? SP_MARKUP_HEADING : SP_MARKUP_BODY);
+		from = i;
+	}
+}
+
+/* "## 2.1 Title ##": the title, or SP_STR_NONE. */
+static struct sp_str heading_of(struct sp_str line)
+{
+	size_t level = 0;
+	while (level < line.n && line.s[level] == '#')
+		level++;
+	if (level < 1 || level > 6 || level >= line.n || line.s[level] != ' ')
+		return SP_STR_NONE;
+	struct sp_str title = { line.s + level, line.n - level };
+	while (title.n > 0 && title.s[title.n - 1] == '#')
+		title.n--;
+	return sp_str_trim(title);
+}
+
+/* "---", "***", "___": a line drawn. */
+static bool is_drawn(struct sp_str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.s[i] != line.s[0] && line.s[i] != ' ')
+			return false;
+	return line.n >= 3 && strchr("-*_", line.s[0]);
+}
+
+static void read_text_line(struct reading *r, struct sp_str line)
+{
+	line = sp_str_trim(line);
+	if (line.n == 0 || is_drawn(line)) {
+		r->open = NULL;
+		return;
+	}
+	struct sp_str title = heading_of(line);
+	struct sp_str shown = title.s ? title : line;
+	GPtrArray *paragraphs = sp_runs_new(shown.s, shown.n, SP_RUNS_LINE);
+	if (title.s || paragraphs->len != 1)
+		r->open = NULL;
+	for (guint i = 0; i < paragraphs->len; i++) {
+		add_paragraph(r, g_ptr_array_index(paragraphs, i), title.s != NULL);
+		if (title.s || paragraphs->len != 1)
+			r->open = NULL;
+	}
+	g_ptr_array_unref(paragraphs);
+}
+
+/* --- reading tables --------------------------------------------------------------------------------------- */
+
+static void fill_cell(struct sp_cell *cell, const GPtrArray *paragraphs)
+{
+	GString *text = g_string_new(NULL);
+	cell->bold = paragraphs->len > 0;
+	for (guint i = 0; i < paragraphs->len; i++) {
+		const struct sp_paragraph *p = g_ptr_array_index(paragraphs, i);
+		char *one = sp_paragraph_text(p, 0, p->runs->len);
+		if (i > 0)
+			g_string_append_c(text, '\n');
+		g_string_append(text, one);
+		cell->bold = cell->bold && sp_paragraph_bold(p, 0, p->runs->len);
+		g_free(one);
+	}
+	cell->text = g_string_free(text, FALSE);
+}
+
+static struct sp_markup_block *add_table(struct reading *r, struct sp_table *t)
+{
+	struct sp_markup_block *b = g_new0(struct sp_markup_block, 1);
+	b->table = t;
+	g_ptr_array_add(r->blocks, b);
+	r->open = NULL;
+	return b;
+}
+
+/* "| a | b |": without the frame. SP_STR_NONE for any other line. */
+static struct sp_str piped(struct sp_str line)
+{
+	line = sp_str_trim(line);
+	if (line.n < 3 || line.s[0] != '|' || line.s[line.n - 1] != '|' || line.s[line.n - 2] == '\\')
+		return SP_STR_NONE;
+	return (struct sp_str){ line.s + 1, line.n - 2 };
+}
+
+/* The views of a row's cells. `between` is what parts them. */
+static GArray *split_row(struct sp_str line, char between)
+{
+	GArray *cells = g_array_new(FALSE, FALSE, sizeof(struct sp_str));
+	const char *from = line.s, *end = line.s + line.n;
+	for (const char *p = from; p <= end; p++) {
+		if (p < end && (*p != between || (between == '|' && p > from && p[-1] == '\\')))
+			continue;
+		struct sp_str cell = { from, (size_t)(p - from) };
+		g_array_append_val(cells, cell);
+		from = p + 1;
+	}
+	return cells;
+}
+
+/* "---", ":--:" in every cell: the line that Markdown draws below a header. */
+static bool is_rule(const GArray *cells)
+{
+	for (guint i = 0; i < cells->len; i++) {
+		struct sp_str c = sp_str_trim(g_array_index(cells, struct sp_str, i));
+		for (size_t k = 0; k < c.n; k++)
+			if (c.s[k] != '-' && c.s[k] != ':')
+				return false;
+		if (c.n < 3)
+			return false;
+	}
+	return true;
+}
+
+static void row_free(void *row)
+{
+	g_array_free(row, TRUE);
+}
+
+/* Rows that are too short get empty cells at their end, unless the table is so ragged that these would
+ * outnumber its own many times. */
+static struct sp_table *table_of_rows(const GPtrArray *rows)
+{
+	enum { RAGGED = 10 };
+	guint n_cols = 0;
+	size_t n_cells = 0;
+	for (guint i = 0; i < rows->len; i++) {
+		guint n = ((const GArray *)g_ptr_array_index(rows, i))->len;
+		n_cols = MAX(n_cols, n);
+		n_cells += n;
+	}
+	bool padded = (size_t)rows->len * n_cols <= RAGGED * n_cells;
+	struct sp_table *t = sp_table_new(SP_MARKUP, (int)rows->len, (int)n_cols);
+	for (guint i = 0; i < rows->len; i++) {
+		const GArray *row = g_ptr_array_index(rows, i);
+		for (guint k = 0; k < (padded ? n_cols : row->len); k++) {
+			struct sp_str raw = k < row->len ? g_array_index(row, struct sp_str, k) : sp_str("");
+			GPtrArray *paragraphs = sp_runs_new(raw.s, raw.n, SP_RUNS_CELL);
+			fill_cell(sp_table_add(t, (int)i, (int)k, 1, 1), paragraphs);
+			g_ptr_array_unref(paragraphs);
+		}
+	}
+	return t;
+}
+
+/* An indented line, or the mark of a list item before its text, is no row. */
+static bool is_row_of_text(const GArray *cells)
+{
+	guint filled = 0;
+	struct sp_str first = SP_STR_NONE;
+	for (guint i = 0; i < cells->len; i++) {
+		struct sp_str c = sp_str_trim(g_array_index(cells, struct sp_str, i));
+		if (c.n > 0 && filled++ == 0)
+			first = c;
+	}
+	if (filled != 2 || cells->len != 2)
+		return filled < 2 && cells->len == 2;
+	char *mark = g_strdup_printf(SP_STR_FMT " ", SP_STR_ARG(first));
+	bool item = first.n <= 4 && is_item(mark);
+	g_free(mark);
+	return item;
+}
+
+struct lines {
+	const char *p, *end;
+};
+
+static struct sp_str peek_line(const struct lines *l)
+{
+	const char *close = memchr(l->p, '\n', (size_t)(l->end - l->p));
+	struct sp_str line = { l->p, (size_t)((close ? close : l->end) - l->p) };
+	if (line.n > 0 && line.s[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+static void skip_line(struct lines *l)
+{
+	const char *close = memchr(l->p, '\n', (size_t)(l->end - l->p));
+	l->p = close ? close + 1 : l->end;
+}
+
+/* The cells of a row of the kind that `between` parts; NULL when the line is none. */
+static GArray *row_at(const struct lines *l, char between)
+{
+	struct sp_str line = peek_line(l);
+	if (between == '|') {
+		line = piped(line);
+		return line.s ? split_row(line, '|') : NULL;
+	}
+	return line.n > 0 && memchr(line.s, '\t', line.n) ? split_row(line, '\t') : NULL;
+}
+
+/* The rows that follow each other from here. */
+static void read_rows(struct reading *r, struct lines *l, char between)
+{
+	GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+	int declared = 0;
+	GArray *row;
+	while (l->p < l->end && (row = row_at(l, between)) != NULL) {
+		skip_line(l);
+		if (is_rule(row)) {
+			declared = rows->len == 1 ? 1 : declared;
+			g_array_free(row, TRUE);
+		} else {
+			g_ptr_array_add(rows, row);
+		}
+	}
+	bool text = between == '\t' && declared == 0;
+	for (guint i = 0; i < rows->len && text; i++)
+		text = is_row_of_text(g_ptr_array_index(rows, i));
+	if (text) {
+		for (guint i = 0; i < rows->len; i++) {
+			const GArray *cells = g_ptr_array_index(rows, i);
+			struct sp_str first = g_array_index(cells, struct sp_str, 0);
+			struct sp_str last = g_array_index(cells, struct sp_str, cells->len - 1);
+			read_text_line(r, (struct sp_str){ first.s, (size_t)(last.s + last.n - first.s) });
+		}
+	} else if (rows->len > 0) {
+		struct sp_markup_block *b = add_table(r, table_of_rows(rows));
+		b->table->header_rows = declared;
+		b->header_declared = declared > 0;
+	}
+	g_ptr_array_unref(rows);
+}
+
+/* --- HTML tables ------------------------------------------------------------------------------------------- */
+
+enum { WIDEST = 1000 }; /* columns */
+
+/* What does not fit into the columns is a text before the table: not lost. */
+static void add_outside(struct reading *r, GPtrArray *paragraphs)
+{
+	for (guint i = 0; i < paragraphs->len; i++)
+		add_paragraph(r, g_ptr_array_index(paragraphs, i), false);
+	r->open = NULL;
+	g_ptr_array_unref(paragraphs);
+}
+
+/* Puts the cells where they stand once those that span rows have taken their places. */
+static struct sp_markup_block *add_html_table(struct reading *r, const GPtrArray *rows)
+{
+	int n_rows = (int)rows->len, n_cols = 0, header_rows = 0;
+	int *taken = g_new0(int, WIDEST); /* for how many rows, from this one, a column is taken */
+	struct sp_table *t = sp_table_new(SP_MARKUP, n_rows, 0);
+	for (int row = 0; row < n_rows; row++) {
+		const GArray *cells = g_ptr_array_index(rows, (guint)row);
+		bool header = cells->len > 0;
+		int col = 0;
+		for (guint i = 0; i < cells->len; i++) {
+			const struct sp_html_cell *c = &g_array_index(cells, struct sp_html_cell, i);
+			while (col < WIDEST && taken[col] > 0)
+				col++;
+			int width = MIN(c->colspan, WIDEST - col), height = MIN(c->rowspan, n_rows - row);
+			GPtrArray *paragraphs = sp_runs_of_marked(c->marked, SP_RUNS_CELL);
+			if (width < 1) {
+				add_outside(r, paragraphs);
+				continue;
+			}
+			fill_cell(sp_table_add(t, row, col, height, width), paragraphs);
+			g_ptr_array_unref(paragraphs);
+			for (int k = col; k < col + width; k++)
+				taken[k] = height;
+			col += width;
+			n_cols = MAX(n_cols, col);
+			header = header && c->header;
+		}
+		if (header && header_rows == row)
+			header_rows = row + 1;
+		for (int k = 0; k < WIDEST; k++)
+			taken[k] -= taken[k] > 0;
+	}
+	g_free(taken);
+	t->n_cols = n_cols;
+	t->header_rows = header_rows < n_rows ? header_rows : 0;
+	struct sp_markup_block *b = add_table(r, t);
+	b->header_declared = t->header_rows > 0;
+	return b;
+}
+
+/* --- reading all ---------------------------------------------------------------------------------------------- */
+
+static const char *find_case(struct sp_str in, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *p = in.s; (size_t)(in.s + in.n - p) >= n; p++) {
+		p = memchr(p, word[0], (size_t)(in.s + in.n - p) - n + 1);
+		if (!p || g_ascii_strncasecmp(p, word, n) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* From "<table" on this line to "</table>", here or further down. Without an end it is no table. */
+static bool read_html_table(struct reading *r, struct lines *l)
+{
+	enum { LONGEST = 4 << 20 }; /* bytes */
+	static const char close_tag[] = "</table>";
+	struct sp_str line = peek_line(l);
+	const char *from = find_case(line, "<table");
+	if (!from)
+		return false;
+	struct sp_str rest = { from, (size_t)MIN(l->end - from, LONGEST) };
+	const char *close = find_case(rest, close_tag);
+	GPtrArray *rows = close ? sp_html_table(from, (size_t)(close - from)) : NULL;
+	if (!rows)
+		return false;
+	read_text_line(r, (struct sp_str){ line.s, (size_t)(from - line.s) });
+	add_html_table(r, rows);
+	g_ptr_array_unref(rows);
+	l->p = close + strlen(close_tag);
+	return true;
+}
+
+GPtrArray *sp_markup_read(const char *text, size_t n)
+{
+	struct reading r = { .blocks = g_ptr_array_new_with_free_func(block_free) };
+	struct lines l = { text, text + n };
+	while (l.p < l.end) {
+		struct sp_str line = peek_line(&l);
+		if (read_html_table(&r, &l))
+			continue;
+		if (piped(line).s) {
+			read_rows(&r, &l, '|');
+		} else if (memchr(line.s, '\t', line.n)) {
+			read_rows(&r, &l, '\t');
+		} else {
+			read_text_line(&r, line);
+			skip_line(&l);
+		}
+	}
+	return r.blocks;
+}
