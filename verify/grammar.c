@@ -115,7 +115,7 @@ static void keep_id(struct sp_ctx *ctx, struct sp_grammar *g, const char *type, 
 static void judge_target(struct sp_ctx *ctx, struct sp_grammar *g, const struct waiting *w, const struct known *k)
 {
 	if (w->target && strcmp(k->type, w->target) != 0)
-		fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is a %s: a %s is needed", w->id, k->type,
+		fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is of type %s: %s is needed", w->id, k->type,
 		      w->target);
 }
 

@@ -21,6 +21,7 @@
 struct sp_schema_doc {
 	char *name; /* for messages: a file's last name, or a URI */
 	struct sp_json *json;
+	GHashTable *nodes; /* pointer → struct sp_node *, so that references need not walk there */
 };
 
 struct sp_node;
@@ -44,7 +45,7 @@ struct sp_assertion {
 
 struct sp_node {
 	const struct sp_json *json;
-	const struct sp_schema_doc *doc;
+	struct sp_schema_doc *doc;
 	char *pointer;     /* where it stands in doc */
 	char *base;        /* the URI that its references are relative to */
 	GPtrArray *checks; /* struct sp_assertion * */

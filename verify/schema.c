@@ -22,7 +22,7 @@
 
 /* A schema that a URI names. */
 struct sp_place {
-	const struct sp_schema_doc *doc;
+	struct sp_schema_doc *doc;
 	const struct sp_json *json;
 	char *pointer; /* of json in doc */
 	char *base;
@@ -37,7 +37,6 @@ struct reference {
 struct sp_compiler {
 	struct sp_ctx *ctx;
 	struct sp_schema *schema;
-	const struct sp_schema_doc *doc; /* being read */
 	GQueue references;
 	bool failed;
 };
@@ -65,6 +64,7 @@ static void place_free(gpointer data)
 static void doc_free(gpointer data)
 {
 	struct sp_schema_doc *doc = data;
+	g_hash_table_destroy(doc->nodes);
 	g_free(doc->name);
 	sp_json_free(doc->json);
 	g_free(doc);
@@ -273,7 +273,7 @@ static void compile_false(struct sp_node *node)
 }
 
 /* Takes `pointer`. The same place read twice is one node. */
-static struct sp_node *compile(struct sp_compiler *c, const struct sp_schema_doc *doc, const struct sp_json *json,
+static struct sp_node *compile(struct sp_compiler *c, struct sp_schema_doc *doc, const struct sp_json *json,
                                const char *base, char *pointer)
 {
 	struct sp_node *node = g_hash_table_lookup(c->schema->by_json, json);
@@ -286,6 +286,7 @@ static struct sp_node *compile(struct sp_compiler *c, const struct sp_schema_doc
 	node->checks = g_ptr_array_new_with_free_func(check_free);
 	g_ptr_array_add(c->schema->nodes, node);
 	g_hash_table_insert(c->schema->by_json, (gpointer)json, node);
+	g_hash_table_insert(doc->nodes, pointer, node);
 
 	if (sp_json_type(json) == SP_JSON_OBJECT) {
 		const char *id = sp_json_get(json, "$ref") ? NULL : sp_json_str(sp_json_get(json, "$id"));
@@ -325,7 +326,7 @@ void sp_compile_reference(struct sp_compiler *c, const struct sp_node *from, con
 static struct sp_node *add_document(struct sp_compiler *c, const char *name, const char *uri, struct sp_json *json)
 {
 	struct sp_schema_doc *doc = g_new(struct sp_schema_doc, 1);
-	*doc = (struct sp_schema_doc){ g_strdup(name), json };
+	*doc = (struct sp_schema_doc){ g_strdup(name), json, g_hash_table_new(g_str_hash, g_str_equal) };
 	g_ptr_array_add(c->schema->docs, doc);
 
 	const char *draft = sp_json_str(sp_json_get(json, "$schema"));
@@ -416,11 +417,11 @@ static struct sp_node *find_document(struct sp_compiler *c, const struct referen
 
 /* --- references --------------------------------------------------------------------------------------------- */
 
-/* Follows a pointer from a place, minding the $id passed on the way; NULL when it leads nowhere. */
-static struct sp_node *follow(struct sp_compiler *c, const struct sp_place *place, const char *pointer)
+/* Walks a pointer from a place, minding the $id passed on the way; NULL when it leads nowhere. */
+static struct sp_node *walk(struct sp_compiler *c, const struct sp_place *place, const char *pointer, const char *full)
 {
 	const struct sp_json *json = place->json;
-	char *base = g_strdup(place->base), *full = g_strconcat(place->pointer, pointer, NULL);
+	char *base = g_strdup(place->base);
 	for (const char *p = pointer; json && *p;) {
 		char *below = base_below(json, base);
 		g_free(base);
@@ -430,8 +431,17 @@ static struct sp_node *follow(struct sp_compiler *c, const struct sp_place *plac
 	struct sp_node *node = json ? g_hash_table_lookup(c->schema->by_json, json) : NULL;
 	if (json && !node && judge(c, place->doc, full, json))
 		node = compile(c, place->doc, json, base, g_strdup(full));
-	g_free(full);
 	g_free(base);
+	return node;
+}
+
+static struct sp_node *follow(struct sp_compiler *c, const struct sp_place *place, const char *pointer)
+{
+	char *full = g_strconcat(place->pointer, pointer, NULL);
+	struct sp_node *node = g_hash_table_lookup(place->doc->nodes, full);
+	if (!node)
+		node = walk(c, place, pointer, full);
+	g_free(full);
 	return node;
 }
 
