@@ -32,6 +32,7 @@ enum { FEW_LINES = 4, MOST_COLUMNS = 64 };
 
 struct chunk {
 	double x0, x1, y0, y1;
+	double lead;    /* where dot leaders behind the text end; 0 without */
 	guint first, n; /* words of the line */
 	bool figure;
 	int col, span;  /* once columns are known */
@@ -130,6 +131,8 @@ static void cut_line(struct line *l)
 		}
 		if (!leader || c->n == 0)
 			c->x1 = MAX(c->x1, w->box.x1);
+		else
+			c->lead = MAX(c->lead, w->box.x1);
 		c->y0 = MIN(c->y0, w->box.y0);
 		c->y1 = MAX(c->y1, w->box.y1);
 		c->n++;
@@ -285,14 +288,14 @@ static void place_chunk(const struct builder *b, struct chunk *c)
  * A chunk of words that reaches over a gap may be two neighbours that stand close: it is cut where one
  * of its blanks lies in the gap, unless a rule under it says that it spans.
  */
-static bool ruled_below(const struct builder *b, const struct chunk *c, int *first, int *last);
+static bool ruled_below(const struct builder *b, const struct line *l, const struct chunk *c, int *first, int *last);
 
 static void split_chunk(struct builder *b, struct line *l, guint k)
 {
 	for (int g = 0; g < b->n_cols - 1; g++) {
 		struct chunk *c = &l->chunks[k];
 		int first, last;
-		if (c->x0 >= b->gaps_from[g] || c->x1 <= b->gaps_to[g] || ruled_below(b, c, &first, &last))
+		if (c->x0 >= b->gaps_from[g] || c->x1 <= b->gaps_to[g] || ruled_below(b, l, c, &first, &last))
 			continue;
 		for (guint i = c->first + 1; i < c->first + c->n; i++) {
 			const struct sp_word *a = word_at(l->text, i - 1), *w = word_at(l->text, i);
@@ -327,6 +330,14 @@ static void place_chunks(struct builder *b)
 		for (guint k = 0; k < l->n_chunks; k++)
 			place_chunk(b, &l->chunks[k]);
 	}
+	/* leaders belong to the column that they lead from */
+	for (guint i = 0; i < b->n_lines; i++)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
+			const struct chunk *c = &b->lines[i].chunks[k];
+			int g = c->col + c->span - 1;
+			if (g < b->n_cols - 1 && c->lead > b->gaps_from[g] && c->lead < b->gaps_to[g] + 1)
+				b->gaps_from[g] = MIN(c->lead, b->gaps_to[g]);
+		}
 }
 
 /* --- rows ----------------------------------------------------------------------------------------------- */
@@ -493,15 +504,51 @@ static void find_rows(struct builder *b)
 
 /* --- header levels --------------------------------------------------------------------------------------- */
 
+/* Another chunk of the line stands over the same rule: then it spans neither. */
+static bool shares(const struct line *l, const struct chunk *c, const struct sp_edge *e)
+{
+	for (guint k = 0; k < l->n_chunks; k++)
+		if (&l->chunks[k] != c && l->chunks[k].x1 > e->from + 1 && l->chunks[k].x0 < e->to - 1)
+			return true;
+	return false;
+}
+
+/* The columns between the vertical rules to the left and right of a chunk. */
+static bool fenced(const struct builder *b, const struct chunk *c, int *first, int *last)
+{
+	double left = b->box.x0, right = b->box.x1, y = (c->y0 + c->y1) / 2;
+	bool any = false;
+	for (guint i = 0; i < b->rulings->down->len; i++) {
+		const struct sp_edge *e = sp_edge_at(b->rulings->down, i);
+		if (e->from > y || e->to < y || e->at < b->box.x0 || e->at > b->box.x1)
+			continue;
+		any = true;
+		if (e->at <= c->x0 + 1)
+			left = MAX(left, e->at);
+		if (e->at >= c->x1 - 1)
+			right = MIN(right, e->at);
+	}
+	*first = *last = -1;
+	for (int col = 0; any && col < b->n_cols; col++) {
+		double from = col == 0 ? b->box.x0 : (b->gaps_from[col - 1] + b->gaps_to[col - 1]) / 2;
+		double to = col == b->n_cols - 1 ? b->box.x1 : (b->gaps_from[col] + b->gaps_to[col]) / 2;
+		if ((from + to) / 2 > left && (from + to) / 2 < right) {
+			*first = *first < 0 ? col : *first;
+			*last = col;
+		}
+	}
+	return *last > *first && *first >= 0;
+}
+
 /* A short rule right below a chunk, and the columns that it reaches over. */
-static bool ruled_below(const struct builder *b, const struct chunk *c, int *first, int *last)
+static bool ruled_below(const struct builder *b, const struct line *l, const struct chunk *c, int *first, int *last)
 {
 	const GArray *across = b->rulings->across;
 	for (guint i = 0; i < across->len; i++) {
 		const struct sp_edge *e = sp_edge_at(across, i);
 		double width = e->to - e->from;
 		if (e->at < c->y1 - 0.4 * b->em || e->at > c->y1 + 0.9 * b->em || e->from > c->x0 + 2 || e->to < c->x1 - 2 ||
-		    width > 0.92 * sp_box_width(&b->box))
+		    width > 0.92 * sp_box_width(&b->box) || shares(l, c, e))
 			continue;
 		*first = *last = -1;
 		for (int col = 0; col < b->n_cols; col++) {
@@ -541,7 +588,7 @@ static GArray *headings(const struct builder *b)
 			const struct chunk *c = &l->chunks[k];
 			struct heading h = { c->col, c->span, c->y0, c->y1 };
 			int first, last;
-			if (ruled_below(b, c, &first, &last)) {
+			if (ruled_below(b, l, c, &first, &last) || fenced(b, c, &first, &last)) {
 				h.col = first;
 				h.span = last - first + 1;
 			}
@@ -689,12 +736,6 @@ static void add_body_cells(const struct builder *b, struct sp_table *t, int body
 	}
 }
 
-static int by_row_then_col(const void *a, const void *b)
-{
-	const struct sp_cell *ca = a, *cb = b;
-	return ca->row != cb->row ? ca->row - cb->row : ca->col - cb->col;
-}
-
 static struct sp_table *make_table(const struct builder *b)
 {
 	GArray *list = headings(b), *levels = header_levels(b, list);
@@ -705,7 +746,7 @@ static struct sp_table *make_table(const struct builder *b)
 	if (n_levels > 0)
 		add_header_cells(b, t, list, n_levels);
 	add_body_cells(b, t, n_levels);
-	g_array_sort(t->cells, by_row_then_col);
+	sp_table_sort(t);
 	t->header_rows = body > 0 ? n_levels : MAX(n_levels - 1, 0);
 	g_array_free(list, TRUE);
 	g_array_free(levels, TRUE);

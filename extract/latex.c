@@ -237,12 +237,13 @@ void sp_latex_script(GString *out, const char *text, bool raised)
 	static const char *const up[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	static const char *const down[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
 	struct sp_str in = sp_str_trim(sp_str(text));
+	const char *const *forms = raised ? up : down;
 	bool figures = in.n > 0;
 	for (size_t i = 0; i < in.n; i++)
 		figures = figures && g_ascii_isdigit(in.s[i]);
 	if (figures)
 		for (size_t i = 0; i < in.n; i++)
-			g_string_append(out, (raised ? up : down)[in.s[i] - '0']);
+			g_string_append(out, forms[in.s[i] - '0']);
 	else if (raised && (sp_str_eq(in, "o") || sp_str_eq(in, "°")))
 		g_string_append(out, "°");
 	else if (raised && sp_str_eq(in, "a"))

@@ -272,6 +272,23 @@ static int by_place(const void *a, const void *b)
 	return (ta->box.x0 > tb->box.x0) - (ta->box.x0 < tb->box.x0);
 }
 
+/* A frame around a table, or around the whole page, is no table: what it holds is. */
+static void drop_frames(GPtrArray *tables)
+{
+	for (guint i = tables->len; i-- > 0;) {
+		const struct sp_table *outer = g_ptr_array_index(tables, i);
+		bool frame = false;
+		for (guint k = 0; k < tables->len && !frame; k++) {
+			const struct sp_table *inner = g_ptr_array_index(tables, k);
+			frame = inner != outer && inner->cells->len >= outer->cells->len / 2 && inner->box.x0 >= outer->box.x0 - 1 &&
+			        inner->box.y0 >= outer->box.y0 - 1 && inner->box.x1 <= outer->box.x1 + 1 &&
+			        inner->box.y1 <= outer->box.y1 + 1;
+		}
+		if (frame)
+			g_ptr_array_remove_index(tables, i);
+	}
+}
+
 void sp_lattice_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                      GPtrArray *tables)
 {
@@ -286,5 +303,6 @@ void sp_lattice_find(const struct sp_page *page, const struct sp_rulings *ruling
 	g_ptr_array_unref(list);
 	if (tables->len == 0 && rulings->down->len > 0)
 		find_open_row(page, rulings->down, words, tables);
+	drop_frames(tables);
 	g_ptr_array_sort(tables, by_place);
 }

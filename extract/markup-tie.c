@@ -190,6 +190,7 @@ static void find_headers(const GPtrArray *blocks)
 
 /* A table and those that continue it, while nothing ends them. */
 struct chain {
+	const struct sp_table *filled;      /* the last of them that has rows of its own, or the first */
 	GPtrArray *tables;                  /* struct sp_table *, borrowed; empty: no chain */
 	struct sp_markup_text *page_number; /* stands behind the last table and is no end yet */
 	int footnotes;
@@ -300,15 +301,6 @@ static bool row_goes_on(const struct sp_table *last, const struct sp_table *t)
 	return shown;
 }
 
-/* The last table of the chain that has rows of its own. */
-static const struct sp_table *last_with_rows(const struct chain *c)
-{
-	for (guint i = c->tables->len; i-- > 0;)
-		if (chain_at(c, i)->n_rows > 0)
-			return chain_at(c, i);
-	return chain_at(c, 0);
-}
-
 static void tie_table(struct chain *c, struct sp_table *t)
 {
 	const struct sp_table *head = c->tables->len > 0 ? chain_at(c, 0) : NULL;
@@ -317,6 +309,7 @@ static void tie_table(struct chain *c, struct sp_table *t)
 	if (!repeats && !(same_columns && t->n_cols > 2 && head->header_rows > 0 && t->header_rows == 0)) {
 		end_chain(c);
 		g_ptr_array_add(c->tables, t);
+		c->filled = t;
 		return;
 	}
 	t->continues = g_strdup(chain_at(c, c->tables->len - 1)->id);
@@ -325,10 +318,11 @@ static void tie_table(struct chain *c, struct sp_table *t)
 		t->repeated_header_rows = head->header_rows;
 		sp_table_drop_rows(t, head->header_rows);
 	}
-	t->continues_row = row_goes_on(last_with_rows(c), t);
+	t->continues_row = row_goes_on(c->filled, t);
 	if (c->page_number)
 		c->page_number->role = SP_MARKUP_FOOTER;
 	c->page_number = NULL;
+	c->filled = t->n_rows > 0 ? t : c->filled;
 	g_ptr_array_add(c->tables, t);
 }
 

@@ -278,6 +278,17 @@ static void add_glyph(struct gathering *g, gunichar c, const struct sp_box *glyp
 	g->page->chars++;
 }
 
+/*
+ * Symbol fonts often claim an ascent of several lines, and a bullet would then stand on the line
+ * above. Poppler bounds the descent, so the bottom is right.
+ */
+static void trim_height(struct sp_box *glyph, double size)
+{
+	const double tallest = 1.6, usual = 1.45; /* em; 1.05 up and 0.4 down are Poppler's own bounds */
+	if (sp_box_height(glyph) > tallest * size && sp_box_width(glyph) < tallest * size)
+		glyph->y0 = glyph->y1 - usual * size;
+}
+
 /* poppler_page_get_text and its layout agree: one rectangle a code point, line ends included. */
 static void gather_words(struct sp_page *page, const char *text, const PopplerRectangle *boxes, guint n_boxes,
                          GList *attributes)
@@ -304,6 +315,7 @@ static void gather_words(struct sp_page *page, const char *text, const PopplerRe
 			c = 0xFFFD;
 		}
 		struct sp_box glyph = { boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
+		trim_height(&glyph, font.size);
 		add_glyph(&g, c, &glyph, &font);
 	}
 	finish_word(&g);

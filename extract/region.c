@@ -393,11 +393,46 @@ static bool columns_are_open(const struct sp_table *t, const GPtrArray *words)
 	return lines_with_gaps >= 3 && lines_with_gaps * 2 > all;
 }
 
+/*
+ * A cell merged over several rows that has one line in each of them was not merged: nobody drew the
+ * lines between its rows (a first column without rules).
+ */
+static bool has_line_in_each_row(const struct sp_table *t, const struct sp_cell *c, const GPtrArray *words)
+{
+	GPtrArray *inside = words_in(words, &c->box);
+	GPtrArray *lines = sp_lines_new(inside);
+	bool each = (int)lines->len == c->rowspan;
+	for (guint i = 0; i < lines->len && each; i++) {
+		const struct sp_box *box = &((const struct sp_text_line *)g_ptr_array_index(lines, i))->box;
+		double middle = (box->y0 + box->y1) / 2;
+		each = middle > t->ys[c->row + (int)i] && middle < t->ys[c->row + (int)i + 1];
+	}
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(inside);
+	return each;
+}
+
+static void split_unmerged(struct sp_table *t, const GPtrArray *words)
+{
+	for (guint i = 0; i < t->cells->len; i++) {
+		struct sp_cell c = *sp_table_cell(t, i);
+		if (c.rowspan < 3 || !has_line_in_each_row(t, &c, words))
+			continue;
+		struct sp_cell *first = sp_table_cell(t, i);
+		first->rowspan = 1;
+		first->box.y1 = t->ys[c.row + 1];
+		for (int r = 1; r < c.rowspan; r++)
+			sp_table_add(t, c.row + r, c.col, 1, c.colspan);
+	}
+	sp_table_sort(t);
+}
+
 void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                       GPtrArray *tables)
 {
 	for (guint i = 0; i < tables->len; i++) {
 		struct sp_table *t = g_ptr_array_index(tables, i);
+		split_unmerged(t, words);
 		bool rows = rows_are_open(t, words), cols = columns_are_open(t, words);
 		if (!rows && !cols)
 			continue;

@@ -38,6 +38,17 @@ struct sp_cell *sp_table_add(struct sp_table *t, int row, int col, int rowspan, 
 	return sp_table_cell(t, t->cells->len - 1);
 }
 
+static int by_row_then_col(const void *a, const void *b)
+{
+	const struct sp_cell *ca = a, *cb = b;
+	return ca->row != cb->row ? ca->row - cb->row : ca->col - cb->col;
+}
+
+void sp_table_sort(struct sp_table *t)
+{
+	g_array_sort(t->cells, by_row_then_col);
+}
+
 struct sp_cell *sp_table_at(const struct sp_table *t, int row, int col)
 {
 	for (guint i = 0; i < t->cells->len; i++) {

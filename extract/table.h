@@ -51,6 +51,9 @@ void sp_table_free(struct sp_table *t); /* NULL is allowed */
 /* Adds a cell with the box that the edges give it. */
 struct sp_cell *sp_table_add(struct sp_table *t, int row, int col, int rowspan, int colspan);
 
+/* Puts the cells in order, by row then column. */
+void sp_table_sort(struct sp_table *t);
+
 /* The cell that covers a grid position, or NULL. */
 struct sp_cell *sp_table_at(const struct sp_table *t, int row, int col);
 
