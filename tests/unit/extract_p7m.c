@@ -73,7 +73,8 @@ static GBytes *sign(struct signer *s, const void *data, size_t n, enum form form
 		PEM_write_bio_PKCS7(out, old);
 		PKCS7_free(old);
 	} else {
-		CMS_ContentInfo *cms = CMS_sign(s->certificate, s->key, NULL, in, flags | (form == BER ? CMS_STREAM : 0));
+		CMS_ContentInfo *cms = CMS_sign(s->certificate, s->key, NULL, in,
+						flags | (form == BER ? CMS_STREAM : 0));
 		if (form == BER)
 			i2d_CMS_bio_stream(out, cms, in, (int)flags | CMS_STREAM);
 		else if (form == PEM)
@@ -191,8 +192,14 @@ static void damaged_is_said(void **state)
 static void bytes_that_are_no_envelope(void **state)
 {
 	(void)state;
-	static const char *const others[] = { "", "0", "%PDF-1.7", "Missione 01", "-----BEGIN CMS-----",
-		                              "-----BEGIN CMS-----\n", "MIIC", "\x30\x82\x01\x00\x02\x01\x01" };
+	static const char *const others[] = { "",
+					      "0",
+					      "%PDF-1.7",
+					      "Missione 01",
+					      "-----BEGIN CMS-----",
+					      "-----BEGIN CMS-----\n",
+					      "MIIC",
+					      "\x30\x82\x01\x00\x02\x01\x01" };
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
 		GBytes *bytes = g_bytes_new_static(others[i], strlen(others[i]));
 		assert_false(sp_p7m_is(bytes));

@@ -96,13 +96,19 @@ static void text_is_utf8(void **state)
 	assert_kind(b, "a.txt", BYTES("Città di Roccaspina\n"), SP_SOURCE_TEXT);
 	assert_kind(b, "a", BYTES("<p>Finalità</p>"), SP_SOURCE_TEXT);
 	assert_refused(b, "a.txt", BYTES("Citt\xE0 di Roccaspina"), "iconv -f ISO-8859-1 -t UTF-8");
-	assert_refused(b, "a.txt", BYTES("\xFF\xFE" "C\0i\0"), "UTF-16");
+	assert_refused(b, "a.txt",
+		       BYTES("\xFF\xFE"
+			     "C\0i\0"),
+		       "UTF-16");
 }
 
 static void a_byte_order_mark_is_taken_off(void **state)
 {
 	struct box *b = *state;
-	assert_int_equal(open_as(b, "a.txt", BYTES("\xEF\xBB\xBF" "Missione 01")), SP_OK);
+	assert_int_equal(open_as(b, "a.txt",
+				 BYTES("\xEF\xBB\xBF"
+				       "Missione 01")),
+			 SP_OK);
 	gsize n;
 	const char *text = g_bytes_get_data(b->source.bytes, &n);
 	assert_int_equal(n, strlen("Missione 01"));
