@@ -183,14 +183,16 @@ static guint body_lines(const struct builder *b)
 	return n;
 }
 
-/* How many body lines cover each step of the x axis. */
+/* How many lines cover each step of the x axis. */
 static guint *project(const struct builder *b, size_t *n_steps)
 {
 	size_t n = (size_t)(sp_box_width(&b->box) / STEP) + 2;
 	guint *cover = g_new0(guint, n);
 	for (guint i = 0; i < b->n_lines; i++) {
 		const struct line *l = &b->lines[i];
-		for (guint k = 0; l->body && k < l->n_chunks; k++) {
+		/* a line of one piece shows where a column ends, unless it is a title over several */
+		bool narrow = l->n_chunks == 1 && l->chunks[0].x1 - l->chunks[0].x0 < 0.6 * sp_box_width(&b->box);
+		for (guint k = 0; (l->body || narrow) && k < l->n_chunks; k++) {
 			double from = MAX((l->chunks[k].x0 - b->box.x0) / STEP, 0);
 			double to = MIN((l->chunks[k].x1 - b->box.x0) / STEP, (double)n - 1);
 			for (size_t s = (size_t)from; s <= (size_t)to && s < n; s++)
@@ -264,6 +266,30 @@ static void find_columns(struct builder *b, const double *xs, int n_xs)
 		seen = seen || !white;
 	}
 	g_free(cover);
+}
+
+/*
+ * A column may have nothing but its heading on this page. A chunk of the lowest header line that
+ * stands free in a gap makes a column of its own.
+ */
+static void add_heading_columns(struct builder *b)
+{
+	if (b->header_lines == 0 || b->header_lines >= (int)b->n_lines)
+		return;
+	const struct line *l = &b->lines[b->header_lines - 1];
+	for (guint k = 0; k < l->n_chunks && b->n_cols < MOST_COLUMNS; k++) {
+		const struct chunk *c = &l->chunks[k];
+		for (int g = 0; g < b->n_cols - 1; g++) {
+			if (c->x0 < b->gaps_from[g] + 1 || c->x1 > b->gaps_to[g] - 1)
+				continue;
+			memmove(b->gaps_from + g + 1, b->gaps_from + g, (size_t)(b->n_cols - 1 - g) * sizeof *b->gaps_from);
+			memmove(b->gaps_to + g + 1, b->gaps_to + g, (size_t)(b->n_cols - 1 - g) * sizeof *b->gaps_to);
+			b->gaps_to[g] = c->x0;
+			b->gaps_from[g + 1] = c->x1;
+			b->n_cols++;
+			break;
+		}
+	}
 }
 
 /* The column that holds a chunk, and how many it covers. Half of each gap belongs to either side. */
@@ -448,7 +474,7 @@ static bool rows_are_ruled(const struct builder *b, const bool *edge)
 		edges += edge[i];
 		clashes += !edge[i] && clash(b, i, i + 1);
 	}
-	return edges >= 2 && clashes == 0 && edges * 6 >= lines;
+	return edges >= 2 && clashes * 10 <= lines && edges * 12 >= lines;
 }
 
 static void find_header(struct builder *b)
@@ -827,6 +853,8 @@ struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_ru
 		find_columns(&b, xs, n_xs);
 		place_chunks(&b);
 		find_header(&b);
+		add_heading_columns(&b);
+		place_chunks(&b);
 		find_rows(&b);
 		describe(&b, texture);
 		if (b.n_cols >= 2)

@@ -177,6 +177,32 @@ static enum between content_between(const GPtrArray *words, const struct sp_edge
 	return what;
 }
 
+/*
+ * A header may stand above the first rule instead of below it. Lines are taken in from the rule
+ * upwards while they stand close, within its width, and do not read as a caption; the lowest must be
+ * cut into columns.
+ */
+static double top_with_header(const GPtrArray *words, const struct sp_box *box)
+{
+	const double reach = 90; /* pt: headers of more lines are not known */
+	struct sp_box above = { box->x0 - 1, box->y0 - reach, box->x1 + 1, box->y0 };
+	GPtrArray *inside = words_in(words, &above);
+	GPtrArray *lines = sp_lines_new(inside);
+	double top = box->y0;
+	for (guint i = lines->len; i-- > 0;) {
+		const struct sp_text_line *l = g_ptr_array_index(lines, i);
+		bool lowest = i + 1 == lines->len;
+		bool whole = sp_box_width(&l->box) > 0.5 * sp_box_width(box) && tabular_gaps(l) == 0;
+		bool at_left = l->box.x0 < box->x0 + 0.1 * sp_box_width(box) && tabular_gaps(l) == 0;
+		if (top - l->box.y1 > 0.9 * l->size || whole || (lowest && tabular_gaps(l) == 0) || (!lowest && at_left))
+			break;
+		top = l->box.y0 - 1;
+	}
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(inside);
+	return top;
+}
+
 static void find_between_rules(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                                GPtrArray *tables)
 {
@@ -200,6 +226,7 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			continue;
 		const struct sp_edge *a = sp_edge_at(rules, i), *b = sp_edge_at(rules, last);
 		struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
+		box.y0 = top_with_header(words, &box);
 		struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, words, &box, true);
 		if (!t)
 			continue;
