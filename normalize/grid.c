@@ -1,0 +1,956 @@
+/*
+ * Tables. The header picks the rule (header.c); each row is then a record, a total, a continuation of
+ * the row above, a note, or unparsed. A row waits until the next one shows that it is complete: the
+ * next page may go on with it. A table that no rule takes may be a sheet of labels and values.
+ */
+#include "normalize/engine-internal.h"
+
+#include "base/amount.h"
+#include "base/text.h"
+#include "normalize/cell.h"
+#include "normalize/code.h"
+
+enum { MOST_CELLS = 4 * 1000 * 1000, LABEL_CHARS = 80 };
+
+/* --- the cells of one table -------------------------------------------------------------------------- */
+
+struct cell {
+	const struct sp_json *json; /* NULL: nothing printed there */
+	const char *text;
+	size_t row, col;            /* its own top left place */
+};
+
+struct grid {
+	size_t rows, cols;
+	struct cell *cells; /* rows × cols; a spanning cell stands at every place it covers */
+	size_t header_rows;
+	const struct sp_json *json;
+	struct sp_place place;
+	bool continues, continues_row;
+	unsigned number;
+};
+
+static size_t whole(const struct sp_json *object, const char *key, size_t otherwise)
+{
+	int64_t n;
+	const struct sp_json *v = sp_json_get(object, key);
+	return v && sp_json_int(v, &n) && n >= 0 && n < G_MAXINT ? (size_t)n : otherwise;
+}
+
+static struct cell *at(const struct grid *g, size_t row, size_t col)
+{
+	return &g->cells[row * g->cols + col];
+}
+
+static bool own(const struct grid *g, size_t row, size_t col)
+{
+	const struct cell *c = at(g, row, col);
+	return c->json && c->row == row && c->col == col;
+}
+
+/* Text printed at this very place, "" for the rest of a span. */
+static const char *text_at(const struct grid *g, size_t row, size_t col)
+{
+	return own(g, row, col) ? at(g, row, col)->text : "";
+}
+
+static void put(struct grid *g, const struct sp_json *json)
+{
+	struct cell c = { json, sp_json_str(sp_json_get(json, "text")), whole(json, "row", G_MAXSIZE),
+		          whole(json, "col", G_MAXSIZE) };
+	if (!c.text)
+		c.text = "";
+	size_t rows = MAX(whole(json, "rowspan", 1), 1), cols = MAX(whole(json, "colspan", 1), 1);
+	for (size_t r = c.row; r < g->rows && r - c.row < rows; r++)
+		for (size_t k = c.col; k < g->cols && k - c.col < cols; k++)
+			if (!at(g, r, k)->json || (r == c.row && k == c.col))
+				*at(g, r, k) = c;
+}
+
+static enum sp_status grid_read(struct sp_engine *e, const struct sp_line *line, struct grid *g)
+{
+	*g = (struct grid){ .json = line->json, .number = ++e->tables };
+	g->rows = whole(line->json, "n_rows", 0);
+	g->cols = whole(line->json, "n_cols", 0);
+	g->header_rows = MIN(whole(line->json, "header_rows", 0), g->rows);
+	g->continues = sp_json_str(sp_json_get(line->json, "continues")) != NULL;
+	g->continues_row = sp_json_bool(sp_json_get(line->json, "continues_row"), false);
+	sp_place_init(&g->place);
+	sp_place_read(&g->place, line->json, 0);
+	const char *id = sp_json_str(sp_json_get(line->json, "id"));
+	g_strlcpy(g->place.table, id ? id : "", sizeof g->place.table);
+	if (g->rows > 0 && g->cols > MOST_CELLS / g->rows)
+		return sp_report(e->ctx, SP_D_LIMIT, "table %s has %zu rows and %zu columns; %d cells are the limit",
+		                 g->place.table, g->rows, g->cols, MOST_CELLS);
+	g->cells = g_new0(struct cell, g->rows * g->cols + 1);
+	for (const struct sp_json *c = sp_json_first(sp_json_get(line->json, "cells")); c; c = sp_json_next(c))
+		put(g, c);
+	return SP_OK;
+}
+
+static struct sp_place cell_place(const struct grid *g, size_t row, size_t col)
+{
+	struct sp_place p = g->place;
+	if (at(g, row, col)->json)
+		sp_place_read(&p, at(g, row, col)->json, g->place.page);
+	p.row = (int)row;
+	p.col = (int)col;
+	return p;
+}
+
+static struct sp_place row_place(const struct grid *g, size_t row)
+{
+	struct sp_place p;
+	sp_place_init(&p);
+	for (size_t c = 0; c < g->cols; c++)
+		if (own(g, row, c)) {
+			struct sp_place cell = cell_place(g, row, c);
+			sp_place_join(&p, &cell);
+		}
+	if (p.page == 0 && !p.boxed)
+		p = g->place;
+	g_strlcpy(p.table, g->place.table, sizeof p.table);
+	p.row = (int)row;
+	p.col = -1;
+	return p;
+}
+
+/* The row's own cells, " | " between. (transfer full) */
+static char *row_text(const struct grid *g, size_t row)
+{
+	GString *out = g_string_new(NULL);
+	for (size_t c = 0; c < g->cols; c++)
+		if (*text_at(g, row, c))
+			g_string_append_printf(out, "%s%s", out->len > 0 ? " | " : "", text_at(g, row, c));
+	return g_string_free(out, FALSE);
+}
+
+static size_t filled(const struct grid *g, size_t row, size_t *first)
+{
+	size_t n = 0;
+	for (size_t c = g->cols; c-- > 0;)
+		if (*text_at(g, row, c)) {
+			n++;
+			*first = c;
+		}
+	return n;
+}
+
+static bool has_alnum(const char *s)
+{
+	for (; *s; s = g_utf8_next_char(s))
+		if (g_unichar_isalnum(g_utf8_get_char(s)))
+			return true;
+	return false;
+}
+
+static bool has_digit(const char *s)
+{
+	return strpbrk(s, "0123456789") != NULL;
+}
+
+/* --- header --------------------------------------------------------------------------------------------- */
+
+/*
+ * The header of each column over `rows` header rows: what stands above it, outer first. Where the
+ * layout lost a span, a blank outer cell above a filled one belongs to its left neighbour.
+ */
+static char **headers_of(const struct grid *g, size_t first, size_t rows)
+{
+	char **headers = g_new0(char *, g->cols + 1);
+	for (size_t c = 0; c < g->cols; c++) {
+		GString *h = g_string_new(NULL);
+		const struct cell *last = NULL;
+		for (size_t r = first; r < first + rows; r++) {
+			const struct cell *cell = at(g, r, c);
+			size_t left = c;
+			while (r + 1 < first + rows && left > 0 && !*at(g, r, left)->text && *at(g, r + 1, left)->text)
+				left--;
+			if (left != c && *at(g, r + 1, left)->text)
+				cell = at(g, r, left);
+			bool repeated = last && last->json == cell->json;
+			if (cell->text && *cell->text && !repeated)
+				g_string_append_printf(h, "%s%s", h->len > 0 ? " " : "", cell->text);
+			last = cell;
+		}
+		headers[c] = g_string_free(h, FALSE);
+	}
+	return headers;
+}
+
+static struct sp_mapping *map_rows(struct sp_engine *e, const struct grid *g, size_t first, size_t rows)
+{
+	if (first + rows > g->rows || rows == 0)
+		return NULL;
+	char **headers = headers_of(g, first, rows);
+	struct sp_mapping *m = sp_header_map(e->profile, headers, g->cols);
+	g_strfreev(headers);
+	return m;
+}
+
+/* The layout may miss a header row or take one too many: what it says is tried first. */
+static struct sp_mapping *find_mapping(struct sp_engine *e, const struct grid *g, size_t *body)
+{
+	const size_t tries[][2] = { { 0, g->header_rows }, { g->header_rows > 0 ? g->header_rows - 1 : 0, 1 }, { 0, 1 },
+		                    { 0, 2 },              { 1, 1 } };
+	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
+		struct sp_mapping *m = map_rows(e, g, tries[i][0], tries[i][1]);
+		if (m) {
+			*body = tries[i][0] + tries[i][1];
+			return m;
+		}
+	}
+	*body = g->header_rows;
+	return NULL;
+}
+
+/* The header printed once more among the rows. */
+static bool is_header_again(const struct grid *g, const struct sp_mapping *m, size_t row)
+{
+	size_t same = 0;
+	for (size_t c = 0; c < g->cols && c < m->n; c++) {
+		if (!*text_at(g, row, c))
+			continue;
+		if (!sp_text_same(text_at(g, row, c), m->columns[c].header))
+			return false;
+		same++;
+	}
+	return same > 1;
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------ */
+
+static void row_clear(struct sp_row *r)
+{
+	for (size_t c = 0; c < r->n; c++) {
+		g_string_free(r->text[c], TRUE);
+		if (r->items[c])
+			g_ptr_array_unref(r->items[c]);
+	}
+	g_free(r->text);
+	g_free(r->places);
+	g_free(r->items);
+	sp_mapping_free(r->mapping);
+	*r = (struct sp_row){ 0 };
+}
+
+static bool lists_items(const struct sp_mapped *c)
+{
+	return c->column && c->column->parse == SP_PARSE_ITEMS;
+}
+
+static bool is_figure(const struct sp_mapped *c)
+{
+	return c->column && (c->column->field->form == SP_FORM_FIGURE || c->column->field->form == SP_FORM_FIGURES);
+}
+
+static const struct sp_makes *makes_at(const struct sp_table_rule *rule, guint i)
+{
+	return rule->makes->pdata[i];
+}
+
+static bool is_key(const struct sp_table_rule *rule, const struct sp_column *c)
+{
+	const struct sp_makes *m = makes_at(rule, c->makes);
+	for (guint i = 0; i < m->key->len; i++)
+		if (strcmp(m->key->pdata[i], c->field->name) == 0)
+			return true;
+	return false;
+}
+
+static void row_begin(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row)
+{
+	struct sp_row *r = &e->row;
+	*r = (struct sp_row){ .open = true, .n = m->n, .table = g->number };
+	r->text = g_new0(GString *, m->n + 1);
+	r->places = g_new0(struct sp_place, m->n + 1);
+	r->items = g_new0(GPtrArray *, m->n + 1);
+	r->mapping = sp_mapping_copy(m);
+	r->place = row_place(g, row);
+	for (size_t c = 0; c < m->n; c++) {
+		bool here = c < g->cols;
+		const char *text = here ? text_at(g, row, c) : "";
+		bool fill = m->columns[c].column && m->columns[c].column->fill;
+		if (fill && !*text && here && at(g, row, c)->json)
+			text = at(g, row, c)->text;
+		if (fill && !*text && c < e->above->len && e->above->pdata[c])
+			text = e->above->pdata[c];
+		r->text[c] = g_string_new(text);
+		r->places[c] = here ? cell_place(g, row, c) : r->place;
+		if (here && lists_items(&m->columns[c]))
+			r->items[c] = sp_cell_items(at(g, row, c)->json, text);
+	}
+	g_ptr_array_set_size(e->above, 0);
+	for (size_t c = 0; c < m->n; c++)
+		g_ptr_array_add(e->above, g_strdup(r->text[c]->str));
+}
+
+/* An item that the page cut: it does not end like one, and the next begins in small letters. */
+static bool item_goes_on(const char *item, const char *next)
+{
+	size_t n = strlen(item);
+	return n > 0 && !strchr(".;:!?)", item[n - 1]) && g_unichar_islower(g_utf8_get_char(next));
+}
+
+static void join_items(GPtrArray *to, GPtrArray *more)
+{
+	guint from = 0;
+	if (to->len > 0 && more->len > 0 && item_goes_on(to->pdata[to->len - 1], more->pdata[0])) {
+		char *joined = g_strdup_printf("%s %s", (char *)to->pdata[to->len - 1], (char *)more->pdata[0]);
+		g_free(to->pdata[to->len - 1]);
+		to->pdata[to->len - 1] = joined;
+		from = 1;
+	}
+	for (guint i = from; i < more->len; i++)
+		g_ptr_array_add(to, g_strdup(more->pdata[i]));
+}
+
+static void row_continue(struct sp_engine *e, const struct grid *g, size_t row)
+{
+	struct sp_row *r = &e->row;
+	for (size_t c = 0; c < r->n && c < g->cols; c++) {
+		const char *text = text_at(g, row, c);
+		if (!*text)
+			continue;
+		sp_text_join(r->text[c], text, false);
+		if (r->items[c]) {
+			GPtrArray *more = sp_cell_items(at(g, row, c)->json, text);
+			join_items(r->items[c], more);
+			g_ptr_array_unref(more);
+		}
+	}
+	struct sp_place place = row_place(g, row);
+	sp_place_join(&r->place, &place);
+}
+
+/* No key filled: it goes on with the row above. A merged cell that still reaches down is no new key. */
+static bool no_key(const struct grid *g, const struct sp_mapping *m, size_t row)
+{
+	for (size_t c = 0; c < m->n && c < g->cols; c++)
+		if (m->columns[c].column && is_key(m->rule, m->columns[c].column) && *text_at(g, row, c))
+			return false;
+	return true;
+}
+
+/* The first row of a page that holds the rest of a cut name: small letters, and no figure of its own. */
+static bool rest_of_name(const struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row)
+{
+	if (!e->row.open || e->row.mapping->rule != m->rule)
+		return false;
+	bool small = false;
+	for (size_t c = 0; c < m->n && c < g->cols; c++) {
+		const char *text = text_at(g, row, c);
+		if (is_figure(&m->columns[c]) && *text)
+			return false;
+		if (m->columns[c].column && is_key(m->rule, m->columns[c].column) && *text && !small)
+			small = g_unichar_islower(g_utf8_get_char(text));
+	}
+	return small;
+}
+
+/* --- from a row to records ---------------------------------------------------------------------------------- */
+
+/* Marks at the end of a text go; their notes' texts are added to `notes`. */
+static void take_marks(struct sp_engine *e, GString *text, unsigned table, GPtrArray *notes)
+{
+	while (e->facts->note_mark && text->len > 0 &&
+	       sp_pattern_search(e->ctx, e->facts->note_mark, text->str, text->len, 0, e->match) == SP_OK) {
+		struct sp_str whole_mark = sp_match_whole(e->match);
+		char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
+		const char *note = sp_survey_note(e->survey, mark, table);
+		/* "(2)" that no note explains is part of the text */
+		bool sign = strpbrk(mark, "*#") != NULL;
+		if (note)
+			g_ptr_array_insert(notes, 0, g_strdup(note));
+		g_free(mark);
+		if (!note && !sign)
+			return;
+		g_string_truncate(text, (gsize)(whole_mark.s - text->str));
+	}
+}
+
+static void set_pattern(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text,
+                        const struct sp_place *place)
+{
+	GPtrArray *given = g_ptr_array_new_with_free_func(sp_given_free);
+	if (sp_pattern_search(e->ctx, c->pattern, text, strlen(text), 0, e->match) == SP_OK)
+		sp_engine_groups(e, sp_record_type_of(r), e->match, given, place);
+	else
+		g_ptr_array_add(given, sp_given_new(NULL, c->field->name, NULL, sp_str(text), place));
+	for (guint i = 0; i < given->len; i++) {
+		struct sp_given *g = given->pdata[i];
+		for (guint k = 0; k < c->lower->len; k++)
+			if (strcmp(c->lower->pdata[k], g->field) == 0) {
+				char *low = g_utf8_strdown(g->text, -1);
+				g_free(g->text);
+				g->text = low;
+			}
+		sp_engine_set(e, r, g->field, NULL, g->text, place);
+	}
+	g_ptr_array_unref(given);
+}
+
+static void set_codes(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text)
+{
+	GPtrArray *codes = g_ptr_array_new_with_free_func(g_free);
+	if (sp_codes_find(e->ctx, e->profile, text, strlen(text), codes) == SP_OK)
+		for (guint i = 0; i < codes->len; i++)
+			sp_record_add_text(r, c->codes, codes->pdata[i], -1);
+	g_ptr_array_unref(codes);
+}
+
+static void set_list(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text)
+{
+	size_t n = strlen(text), from = 0, done = 0;
+	while (c->split && from < n && sp_pattern_search(e->ctx, c->split, text, n, from, e->match) == SP_OK) {
+		struct sp_str cut = sp_match_whole(e->match);
+		size_t where = (size_t)(cut.s - text);
+		sp_record_add_text(r, c->field->name, text + done, (gssize)(where - done));
+		done = where + cut.n;
+		from = MAX(done, where + 1);
+	}
+	sp_record_add_text(r, c->field->name, text + done, -1);
+}
+
+static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp_mapped *m, const char *text,
+                       const char *unit, const struct sp_place *place)
+{
+	const struct sp_column *c = m->column;
+	struct sp_figure_rule rule = { c->unit ? c->unit : m->unit ? m->unit : unit, c->gross, m->year };
+	char *json = sp_cell_figure(e->ctx, text, &rule, place);
+	if (!json)
+		return;
+	if (c->field->form == SP_FORM_FIGURES) {
+		sp_record_add(r, c->field->name, json);
+		return;
+	}
+	/* targets of several years: the first is the target, all of them are listed */
+	if (c->many && strcmp(c->field->name, "target") == 0)
+		sp_record_add(r, "targets", g_strdup(json));
+	if (sp_record_has(r, c->field->name))
+		g_free(json);
+	else
+		sp_record_take(r, c->field->name, json);
+}
+
+static void set_ordinal(struct sp_record *r, const char *field, const char *text)
+{
+	GPtrArray *numbers = sp_cell_numbers(text);
+	sp_record_text(r, field, numbers->len == 1 ? numbers->pdata[0] : text, -1);
+	g_ptr_array_unref(numbers);
+}
+
+static void set_cell(struct sp_engine *e, struct sp_record *r, size_t at_column, const char *text, const char *unit)
+{
+	const struct sp_row *row = &e->row;
+	const struct sp_mapped *m = &row->mapping->columns[at_column];
+	const struct sp_column *c = m->column;
+	const struct sp_place *place = &row->places[at_column];
+	GPtrArray *list = row->items[at_column];
+	if (c->codes)
+		set_codes(e, r, c, text);
+	if (c->pattern)
+		set_pattern(e, r, c, text, place);
+	else if (is_figure(m))
+		set_figure(e, r, m, text, unit, place);
+	else if (c->parse == SP_PARSE_ORDINAL)
+		set_ordinal(r, c->field->name, text);
+	else if (c->parse == SP_PARSE_NUMBERS || c->parse == SP_PARSE_ITEMS) {
+		GPtrArray *numbers = c->parse == SP_PARSE_NUMBERS ? sp_cell_numbers(text) : NULL;
+		GPtrArray *items = numbers ? numbers : list;
+		for (guint i = 0; items && i < items->len; i++)
+			sp_record_add_text(r, c->field->name, items->pdata[i], -1);
+		if (numbers)
+			g_ptr_array_unref(numbers);
+	} else if (c->field->form == SP_FORM_LIST)
+		set_list(e, r, c, text);
+	else if (c->field->form == SP_FORM_SECTIONS)
+		sp_engine_set(e, r, c->field->name, m->header, text, place);
+	else if (!sp_record_has(r, c->field->name))
+		sp_engine_set(e, r, c->field->name, NULL, text, place);
+}
+
+/* Words that may say a figure's unit: the row's name and unit columns. */
+static const char *unit_of_row(struct sp_engine *e, guint made)
+{
+	static const char *const telling[] = { "unit", "name" };
+	for (size_t t = 0; t < G_N_ELEMENTS(telling); t++)
+		for (size_t c = 0; c < e->row.n; c++) {
+			const struct sp_column *column = e->row.mapping->columns[c].column;
+			if (!column || column->makes != made || strcmp(column->field->name, telling[t]) != 0)
+				continue;
+			const char *unit = sp_cell_unit(e->ctx, e->profile, e->row.text[c]->str);
+			if (unit)
+				return unit;
+		}
+	return NULL;
+}
+
+/* Columns that no field takes, with the innermost record of the row. */
+static void set_others(struct sp_engine *e, struct sp_record *r)
+{
+	for (size_t c = 0; c < e->row.n; c++) {
+		const struct sp_mapped *m = &e->row.mapping->columns[c];
+		if (m->column || e->row.text[c]->len == 0)
+			continue;
+		char *numbered = g_strdup_printf("column %zu", c + 1);
+		sp_record_section(r, "other", *m->header ? m->header : numbered, e->row.text[c]->str);
+		g_free(numbered);
+	}
+}
+
+static bool row_fills_key(const struct sp_row *row, guint made)
+{
+	for (size_t c = 0; c < row->n; c++) {
+		const struct sp_column *column = row->mapping->columns[c].column;
+		if (column && column->makes == made && is_key(row->mapping->rule, column) && row->text[c]->len > 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_to_sums(struct sp_engine *e)
+{
+	for (guint i = 0; i < e->below->len; i++) {
+		struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
+		for (size_t c = 0; c < e->row.n; c++) {
+			const struct sp_column *column = e->row.mapping->columns[c].column;
+			if (!column || strcmp(column->field->name, b->field) != 0)
+				continue;
+			struct sp_amount a;
+			struct sp_str where;
+			sp_amount_init(&a);
+			mpq_t q;
+			mpq_init(q);
+			if (sp_amount_find(&a, e->row.text[c]->str, e->row.text[c]->len, 0, &where) == SP_OK) {
+				sp_dec_to_rat(q, &a.value);
+				mpq_add(b->sum, b->sum, q);
+			}
+			mpq_clear(q);
+			sp_amount_clear(&a);
+			if (e->row.places[c].boxed) {
+				b->x0 = b->boxed ? MIN(b->x0, e->row.places[c].box[0]) : e->row.places[c].box[0];
+				b->x1 = b->boxed ? MAX(b->x1, e->row.places[c].box[2]) : e->row.places[c].box[2];
+				b->boxed = true;
+			}
+		}
+	}
+}
+
+static void make_record(struct sp_engine *e, guint made, bool last)
+{
+	const struct sp_row *row = &e->row;
+	const struct sp_makes *makes = makes_at(row->mapping->rule, made);
+	struct sp_record *r = sp_record_new(makes->type);
+	GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
+	const char *unit = unit_of_row(e, made);
+	for (size_t c = 0; c < row->n; c++) {
+		const struct sp_column *column = row->mapping->columns[c].column;
+		if (!column || column->makes != made)
+			continue;
+		GString *text = g_string_new(row->text[c]->str);
+		if (column->marks)
+			take_marks(e, text, row->table, notes);
+		if (text->len > 0)
+			set_cell(e, r, c, text->str, unit);
+		g_string_free(text, TRUE);
+	}
+	for (guint i = 0; i < notes->len; i++)
+		if (sp_record_field(makes->type, "footnotes"))
+			sp_record_add_text(r, "footnotes", notes->pdata[i], -1);
+	g_ptr_array_unref(notes);
+	if (last) {
+		sp_engine_apply_held(e, r, makes->type);
+		set_others(e, r);
+	}
+	sp_engine_add_record(e, r, makes->copies, &row->place);
+}
+
+void sp_engine_finish_row(struct sp_engine *e)
+{
+	if (!e->row.open)
+		return;
+	e->row.open = false;
+	guint n = e->row.mapping->rule->makes->len;
+	for (guint i = 0; i < n; i++)
+		if (i + 1 == n || row_fills_key(&e->row, i))
+			make_record(e, i, i + 1 == n);
+	add_to_sums(e);
+	row_clear(&e->row);
+}
+
+/* --- totals ---------------------------------------------------------------------------------------------------- */
+
+static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, const char *field,
+                      const struct sp_record_type *scope, const char *text, const char *unit,
+                      const struct sp_place *place)
+{
+	const struct sp_record_type *of = makes_at(rule, rule->makes->len - 1)->type;
+	struct sp_record *r = sp_record_new(sp_record_type("total"));
+	char *name = g_strdup_printf("%s.%s", of->name, field);
+	sp_record_text(r, "of", name, -1);
+	const char *id = scope ? sp_engine_force(e, scope)->id : NULL;
+	sp_record_text(r, "scope", id, -1);
+	struct sp_figure_rule how = { .unit = unit };
+	char *json = sp_cell_figure(e->ctx, text, &how, NULL);
+	if (json)
+		sp_record_take(r, "figure", json);
+	char *tail = id ? g_strdup_printf("%s:%s", field, strchr(id, ':') + 1) : g_strdup(field);
+	sp_engine_add(e, r, NULL, tail, place);
+	g_free(tail);
+	g_free(name);
+}
+
+static const struct sp_column *column_of(const struct sp_table_rule *rule, const char *field)
+{
+	for (guint i = 0; i < rule->columns->len; i++)
+		if (strcmp(((const struct sp_column *)rule->columns->pdata[i])->field->name, field) == 0)
+			return rule->columns->pdata[i];
+	return NULL;
+}
+
+/* The cell of a field in this row; false when the table has no such column. */
+static bool cell_of(const struct grid *g, const struct sp_mapping *m, const char *field, size_t *col)
+{
+	for (size_t c = 0; c < m->n && c < g->cols; c++)
+		if (m->columns[c].column && strcmp(m->columns[c].column->field->name, field) == 0) {
+			*col = c;
+			return true;
+		}
+	return false;
+}
+
+static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row)
+{
+	size_t first = 0;
+	if (filled(g, row, &first) == 0)
+		return false;
+	const char *text = text_at(g, row, first);
+	for (guint i = 0; i < m->rule->totals->len; i++) {
+		const struct sp_total_rule *t = m->rule->totals->pdata[i];
+		if (t->when && sp_pattern_search(e->ctx, t->when, text, strlen(text), 0, NULL) != SP_OK)
+			continue;
+		sp_engine_finish_row(e);
+		for (guint k = 0; k < t->of->len; k++) {
+			size_t col;
+			if (!cell_of(g, m, t->of->pdata[k], &col))
+				continue;
+			const struct sp_column *c = m->columns[col].column;
+			struct sp_place place = cell_place(g, row, col);
+			/* an empty total is published as empty only where the row announces nothing else */
+			if (*text_at(g, row, col) || t->of->len == 1)
+				add_total(e, m->rule, t->of->pdata[k], t->scope, text_at(g, row, col),
+				          c->unit ? c->unit : m->columns[col].unit, &place);
+		}
+		return true;
+	}
+	return false;
+}
+
+/* A row of nothing but figures in columns that have totals, without a label. */
+static bool try_bare_total(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row)
+{
+	if (m->rule->below->len == 0 || !no_key(g, m, row))
+		return false;
+	size_t figures = 0;
+	for (size_t c = 0; c < g->cols; c++) {
+		const char *text = text_at(g, row, c);
+		if (!*text)
+			continue;
+		bool summed = false;
+		for (guint i = 0; c < m->n && m->columns[c].column && i < m->rule->below->len; i++)
+			summed = summed || strcmp(m->rule->below->pdata[i], m->columns[c].column->field->name) == 0;
+		struct sp_amount a;
+		sp_amount_init(&a);
+		bool amount = summed && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
+		sp_amount_clear(&a);
+		if (!amount)
+			return false;
+		figures++;
+	}
+	if (figures == 0)
+		return false;
+	sp_engine_finish_row(e);
+	for (size_t c = 0; c < g->cols; c++)
+		if (*text_at(g, row, c)) {
+			struct sp_place place = cell_place(g, row, c);
+			const struct sp_column *column = m->columns[c].column;
+			add_total(e, m->rule, column->field->name, NULL, text_at(g, row, c), column->unit, &place);
+			for (guint i = 0; i < e->below->len; i++) {
+				struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
+				b->done = b->done || strcmp(b->field, column->field->name) == 0;
+			}
+		}
+	return true;
+}
+
+static void below_clear(struct sp_engine *e)
+{
+	for (guint i = 0; i < e->below->len; i++)
+		mpq_clear(g_array_index(e->below, struct sp_below, i).sum);
+	g_array_set_size(e->below, 0);
+}
+
+static void below_begin(struct sp_engine *e, const struct sp_mapping *m)
+{
+	below_clear(e);
+	for (guint i = 0; i < m->rule->below->len; i++) {
+		struct sp_below b = { .field = m->rule->below->pdata[i] };
+		mpq_init(b.sum);
+		g_array_append_val(e->below, b);
+	}
+}
+
+static bool under(const struct sp_below *b, const struct sp_place *p)
+{
+	double middle = (p->box[0] + p->box[2]) / 2;
+	return b->boxed && p->boxed && b->x0 - 2 <= middle && middle <= b->x1 + 2;
+}
+
+static bool equals_sum(const struct sp_below *b, const char *text)
+{
+	struct sp_amount a;
+	sp_amount_init(&a);
+	mpq_t q;
+	mpq_init(q);
+	bool same = sp_amount_parse(&a, text, strlen(text)) == SP_OK;
+	if (same) {
+		sp_dec_to_rat(q, &a.value);
+		same = mpq_equal(q, b->sum) != 0;
+	}
+	mpq_clear(q);
+	sp_amount_clear(&a);
+	return same;
+}
+
+/* The column of a figure: the one it stands under, else the one whose sum it is, else the next free one. */
+static struct sp_below *column_for(struct sp_engine *e, const struct sp_lone *l)
+{
+	struct sp_below *by_place = NULL, *by_sum = NULL, *next = NULL;
+	for (guint i = e->below->len; i-- > 0;) {
+		struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
+		if (b->done)
+			continue;
+		next = b;
+		if (under(b, &l->place))
+			by_place = b;
+		if (equals_sum(b, l->text))
+			by_sum = b;
+	}
+	return by_place ? by_place : by_sum ? by_sum : next;
+}
+
+void sp_engine_finish_lone(struct sp_engine *e)
+{
+	if (e->lone->len > 0) {
+		sp_engine_finish_row(e);
+		const struct sp_table_rule *rule = e->mapping->rule;
+		for (guint i = 0; i < e->lone->len; i++) {
+			struct sp_lone *l = e->lone->pdata[i];
+			struct sp_below *b = column_for(e, l);
+			if (b) {
+				b->done = true;
+				add_total(e, rule, b->field, NULL, l->text, column_of(rule, b->field)->unit, &l->place);
+			} else {
+				sp_engine_unparsed(e, l->text, "a figure under a table that has its totals", &l->place);
+			}
+			g_free(l->text);
+			g_free(l);
+		}
+		g_ptr_array_set_size(e->lone, 0);
+		below_clear(e);
+	}
+}
+
+/* --- sheets of labels and values ---------------------------------------------------------------------------------- */
+
+/* A label that the profile does not know, beside a value, in a sheet where others are known. */
+static bool unknown_label(struct sp_engine *e, const struct grid *g, size_t row, size_t first, size_t count)
+{
+	if (!e->sheet || count != 2 || first + 1 >= g->cols || strlen(text_at(g, row, first)) > LABEL_CHARS)
+		return false;
+	sp_engine_finish_value(e);
+	for (guint i = e->force->len; i-- > 0;) {
+		struct sp_force *f = &g_array_index(e->force, struct sp_force, i);
+		if (!f->open || !sp_record_field(f->type, "sections"))
+			continue;
+		size_t value = first + 1;
+		while (value < g->cols && !*text_at(g, row, value))
+			value++;
+		sp_record_section(f->open, "sections", text_at(g, row, first), value < g->cols ? text_at(g, row, value) : "");
+		return true;
+	}
+	return false;
+}
+
+static void append_row(struct sp_engine *e, const struct grid *g, size_t row)
+{
+	bool first = true;
+	for (size_t c = 0; c < g->cols; c++)
+		if (*text_at(g, row, c)) {
+			struct sp_place place = cell_place(g, row, c);
+			sp_engine_append_value(e, sp_str(text_at(g, row, c)), &place, first && e->value.text->len > 0);
+			first = false;
+		}
+}
+
+static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
+{
+	bool any = false;
+	for (size_t c = 0; c < g->cols; c++) {
+		const char *text = text_at(g, row, c);
+		if (!*text)
+			continue;
+		struct sp_place place = cell_place(g, row, c);
+		size_t next = c + 1;
+		while (next < g->cols && !own(g, row, next))
+			next++;
+		const char *value = next < g->cols ? text_at(g, row, next) : NULL;
+		if (value && sp_engine_label_cell(e, text, value, &place)) {
+			any = true;
+			c = next;
+		} else if (sp_engine_label_cell(e, text, NULL, &place)) {
+			any = true;
+		} else if (any && e->value.mark) {
+			sp_engine_append_value(e, sp_str(text), &place, false);
+		}
+	}
+	return any;
+}
+
+static bool try_note_row(struct sp_engine *e, const struct grid *g, size_t row, int64_t line)
+{
+	size_t first = 0;
+	if (filled(g, row, &first) != 1 || !e->facts->note_line)
+		return false;
+	const char *text = text_at(g, row, first);
+	if (sp_pattern_search(e->ctx, e->facts->note_line, text, strlen(text), 0, e->match) != SP_OK)
+		return false;
+	char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
+	bool used = sp_survey_note_used(e->survey, line, mark);
+	g_free(mark);
+	return used;
+}
+
+static void leave_row(struct sp_engine *e, const struct grid *g, size_t row, const char *reason)
+{
+	char *text = row_text(g, row);
+	if (has_digit(text)) {
+		struct sp_place place = row_place(g, row);
+		sp_engine_unparsed(e, text, reason, &place);
+	}
+	g_free(text);
+}
+
+static void read_sheet(struct sp_engine *e, const struct grid *g, int64_t line)
+{
+	if (!g->continues)
+		e->sheet = false;
+	for (size_t row = 0; row < g->rows; row++) {
+		size_t first = 0, count = filled(g, row, &first);
+		if (count == 0)
+			continue;
+		if (row == 0 && g->continues_row && e->value.mark) {
+			append_row(e, g, row);
+		} else if (sheet_row(e, g, row)) {
+			e->sheet = true;
+		} else if (e->sheet && e->value.mark && first > 0) {
+			append_row(e, g, row);
+		} else if (!unknown_label(e, g, row, first, count) && !try_note_row(e, g, row, line)) {
+			sp_engine_finish_value(e);
+			leave_row(e, g, row, "no rule of the profile knows this table");
+		}
+	}
+}
+
+/* --- tables of a rule ------------------------------------------------------------------------------------------------ */
+
+static void read_row(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row, bool top,
+                     int64_t line)
+{
+	char *text = row_text(g, row);
+	bool nothing = !has_alnum(text);
+	g_free(text);
+	if (nothing || is_header_again(g, m, row) || try_note_row(e, g, row, line) || try_total(e, g, m, row) ||
+	    try_bare_total(e, g, m, row))
+		return;
+	bool cut = top && g->continues_row && e->row.open;
+	if (cut || (e->row.open && no_key(g, m, row)) || (top && rest_of_name(e, g, m, row))) {
+		row_continue(e, g, row);
+	} else if (no_key(g, m, row)) {
+		leave_row(e, g, row, "a row without what its records are known by");
+	} else {
+		sp_engine_finish_row(e);
+		row_begin(e, g, m, row);
+	}
+}
+
+/* The same table on another page, as the layout says or as a repeated header shows (no page: unknown). */
+static bool goes_on(const struct sp_engine *e, const struct grid *g, const struct sp_mapping *m)
+{
+	if (!e->row.open || !e->mapping || e->mapping->rule != m->rule)
+		return false;
+	return g->continues || g->place.page == 0 || g->place.page != e->row.place.page;
+}
+
+static void read_ruled(struct sp_engine *e, const struct grid *g, struct sp_mapping *m, size_t body, int64_t line)
+{
+	sp_engine_finish_value(e);
+	if (!goes_on(e, g, m)) {
+		sp_engine_finish_row(e);
+		sp_engine_drop_taken(e);
+		below_begin(e, m);
+		g_ptr_array_set_size(e->above, 0);
+	}
+	if (m != e->mapping) {
+		sp_mapping_free(e->mapping);
+		e->mapping = m;
+	}
+	for (size_t row = body; row < g->rows; row++)
+		read_row(e, g, m, row, row == body, line);
+}
+
+static void explain_mapping(const struct sp_engine *e, const struct grid *g, const struct sp_mapping *m)
+{
+	if (!e->explain)
+		return;
+	char *text = m ? sp_mapping_text(m) : NULL;
+	sp_engine_say(e, "page %d: table %s: %s", g->place.page, g->place.table, text ? text : "labels and values, or unknown");
+	g_free(text);
+}
+
+enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
+{
+	struct grid g;
+	if (grid_read(e, line, &g) != SP_OK)
+		return SP_FAIL;
+	sp_engine_finish_lone(e);
+	size_t body = 0;
+	struct sp_mapping *m = find_mapping(e, &g, &body);
+	if (!m && g.continues && e->mapping && g.cols == e->mapping->n)
+		m = e->mapping;
+	explain_mapping(e, &g, m);
+	if (m) {
+		read_ruled(e, &g, m, body, line->number);
+	} else {
+		sp_engine_finish_row(e);
+		below_clear(e);
+		g_clear_pointer(&e->mapping, sp_mapping_free);
+		read_sheet(e, &g, line->number);
+	}
+	g_free(g.cells);
+	return SP_OK;
+}
+
+void sp_engine_drop_tables(struct sp_engine *e)
+{
+	if (e->row.n > 0 || e->row.mapping)
+		row_clear(&e->row);
+	below_clear(e);
+	for (guint i = 0; i < e->lone->len; i++) {
+		struct sp_lone *l = e->lone->pdata[i];
+		g_free(l->text);
+		g_free(l);
+	}
+	sp_mapping_free(e->mapping);
+}

@@ -1,0 +1,207 @@
+#include "normalize/header.h"
+
+#include "base/text.h"
+
+enum { NO_FIT = 0, DAMAGED = 2, BEGINNING = 3, BLANK = 1, EXACT = 4 };
+
+/* A four-digit year of these centuries, not part of a longer number. */
+static bool year_at(const char *s, size_t i)
+{
+	if (!((s[i] == '1' && s[i + 1] == '9') || (s[i] == '2' && s[i + 1] == '0')))
+		return false;
+	return g_ascii_isdigit(s[i + 2]) && g_ascii_isdigit(s[i + 3]) && !g_ascii_isdigit(s[i + 4]) &&
+	       !(i > 0 && g_ascii_isdigit(s[i - 1]));
+}
+
+char *sp_header_tight(const char *header, int *year)
+{
+	char *fold = sp_text_fold(header, strlen(header));
+	char *to = fold;
+	*year = 0;
+	for (size_t i = 0; fold[i];) {
+		if (year_at(fold, i)) {
+			*year = (int)g_ascii_strtoll((char[]){ fold[i], fold[i + 1], fold[i + 2], fold[i + 3], '\0' }, NULL, 10);
+			i += 4;
+		} else if (fold[i] == ' ') {
+			i++;
+		} else {
+			*to++ = fold[i++];
+		}
+	}
+	*to = '\0';
+	return fold;
+}
+
+/* Levenshtein's distance between short words, in bytes; `limit` + 1 when it is more than that. */
+static size_t distance(const char *a, size_t na, const char *b, size_t nb, size_t limit)
+{
+	enum { LONGEST = 80 };
+	if (na > LONGEST || nb > LONGEST || (na > nb ? na - nb : nb - na) > limit)
+		return limit + 1;
+	size_t row[LONGEST + 1];
+	for (size_t j = 0; j <= nb; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t before = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			size_t change = before + (a[i - 1] != b[j - 1]);
+			before = row[j];
+			row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+		}
+	}
+	return row[nb];
+}
+
+static int fit_word(const char *header, const char *known)
+{
+	size_t n = strlen(known), nh = strlen(header);
+	if (n > 0 && known[n - 1] == '*')
+		return nh >= n - 1 && strncmp(header, known, n - 1) == 0 ? BEGINNING : NO_FIT;
+	if (strcmp(header, known) == 0)
+		return EXACT;
+	return n >= 6 && distance(header, nh, known, n, n / 6) <= n / 6 ? DAMAGED : NO_FIT;
+}
+
+static int fit(const struct sp_column *c, const char *tight)
+{
+	if (!*tight)
+		return c->blank ? BLANK : NO_FIT;
+	int best = NO_FIT;
+	for (guint i = 0; i < c->headers->len; i++)
+		best = MAX(best, fit_word(tight, c->headers->pdata[i]));
+	return best;
+}
+
+static const char *unit_of(const char *header)
+{
+	if (strchr(header, '%'))
+		return "%";
+	return strstr(header, "€") ? "EUR" : NULL;
+}
+
+static bool has_field(const struct sp_mapping *m, const GPtrArray *any)
+{
+	for (size_t i = 0; i < m->n; i++)
+		for (guint k = 0; m->columns[i].column && k < any->len; k++)
+			if (strcmp(m->columns[i].column->field->name, any->pdata[k]) == 0)
+				return true;
+	return false;
+}
+
+static bool complete(const struct sp_mapping *m)
+{
+	for (guint i = 0; i < m->rule->needs->len; i++)
+		if (!has_field(m, m->rule->needs->pdata[i]))
+			return false;
+	return true;
+}
+
+/* The best free pair of a header and a column first, until none fits: "Obiettivo" in full beats its beginning. */
+static int assign(struct sp_mapping *m, char *const tight[])
+{
+	int total = 0;
+	for (;;) {
+		int best = NO_FIT;
+		size_t at = 0;
+		const struct sp_column *who = NULL;
+		for (guint k = 0; k < m->rule->columns->len; k++) {
+			const struct sp_column *c = m->rule->columns->pdata[k];
+			bool taken = false;
+			for (size_t i = 0; i < m->n; i++)
+				taken = taken || (m->columns[i].column && m->columns[i].column == c && !c->many) ||
+				        (m->columns[i].column && m->columns[i].column != c && !c->many &&
+				         m->columns[i].column->field == c->field && m->columns[i].column->makes == c->makes);
+			for (size_t i = 0; !taken && i < m->n; i++) {
+				int f = m->columns[i].column ? NO_FIT : fit(c, tight[i]);
+				if (f > best) {
+					best = f;
+					at = i;
+					who = c;
+				}
+			}
+		}
+		if (best == NO_FIT)
+			return total;
+		m->columns[at].column = who;
+		total += best;
+	}
+}
+
+static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const headers[], char *const tight[],
+                                   const int years[], size_t n, int *score)
+{
+	struct sp_mapping *m = g_new0(struct sp_mapping, 1);
+	m->rule = rule;
+	m->n = n;
+	m->columns = g_new0(struct sp_mapped, n);
+	for (size_t i = 0; i < n; i++) {
+		m->columns[i].header = g_strdup(headers[i]);
+		m->columns[i].year = years[i];
+		m->columns[i].unit = unit_of(headers[i]);
+	}
+	*score = assign(m, tight);
+	if (complete(m))
+		return m;
+	sp_mapping_free(m);
+	return NULL;
+}
+
+struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], size_t n)
+{
+	char **tight = g_new0(char *, n + 1);
+	int *years = g_new0(int, n + 1);
+	for (size_t i = 0; i < n; i++)
+		tight[i] = sp_header_tight(headers[i], &years[i]);
+	struct sp_mapping *best = NULL;
+	int highest = 0;
+	for (guint i = 0; i < profile->tables->len; i++) {
+		int score;
+		struct sp_mapping *m = try_rule(profile->tables->pdata[i], headers, tight, years, n, &score);
+		if (m && score > highest) {
+			sp_mapping_free(best);
+			best = m;
+			highest = score;
+		} else {
+			sp_mapping_free(m);
+		}
+	}
+	g_strfreev(tight);
+	g_free(years);
+	return best;
+}
+
+struct sp_mapping *sp_mapping_copy(const struct sp_mapping *m)
+{
+	struct sp_mapping *copy = g_new(struct sp_mapping, 1);
+	*copy = (struct sp_mapping){ m->rule, m->n, g_new(struct sp_mapped, m->n) };
+	for (size_t i = 0; i < m->n; i++) {
+		copy->columns[i] = m->columns[i];
+		copy->columns[i].header = g_strdup(m->columns[i].header);
+	}
+	return copy;
+}
+
+void sp_mapping_free(struct sp_mapping *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < m->n; i++)
+		g_free(m->columns[i].header);
+	g_free(m->columns);
+	g_free(m);
+}
+
+char *sp_mapping_text(const struct sp_mapping *m)
+{
+	GString *out = g_string_new(m->rule->name);
+	for (size_t i = 0; i < m->n; i++) {
+		const struct sp_mapped *c = &m->columns[i];
+		g_string_append(out, i > 0 ? ", " : ": ");
+		g_string_append(out, c->column ? c->column->field->name : "other");
+		g_string_append(out, " <- \"");
+		sp_text_append_safe(out, c->header, strlen(c->header));
+		g_string_append_c(out, '"');
+	}
+	return g_string_free(out, FALSE);
+}

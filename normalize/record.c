@@ -1,0 +1,478 @@
+#include "normalize/record.h"
+
+#include "base/text.h"
+
+/* --- the types ---------------------------------------------------------------------------------- */
+
+#define TEXT(name)          { name, SP_FORM_TEXT, NULL, false }
+#define LIST(name)          { name, SP_FORM_LIST, NULL, false }
+#define FIGURE(name)        { name, SP_FORM_FIGURE, NULL, false }
+#define FIGURES(name)       { name, SP_FORM_FIGURES, NULL, false }
+#define REF(name, type)     { name, SP_FORM_REF, type, false }
+#define MORE(name, form)    { name, form, NULL, true }
+#define COMMON                                                                                                     \
+	MORE("other", SP_FORM_SECTIONS), { NULL, SP_FORM_TEXT, NULL, false }
+
+static const struct sp_field mission[] = { TEXT("code"), TEXT("title"), TEXT("official_title"),
+	                                   MORE("official", SP_FORM_TEXT), COMMON };
+
+static const struct sp_field programme[] = {
+	TEXT("code"),    TEXT("title"), TEXT("official_title"), MORE("official", SP_FORM_TEXT), REF("mission", "mission"),
+	TEXT("manager"), { "sections", SP_FORM_SECTIONS, NULL, false }, COMMON
+};
+
+static const struct sp_field strategic_objective[] = {
+	TEXT("code"), MORE("raw_code", SP_FORM_TEXT), TEXT("title"), REF("programme", "programme"),
+	MORE("sections", SP_FORM_SECTIONS), COMMON
+};
+
+static const struct sp_field objective[] = {
+	TEXT("code"),
+	TEXT("raw_code"),
+	TEXT("title"),
+	REF("strategic", "strategic_objective"),
+	REF("programme", "programme"),
+	TEXT("political_lead"),
+	TEXT("manager"),
+	MORE("weight", SP_FORM_FIGURE),
+	MORE("achievement", SP_FORM_FIGURE),
+	MORE("departments", SP_FORM_LIST),
+	{ "sections", SP_FORM_SECTIONS, NULL, false },
+	COMMON
+};
+
+static const struct sp_field indicator[] = {
+	REF("objective", "objective"),
+	TEXT("name"),
+	TEXT("purpose"),
+	{ "formula", SP_FORM_FORMULA, NULL, false },
+	FIGURE("target"),
+	MORE("targets", SP_FORM_FIGURES),
+	MORE("baseline", SP_FORM_FIGURE),
+	FIGURES("actuals"),
+	MORE("achievement", SP_FORM_FIGURE),
+	MORE("weight", SP_FORM_FIGURE),
+	MORE("weighted", SP_FORM_FIGURE),
+	MORE("unit", SP_FORM_TEXT),
+	MORE("deadline", SP_FORM_TEXT),
+	MORE("data_source", SP_FORM_TEXT),
+	MORE("owner", SP_FORM_TEXT),
+	TEXT("notes"),
+	MORE("footnotes", SP_FORM_LIST),
+	COMMON
+};
+
+static const struct sp_field public_value[] = {
+	TEXT("code"), TEXT("title"), TEXT("mandate_line"), TEXT("strategic_objective"),
+	MORE("sections", SP_FORM_SECTIONS), COMMON
+};
+
+static const struct sp_field contribution[] = {
+	REF("public_value", "public_value"), TEXT("code"), TEXT("objective_code"), TEXT("title"), FIGURE("weight"),
+	FIGURE("achievement"), FIGURE("weighted"), LIST("footnotes"), COMMON
+};
+
+static const struct sp_field project[] = {
+	TEXT("number"), TEXT("scope"), TEXT("sector"), TEXT("title"), LIST("codes"), TEXT("description"),
+	FIGURE("own_funds"), FIGURE("third_party_funds"), TEXT("funding"), TEXT("expected_result"),
+	MORE("footnotes", SP_FORM_LIST), COMMON
+};
+
+static const struct sp_field mandate_action[] = {
+	LIST("point"), TEXT("section"), TEXT("section_title"), TEXT("title"), TEXT("objective"), LIST("actions"),
+	LIST("departments"), COMMON
+};
+
+static const struct sp_field priority[] = { TEXT("number"), TEXT("title"), TEXT("text"), COMMON };
+
+static const struct sp_field service_indicator[] = {
+	TEXT("company"), TEXT("section"), MORE("address", SP_FORM_TEXT), TEXT("name"), FIGURE("target"),
+	TEXT("purpose"), { "formula", SP_FORM_FORMULA, NULL, false }, TEXT("result_text"), COMMON
+};
+
+static const struct sp_field total[] = { TEXT("of"), { "scope", SP_FORM_TEXT, NULL, false },
+	                                 { "figure", SP_FORM_BARE, NULL, false }, COMMON };
+
+static const struct sp_field unparsed[] = { TEXT("text"), TEXT("reason"), COMMON };
+
+static const struct sp_record_type types[] = {
+	{ "mission", true, mission },
+	{ "programme", true, programme },
+	{ "strategic_objective", true, strategic_objective },
+	{ "objective", true, objective },
+	{ "indicator", false, indicator },
+	{ "public_value", true, public_value },
+	{ "contribution", false, contribution },
+	{ "project", false, project },
+	{ "mandate_action", false, mandate_action },
+	{ "priority", true, priority },
+	{ "service_indicator", true, service_indicator },
+	{ "total", false, total },
+	{ "unparsed", false, unparsed },
+};
+
+const struct sp_record_type *sp_record_type(const char *name)
+{
+	for (size_t i = 0; name && i < G_N_ELEMENTS(types); i++)
+		if (strcmp(types[i].name, name) == 0)
+			return &types[i];
+	return NULL;
+}
+
+const struct sp_field *sp_record_field(const struct sp_record_type *type, const char *name)
+{
+	for (const struct sp_field *f = type->fields; name && f->name; f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+/* --- one record ----------------------------------------------------------------------------------- */
+
+struct section {
+	char *label;
+	GString *text;
+};
+
+struct slot {
+	char *json;          /* TEXT, FIGURE, FORMULA, REF, BARE; `source` */
+	GPtrArray *items;    /* LIST, FIGURES: JSON texts */
+	GPtrArray *sections; /* SECTIONS: struct section */
+};
+
+struct sp_record {
+	const struct sp_record_type *type;
+	char *id;
+	bool closed;
+	char *passed; /* a line of another filter instead of fields */
+	struct slot *slots; /* one a field */
+	char *source;
+};
+
+static void section_free(gpointer p)
+{
+	struct section *s = p;
+	g_free(s->label);
+	g_string_free(s->text, TRUE);
+	g_free(s);
+}
+
+static size_t field_count(const struct sp_record_type *type)
+{
+	size_t n = 0;
+	while (type->fields[n].name)
+		n++;
+	return n;
+}
+
+struct sp_record *sp_record_new(const struct sp_record_type *type)
+{
+	struct sp_record *r = g_new0(struct sp_record, 1);
+	r->type = type;
+	r->slots = type ? g_new0(struct slot, field_count(type)) : NULL;
+	return r;
+}
+
+void sp_record_free(struct sp_record *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; r->slots && i < field_count(r->type); i++) {
+		g_free(r->slots[i].json);
+		if (r->slots[i].items)
+			g_ptr_array_unref(r->slots[i].items);
+		if (r->slots[i].sections)
+			g_ptr_array_unref(r->slots[i].sections);
+	}
+	g_free(r->slots);
+	g_free(r->source);
+	g_free(r->passed);
+	g_free(r->id);
+	g_free(r);
+}
+
+const struct sp_record_type *sp_record_type_of(const struct sp_record *r)
+{
+	return r->type;
+}
+
+const char *sp_record_id(const struct sp_record *r)
+{
+	return r->id;
+}
+
+static struct slot *slot(const struct sp_record *r, const char *field)
+{
+	const struct sp_field *f = sp_record_field(r->type, field);
+	g_assert(f);
+	return &r->slots[f - r->type->fields];
+}
+
+static char *json_string(const char *text, gssize n)
+{
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_strn(&w, NULL, text, n < 0 ? strlen(text) : (size_t)n);
+	char *json = g_strdup(w.out->str);
+	sp_jw_clear(&w);
+	return json;
+}
+
+void sp_record_take(struct sp_record *r, const char *field, char *json)
+{
+	char **place = strcmp(field, "source") == 0 ? &r->source : &slot(r, field)->json;
+	g_free(*place);
+	*place = json;
+}
+
+void sp_record_text(struct sp_record *r, const char *field, const char *text, gssize n)
+{
+	struct sp_str v = text ? sp_str_trim((struct sp_str){ text, n < 0 ? strlen(text) : (size_t)n }) : SP_STR_NONE;
+	if (v.n > 0)
+		sp_record_take(r, field, json_string(v.s, (gssize)v.n));
+}
+
+void sp_record_add(struct sp_record *r, const char *field, char *json)
+{
+	struct slot *s = slot(r, field);
+	if (!s->items)
+		s->items = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(s->items, json);
+}
+
+void sp_record_add_text(struct sp_record *r, const char *field, const char *text, gssize n)
+{
+	struct sp_str v = sp_str_trim((struct sp_str){ text, n < 0 ? strlen(text) : (size_t)n });
+	if (v.n > 0)
+		sp_record_add(r, field, json_string(v.s, (gssize)v.n));
+}
+
+void sp_record_section(struct sp_record *r, const char *field, const char *label, const char *text)
+{
+	struct slot *s = slot(r, field);
+	if (!s->sections)
+		s->sections = g_ptr_array_new_with_free_func(section_free);
+	for (guint i = 0; i < s->sections->len; i++) {
+		struct section *known = s->sections->pdata[i];
+		if (strcmp(known->label, label) != 0)
+			continue;
+		if (known->text->len > 0 && *text)
+			g_string_append_c(known->text, '\n');
+		g_string_append(known->text, text);
+		return;
+	}
+	struct section *fresh = g_new(struct section, 1);
+	fresh->label = g_strdup(label);
+	fresh->text = g_string_new(text);
+	g_ptr_array_add(s->sections, fresh);
+}
+
+bool sp_record_has(const struct sp_record *r, const char *field)
+{
+	const struct slot *s = slot(r, field);
+	return s->json || s->items || s->sections;
+}
+
+char *sp_record_get_text(const struct sp_record *r, const char *field)
+{
+	const char *json = slot(r, field)->json;
+	if (!json || *json != '"')
+		return NULL;
+	struct sp_ctx quiet;
+	sp_ctx_init(&quiet, "");
+	struct sp_json *v = sp_json_parse(&quiet, json, strlen(json));
+	char *text = g_strdup(sp_json_str(v));
+	sp_json_free(v);
+	return text;
+}
+
+/* --- writing -------------------------------------------------------------------------------------- */
+
+static void append_key(GString *out, const char *key)
+{
+	char *quoted = json_string(key, -1);
+	g_string_append_printf(out, ",%s:", quoted);
+	g_free(quoted);
+}
+
+static void append_items(GString *out, const GPtrArray *items)
+{
+	g_string_append_c(out, '[');
+	for (guint i = 0; items && i < items->len; i++) {
+		if (i > 0)
+			g_string_append_c(out, ',');
+		g_string_append(out, items->pdata[i]);
+	}
+	g_string_append_c(out, ']');
+}
+
+static void append_sections(GString *out, const GPtrArray *sections)
+{
+	g_string_append_c(out, '{');
+	for (guint i = 0; sections && i < sections->len; i++) {
+		const struct section *s = sections->pdata[i];
+		char *label = json_string(s->label, -1), *text = json_string(s->text->str, (gssize)s->text->len);
+		g_string_append_printf(out, "%s%s:%s", i > 0 ? "," : "", label, text);
+		g_free(label);
+		g_free(text);
+	}
+	g_string_append_c(out, '}');
+}
+
+static void append_field(GString *out, const struct sp_field *f, const struct slot *s)
+{
+	if (f->only_if_set && !s->json && !s->items && !s->sections)
+		return;
+	if (f->form == SP_FORM_BARE) {
+		/* the keys of the figure without its braces */
+		const char *json = s->json ? s->json : "{\"raw\":\"\",\"value\":null,\"unit\":null}";
+		g_string_append_c(out, ',');
+		g_string_append_len(out, json + 1, (gssize)strlen(json) - 2);
+		return;
+	}
+	append_key(out, f->name);
+	if (f->form == SP_FORM_LIST || f->form == SP_FORM_FIGURES)
+		append_items(out, s->items);
+	else if (f->form == SP_FORM_SECTIONS)
+		append_sections(out, s->sections);
+	else
+		g_string_append(out, s->json ? s->json : "null");
+}
+
+static void write_record(const struct sp_record *r, FILE *to)
+{
+	GString *out = g_string_new(NULL);
+	if (r->passed) {
+		g_string_append(out, r->passed);
+	} else {
+		g_string_append_printf(out, "{\"type\":\"%s\",\"id\":", r->type->name);
+		char *id = json_string(r->id, -1);
+		g_string_append(out, id);
+		g_free(id);
+		for (size_t i = 0; r->type->fields[i].name; i++)
+			append_field(out, &r->type->fields[i], &r->slots[i]);
+		g_string_append_printf(out, ",\"source\":%s}", r->source ? r->source : "{}");
+	}
+	g_string_append_c(out, '\n');
+	fwrite(out->str, 1, out->len, to);
+	g_string_free(out, TRUE);
+}
+
+/* --- queue -------------------------------------------------------------------------------------------- */
+
+struct sp_queue {
+	FILE *to;
+	GQueue waiting;     /* struct sp_record, in document order */
+	GHashTable *ids;    /* id without "#n" → how often it was given */
+	GHashTable *counts; /* type → written or waiting */
+};
+
+struct sp_queue *sp_queue_new(FILE *to)
+{
+	struct sp_queue *q = g_new0(struct sp_queue, 1);
+	q->to = to;
+	g_queue_init(&q->waiting);
+	q->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	q->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return q;
+}
+
+void sp_queue_free(struct sp_queue *q)
+{
+	if (!q)
+		return;
+	for (GList *l = q->waiting.head; l; l = l->next)
+		sp_record_free(l->data);
+	g_queue_clear(&q->waiting);
+	g_hash_table_destroy(q->ids);
+	g_hash_table_destroy(q->counts);
+	g_free(q);
+}
+
+/* One more of `key`; the new number. */
+static size_t count_up(GHashTable *table, const char *key)
+{
+	size_t n = GPOINTER_TO_SIZE(g_hash_table_lookup(table, key)) + 1;
+	g_hash_table_insert(table, g_strdup(key), GSIZE_TO_POINTER(n));
+	return n;
+}
+
+static void flush(struct sp_queue *q)
+{
+	struct sp_record *first;
+	while ((first = g_queue_peek_head(&q->waiting)) && first->closed) {
+		g_queue_pop_head(&q->waiting);
+		write_record(first, q->to);
+		sp_record_free(first);
+	}
+}
+
+void sp_queue_add(struct sp_queue *q, struct sp_record *r, const char *tail)
+{
+	char *plain = g_strdup_printf("%s:%s", r->type->name, tail);
+	size_t n = count_up(q->ids, plain);
+	if (n > 1) {
+		r->id = g_strdup_printf("%s#%zu", plain, n);
+		g_free(plain);
+	} else {
+		r->id = plain;
+	}
+	count_up(q->counts, r->type->name);
+	g_queue_push_tail(&q->waiting, r);
+}
+
+void sp_queue_close(struct sp_queue *q, struct sp_record *r)
+{
+	r->closed = true;
+	flush(q);
+}
+
+void sp_queue_pass(struct sp_queue *q, const char *type, const char *line, size_t n)
+{
+	struct sp_record *r = sp_record_new(NULL);
+	r->passed = g_strndup(line, n);
+	r->closed = true;
+	count_up(q->counts, type);
+	g_queue_push_tail(&q->waiting, r);
+	flush(q);
+}
+
+static int by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+void sp_queue_end(struct sp_queue *q)
+{
+	for (GList *l = q->waiting.head; l; l = l->next)
+		((struct sp_record *)l->data)->closed = true;
+	flush(q);
+
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_jw_str(&w, "type", "end");
+	sp_jw_object(&w, "records");
+	GList *names = g_list_sort(g_hash_table_get_keys(q->counts), by_text);
+	for (GList *l = names; l; l = l->next)
+		sp_jw_int(&w, l->data, (int64_t)GPOINTER_TO_SIZE(g_hash_table_lookup(q->counts, l->data)));
+	g_list_free(names);
+	sp_jw_close(&w);
+	sp_jw_close(&w);
+	sp_jw_line(&w, q->to);
+	sp_jw_clear(&w);
+}
+
+char *sp_slug(const char *text)
+{
+	char *fold = sp_text_fold(text, strlen(text));
+	g_strdelimit(fold, " ", '-');
+	if (strlen(fold) > 40) {
+		char *end = g_utf8_find_prev_char(fold, fold + 41);
+		*end = '\0';
+		char *dash = strrchr(fold, '-');
+		if (dash && dash - fold > 20)
+			*dash = '\0';
+	}
+	return fold;
+}

@@ -1,0 +1,646 @@
+/*
+ * Bodies. "Comune di Roccaspina Segreteria generale" is the body and an office glued to it: a longer
+ * name that begins with a shorter one, itself printed alone, is counted for the shorter.
+ *
+ * Notes. A mark in a table is explained by the nearest note under it, before the next table that is
+ * not its continuation; else by a note after the last table, if that mark has no other note in the
+ * document (a mark that is explained table by table means something else each time).
+ */
+#include "normalize/survey.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "normalize/header.h"
+
+enum { SHORT_CELL = 160, BODIES = 500, ACTS = 5000 };
+
+struct body {
+	char *name; /* as first printed */
+	GHashTable *forms; /* printed form → how often */
+	unsigned mentions, as_author;
+	struct sp_place first;
+};
+
+struct act {
+	const char *organ;
+	char *number, *date, *raw;
+	struct sp_place place;
+};
+
+struct note {
+	char *mark, *text;
+	unsigned table; /* tables before it */
+	int64_t line;
+	bool used;
+};
+
+struct period {
+	int from, to, points;
+};
+
+struct sp_survey {
+	struct sp_ctx *ctx;
+	struct sp_profiles *set;
+	const struct sp_facts *facts;
+	struct sp_match *match;
+	GArray *seen;     /* int, per profile and evidence in order: how often */
+	GPtrArray *bodies; /* struct body, as met */
+	GHashTable *body_index; /* folded name → struct body */
+	GPtrArray *acts;
+	GHashTable *act_index; /* organ, number and date */
+	GArray *periods;
+	char reference_date[SP_DATE_TEXT];
+	guint reference_rank; /* which pattern gave it: the first wins */
+	GPtrArray *notes;
+	GArray *group; /* unsigned: number of the first table that table i (0-based) continues */
+	const struct sp_profile *best;
+};
+
+static void body_free(gpointer p)
+{
+	struct body *b = p;
+	g_free(b->name);
+	g_hash_table_destroy(b->forms);
+	g_free(b);
+}
+
+static void act_free(gpointer p)
+{
+	struct act *a = p;
+	g_free(a->number);
+	g_free(a->date);
+	g_free(a->raw);
+	g_free(a);
+}
+
+static void note_free(gpointer p)
+{
+	struct note *n = p;
+	g_free(n->mark);
+	g_free(n->text);
+	g_free(n);
+}
+
+struct sp_survey *sp_survey_new(struct sp_ctx *ctx, struct sp_profiles *set)
+{
+	struct sp_survey *s = g_new0(struct sp_survey, 1);
+	s->ctx = ctx;
+	s->set = set;
+	s->facts = sp_profiles_facts(set);
+	s->match = sp_match_new();
+	s->seen = g_array_new(FALSE, TRUE, sizeof(int));
+	s->bodies = g_ptr_array_new_with_free_func(body_free);
+	s->body_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	s->acts = g_ptr_array_new_with_free_func(act_free);
+	s->act_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	s->periods = g_array_new(FALSE, FALSE, sizeof(struct period));
+	s->notes = g_ptr_array_new_with_free_func(note_free);
+	s->group = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	s->reference_rank = G_MAXUINT;
+	const GPtrArray *profiles = sp_profiles_list(set);
+	guint all = 0;
+	for (guint i = 0; i < profiles->len; i++)
+		all += ((const struct sp_profile *)profiles->pdata[i])->evidence->len;
+	g_array_set_size(s->seen, all);
+	return s;
+}
+
+void sp_survey_free(struct sp_survey *s)
+{
+	if (!s)
+		return;
+	sp_match_free(s->match);
+	g_array_unref(s->seen);
+	g_ptr_array_unref(s->bodies);
+	g_hash_table_destroy(s->body_index);
+	g_ptr_array_unref(s->acts);
+	g_hash_table_destroy(s->act_index);
+	g_array_unref(s->periods);
+	g_ptr_array_unref(s->notes);
+	g_array_unref(s->group);
+	g_free(s);
+}
+
+/* --- evidence --------------------------------------------------------------------------------------- */
+
+/* Tries the evidence of every profile that is not yet counted often enough. */
+static enum sp_status weigh(struct sp_survey *s, const char *text, const char *tight)
+{
+	const GPtrArray *profiles = sp_profiles_list(s->set);
+	guint at = 0;
+	for (guint i = 0; i < profiles->len; i++) {
+		const struct sp_profile *p = profiles->pdata[i];
+		for (guint k = 0; k < p->evidence->len; k++, at++) {
+			const struct sp_evidence *e = p->evidence->pdata[k];
+			int *count = &g_array_index(s->seen, int, at);
+			if (*count >= e->most)
+				continue;
+			if (e->header && tight && strcmp(e->header, tight) == 0) {
+				++*count;
+				continue;
+			}
+			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, text, strlen(text), 0, NULL) : SP_END;
+			if (hit == SP_FAIL)
+				return hit;
+			*count += hit == SP_OK;
+		}
+	}
+	return SP_OK;
+}
+
+static int points(const struct sp_survey *s, guint profile)
+{
+	const GPtrArray *profiles = sp_profiles_list(s->set);
+	guint at = 0;
+	for (guint i = 0; i < profile; i++)
+		at += ((const struct sp_profile *)profiles->pdata[i])->evidence->len;
+	const struct sp_profile *p = profiles->pdata[profile];
+	int sum = 0;
+	for (guint k = 0; k < p->evidence->len; k++)
+		sum += g_array_index(s->seen, int, at + k) * ((const struct sp_evidence *)p->evidence->pdata[k])->points;
+	return sum;
+}
+
+/* --- bodies ------------------------------------------------------------------------------------------- */
+
+static struct body *find_body(struct sp_survey *s, struct sp_str name, const struct sp_place *place)
+{
+	char *key = sp_text_fold(name.s, name.n);
+	struct body *b = g_hash_table_lookup(s->body_index, key);
+	if (b || s->bodies->len >= BODIES) {
+		g_free(key);
+		return b;
+	}
+	b = g_new0(struct body, 1);
+	b->name = sp_str_dup(name);
+	b->forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	b->first = *place;
+	g_ptr_array_add(s->bodies, b);
+	g_hash_table_insert(s->body_index, key, b);
+	return b;
+}
+
+static void count_form(struct body *b, struct sp_str name, unsigned more)
+{
+	char *form = sp_str_dup(name);
+	size_t n = GPOINTER_TO_SIZE(g_hash_table_lookup(b->forms, form)) + more;
+	g_hash_table_insert(b->forms, form, GSIZE_TO_POINTER(n));
+}
+
+static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, bool author, const char *text, size_t n,
+                                  const struct sp_place *place)
+{
+	for (guint i = 0; i < patterns->len; i++) {
+		size_t from = 0;
+		enum sp_status hit;
+		while (from < n && (hit = sp_pattern_search(s->ctx, patterns->pdata[i], text, n, from, s->match)) == SP_OK) {
+			struct sp_str whole = sp_match_whole(s->match), name = sp_match_group(s->match, "name");
+			struct body *b = name.n > 0 ? find_body(s, name, place) : NULL;
+			if (b && author)
+				b->as_author++;
+			else if (b) {
+				b->mentions++;
+				count_form(b, name, 1);
+			}
+			from = (size_t)(whole.s - text) + MAX(whole.n, 1);
+		}
+		if (from < n && hit == SP_FAIL)
+			return hit;
+	}
+	return SP_OK;
+}
+
+/* A longer name is the shorter one with an office behind, when the shorter is printed alone as well. */
+static void merge_bodies(struct sp_survey *s)
+{
+	for (guint i = 0; i < s->bodies->len; i++) {
+		struct body *longer = s->bodies->pdata[i];
+		char *fold = sp_text_fold(longer->name, strlen(longer->name));
+		for (char *cut = strrchr(fold, ' '); cut; cut = strrchr(fold, ' ')) {
+			*cut = '\0';
+			struct body *shorter = g_hash_table_lookup(s->body_index, fold);
+			if (!shorter || shorter == longer || shorter->mentions == 0)
+				continue;
+			shorter->mentions += longer->mentions;
+			shorter->as_author += longer->as_author;
+			longer->mentions = longer->as_author = 0;
+			break;
+		}
+		g_free(fold);
+	}
+}
+
+static int by_mentions(gconstpointer a, gconstpointer b)
+{
+	const struct body *const *x = a, *const *y = b;
+	if ((*x)->mentions != (*y)->mentions)
+		return (*x)->mentions > (*y)->mentions ? -1 : 1;
+	return strcmp((*x)->name, (*y)->name);
+}
+
+/* The form printed most; of two equally frequent, the first in the alphabet. */
+static const char *printed_form(const struct body *b)
+{
+	const char *best = b->name;
+	size_t most = 0;
+	GHashTableIter it;
+	gpointer form, count;
+	g_hash_table_iter_init(&it, b->forms);
+	while (g_hash_table_iter_next(&it, &form, &count)) {
+		size_t n = GPOINTER_TO_SIZE(count);
+		if (n > most || (n == most && strcmp(form, best) < 0)) {
+			most = n;
+			best = form;
+		}
+	}
+	return best;
+}
+
+/* --- acts, periods, dates ------------------------------------------------------------------------------ */
+
+static void add_act(struct sp_survey *s, const struct sp_act_rule *rule, const struct sp_place *place)
+{
+	struct sp_str number = sp_match_group(s->match, "number"), date = sp_match_group(s->match, "date");
+	struct sp_date d;
+	struct sp_str where;
+	char iso[SP_DATE_TEXT] = "";
+	if (date.s && sp_date_find(&d, date.s, date.n, 0, &where) == SP_OK)
+		sp_date_iso(&d, iso);
+	char *key = g_strdup_printf("%s|" SP_STR_FMT "|%s", rule->organ ? rule->organ : "", SP_STR_ARG(number), iso);
+	if (s->acts->len >= ACTS || !g_hash_table_add(s->act_index, key))
+		return;
+	struct act *a = g_new0(struct act, 1);
+	a->organ = rule->organ;
+	a->number = number.n > 0 ? sp_str_dup(number) : NULL;
+	a->date = *iso ? g_strdup(iso) : NULL;
+	a->raw = sp_str_dup(sp_str_trim(sp_match_whole(s->match)));
+	a->place = *place;
+	g_ptr_array_add(s->acts, a);
+}
+
+static enum sp_status find_acts(struct sp_survey *s, const char *text, size_t n, const struct sp_place *place)
+{
+	for (guint i = 0; i < s->facts->acts->len; i++) {
+		const struct sp_act_rule *rule = s->facts->acts->pdata[i];
+		size_t from = 0;
+		enum sp_status hit = SP_END;
+		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
+			struct sp_str whole = sp_match_whole(s->match);
+			from = (size_t)(whole.s - text) + MAX(whole.n, 1);
+			add_act(s, rule, place);
+		}
+		if (hit == SP_FAIL)
+			return hit;
+	}
+	return SP_OK;
+}
+
+/* "2024" → 2024; "26" → the year of the same century as `from`. */
+static int read_year(struct sp_str v, int from)
+{
+	gint64 year = 0;
+	char *text = sp_str_dup(v);
+	bool ok = text && g_ascii_string_to_signed(text, 10, 0, 9999, &year, NULL);
+	g_free(text);
+	return !ok ? 0 : v.n == 2 ? from / 100 * 100 + (int)year : (int)year;
+}
+
+static void add_period(struct sp_survey *s, int from, int to, int more)
+{
+	if (from < 1990 || to < from || to > from + 10)
+		return;
+	for (guint i = 0; i < s->periods->len; i++) {
+		struct period *p = &g_array_index(s->periods, struct period, i);
+		if (p->from == from && p->to == to) {
+			p->points += more;
+			return;
+		}
+	}
+	struct period p = { from, to, more };
+	g_array_append_val(s->periods, p);
+}
+
+static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t n)
+{
+	for (guint i = 0; i < s->facts->periods->len; i++) {
+		const struct sp_period_rule *rule = s->facts->periods->pdata[i];
+		size_t from = 0;
+		enum sp_status hit = SP_END;
+		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
+			struct sp_str whole = sp_match_whole(s->match);
+			int first = read_year(sp_match_group(s->match, "from"), 0);
+			struct sp_str to = sp_match_group(s->match, "to");
+			add_period(s, first, to.n > 0 ? read_year(to, first) : first, rule->points);
+			from = (size_t)(whole.s - text) + MAX(whole.n, 1);
+		}
+		if (hit == SP_FAIL)
+			return hit;
+	}
+	return SP_OK;
+}
+
+static enum sp_status find_reference_date(struct sp_survey *s, const char *text, size_t n)
+{
+	for (guint i = 0; i < s->facts->reference_dates->len && i < s->reference_rank; i++) {
+		enum sp_status hit = sp_pattern_search(s->ctx, s->facts->reference_dates->pdata[i], text, n, 0, s->match);
+		if (hit == SP_FAIL)
+			return hit;
+		struct sp_str date = hit == SP_OK ? sp_match_group(s->match, "date") : SP_STR_NONE;
+		struct sp_date d;
+		struct sp_str where;
+		if (date.s && sp_date_find(&d, date.s, date.n, 0, &where) == SP_OK) {
+			sp_date_iso(&d, s->reference_date);
+			s->reference_rank = i;
+		}
+	}
+	return SP_OK;
+}
+
+static const struct period *best_period(const struct sp_survey *s)
+{
+	const struct period *best = NULL;
+	for (guint i = 0; i < s->periods->len; i++) {
+		const struct period *p = &g_array_index(s->periods, struct period, i);
+		if (!best || p->points > best->points)
+			best = p;
+	}
+	return best;
+}
+
+/* --- notes ------------------------------------------------------------------------------------------------ */
+
+/* A line that begins a note; what follows in the same paragraph goes on with it. */
+static enum sp_status find_note(struct sp_survey *s, const char *text, int64_t line, struct note **open)
+{
+	enum sp_status hit = s->facts->note_line
+	                         ? sp_pattern_search(s->ctx, s->facts->note_line, text, strlen(text), 0, s->match)
+	                         : SP_END;
+	if (hit == SP_END && *open) {
+		char *longer = g_strdup_printf("%s %s", (*open)->text, text);
+		g_free((*open)->text);
+		(*open)->text = longer;
+	}
+	if (hit != SP_OK)
+		return hit == SP_FAIL ? hit : SP_OK;
+	struct note *n = g_new0(struct note, 1);
+	n->mark = sp_str_dup(sp_match_group(s->match, "mark"));
+	n->text = sp_str_dup(sp_str_trim(sp_match_group(s->match, "text")));
+	n->table = s->group->len;
+	n->line = line;
+	g_ptr_array_add(s->notes, n);
+	*open = n;
+	return SP_OK;
+}
+
+static unsigned group_of(const struct sp_survey *s, unsigned table)
+{
+	return table > 0 && table <= s->group->len ? g_array_index(s->group, unsigned, table - 1) : 0;
+}
+
+const char *sp_survey_note(struct sp_survey *s, const char *mark, unsigned table)
+{
+	struct note *last = NULL;
+	unsigned same = 0;
+	for (guint i = 0; i < s->notes->len; i++) {
+		struct note *n = s->notes->pdata[i];
+		if (strcmp(n->mark, mark) != 0)
+			continue;
+		same++;
+		last = n;
+		if (n->table >= table && group_of(s, n->table) == group_of(s, table)) {
+			n->used = true;
+			return n->text;
+		}
+	}
+	if (same != 1 || last->table != s->group->len)
+		return NULL;
+	last->used = true;
+	return last->text;
+}
+
+bool sp_survey_note_used(const struct sp_survey *s, int64_t line, const char *mark)
+{
+	for (guint i = 0; i < s->notes->len; i++) {
+		const struct note *n = s->notes->pdata[i];
+		if (n->line == line && strcmp(n->mark, mark) == 0)
+			return n->used;
+	}
+	return false;
+}
+
+/* --- lines of the stream --------------------------------------------------------------------------------- */
+
+static enum sp_status survey_facts(struct sp_survey *s, const char *text, const struct sp_place *place)
+{
+	size_t n = strlen(text);
+	enum sp_status st = name_bodies(s, s->facts->bodies, false, text, n, place);
+	if (st == SP_OK)
+		st = name_bodies(s, s->facts->authors, true, text, n, place);
+	if (st == SP_OK && strpbrk(text, "0123456789")) {
+		st = find_acts(s, text, n, place);
+		if (st == SP_OK)
+			st = find_periods(s, text, n);
+		if (st == SP_OK)
+			st = find_reference_date(s, text, n);
+	}
+	return st;
+}
+
+static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *line)
+{
+	const char *text = sp_json_str(sp_json_get(line->json, "text"));
+	const char *role = sp_json_str(sp_json_get(line->json, "role"));
+	if (!text)
+		return SP_OK;
+	struct sp_place place;
+	sp_place_init(&place);
+	sp_place_read(&place, line->json, 0);
+	enum sp_status st = survey_facts(s, text, &place);
+	bool furniture = role && (strcmp(role, "header") == 0 || strcmp(role, "footer") == 0);
+	const struct sp_json *lines = sp_json_get(line->json, "lines");
+	struct note *open = NULL;
+	if (!lines && st == SP_OK && !furniture)
+		st = find_note(s, text, line->number, &open);
+	if (!lines && st == SP_OK)
+		return weigh(s, text, NULL);
+	for (const struct sp_json *l = sp_json_first(lines); l && st == SP_OK; l = sp_json_next(l)) {
+		const char *one = sp_json_str(sp_json_get(l, "text"));
+		if (one)
+			st = weigh(s, one, NULL);
+		if (one && st == SP_OK && !furniture)
+			st = find_note(s, one, line->number, &open);
+	}
+	return st;
+}
+
+static enum sp_status survey_cell(struct sp_survey *s, const char *text, int64_t line, const struct sp_place *place)
+{
+	enum sp_status st = survey_facts(s, text, place);
+	if (st == SP_OK && strlen(text) <= SHORT_CELL) {
+		int year;
+		char *tight = sp_header_tight(text, &year);
+		st = weigh(s, text, tight);
+		g_free(tight);
+		struct note *open = NULL;
+		if (st == SP_OK)
+			st = find_note(s, text, line, &open);
+	}
+	return st;
+}
+
+static enum sp_status survey_table(struct sp_survey *s, const struct sp_line *line)
+{
+	const char *continues = sp_json_str(sp_json_get(line->json, "continues"));
+	unsigned number = s->group->len + 1;
+	unsigned group = continues && s->group->len > 0 ? g_array_index(s->group, unsigned, s->group->len - 1) : number;
+	g_array_append_val(s->group, group);
+	struct sp_place place;
+	sp_place_init(&place);
+	sp_place_read(&place, line->json, 0);
+	enum sp_status st = SP_OK;
+	const struct sp_json *cells = sp_json_get(line->json, "cells");
+	for (const struct sp_json *c = sp_json_first(cells); c && st == SP_OK; c = sp_json_next(c)) {
+		const char *text = sp_json_str(sp_json_get(c, "text"));
+		if (text && *text)
+			st = survey_cell(s, text, line->number, &place);
+	}
+	return st;
+}
+
+enum sp_status sp_survey_line(struct sp_survey *s, const struct sp_line *line)
+{
+	if (strcmp(line->type, "text") == 0)
+		return survey_text(s, line);
+	if (strcmp(line->type, "table") == 0)
+		return survey_table(s, line);
+	return SP_OK;
+}
+
+void sp_survey_end(struct sp_survey *s)
+{
+	merge_bodies(s);
+	g_ptr_array_sort(s->bodies, by_mentions);
+	const GPtrArray *profiles = sp_profiles_list(s->set);
+	int most = 0;
+	for (guint i = 0; i < profiles->len; i++) {
+		const struct sp_profile *p = profiles->pdata[i];
+		int got = points(s, i);
+		if (p->kind && p->evidence->len > 0 && got >= p->least && got > most) {
+			most = got;
+			s->best = p;
+		}
+	}
+}
+
+const char *sp_survey_profile(const struct sp_survey *s)
+{
+	return s->best ? s->best->name : "unknown";
+}
+
+const struct sp_facts *sp_survey_facts(const struct sp_survey *s)
+{
+	return s->facts;
+}
+
+int sp_survey_year(const struct sp_survey *s)
+{
+	const struct period *p = best_period(s);
+	if (p)
+		return p->from;
+	return *s->reference_date ? read_year((struct sp_str){ s->reference_date, 4 }, 0) : 0;
+}
+
+/* --- the document line ------------------------------------------------------------------------------------- */
+
+static void write_bodies(const struct sp_survey *s, struct sp_jw *w)
+{
+	const struct body *author = s->bodies->len > 0 ? s->bodies->pdata[0] : NULL;
+	sp_jw_object(w, "body");
+	sp_jw_str(w, "name", author && author->mentions > 0 ? printed_form(author) : NULL);
+	sp_jw_null(w, "istat");
+	sp_jw_null(w, "ipa");
+	sp_jw_close(w);
+	sp_jw_array(w, "bodies");
+	for (guint i = 0; i < s->bodies->len; i++) {
+		const struct body *b = s->bodies->pdata[i];
+		if (b->mentions == 0)
+			continue;
+		sp_jw_object(w, NULL);
+		sp_jw_str(w, "name", printed_form(b));
+		sp_jw_int(w, "mentions", b->mentions);
+		sp_jw_int(w, "as_author", b->as_author);
+		if (b->first.page > 0)
+			sp_jw_int(w, "page", b->first.page);
+		sp_jw_close(w);
+	}
+	sp_jw_close(w);
+}
+
+static void write_period(const struct sp_survey *s, struct sp_jw *w)
+{
+	const struct period *p = best_period(s);
+	if (p) {
+		sp_jw_object(w, "period");
+		sp_jw_int(w, "from", p->from);
+		sp_jw_int(w, "to", p->to);
+		sp_jw_close(w);
+	} else {
+		sp_jw_null(w, "period");
+	}
+	sp_jw_str(w, "reference_date", *s->reference_date ? s->reference_date : NULL);
+}
+
+static void write_acts(const struct sp_survey *s, struct sp_jw *w)
+{
+	sp_jw_array(w, "acts");
+	for (guint i = 0; i < s->acts->len; i++) {
+		const struct act *a = s->acts->pdata[i];
+		sp_jw_object(w, NULL);
+		sp_jw_str(w, "organ", a->organ);
+		sp_jw_str(w, "number", a->number);
+		sp_jw_str(w, "date", a->date);
+		sp_jw_str(w, "raw", a->raw);
+		if (a->place.page > 0)
+			sp_jw_int(w, "page", a->place.page);
+		sp_jw_close(w);
+	}
+	sp_jw_close(w);
+}
+
+void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout, const struct sp_profile *profile,
+                        struct sp_jw *w)
+{
+	sp_jw_object(w, NULL);
+	sp_jw_str(w, "type", "document");
+	sp_jw_str(w, "schema", "spunta-records/1");
+	for (const struct sp_json *m = sp_json_first(layout); m; m = sp_json_next(m))
+		if (strcmp(sp_json_key(m), "type") != 0 && strcmp(sp_json_key(m), "schema") != 0)
+			sp_jw_json(w, sp_json_key(m), m);
+	sp_jw_str(w, "kind", profile->kind ? profile->kind : "unknown");
+	sp_jw_str(w, "profile", profile->name);
+	write_bodies(s, w);
+	write_period(s, w);
+	write_acts(s, w);
+	sp_jw_close(w);
+}
+
+char *sp_survey_explain(const struct sp_survey *s)
+{
+	GString *out = g_string_new(NULL);
+	const GPtrArray *profiles = sp_profiles_list(s->set);
+	guint at = 0;
+	for (guint i = 0; i < profiles->len; i++) {
+		const struct sp_profile *p = profiles->pdata[i];
+		int got = points(s, i);
+		if (p->kind && got > 0)
+			g_string_append_printf(out, "%s: %d points%s\n", p->name, got,
+			                       p == s->best ? ", chosen" : got < p->least ? ", too few" : "");
+		for (guint k = 0; k < p->evidence->len; k++, at++) {
+			const struct sp_evidence *e = p->evidence->pdata[k];
+			int count = g_array_index(s->seen, int, at);
+			if (p->kind && count > 0)
+				g_string_append_printf(out, "  %d x %d: %s\n", count, e->points, e->why);
+		}
+	}
+	return g_string_free(out, FALSE);
+}
