@@ -119,7 +119,7 @@ test_expect_success () {
 		echo "not ok $test_count - $1"
 		test_failed=$((test_failed + 1))
 		printf '%s\n' "$2" | sed 's/^/#	/'
-		test -n "$test_verbose" || sed 's/^/# /' "$test_log"
+		test -n "$test_verbose" || sed 's/^/# /' "$test_log" | cut -c 1-300 | head -n 60
 		test -z "$test_immediate" || { echo "# stopped; scratch folder: $SCRATCH"; exit 1; }
 	fi
 	cd "$SCRATCH" || exit 1
