@@ -7,12 +7,13 @@
  */
 #include "base/prog.h"
 #include "base/stream.h"
+#include "verify/describe.h"
 #include "verify/grammar.h"
 #include "verify/schema.h"
 
 struct options {
 	char *schema, *dir;
-	gboolean strict;
+	gboolean strict, describe;
 };
 
 struct judge {
@@ -65,6 +66,36 @@ static void run(struct judge *j, const char *path)
 	sp_stream_close(in);
 }
 
+/* The schema, when it can be used at all, as a page. */
+static void describe(struct sp_ctx *ctx, const char *path)
+{
+	char *name = g_path_get_basename(path);
+	struct sp_json *json = sp_json_parse_file(ctx, path);
+	name[strcspn(name, ".")] = '\0';
+	if (json)
+		sp_describe_write(json, name, stdout);
+	sp_json_free(json);
+	g_free(name);
+}
+
+static void validate(struct sp_ctx *ctx, const struct options *o, int argc, char **argv)
+{
+	struct judge j = { .ctx = ctx, .how = { .strict = o->strict, .dir = o->dir } };
+	const char *path = NULL;
+	if (o->describe && !o->schema)
+		sp_report(ctx, SP_D_ARGUMENT, "--describe wants a --schema");
+	else if (!o->describe && sp_prog_operand(ctx, argc, argv, &path) != SP_OK)
+		return;
+	if (ctx->exit == SP_EXIT_OK && o->schema)
+		j.schema = sp_schema_open(ctx, o->schema, &j.how);
+	if (ctx->exit == SP_EXIT_OK && o->describe)
+		describe(ctx, o->schema);
+	else if (ctx->exit == SP_EXIT_OK)
+		run(&j, path);
+	sp_grammar_free(j.grammar);
+	sp_schema_free(j.schema);
+}
+
 int main(int argc, char **argv)
 {
 	struct sp_ctx ctx;
@@ -77,24 +108,17 @@ int main(int argc, char **argv)
 		"Exit status: 0 all holds; 1 a record does not hold; 2 the input, the schema or an argument is wrong;\n"
 		"3 a limit or resource failed.\n"
 	};
-	struct options o = { NULL, NULL, FALSE };
+	struct options o = { NULL, NULL, FALSE, FALSE };
 	const GOptionEntry own[] = {
 		{ "schema", 0, 0, G_OPTION_ARG_FILENAME, &o.schema, "Judge each line by this schema; any JSON Lines will do", "FILE" },
 		{ "schema-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.dir, "Look for schemas that are referred to in this folder", "DIR" },
 		{ "strict-schema", 0, 0, G_OPTION_ARG_NONE, &o.strict, "Refuse schemas with unknown keywords or formats, or with examples that do not hold", NULL },
+		{ "describe", 0, 0, G_OPTION_ARG_NONE, &o.describe, "Write the schema of --schema as a page for people (Markdown) and stop", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
-	const char *path;
 	sp_prog_begin(&ctx, prog.name);
-	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK && sp_prog_operand(&ctx, argc, argv, &path) == SP_OK) {
-		struct judge j = { .ctx = &ctx, .how = { .strict = o.strict, .dir = o.dir } };
-		if (o.schema)
-			j.schema = sp_schema_open(&ctx, o.schema, &j.how);
-		if (j.schema || !o.schema)
-			run(&j, path);
-		sp_grammar_free(j.grammar);
-		sp_schema_free(j.schema);
-	}
+	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK)
+		validate(&ctx, &o, argc, argv);
 	g_free(o.schema);
 	g_free(o.dir);
 	return sp_prog_end(&ctx);
