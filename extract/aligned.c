@@ -97,7 +97,9 @@ static bool parts(const struct sp_word *a, const struct sp_word *b)
 {
 	double gap = b->box.x0 - a->box.x1, em = MIN(a->size, b->size);
 	bool figures = (is_figure(a->text) || is_dash(a->text)) && (is_figure(b->text) || is_dash(b->text));
-	/* "€ 1.000", "12 %" and "3 (*)" stay together, and so does a date or "1 000 000" set with thin blanks */
+	/* a second figure in brackets explains the first: "5.291,00 (7.000 lordi)" */
+	if (b->text[0] == '(' && is_figure(a->text))
+		figures = false;
 	return gap > em * (figures ? FIGURE_GAP : BLANK);
 }
 
@@ -203,14 +205,21 @@ static guint *project(const struct builder *b, size_t *n_steps)
 	return cover;
 }
 
-/* A drawn edge parts columns whatever the text does. */
+static void insert_gap(struct builder *b, int at, double from, double to)
+{
+	int n = b->n_cols - 1;
+	if (n >= MOST_COLUMNS)
+		return;
+	memmove(b->gaps_from + at + 1, b->gaps_from + at, (size_t)(n - at) * sizeof *b->gaps_from);
+	memmove(b->gaps_to + at + 1, b->gaps_to + at, (size_t)(n - at) * sizeof *b->gaps_to);
+	b->gaps_from[at] = from;
+	b->gaps_to[at] = to;
+	b->n_cols++;
+}
+
 static void add_gap(struct builder *b, double from, double to)
 {
-	if (b->n_cols - 1 >= MOST_COLUMNS)
-		return;
-	b->gaps_from[b->n_cols - 1] = from;
-	b->gaps_to[b->n_cols - 1] = to;
-	b->n_cols++;
+	insert_gap(b, b->n_cols - 1, from, to);
 }
 
 /* Lines that have text on both sides of a strip, and how many of them leave it free. */
@@ -234,38 +243,67 @@ static bool is_gap(const struct builder *b, double from, double to)
 	return left >= 2 && right >= 2 && free_lines * 2 >= both;
 }
 
-static void find_columns(struct builder *b, const double *xs, int n_xs)
+/* The few lines that were let cross a strip may also start or end in it: then it ends there. */
+static void shrink(const struct builder *b, double *from, double *to)
 {
-	b->gaps_from = g_new(double, MOST_COLUMNS);
-	b->gaps_to = g_new(double, MOST_COLUMNS);
-	b->n_cols = 1;
+	for (guint i = 0; i < b->n_lines; i++)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
+			const struct chunk *c = &b->lines[i].chunks[k];
+			bool starts = c->x0 > *from + 1 && c->x0 < *to - 1, ends = c->x1 > *from + 1 && c->x1 < *to - 1;
+			if (starts && !ends)
+				*to = c->x0;
+			else if (ends && !starts)
+				*from = c->x1;
+		}
+}
+
+static void find_columns(struct builder *b)
+{
 	guint body = body_lines(b);
 	guint most = body >= 8 ? body * 15 / 100 : body >= FEW_LINES ? 1 : 0;
 	double narrowest = body >= FEW_LINES ? NARROW : 0.9 * b->em;
 	size_t n, start = 0;
 	guint *cover = project(b, &n);
 	bool inside = false, seen = false;
-	int next_x = 0;
-	while (xs && next_x < n_xs && xs[next_x] < b->box.x0 + 3)
-		next_x++;
 	for (size_t s = 0; s < n; s++) {
 		bool white = cover[s] <= most;
 		if (white && !inside)
 			start = s;
 		if (!white && inside && seen) {
 			double from = b->box.x0 + (double)start * STEP, to = b->box.x0 + (double)s * STEP;
-			bool drawn = false;
-			while (xs && next_x < n_xs && xs[next_x] < to + 1) {
-				drawn = drawn || xs[next_x] > from - 1;
-				next_x++;
-			}
-			if (drawn || (to - from >= narrowest && is_gap(b, from, to)))
+			if (to - from >= narrowest && is_gap(b, from, to)) {
+				shrink(b, &from, &to);
 				add_gap(b, from, to);
+			}
 		}
 		inside = white;
 		seen = seen || !white;
 	}
 	g_free(cover);
+}
+
+/* Columns whose edges are drawn: the text has no say. */
+static void take_columns(struct builder *b, const double *xs, int n_xs)
+{
+	for (int i = 0; i < n_xs; i++)
+		if (xs[i] > b->box.x0 + 3 && xs[i] < b->box.x1 - 3)
+			add_gap(b, xs[i], xs[i]);
+}
+
+/* Columns that the text makes between drawn ones: a frame may leave out inner lines. */
+static void add_drawn(struct builder *b, const double *xs, int n_xs)
+{
+	for (int i = 0; i < n_xs; i++) {
+		bool known = xs[i] < b->box.x0 + 3 || xs[i] > b->box.x1 - 3;
+		for (int g = 0; g < b->n_cols - 1 && !known; g++)
+			known = xs[i] > b->gaps_from[g] - 3 && xs[i] < b->gaps_to[g] + 3;
+		if (known || b->n_cols > MOST_COLUMNS)
+			continue;
+		int at = 0;
+		while (at < b->n_cols - 1 && b->gaps_from[at] < xs[i])
+			at++;
+		insert_gap(b, at, xs[i], xs[i]);
+	}
 }
 
 /*
@@ -277,16 +315,14 @@ static void add_heading_columns(struct builder *b)
 	if (b->header_lines == 0 || b->header_lines >= (int)b->n_lines)
 		return;
 	const struct line *l = &b->lines[b->header_lines - 1];
-	for (guint k = 0; k < l->n_chunks && b->n_cols < MOST_COLUMNS; k++) {
+	for (guint k = 0; k < l->n_chunks; k++) {
 		const struct chunk *c = &l->chunks[k];
 		for (int g = 0; g < b->n_cols - 1; g++) {
 			if (c->x0 < b->gaps_from[g] + 1 || c->x1 > b->gaps_to[g] - 1)
 				continue;
-			memmove(b->gaps_from + g + 1, b->gaps_from + g, (size_t)(b->n_cols - 1 - g) * sizeof *b->gaps_from);
-			memmove(b->gaps_to + g + 1, b->gaps_to + g, (size_t)(b->n_cols - 1 - g) * sizeof *b->gaps_to);
+			double end = b->gaps_to[g];
 			b->gaps_to[g] = c->x0;
-			b->gaps_from[g + 1] = c->x1;
-			b->n_cols++;
+			insert_gap(b, g + 1, c->x1, end);
 			break;
 		}
 	}
@@ -843,17 +879,27 @@ static void describe(const struct builder *b, struct sp_texture *x)
 }
 
 struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                                  const struct sp_box *box, const double *xs, int n_xs, struct sp_texture *texture)
+                                  const struct sp_box *box, enum sp_edges edges, const double *xs, int n_xs,
+                                  struct sp_texture *texture)
 {
 	struct builder b = { .page = page, .rulings = rulings, .box = *box };
 	struct sp_table *t = NULL;
 	*texture = (struct sp_texture){ 0 };
 	cut_lines(&b, words);
 	if (b.n_lines >= 2) {
-		find_columns(&b, xs, n_xs);
-		place_chunks(&b);
-		find_header(&b);
-		add_heading_columns(&b);
+		b.gaps_from = g_new(double, MOST_COLUMNS);
+		b.gaps_to = g_new(double, MOST_COLUMNS);
+		b.n_cols = 1;
+		if (edges == SP_ALL_COLUMNS) {
+			take_columns(&b, xs, n_xs);
+			find_header(&b);
+		} else {
+			find_columns(&b);
+			add_drawn(&b, xs, n_xs);
+			place_chunks(&b);
+			find_header(&b);
+			add_heading_columns(&b);
+		}
 		place_chunks(&b);
 		find_rows(&b);
 		describe(&b, texture);

@@ -21,13 +21,20 @@ struct sp_texture {
 	bool list;        /* the first column is bullets or numbers of a list */
 };
 
+/* What drawn column edges mean. */
+enum sp_edges {
+	SP_SOME_COLUMNS, /* columns end at them, and perhaps elsewhere */
+	SP_ALL_COLUMNS,  /* they are all that there are */
+};
+
 /*
  * Builds the table that `words` (const struct sp_word *, upright, all of one region) make within
- * `box`. `xs`, if not NULL, are n_xs column edges that are known to be drawn. NULL when there are not
- * two columns and two rows. Texts are not set (sp_cells_fill does, from the cells' boxes). The texture
+ * `box`. `xs` are n_xs column edges that are known to be drawn, ascending; NULL and 0 when none is.
+ * NULL when there are not two columns and two rows. Texts are not set (sp_cells_fill does, from the cells' boxes). The texture
  * is filled in either case.
  */
 struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                                  const struct sp_box *box, const double *xs, int n_xs, struct sp_texture *texture);
+                                  const struct sp_box *box, enum sp_edges edges, const double *xs, int n_xs,
+                                  struct sp_texture *texture);
 
 #endif

@@ -21,6 +21,7 @@
 
 static const double SAME_EDGE = 4.0;   /* pt */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
+static const double SPACING = 6.0;     /* pt: what rows without rules have around their text besides */
 enum { LABEL = 80 };                   /* bytes of a label at most */
 enum { ENOUGH = 3, STRONG = 4, NEVER = G_MININT16 }; /* weights of the signs */
 
@@ -82,7 +83,8 @@ static struct half half_of(const struct sp_table *t, int col)
 	const struct sp_cell *c = sp_table_at(t, t->n_rows - 1, col);
 	if (!c || c->col != col)
 		return (struct half){ g_strdup(""), false, false, true };
-	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < AT_BOTTOM * c->size, c->bold,
+	double spare = AT_BOTTOM * c->size + (t->method == SP_ALIGNED ? SPACING : 0);
+	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < spare, c->bold,
 		              leaves_gaps(t, col, t->header_rows) };
 }
 

@@ -80,6 +80,12 @@ static GPtrArray *words_in(const GPtrArray *words, const struct sp_box *box)
 	return inside;
 }
 
+static int by_value(const void *a, const void *b)
+{
+	double da = *(const double *)a, db = *(const double *)b;
+	return (da > db) - (da < db);
+}
+
 /* --- judging ------------------------------------------------------------------------------------------ */
 
 /* `framed`: rules bound it, so that less is asked of its content. */
@@ -96,12 +102,75 @@ static bool is_table(const struct sp_texture *x, bool framed)
 	return x->rows >= 3 && x->cols >= 3 && x->filled >= 0.5 && x->words <= 4;
 }
 
+static bool stand_across(const GPtrArray *words, double x)
+{
+	guint across = 0;
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		across += w->box.x0 < x - 1.5 && w->box.x1 > x + 1.5;
+	}
+	return across * 50 > words->len;
+}
+
+/*
+ * Rules that are drawn cell by cell, as browsers do, show the columns by their joints: where one piece
+ * ends and the next begins at the same height. A joint counts when most of these rules have it. Thick
+ * rules may be patched of pieces at random places: then words stand across the joints, and there are none.
+ */
+static GArray *joints(const struct sp_page *page, const GPtrArray *words, const struct sp_box *box)
+{
+	enum { SURE = 3 };       /* rules with joints */
+	const double same = 0.8; /* pt */
+	GArray *xs = g_array_new(FALSE, FALSE, sizeof(double));
+	GArray *counts = g_array_new(FALSE, TRUE, sizeof(guint));
+	guint rows = 0;
+	double row = -1;
+	for (guint i = 0; i < page->rules->len; i++) {
+		const struct sp_rule *a = &g_array_index(page->rules, struct sp_rule, i);
+		if (a->axis != SP_HORIZONTAL || a->at < box->y0 - 2 || a->at > box->y1 + 2 || a->to > box->x1 - 3)
+			continue;
+		for (guint k = 0; k < page->rules->len; k++) {
+			const struct sp_rule *b = &g_array_index(page->rules, struct sp_rule, k);
+			if (b->axis != SP_HORIZONTAL || fabs(a->at - b->at) > same || fabs(a->to - b->from) > same)
+				continue;
+			if (fabs(a->at - row) > same) {
+				rows++;
+				row = a->at;
+			}
+			guint m = 0;
+			while (m < xs->len && fabs(g_array_index(xs, double, m) - a->to) > same)
+				m++;
+			if (m == xs->len) {
+				guint none = 0;
+				g_array_append_val(xs, a->to);
+				g_array_append_val(counts, none);
+			}
+			g_array_index(counts, guint, m)++;
+			break;
+		}
+	}
+	for (guint m = xs->len; m-- > 0;)
+		if (rows < 2 || g_array_index(counts, guint, m) * 2 < rows)
+			g_array_remove_index(xs, m);
+	g_array_free(counts, TRUE);
+	g_array_sort(xs, by_value);
+	bool patched = rows < SURE;
+	for (guint m = 0; m < xs->len && !patched; m++)
+		patched = stand_across(words, g_array_index(xs, double, m));
+	if (patched)
+		g_array_set_size(xs, 0);
+	return xs;
+}
+
 static struct sp_table *try_box(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                                 const struct sp_box *box, bool framed)
 {
 	GPtrArray *inside = words_in(words, box);
 	struct sp_texture texture;
-	struct sp_table *t = sp_aligned_build(page, rulings, inside, box, NULL, 0, &texture);
+	GArray *xs = joints(page, inside, box);
+	struct sp_table *t = sp_aligned_build(page, rulings, inside, box, xs->len > 0 ? SP_ALL_COLUMNS : SP_SOME_COLUMNS,
+	                                      (double *)(void *)xs->data, (int)xs->len, &texture);
+	g_array_free(xs, TRUE);
 	if (t && !is_table(&texture, framed)) {
 		sp_table_free(t);
 		t = NULL;
@@ -166,11 +235,17 @@ static enum between content_between(const GPtrArray *words, const struct sp_edge
 		tabular += tabular_gaps(g_ptr_array_index(lines, i)) > 0;
 	/* cells begin together on the first line, however far one of them goes on; a caption or prose does not */
 	bool starts = lines->len > 0 && tabular_gaps(g_ptr_array_index(lines, 0)) > 0;
-	bool aside = lines->len > 0; /* the rest of a row that the page cut: nothing at the left */
-	for (guint i = 0; i < lines->len; i++)
-		aside = aside && ((const struct sp_text_line *)g_ptr_array_index(lines, i))->box.x0 > a->from + 0.15 * (a->to - a->from);
+	/* the rest of a row that the page cut leaves the left empty; prose and captions start there and go on */
+	bool aside = lines->len > 0, prose = false;
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_text_line *l = g_ptr_array_index(lines, i);
+		double width = b->to - b->from;
+		bool left = l->box.x0 < a->from + 0.15 * width;
+		aside = aside && !left;
+		prose = prose || (left && tabular_gaps(l) == 0 && sp_box_width(&l->box) > 0.4 * width);
+	}
 	enum between what = lines->len == 0                                                       ? NOTHING
-	                    : starts || aside || tabular * 2 >= lines->len || (tabular > 0 && lines->len <= 4) ? TABULAR
+	                    : starts || aside || (tabular > 0 && !prose) || tabular * 2 >= lines->len          ? TABULAR
 	                                                                                          : OTHER;
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(inside);
@@ -211,7 +286,7 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 	for (guint i = 0; i < rules->len; i++) {
 		if (used[i])
 			continue;
-		guint last = i;
+		guint first = i, last = i, end = i; /* `end` may be followed by rules with nothing between */
 		bool tabular = false;
 		for (guint k = i + 1; k < rules->len; k++) {
 			if (!same_extent(sp_edge_at(rules, i), sp_edge_at(rules, k)))
@@ -219,19 +294,23 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			enum between what = content_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k));
 			if (what == OTHER)
 				break;
-			tabular = tabular || what == TABULAR;
 			last = k;
+			if (what == TABULAR)
+				end = k;
+			else if (!tabular)
+				first = k; /* the rule under a page header is none of the table's */
+			tabular = tabular || what == TABULAR;
 		}
 		if (!tabular)
 			continue;
-		const struct sp_edge *a = sp_edge_at(rules, i), *b = sp_edge_at(rules, last);
+		const struct sp_edge *a = sp_edge_at(rules, first), *b = sp_edge_at(rules, end);
 		struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
 		box.y0 = top_with_header(words, &box);
 		struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, words, &box, true);
 		if (!t)
 			continue;
 		g_ptr_array_add(tables, t);
-		for (guint k = i; k <= last; k++)
+		for (guint k = i; k <= end; k++)
 			used[k] = true;
 	}
 	g_free(used);
@@ -465,7 +544,8 @@ void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulin
 			continue;
 		GPtrArray *inside = words_in(words, &t->box);
 		struct sp_texture texture;
-		struct sp_table *better = sp_aligned_build(page, rulings, inside, &t->box, t->xs, t->n_cols + 1, &texture);
+		struct sp_table *better = sp_aligned_build(page, rulings, inside, &t->box, SP_SOME_COLUMNS, t->xs, t->n_cols + 1,
+		                                           &texture);
 		g_ptr_array_unref(inside);
 		if (better && is_table(&texture, true) && better->n_cols >= t->n_cols && better->n_rows >= t->n_rows) {
 			better->confidence = 0.9;
