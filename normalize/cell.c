@@ -326,6 +326,12 @@ static void items_of_lines(const struct sp_json *lines, GPtrArray *out)
 	g_string_free(paragraph, TRUE);
 }
 
+bool sp_cell_starts_item(const struct sp_json *cell, const char *text)
+{
+	const char *first = sp_json_str(sp_json_at(sp_json_get(cell, "paragraphs"), 0));
+	return list_sign(first ? first : text) > 0;
+}
+
 GPtrArray *sp_cell_items(const struct sp_json *cell, const char *text)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func(g_free);

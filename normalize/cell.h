@@ -45,4 +45,7 @@ GPtrArray *sp_cell_numbers(const char *text);
  */
 GPtrArray *sp_cell_items(const struct sp_json *cell, const char *text);
 
+/* Does the cell begin with the sign of a list item? Else it may go on with the item of a page before. */
+bool sp_cell_starts_item(const struct sp_json *cell, const char *text);
+
 #endif

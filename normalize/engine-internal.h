@@ -49,6 +49,14 @@ struct sp_force {
 	char *id;               /* NULL when none is in force */
 };
 
+/* A value that a heading set. */
+struct sp_context {
+	char *text;
+	char *printed; /* the heading */
+	struct sp_place place;
+	bool used;     /* a record has copied it */
+};
+
 /* A column whose total may stand under the table. */
 struct sp_below {
 	const char *field;
@@ -88,7 +96,7 @@ struct sp_engine {
 
 	GArray *force;        /* struct sp_force, the profile's levels first, others as met */
 	GHashTable *once;     /* "type:code" → folded title and id, "\n" between */
-	GHashTable *context;  /* name → text */
+	GHashTable *context;  /* name → struct sp_context */
 	GHashTable *sequence; /* mark's name → last number */
 	GPtrArray *held;      /* struct sp_given */
 	struct sp_value value;
@@ -114,6 +122,9 @@ void sp_engine_say(const struct sp_engine *e, const char *format, ...) __attribu
 struct sp_force *sp_engine_force(struct sp_engine *e, const struct sp_record_type *type);
 /* Ends the value being collected and does what its mark says. */
 void sp_engine_finish_value(struct sp_engine *e);
+/* Sets what a heading says without ending the value being collected. */
+void sp_engine_note_context(struct sp_engine *e, const struct sp_mark *mark, const GPtrArray *groups,
+                            const struct sp_place *place);
 /* Fills references, contexts and held fields, gives the id and the place; closes it when nothing more can come. */
 void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies, const char *tail,
                    const struct sp_place *place);

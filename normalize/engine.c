@@ -269,14 +269,16 @@ void sp_engine_drop_taken(struct sp_engine *e)
 }
 
 /* "section" or "section/letter": contexts, joined when there are several. */
-static char *context_text(const struct sp_engine *e, const char *names)
+static char *context_text(struct sp_engine *e, const char *names)
 {
 	char **parts = g_strsplit(names, "/", -1);
 	GString *out = g_string_new(NULL);
 	for (char **p = parts; *p; p++) {
-		const char *text = g_hash_table_lookup(e->context, *p);
-		if (text && *text)
-			g_string_append_printf(out, "%s%s", out->len > 0 ? "/" : "", text);
+		struct sp_context *c = g_hash_table_lookup(e->context, *p);
+		if (!c)
+			continue;
+		c->used = true;
+		g_string_append_printf(out, "%s%s", out->len > 0 ? "/" : "", c->text);
 	}
 	g_strfreev(parts);
 	return g_string_free(out, FALSE);
@@ -481,20 +483,65 @@ static void do_set(struct sp_engine *e, struct sp_value *v, const char *text)
 	}
 }
 
+static void context_free(gpointer p)
+{
+	struct sp_context *c = p;
+	g_free(c->text);
+	g_free(c->printed);
+	g_free(c);
+}
+
+/* A heading with a figure that no record has copied is not lost. */
+static void context_end(struct sp_engine *e, const char *name)
+{
+	struct sp_context *c = g_hash_table_lookup(e->context, name);
+	if (c && !c->used && sp_cell_figured(c->printed))
+		sp_engine_unparsed(e, c->printed, "a heading under which no record stands", &c->place);
+	g_hash_table_remove(e->context, name);
+}
+
+static void context_set(struct sp_engine *e, const struct sp_value *v, const char *name, const char *text,
+                        const char *printed)
+{
+	context_end(e, name);
+	struct sp_context *c = g_new0(struct sp_context, 1);
+	*c = (struct sp_context){ g_strdup(text), g_strdup(printed), v->place, false };
+	g_hash_table_insert(e->context, g_strdup(name), c);
+}
+
+static void end_contexts(struct sp_engine *e, const GPtrArray *names)
+{
+	for (guint i = 0; i < names->len; i++)
+		context_end(e, names->pdata[i]);
+}
+
+/* A label's value is the context; a pattern's groups are, what follows it in its paragraph goes on with the last. */
 static void do_context(struct sp_engine *e, struct sp_value *v, const char *text)
 {
-	for (guint i = 0; i < v->mark->resets->len; i++)
-		g_hash_table_remove(e->context, v->mark->resets->pdata[i]);
 	char *clean = cleaned(text, false);
-	const char *name = v->mark->contexts->pdata[0];
+	const GPtrArray *names = v->mark->contexts;
+	char *printed = *clean ? g_strdup_printf("%s %s", v->label, clean) : g_strdup(v->label);
+	const char *name = names->pdata[0];
 	if (!v->mark->pattern && (*clean || v->mark->take == SP_TAKE_NONE))
-		g_hash_table_insert(e->context, g_strdup(name), g_strdup(*clean ? clean : v->label));
+		context_set(e, v, name, *clean ? clean : v->label, printed);
 	for (guint i = 0; i < v->groups->len; i++) {
 		const struct sp_given *g = v->groups->pdata[i];
-		g_hash_table_insert(e->context, g_strdup(g->field), g_strdup(g->text));
+		bool last = i > 0 && strcmp(g->field, names->pdata[names->len - 1]) == 0;
+		char *whole = last && *clean ? g_strdup_printf("%s %s", g->text, clean) : g_strdup(g->text);
+		context_set(e, v, g->field, whole, i == 0 ? printed : "");
+		g_free(whole);
 	}
+	g_free(printed);
 	sp_engine_say(e, "page %d: %s is now \"%s\"", v->place.page, name, *clean ? clean : v->label);
 	g_free(clean);
+}
+
+void sp_engine_note_context(struct sp_engine *e, const struct sp_mark *mark, const GPtrArray *groups,
+                            const struct sp_place *place)
+{
+	struct sp_value v = { .mark = mark, .groups = (GPtrArray *)groups, .place = *place, .label = mark->name };
+	end_contexts(e, mark->resets);
+	do_context(e, &v, "");
 }
 
 static void value_clear(struct sp_value *v)
@@ -515,6 +562,7 @@ void sp_engine_finish_value(struct sp_engine *e)
 	struct sp_value v = e->value;
 	e->value = (struct sp_value){ 0 };
 	char *text = cleaned(without_dash(v.text->str), true);
+	end_contexts(e, v.mark->resets);
 	switch (v.mark->act) {
 	case SP_ACT_OPENS:
 		do_open(e, &v, text);
@@ -556,7 +604,7 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->match = sp_match_new();
 	e->force = g_array_new(FALSE, TRUE, sizeof(struct sp_force));
 	e->once = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	e->context = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	e->context = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, context_free);
 	e->sequence = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	e->held = g_ptr_array_new_with_free_func(sp_given_free);
 	e->below = g_array_new(FALSE, TRUE, sizeof(struct sp_below));
@@ -578,6 +626,13 @@ void sp_engine_end(struct sp_engine *e)
 			sp_engine_unparsed(e, g->text, "a label's value without a record to take it", &g->place);
 	}
 	g_ptr_array_set_size(e->held, 0);
+	GList *names = g_list_sort(g_hash_table_get_keys(e->context), (GCompareFunc)strcmp);
+	for (GList *l = names; l; l = l->next) {
+		char *name = g_strdup(l->data);
+		context_end(e, name);
+		g_free(name);
+	}
+	g_list_free(names);
 	sp_queue_end(e->queue);
 }
 

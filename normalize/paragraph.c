@@ -345,20 +345,6 @@ static enum sp_status find_heading(struct sp_engine *e, const struct paragraph *
 	return SP_END;
 }
 
-/* What the line starts with: a label, else a heading. */
-static enum sp_status find_mark(struct sp_engine *e, const struct paragraph *p, guint line, size_t end,
-                                struct found *found)
-{
-	const struct start *s = &g_array_index(p->starts, struct start, line);
-	struct place_of_label where = { e, s->first };
-	struct sp_label_judge judge = { judge_label, &where };
-	struct sp_label_hit hit;
-	enum sp_status st = sp_labels_at(e->ctx, e->labels, p->text + s->at, end - s->at, 0, &judge, e->match, &hit);
-	if (st == SP_OK)
-		*found = found_label(e, &hit, s->at, &s->place);
-	return st == SP_END ? find_heading(e, p, line, end, found) : st;
-}
-
 /* --- one paragraph ---------------------------------------------------------------------------------------------- */
 
 /* How far a paragraph has been given away. */
@@ -421,6 +407,28 @@ static enum sp_status take_labels_within(struct cursor *c, const struct start *l
 	return s == SP_END ? SP_OK : s;
 }
 
+/* What the line starts with: a label, else a heading; after a lone label stands its value, no heading. */
+static enum sp_status find_mark(const struct cursor *c, guint line, size_t end, struct found *found)
+{
+	struct sp_engine *e = c->e;
+	const struct start *s = &g_array_index(c->p->starts, struct start, line);
+	struct place_of_label where = { e, s->first };
+	struct sp_label_judge judge = { judge_label, &where };
+	struct sp_label_hit hit;
+	enum sp_status st = sp_labels_at(e->ctx, e->labels, c->p->text + s->at, end - s->at, 0, &judge, e->match, &hit);
+	if (st == SP_OK)
+		*found = found_label(e, &hit, s->at, &s->place);
+	bool awaited = e->value.mark && e->value.text->len == 0 && c->from == s->at;
+	return st == SP_END && !awaited ? find_heading(e, c->p, line, end, found) : st;
+}
+
+/* Text under a label of a section, which may have headings of its own. */
+static bool in_section(const struct sp_engine *e)
+{
+	const struct sp_mark *m = e->value.mark;
+	return m && m->act == SP_ACT_SETS && m->field->form == SP_FORM_SECTIONS;
+}
+
 static enum sp_status scan_line(struct cursor *c, guint i)
 {
 	const struct start *line = &g_array_index(c->p->starts, struct start, i);
@@ -431,9 +439,13 @@ static enum sp_status scan_line(struct cursor *c, guint i)
 		c->continues = false;
 	}
 	struct found f;
-	enum sp_status s = find_mark(c->e, c->p, i, end, &f);
-	if (s == SP_OK)
+	enum sp_status s = find_mark(c, i, end, &f);
+	if (s == SP_OK && f.mark->quiet && in_section(c->e)) {
+		sp_engine_note_context(c->e, f.mark, f.groups, &line->place);
+		g_ptr_array_unref(f.groups);
+	} else if (s == SP_OK) {
 		take_mark(c, &f, &line->place);
+	}
 	if (s == SP_FAIL || take_labels_within(c, line, end) != SP_OK)
 		return SP_FAIL;
 	if (c->e->value.mark && c->e->value.mark->take == SP_TAKE_LINE)

@@ -384,12 +384,13 @@ static bool read_value(struct loader *l, const struct sp_json *v, struct sp_mark
 
 static bool read_mark(struct loader *l, const struct sp_json *v, struct sp_mark *m)
 {
-	if (!only_keys(l, v, "name about label tail pattern where within bare after opens sets holds context ends value "
+	if (!only_keys(l, v, "name about label tail pattern where within quiet bare after opens sets holds context ends value "
 	                     "take rest once sequence resets from"))
 		return false;
 	const char *where = sp_json_str(sp_json_get(v, "where"));
 	m->heading = g_strcmp0(where, "heading") == 0;
 	m->within = sp_json_bool(sp_json_get(v, "within"), false);
+	m->quiet = sp_json_bool(sp_json_get(v, "quiet"), false);
 	m->bare = sp_json_bool(sp_json_get(v, "bare"), false);
 	m->once = sp_json_bool(sp_json_get(v, "once"), false);
 	if (!strings_of(l, v, "label", folded, &m->labels) || !pattern_of(l, v, "pattern", &m->pattern))

@@ -68,6 +68,7 @@ struct sp_mark {
 	struct sp_pattern *pattern; /* of the whole line, instead of labels */
 	bool heading;               /* only lines that look like one */
 	bool within;                /* also inside a line, when a colon follows */
+	bool quiet;                 /* a context: in a text under a label it is noted and stays part of the text */
 	bool bare;                  /* also without a colon before its value, at the start of a paragraph */
 	char *after;                /* only once this context is in force, or NULL */
 	enum sp_act act;

@@ -587,7 +587,11 @@ static void write_period(const struct sp_survey *s, struct sp_jw *w)
 	} else {
 		sp_jw_null(w, "period");
 	}
-	sp_jw_str(w, "reference_date", *s->reference_date ? s->reference_date : NULL);
+	/* "luglio 2024" is no date of the contract */
+	bool day = strlen(s->reference_date) > strlen("2024-07");
+	sp_jw_str(w, "reference_date", day ? s->reference_date : NULL);
+	if (!day && *s->reference_date)
+		sp_jw_str(w, "reference_month", s->reference_date);
 }
 
 static void write_acts(const struct sp_survey *s, struct sp_jw *w)
