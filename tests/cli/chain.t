@@ -28,7 +28,7 @@ for name in valore-pubblico valore-pubblico-errori; do
 		spunta-validate --quiet records && { spunta-recompute records >findings; test $? -le 1; } && test_ended findings
 	'
 	test_expect_success "$name: kind, body, reference date" '
-		test "$(pick "select(.type == \"document\") | .kind, .body.name, .reference_date" records | paste -s -d "|")" = \
+		test "$(pick "select(.type == \"document\") | .kind, .body.name, .reference_date // .reference_month" records | paste -s -d "|")" = \
 			"public-value-status|Comune di Roccaspina|$(case $name in *errori) echo 2025-12-31 ;; *) echo 2025-09 ;; esac)"
 	'
 	test_expect_success "$name: every contribution, as printed" '
@@ -111,9 +111,6 @@ test_expect_success 'in one pipe or by way of files: the same bytes' '
 test_expect_success 'the dispatcher runs the same programs' '
 	spunta extract "$FIXTURES/valore-pubblico-errori.pdf" | spunta normalize | spunta validate | spunta recompute >actual
 	test_cmp pipe actual
-'
-test_expect_success 'findings over findings: nothing is added twice' '
-	spunta-recompute pipe >again; test_cmp pipe again
 '
 test_expect_success 'a stage that fails is felt to the end: no stage after it writes an end record' '
 	echo "not a PDF" >bad.pdf &&
