@@ -57,6 +57,7 @@ struct builder {
 	int n_cols;
 	guint *row_of;  /* of each line */
 	int n_rows;
+	bool all_columns; /* the columns are drawn */
 	int header_lines; /* lines that belong to the header */
 };
 
@@ -282,21 +283,36 @@ static void find_columns(struct builder *b)
 	g_free(cover);
 }
 
-/* Columns whose edges are drawn: the text has no say. */
-static void take_columns(struct builder *b, const double *xs, int n_xs)
+static bool text_between(const struct builder *b, double from, double to)
 {
-	for (int i = 0; i < n_xs; i++)
-		if (xs[i] > b->box.x0 + 3 && xs[i] < b->box.x1 - 3)
-			add_gap(b, xs[i], xs[i]);
+	for (guint i = 0; i < b->n_lines; i++)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++)
+			if (b->lines[i].chunks[k].x0 > from - 1 && b->lines[i].chunks[k].x1 < to + 1)
+				return true;
+	return false;
 }
 
-/* Columns that the text makes between drawn ones: a frame may leave out inner lines. */
+/* Columns whose edges are drawn. One without any text is a spacer: the gap between its neighbours. */
+static void take_columns(struct builder *b, const double *xs, int n_xs)
+{
+	for (int i = 0; i < n_xs; i++) {
+		if (xs[i] <= b->box.x0 + 3 || xs[i] >= b->box.x1 - 3)
+			continue;
+		int end = i;
+		while (end + 1 < n_xs && !text_between(b, xs[i], xs[end + 1]))
+			end++;
+		add_gap(b, xs[i], xs[end]);
+		i = end;
+	}
+}
+
+/* Drawn edges that part no text yet part columns as well: a frame may leave out some inner lines. */
 static void add_drawn(struct builder *b, const double *xs, int n_xs)
 {
 	for (int i = 0; i < n_xs; i++) {
 		bool known = xs[i] < b->box.x0 + 3 || xs[i] > b->box.x1 - 3;
 		for (int g = 0; g < b->n_cols - 1 && !known; g++)
-			known = xs[i] > b->gaps_from[g] - 3 && xs[i] < b->gaps_to[g] + 3;
+			known = !text_between(b, MIN(xs[i], b->gaps_from[g]), MAX(xs[i], b->gaps_to[g]));
 		if (known || b->n_cols > MOST_COLUMNS)
 			continue;
 		int at = 0;
@@ -773,6 +789,36 @@ static void add_header_cells(const struct builder *b, struct sp_table *t, const 
 	(void)b;
 }
 
+/* Cells shaded one by one, of which one reaches over a column's edge at this height: a merged cell. */
+static bool merged_at(const struct builder *b, double y, double x)
+{
+	const struct sp_fill *over = NULL;
+	for (guint i = 0; i < b->page->fills->len; i++) {
+		const struct sp_fill *f = &g_array_index(b->page->fills, struct sp_fill, i);
+		if (sp_box_holds(&f->box, x, y) && f->box.x0 < x - 2 && f->box.x1 > x + 2)
+			over = f;
+	}
+	for (guint i = 0; over && i < b->page->fills->len; i++) {
+		const struct sp_box *o = &g_array_index(b->page->fills, struct sp_fill, i).box;
+		if (fabs(o->y0 - over->box.y0) < 1 && fabs(o->y1 - over->box.y1) < 1 &&
+		    (fabs(o->x0 - over->box.x1) < 1 || fabs(o->x1 - over->box.x0) < 1))
+			return true;
+	}
+	return false;
+}
+
+static void widen_merged(const struct builder *b, const struct sp_table *t, int row, int *span)
+{
+	double y = (t->ys[row] + t->ys[row + 1]) / 2;
+	for (int c = t->n_cols - 1; c > 0; c--)
+		if (span[c] == 0 || span[c - 1] == 0) {
+			if (!merged_at(b, y, t->xs[c]))
+				continue;
+			span[c - 1] = MAX(span[c], 1) + 1;
+			span[c] = 0;
+		}
+}
+
 static void add_body_cells(const struct builder *b, struct sp_table *t, int body_row)
 {
 	for (int r = body_row; r < t->n_rows; r++) {
@@ -785,6 +831,8 @@ static void add_body_cells(const struct builder *b, struct sp_table *t, int body
 				span[c->col] = MAX(span[c->col], c->span);
 			}
 		}
+		if (b->all_columns)
+			widen_merged(b, t, r, span);
 		for (int c = 0; c < t->n_cols;) {
 			int width = MAX(span[c], 1);
 			/* never over a column with text of its own */
@@ -891,6 +939,7 @@ struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_ru
 		b.gaps_to = g_new(double, MOST_COLUMNS);
 		b.n_cols = 1;
 		if (edges == SP_ALL_COLUMNS) {
+			b.all_columns = true;
 			take_columns(&b, xs, n_xs);
 			find_header(&b);
 		} else {
