@@ -262,7 +262,7 @@ static void find_columns(struct builder *b)
 {
 	guint body = body_lines(b);
 	guint most = body >= 8 ? body * 15 / 100 : body >= FEW_LINES ? 1 : 0;
-	double narrowest = body >= FEW_LINES ? NARROW : 0.9 * b->em;
+	double narrowest = body >= FEW_LINES || b->n_lines >= 3 * FEW_LINES ? NARROW : 0.9 * b->em;
 	size_t n, start = 0;
 	guint *cover = project(b, &n);
 	bool inside = false, seen = false;

@@ -177,6 +177,18 @@ static bool is_open_below(const struct grid *g)
 	       sp_edges_cover(across, bottom, SAME, left, right) < 0.1;
 }
 
+/* How much of the edges' length is lines, not sides of boxes. */
+static double drawn_share(const GArray *edges)
+{
+	double drawn = 0, all = 0;
+	for (guint i = 0; i < edges->len; i++) {
+		const struct sp_edge *e = sp_edge_at(edges, i);
+		all += e->to - e->from;
+		drawn += e->drawn ? e->to - e->from : 0;
+	}
+	return all > 0 ? drawn / all : 0;
+}
+
 static struct sp_table *build(const struct component *edges)
 {
 	if (edges->across->len == 0 || edges->down->len == 0)
@@ -197,6 +209,7 @@ static struct sp_table *build(const struct component *edges)
 		t->box = (struct sp_box){ t->xs[0], t->ys[0], t->xs[cols], t->ys[rows] };
 		add_cells(&g, t);
 		t->open_bottom = is_open_below(&g);
+		t->drawn = drawn_share(edges->across) > 0.5 || drawn_share(edges->down) > 0.5;
 		g_free(g.parent);
 	}
 	g_array_free(xs, TRUE);
@@ -219,6 +232,7 @@ static struct sp_table *build_open_row(const GArray *down, guint n)
 	t->ys[1] = sp_edge_at(down, 0)->to;
 	t->box = (struct sp_box){ t->xs[0], t->ys[0], t->xs[n - 1], t->ys[1] };
 	t->open_bottom = true;
+	t->drawn = true;
 	for (int c = 0; c < t->n_cols; c++)
 		sp_table_add(t, 0, c, 1, 1);
 	return t;
@@ -240,11 +254,25 @@ static bool may_be_cut_row(const struct sp_page *page, const struct sp_table *t)
 	return t->n_rows == 1 && t->n_cols >= 2 && t->box.y0 < 0.2 * page->height;
 }
 
+/*
+ * Edges that nobody drew, only the sides of coloured boxes: cells of a table if they lie in rows and
+ * columns, else the bars of a chart or the marks of a highlighter.
+ */
+static bool is_regular(const struct sp_table *t, guint filled)
+{
+	guint merged = 0;
+	for (guint i = 0; i < t->cells->len; i++)
+		merged += sp_table_cell(t, i)->rowspan > 1 || sp_table_cell(t, i)->colspan > 1;
+	return t->n_rows >= 2 && t->n_cols >= 2 && filled * 2 >= t->cells->len && merged * 4 <= t->cells->len;
+}
+
 static bool is_table(const struct sp_page *page, const struct sp_table *t, const GPtrArray *words)
 {
 	guint filled = 0;
 	for (guint i = 0; i < t->cells->len; i++)
 		filled += words_in(words, &sp_table_cell(t, i)->box) > 0;
+	if (!t->drawn && !is_regular(t, filled))
+		return false;
 	/* the grid of a chart or the boxes of a drawing hold few words */
 	return (filled >= 2 || (filled == 1 && may_be_cut_row(page, t))) && filled * 6 >= t->cells->len;
 }

@@ -36,6 +36,7 @@ struct sp_table {
 	int header_rows;
 	double *xs, *ys;         /* n_cols + 1 and n_rows + 1 edges, points; NULL for markup */
 	GArray *cells;           /* struct sp_cell, by row then column */
+	bool drawn;              /* its edges are lines, not only the sides of shaded boxes */
 	bool open_bottom;        /* the frame is drawn at the sides but not below: the page cut it */
 
 	/* set by chain.c */
