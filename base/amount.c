@@ -113,6 +113,10 @@ static long take_scale_bracket(struct reader *r, const char **unit)
 	if (!close)
 		return 1;
 	size_t end = (size_t)(close - t.s);
+	/* a bracket with figures of its own ("100 (4 milioni/5,7 milioni)") says nothing about this one */
+	for (size_t i = t.at; i < end; i++)
+		if (g_ascii_isdigit(t.s[i]))
+			return 1;
 	for (; t.at < end; t.at++) {
 		if (t.at > 0 && g_ascii_isalpha(t.s[t.at - 1]))
 			continue;

@@ -117,6 +117,10 @@ static void finds_units(void **state)
 	assert_int_equal(sp_amount_find(&a, text, strlen(text), (size_t)(where.s + where.n - text), &where), SP_OK);
 	assert_string_equal(a.unit, "EUR");
 	assert_int_equal(a.multiplier, 1000000);
+	/* the millions of a bracket with figures of its own are theirs */
+	text = "totale) * 100 (4 milioni/5,7 milioni)";
+	assert_int_equal(sp_amount_find(&a, text, strlen(text), 0, &where), SP_OK);
+	assert_int_equal(a.multiplier, 1);
 	sp_amount_clear(&a);
 }
 
