@@ -1,0 +1,480 @@
+/*
+ * Method: one pass from left to right. Dates are found first (base/date.h), so that their digits are
+ * never figures; a number is read by base/amount.h from its first digit on; a few letters and signs
+ * belong to what stands beside them and are swallowed there.
+ */
+#include "verify/token.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/date.h"
+
+struct lexer {
+	const char *s;
+	size_t n, at;
+	GArray *tokens;
+	bool counted;  /* "n." was read: the next figure is a count */
+	bool currency; /* "€" was read: the next figure is an amount */
+	bool blank;   /* a blank was skipped just now */
+	struct sp_date date;
+	struct sp_str dated; /* the next date, or NONE */
+};
+
+static char byte_at(const struct lexer *lx, size_t i)
+{
+	return i < lx->n ? lx->s[i] : '\0';
+}
+
+static bool is_blank_at(const struct lexer *lx, size_t i, size_t *width)
+{
+	static const char *const blanks[] = { " ", "\t", "\n", "\r", "\u00a0", "\u202f", "\u2009" };
+	for (size_t b = 0; b < G_N_ELEMENTS(blanks); b++) {
+		*width = strlen(blanks[b]);
+		if (lx->n - i >= *width && memcmp(lx->s + i, blanks[b], *width) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t after_blanks(const struct lexer *lx, size_t i)
+{
+	size_t width;
+	while (i < lx->n && is_blank_at(lx, i, &width))
+		i += width;
+	return i;
+}
+
+static bool starts_with(const struct lexer *lx, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+	return i <= lx->n && lx->n - i >= n && g_ascii_strncasecmp(lx->s + i, word, n) == 0;
+}
+
+static const struct sp_token *last(const struct lexer *lx)
+{
+	return lx->tokens->len > 0 ? &g_array_index(lx->tokens, struct sp_token, lx->tokens->len - 1) : NULL;
+}
+
+static struct sp_token *add(struct lexer *lx, enum sp_token_kind kind, size_t from, size_t to)
+{
+	struct sp_token t = { .kind = kind, .text = { lx->s + from, to - from }, .glued = !lx->blank };
+	sp_amount_init(&t.amount);
+	g_array_append_val(lx->tokens, t);
+	lx->at = to;
+	lx->blank = lx->currency = false;
+	return &g_array_index(lx->tokens, struct sp_token, lx->tokens->len - 1);
+}
+
+static void add_sign(struct lexer *lx, char sign, size_t width)
+{
+	add(lx, SP_T_SIGN, lx->at, lx->at + width)->sign = sign;
+}
+
+/* --- words ----------------------------------------------------------------------------------------- */
+
+/* Words that say nothing about what is counted. Stems. */
+static bool is_small(const char *stem)
+{
+	static const char *const words[] = {
+		"a",      "ad",    "ai",    "al",     "all",    "agl",   "anch",  "ch",    "com",    "con",   "cu",
+		"d",      "da",    "dal",   "dall",   "dai",    "dagl",  "de",    "degl",  "dei",    "del",   "dell",
+		"di",     "e",     "ed",    "er",     "gl",     "ha",    "hann",  "i",     "il",     "in",    "l",
+		"la",     "le",    "lo",    "n",      "ne",     "negl",  "nei",   "nel",   "nell",   "nr",    "num",
+		"numer",  "o",     "per",   "qual",   "quell",  "quest", "s",     "se",    "si",     "son",   "sono",
+		"stat",   "su",    "sugl",  "sui",    "sul",    "sull",  "tra",   "fra",   "un",     "un",    "vien",
+		"vengon", "par",   "pari",  "complessiv", "complessivament", "ann", "anno", "cors", "period", "c",   "est",
+		"essend", "ess",   "part",  "risultan", "risult", "hann", "eur",  "gener", "valor", "d'",
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(stem, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "assegnate", "assegnati" → "assegnat"; "banche" → "banc"; short words as they are */
+char *sp_token_stem(const char *word, size_t n)
+{
+	char *folded = sp_text_fold(word, n);
+	size_t len = strlen(folded);
+	if (len > 3 && strchr("aeiou", folded[len - 1]))
+		folded[--len] = '\0';
+	if (len > 3 && folded[len - 1] == 'i')
+		folded[--len] = '\0';
+	if (len > 3 && folded[len - 1] == 'h')
+		folded[--len] = '\0';
+	return folded;
+}
+
+static size_t word_end(const struct lexer *lx, size_t i)
+{
+	while (i < lx->n) {
+		gunichar c = g_utf8_get_char(lx->s + i);
+		bool joined = c == '-' && i > lx->at && i + 1 < lx->n && g_unichar_isalpha(g_utf8_get_char(lx->s + i + 1));
+		if (!g_unichar_isalnum(c) && !joined)
+			break;
+		i += (size_t)(g_utf8_next_char(lx->s + i) - (lx->s + i));
+	}
+	return i;
+}
+
+/* "n.", "nr.", "n°" directly before a figure */
+static bool take_count_word(struct lexer *lx)
+{
+	static const char *const words[] = { "nr.", "num.", "n.", "n°", "nº", "nr", "n" };
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		size_t end = lx->at + strlen(words[i]);
+		if (!starts_with(lx, lx->at, words[i]))
+			continue;
+		size_t digit = after_blanks(lx, end);
+		if (digit < lx->n && g_ascii_isdigit(lx->s[digit])) {
+			lx->at = end;
+			lx->counted = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "x 100", "X3 anni" between figures or behind a bracket: a multiplication */
+static bool take_times(struct lexer *lx)
+{
+	const struct sp_token *before = last(lx);
+	if (g_ascii_tolower(lx->s[lx->at]) != 'x' || !before)
+		return false;
+	size_t next = after_blanks(lx, lx->at + 1);
+	bool hundred = starts_with(lx, next, "100");
+	bool operand = before->kind == SP_T_FIGURE || (before->kind == SP_T_SIGN && before->sign == ')');
+	if (next >= lx->n || !(hundred || (operand && (g_ascii_isdigit(lx->s[next]) || lx->s[next] == '('))))
+		return false;
+	add_sign(lx, '*', 1);
+	return true;
+}
+
+static bool take_currency_word(struct lexer *lx)
+{
+	static const char *const words[] = { "euro", "eur" };
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		size_t end = lx->at + strlen(words[i]);
+		if (starts_with(lx, lx->at, words[i]) && !g_ascii_isalnum(byte_at(lx, end))) {
+			lx->at = end + (byte_at(lx, end) == '.' && g_ascii_isdigit(byte_at(lx, end + 1)));
+			return true;
+		}
+	}
+	return false;
+}
+
+static void lex_word(struct lexer *lx)
+{
+	if (take_count_word(lx) || take_times(lx))
+		return;
+	if (take_currency_word(lx)) {
+		lx->currency = true;
+		return;
+	}
+	size_t end = word_end(lx, lx->at);
+	bool capital = g_unichar_isupper(g_utf8_get_char(lx->s + lx->at));
+	struct sp_token *t = add(lx, SP_T_WORD, lx->at, end);
+	t->stem = sp_token_stem(t->text.s, t->text.n);
+	t->capital = capital;
+	t->small = is_small(t->stem);
+	if (strcmp(t->stem, "delt") == 0 || strcmp(t->stem, "δ") == 0) {
+		t->kind = SP_T_SIGN;
+		t->sign = 'D';
+	}
+}
+
+/* --- numbers --------------------------------------------------------------------------------------- */
+
+static int year_at(const struct lexer *lx, size_t i)
+{
+	int year = 0;
+	for (size_t d = 0; d < 4; d++) {
+		if (!g_ascii_isdigit(byte_at(lx, i + d)))
+			return 0;
+		year = year * 10 + (lx->s[i + d] - '0');
+	}
+	char next = byte_at(lx, i + 4);
+	bool goes_on = g_ascii_isdigit(next) || (strchr(".,", next) && next && g_ascii_isdigit(byte_at(lx, i + 5)));
+	return year >= 1990 && year <= 2099 && !goes_on ? year : 0;
+}
+
+/* "2017/2019", "2017-2018-2019", "2018/19" */
+static bool take_period(struct lexer *lx, int year)
+{
+	size_t at = lx->at + 4;
+	int to = 0;
+	for (;;) {
+		size_t sign = at;
+		if (!strchr("/-", byte_at(lx, sign)) || !byte_at(lx, sign))
+			break;
+		int next = year_at(lx, sign + 1);
+		size_t width = 4;
+		if (!next && g_ascii_isdigit(byte_at(lx, sign + 1)) && g_ascii_isdigit(byte_at(lx, sign + 2)) &&
+		    !g_ascii_isalnum(byte_at(lx, sign + 3)) && lx->s[sign] == '/') {
+			next = year / 100 * 100 + (lx->s[sign + 1] - '0') * 10 + (lx->s[sign + 2] - '0');
+			width = next == year + 1 ? 2 : 0;
+		}
+		if (!next || width == 0)
+			break;
+		to = next;
+		at = sign + 1 + width;
+	}
+	if (!to)
+		return false;
+	struct sp_token *t = add(lx, SP_T_PERIOD, lx->at, at);
+	t->year = year;
+	t->to = to;
+	return true;
+}
+
+/* The closing "=" of old amounts: nothing that it could be equal to follows. */
+static bool closes_amount(const struct lexer *lx, size_t i)
+{
+	size_t next = after_blanks(lx, i + 1);
+	if (next >= lx->n)
+		return true;
+	char c = lx->s[next];
+	return !g_ascii_isdigit(c) && !strchr("%-+(", c) && !starts_with(lx, next, "€") && !starts_with(lx, next, "euro");
+}
+
+/* One unit or scale word behind a figure. */
+static bool take_tail(struct lexer *lx)
+{
+	static const char *const tails[] = { "\\%",      "%",        "€",    "milioni", "milione",  "mln.", "mln",
+		                             "miliardi", "miliardo", "mld.", "mld",     "migliaia", "mila", "M€", "di euro" };
+	size_t before = lx->at;
+	lx->at = after_blanks(lx, lx->at);
+	for (size_t i = 0; i < G_N_ELEMENTS(tails); i++) {
+		size_t end = lx->at + strlen(tails[i]);
+		bool letters = g_ascii_isalpha(tails[i][strlen(tails[i]) - 1]);
+		if (starts_with(lx, lx->at, tails[i]) && !(letters && g_ascii_isalpha(byte_at(lx, end)))) {
+			lx->at = end;
+			return true;
+		}
+	}
+	if (take_currency_word(lx))
+		return true;
+	lx->at = before;
+	return false;
+}
+
+/* What belongs to the figure behind its digits. */
+static void skip_tail(struct lexer *lx)
+{
+	if (byte_at(lx, lx->at) == '=' && closes_amount(lx, lx->at))
+		lx->at++;
+	while (take_tail(lx))
+		;
+	if (byte_at(lx, lx->at) == '=' && closes_amount(lx, lx->at))
+		lx->at++;
+}
+
+static bool reads_figure(const struct lexer *lx, struct sp_amount *a, size_t *end)
+{
+	struct sp_str where;
+	const char *from = lx->s + lx->at;
+	if (sp_amount_find(a, from, lx->n - lx->at, 0, &where) == SP_OK && where.s == from) {
+		*end = lx->at + where.n;
+		return true;
+	}
+	/* digits that a capital touches: a sentence that starts without a blank ("*100Target al …") */
+	size_t digits = 0;
+	while (g_ascii_isdigit(byte_at(lx, lx->at + digits)))
+		digits++;
+	if (!g_ascii_isupper(byte_at(lx, lx->at + digits)) || !g_ascii_islower(byte_at(lx, lx->at + digits + 1)))
+		return false;
+	*end = lx->at + digits;
+	return sp_amount_parse(a, from, digits) == SP_OK;
+}
+
+static bool says_circa(const struct lexer *lx)
+{
+	const struct sp_token *before = last(lx);
+	return before && before->kind == SP_T_WORD && (strcmp(before->stem, "circ") == 0 || strcmp(before->stem, "ca") == 0 ||
+	                                               strcmp(before->stem, "oltr") == 0 || strcmp(before->stem, "quas") == 0);
+}
+
+/* A code, or digits that are no number: passed over as a word of no meaning. */
+static void lex_code(struct lexer *lx)
+{
+	size_t end = lx->at;
+	while (end < lx->n && (g_ascii_isalnum(lx->s[end]) ||
+	                       (strchr(".-_", lx->s[end]) && g_ascii_isalnum(byte_at(lx, end + 1)))))
+		end++;
+	struct sp_token *t = add(lx, SP_T_WORD, lx->at, MAX(end, lx->at + 1));
+	t->stem = g_ascii_strdown(t->text.s, (gssize)t->text.n);
+	t->small = true;
+}
+
+static void lex_number(struct lexer *lx)
+{
+	bool counted = lx->counted, currency = lx->currency;
+	int year = counted || currency ? 0 : year_at(lx, lx->at);
+	lx->counted = lx->currency = false;
+	if (year && take_period(lx, year))
+		return;
+	size_t next = after_blanks(lx, lx->at + 4);
+	if (year && !starts_with(lx, next, "%") && !starts_with(lx, next, "€")) {
+		add(lx, SP_T_YEAR, lx->at, lx->at + 4)->year = year;
+		return;
+	}
+	struct sp_amount a;
+	size_t end;
+	sp_amount_init(&a);
+	if (reads_figure(lx, &a, &end)) {
+		bool approx = says_circa(lx);
+		struct sp_token *t = add(lx, SP_T_FIGURE, lx->at, end);
+		sp_dec_set(&t->amount.value, &a.value);
+		t->amount.unit = currency ? "EUR" : a.unit;
+		t->amount.multiplier = a.multiplier;
+		t->amount.note = a.note;
+		t->amount.approx = a.approx || approx;
+		t->counted = counted;
+		skip_tail(lx);
+	} else {
+		lex_code(lx);
+	}
+	sp_amount_clear(&a);
+}
+
+/* --- signs ----------------------------------------------------------------------------------------- */
+
+static bool take_tag(struct lexer *lx)
+{
+	char next = byte_at(lx, lx->at + 1);
+	const char *close = memchr(lx->s + lx->at, '>', MIN(lx->n - lx->at, 120));
+	if (!close || !(g_ascii_isalpha(next) || next == '/'))
+		return false;
+	add(lx, SP_T_STOP, lx->at, (size_t)(close - lx->s) + 1)->sign = '.';
+	return true;
+}
+
+static bool take_mark(struct lexer *lx)
+{
+	static const char *const marks[] = { "(*)", "(**)", "(#)", "**", "€", "$" };
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (starts_with(lx, lx->at, marks[i])) {
+			lx->currency = strcmp(marks[i], "€") == 0;
+			lx->at += strlen(marks[i]);
+			return true;
+		}
+	return false;
+}
+
+static bool is_abbreviation(const struct sp_token *t)
+{
+	static const char *const words[] = { "cons", "art", "dott", "ing",  "soc",  "coop", "ecc", "es",   "prec", "gest",
+		                             "ag",   "lgs", "dlgs", "comm", "resp", "serv", "uff", "tot",  "nr",   "n",
+		                             "num",  "ca",  "cfr",  "pag",  "all",  "lett", "c",   "d",    "l",    "s" };
+	if (!t || t->kind != SP_T_WORD)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(t->stem, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A point ends a sentence unless it belongs to an abbreviation or a small letter follows. */
+static bool ends_sentence(const struct lexer *lx)
+{
+	size_t next = after_blanks(lx, lx->at + 1);
+	if (next >= lx->n)
+		return true;
+	return !is_abbreviation(last(lx)) && !g_unichar_islower(g_utf8_get_char(lx->s + next));
+}
+
+static void lex_sign(struct lexer *lx)
+{
+	static const struct {
+		const char *text;
+		char sign;
+	} signs[] = { { "+", '+' }, { "-", '-' }, { "–", '-' }, { "−", '-' }, { "*", '*' }, { "×", '*' }, { "·", '*' },
+		      { "/", '/' }, { "÷", '/' }, { ":", ':' }, { "=", '=' }, { "(", '(' }, { ")", ')' }, { "[", '(' },
+		      { "]", ')' }, { "\\%", '%' }, { "%", '%' }, { "Δ", 'D' }, { "∆", 'D' } };
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (starts_with(lx, lx->at, signs[i].text)) {
+			add_sign(lx, signs[i].sign, strlen(signs[i].text));
+			return;
+		}
+	char c = lx->s[lx->at];
+	if (c == ';' || starts_with(lx, lx->at, "•"))
+		add(lx, SP_T_STOP, lx->at, lx->at + (c == ';' ? 1 : strlen("•")))->sign = ';';
+	else if (c == '.' && ends_sentence(lx))
+		add(lx, SP_T_STOP, lx->at, lx->at + 1)->sign = '.';
+	else if (c == ',')
+		add(lx, SP_T_COMMA, lx->at, lx->at + 1);
+	else
+		lx->at = (size_t)(g_utf8_next_char(lx->s + lx->at) - lx->s);
+}
+
+/* --- the pass -------------------------------------------------------------------------------------- */
+
+static void next_date(struct lexer *lx, size_t from)
+{
+	if (sp_date_find(&lx->date, lx->s, lx->n, from, &lx->dated) == SP_END)
+		lx->dated = SP_STR_NONE;
+}
+
+static bool take_date(struct lexer *lx)
+{
+	while (lx->dated.s && lx->dated.s < lx->s + lx->at)
+		next_date(lx, (size_t)(lx->dated.s - lx->s) + lx->dated.n);
+	if (!lx->dated.s || lx->dated.s != lx->s + lx->at)
+		return false;
+	size_t end = lx->at + lx->dated.n;
+	add(lx, SP_T_DATE, lx->at, end)->year = lx->date.year;
+	lx->counted = false;
+	next_date(lx, end);
+	return true;
+}
+
+static void lex_one(struct lexer *lx)
+{
+	size_t width;
+	if (is_blank_at(lx, lx->at, &width)) {
+		lx->at += width;
+		lx->blank = true;
+		return;
+	}
+	if (take_date(lx) || (lx->s[lx->at] == '<' && take_tag(lx)) || take_mark(lx))
+		return;
+	if (g_ascii_isdigit(lx->s[lx->at]))
+		lex_number(lx);
+	else if (g_unichar_isalpha(g_utf8_get_char(lx->s + lx->at)))
+		lex_word(lx);
+	else
+		lex_sign(lx);
+}
+
+struct sp_tokens *sp_tokens_new(const char *text, size_t n)
+{
+	struct lexer lx = { .s = text, .n = n, .blank = true };
+	lx.tokens = g_array_new(FALSE, FALSE, sizeof(struct sp_token));
+	next_date(&lx, 0);
+	while (lx.at < lx.n)
+		lex_one(&lx);
+	struct sp_tokens *t = g_new(struct sp_tokens, 1);
+	t->n = lx.tokens->len;
+	t->at = (struct sp_token *)(void *)g_array_free(lx.tokens, FALSE);
+	return t;
+}
+
+void sp_tokens_free(struct sp_tokens *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < t->n; i++) {
+		g_free(t->at[i].stem);
+		sp_amount_clear(&t->at[i].amount);
+	}
+	g_free(t->at);
+	g_free(t);
+}
+
+void sp_token_value(const struct sp_token *figure, bool minus, struct sp_dec *value)
+{
+	sp_dec_set(value, &figure->amount.value);
+	mpz_mul_si(value->units, value->units, minus ? -figure->amount.multiplier : figure->amount.multiplier);
+}
