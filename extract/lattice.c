@@ -240,41 +240,66 @@ static struct sp_table *build_open_row(const GArray *down, guint n)
 
 /* --- is it a table? ---------------------------------------------------------------------------------- */
 
-static guint words_in(const GPtrArray *words, const struct sp_box *box)
-{
-	guint n = 0;
-	for (guint i = 0; i < words->len; i++)
-		n += sp_box_holds_middle(box, &((const struct sp_word *)g_ptr_array_index(words, i))->box);
-	return n;
-}
-
 /* The rest of a row that the page break cut: nothing but one of its cells may have text left. */
 static bool may_be_cut_row(const struct sp_page *page, const struct sp_table *t)
 {
 	return t->n_rows == 1 && t->n_cols >= 2 && t->box.y0 < 0.2 * page->height;
 }
 
+/* What the cells of a grid hold. */
+struct census {
+	guint cells, filled, merged;
+	double slack; /* pt, on average, between the width of a filled cell and of its words */
+};
+
+static struct census take_census(const struct sp_table *t, const GPtrArray *words)
+{
+	struct census c = { .cells = t->cells->len };
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *cell = sp_table_cell(t, i);
+		struct sp_box text = { 0, 0, 0, 0 };
+		for (guint k = 0; k < words->len; k++) {
+			const struct sp_word *w = g_ptr_array_index(words, k);
+			if (sp_box_holds_middle(&cell->box, &w->box))
+				sp_box_extend(&text, &w->box);
+		}
+		c.merged += cell->rowspan > 1 || cell->colspan > 1;
+		if (sp_box_width(&text) > 0) {
+			c.filled++;
+			c.slack += sp_box_width(&cell->box) - sp_box_width(&text);
+		}
+	}
+	c.slack /= MAX(c.filled, 1);
+	return c;
+}
+
 /*
  * Edges that nobody drew, only the sides of coloured boxes: cells of a table if they lie in rows and
  * columns, else the bars of a chart or the marks of a highlighter.
  */
-static bool is_regular(const struct sp_table *t, guint filled)
+static bool is_regular(const struct sp_table *t, const struct census *c)
 {
-	guint merged = 0;
-	for (guint i = 0; i < t->cells->len; i++)
-		merged += sp_table_cell(t, i)->rowspan > 1 || sp_table_cell(t, i)->colspan > 1;
-	return t->n_rows >= 2 && t->n_cols >= 2 && filled * 2 >= t->cells->len && merged * 4 <= t->cells->len;
+	return t->n_rows >= 2 && t->n_cols >= 2 && c->filled * 2 >= c->cells && c->merged * 4 <= c->cells;
+}
+
+/* A coloured page: no table reaches from one side of the paper to the other. */
+static bool bleeds(const struct sp_page *page, const struct sp_table *t)
+{
+	const double margin = 6; /* pt */
+	return t->box.x0 < margin && t->box.x1 > page->width - margin;
 }
 
 static bool is_table(const struct sp_page *page, const struct sp_table *t, const GPtrArray *words)
 {
-	guint filled = 0;
-	for (guint i = 0; i < t->cells->len; i++)
-		filled += words_in(words, &sp_table_cell(t, i)->box) > 0;
-	if (!t->drawn && !is_regular(t, filled))
+	struct census c = take_census(t, words);
+	bool chart = c.merged * 2 > c.cells && c.filled * 3 < c.cells * 2;
+	/* a grid of few words is that of a chart or drawing */
+	bool sparse = c.filled * 6 < c.cells;
+	/* boxes that just hold a word are underlined or framed words */
+	bool underlined = t->n_rows == 1 && c.slack < 4;
+	if (bleeds(page, t) || chart || sparse || underlined || (!t->drawn && !is_regular(t, &c)))
 		return false;
-	/* the grid of a chart or the boxes of a drawing hold few words */
-	return (filled >= 2 || (filled == 1 && may_be_cut_row(page, t))) && filled * 6 >= t->cells->len;
+	return c.filled >= 2 || (c.filled == 1 && may_be_cut_row(page, t));
 }
 
 static void find_open_row(const struct sp_page *page, const GArray *down, const GPtrArray *words, GPtrArray *tables)
