@@ -228,9 +228,9 @@ static bool read_figure(struct reader *r, struct sp_amount *a, bool minus)
 	if (ok) {
 		while (sh.whole->len > sign + 1 && sh.whole->str[sign] == '0')
 			g_string_erase(sh.whole, (gssize)sign, 1);
+		a->note = oddity(&sh);
 		if (sh.fraction->len > 0)
 			g_string_append_printf(sh.whole, ".%s", sh.fraction->str);
-		a->note = oddity(&sh);
 		ok = sp_dec_parse(&a->value, sh.whole->str, sh.whole->len) == SP_OK;
 	}
 	g_string_free(sh.whole, TRUE);
