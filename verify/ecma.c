@@ -315,8 +315,8 @@ static bool write_escape(struct reader *r, bool *quantifiable)
 /* {n}, {n,}, {n,m}: its length in bytes, or 0 when the brace is a literal. */
 static size_t braces(const char *p)
 {
-	size_t n = 1 + strspn(p + 1, G_CSET_DIGITS);
-	if (*p != '{' || n == 1)
+	size_t n = *p == '{' ? 1 + strspn(p + 1, G_CSET_DIGITS) : 1;
+	if (n == 1)
 		return 0;
 	if (p[n] == ',')
 		n += 1 + strspn(p + n + 1, G_CSET_DIGITS);
