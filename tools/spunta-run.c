@@ -1,0 +1,293 @@
+/*
+ * spunta-run: the whole chain over one or more PDFs, as processes joined by pipes.
+ *
+ * The stages are the programs beside this one. What a stage says is shown only while every stage before
+ * it is well: when extract refuses a file, nobody wants to hear from the others that their stream is
+ * truncated. The first stage talks to the terminal itself (its progress bar), the others into a file
+ * without name that is shown when the chain has ended.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/prog.h"
+
+enum { STAGES = 4 };
+static const char *const programs[STAGES] = { "spunta-extract", "spunta-normalize", "spunta-recompute",
+	                                      "spunta-export" };
+
+struct options {
+	int jobs;
+	char *format, *output, *language, *password;
+	gboolean ocr;
+	char **profiles, **rules;
+};
+
+struct stage {
+	char **argv;
+	pid_t pid;
+	int said; /* what it wrote to stderr; -1: it has ours */
+	int status;
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal_number)
+{
+	interrupted = signal_number;
+}
+
+static char *program_path(const char *name)
+{
+	char *self = g_file_read_link("/proc/self/exe", NULL);
+	char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
+	char *path = g_build_filename(folder, name, NULL);
+	g_free(folder);
+	g_free(self);
+	return path;
+}
+
+static void add(GPtrArray *argv, const char *a, const char *b)
+{
+	g_ptr_array_add(argv, g_strdup(a));
+	if (b)
+		g_ptr_array_add(argv, g_strdup(b));
+}
+
+/* The command line of one stage for one file (transfer full, g_strfreev). */
+static char **command_line(const struct options *o, int stage, const char *file, const char *output)
+{
+	GPtrArray *argv = g_ptr_array_new();
+	g_ptr_array_add(argv, program_path(programs[stage]));
+	switch (stage) {
+	case 0:
+		g_ptr_array_add(argv, g_strdup_printf("--jobs=%d", o->jobs));
+		if (o->password)
+			add(argv, "--password", o->password);
+		if (o->ocr)
+			add(argv, "--ocr", NULL);
+		add(argv, "--", file);
+		break;
+	case 1:
+		for (char **p = o->profiles; p && *p; p++)
+			add(argv, "--profile", *p);
+		break;
+	case 2:
+		for (char **p = o->rules; p && *p; p++)
+			add(argv, "--rules", *p);
+		break;
+	default:
+		add(argv, "--to", o->format ? o->format : "report");
+		if (o->language)
+			add(argv, "--lang", o->language);
+		if (output)
+			add(argv, "-o", output);
+	}
+	g_ptr_array_add(argv, NULL);
+	return (char **)g_ptr_array_free(argv, FALSE);
+}
+
+static void move_fd(int from, int to)
+{
+	if (from != to && dup2(from, to) < 0)
+		_exit(SP_EXIT_RESOURCE);
+}
+
+/* Starts one stage; `in` and `out` are its ends of the pipes, or -1 to keep ours. */
+static bool start(struct sp_ctx *ctx, struct stage *s, int in, int out, int close_in_child)
+{
+	fflush(stdout);
+	s->pid = fork();
+	if (s->pid < 0) {
+		sp_report(ctx, SP_D_INTERNAL, "cannot start %s: %s", s->argv[0], g_strerror(errno));
+		return false;
+	}
+	if (s->pid > 0)
+		return true;
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	if (in >= 0)
+		move_fd(in, STDIN_FILENO);
+	if (out >= 0)
+		move_fd(out, STDOUT_FILENO);
+	if (s->said >= 0)
+		move_fd(s->said, STDERR_FILENO);
+	if (close_in_child >= 0)
+		close(close_in_child);
+	execv(s->argv[0], s->argv);
+	fprintf(stderr, "spunta-run: cannot run %s: %s\n", s->argv[0], g_strerror(errno));
+	_exit(SP_EXIT_RESOURCE);
+}
+
+static void wait_for(struct stage *s)
+{
+	int status = 0;
+	while (waitpid(s->pid, &status, 0) < 0) {
+		if (errno != EINTR)
+			return;
+		if (interrupted)
+			kill(s->pid, (int)interrupted);
+	}
+	s->status = WIFEXITED(status) ? WEXITSTATUS(status) : SP_EXIT_RESOURCE;
+	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE && !interrupted)
+		fprintf(stderr, "spunta-run: %s stopped: %s\n", s->argv[0], g_strsignal(WTERMSIG(status)));
+}
+
+static void show(int fd)
+{
+	char block[4096];
+	ssize_t n;
+	lseek(fd, 0, SEEK_SET);
+	while ((n = read(fd, block, sizeof block)) > 0)
+		fwrite(block, 1, (size_t)n, stderr);
+}
+
+/* Shows what the stages said, up to the first that failed; raises the exit status by the worst. */
+static void judge(struct sp_ctx *ctx, struct stage *stages)
+{
+	bool well = true;
+	for (int i = 0; i < STAGES; i++) {
+		if (well && stages[i].said >= 0)
+			show(stages[i].said);
+		if (well)
+			sp_ctx_raise(ctx, (enum sp_exit)MIN(stages[i].status, SP_EXIT_RESOURCE));
+		well = well && stages[i].status < SP_EXIT_INPUT;
+	}
+}
+
+static void run_chain(struct sp_ctx *ctx, const struct options *o, const char *file, const char *output)
+{
+	struct stage stages[STAGES] = { { 0 } };
+	int in = -1;
+	bool started = true;
+	for (int i = 0; i < STAGES; i++) {
+		stages[i].said = i == 0 ? -1 : memfd_create("said", MFD_CLOEXEC);
+		stages[i].argv = command_line(o, i, file, output);
+		stages[i].status = SP_EXIT_RESOURCE;
+	}
+	for (int i = 0; i < STAGES && started; i++) {
+		int ends[2] = { -1, -1 };
+		if (i + 1 < STAGES && pipe2(ends, O_CLOEXEC) != 0) {
+			sp_report(ctx, SP_D_INTERNAL, "cannot join the stages: %s", g_strerror(errno));
+			started = false;
+		}
+		started = started && start(ctx, &stages[i], in, ends[1], ends[0]);
+		if (in >= 0)
+			close(in);
+		if (ends[1] >= 0)
+			close(ends[1]);
+		in = ends[0];
+	}
+	if (in >= 0)
+		close(in);
+	for (int i = 0; i < STAGES; i++)
+		if (stages[i].pid > 0)
+			wait_for(&stages[i]);
+	judge(ctx, stages);
+	for (int i = 0; i < STAGES; i++) {
+		if (stages[i].said >= 0)
+			close(stages[i].said);
+		g_strfreev(stages[i].argv);
+	}
+}
+
+static const char *suffix_of(const char *format)
+{
+	static const struct {
+		const char *format, *suffix;
+	} suffixes[] = { { "json", ".json" }, { "sqlite", ".sqlite" }, { "xlsx", ".xlsx" }, { "xml", ".xml" }, { "html", ".html" },
+		         { "report", ".txt" } };
+	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
+		if (strcmp(format, suffixes[i].format) == 0)
+			return suffixes[i].suffix;
+	return ""; /* a folder of files */
+}
+
+/* Where one of several documents goes: -o is then a folder (transfer full; NULL for standard output). */
+static char *output_for(const struct options *o, const char *file, int n_files)
+{
+	if (!o->output || n_files == 1)
+		return g_strdup(o->output);
+	char *base = g_path_get_basename(file);
+	char *dot = strrchr(base, '.');
+	if (dot && dot != base)
+		*dot = '\0';
+	char *name = g_strconcat(base, suffix_of(o->format), NULL);
+	char *path = g_build_filename(o->output, name, NULL);
+	g_free(name);
+	g_free(base);
+	return path;
+}
+
+static void run_all(struct sp_ctx *ctx, const struct options *o, char **files, int n)
+{
+	signal(SIGINT, on_interrupt);
+	signal(SIGTERM, on_interrupt);
+	if (o->output && n > 1 && g_mkdir_with_parents(o->output, 0777) != 0) {
+		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", o->output, g_strerror(errno));
+		return;
+	}
+	for (int i = 0; i < n && !interrupted; i++) {
+		char *output = output_for(o, files[i], n);
+		if (!o->format && i > 0)
+			fputc('\n', stdout);
+		run_chain(ctx, o, files[i], output);
+		g_free(output);
+	}
+	if (interrupted) {
+		signal((int)interrupted, SIG_DFL);
+		raise((int)interrupted);
+	}
+}
+
+static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_files)
+{
+	if (n_files < 1)
+		sp_report(ctx, SP_D_ARGUMENT, "name one or more PDFs (--help says more)");
+	else if (o->output && !o->format)
+		sp_report(ctx, SP_D_ARGUMENT, "-o %s: say with --to in which format", o->output);
+	else if (o->format && !o->output && n_files > 1)
+		sp_report(ctx, SP_D_ARGUMENT, "several files --to %s: name a folder for them with -o", o->format);
+	else if (o->jobs < 1 || o->jobs > 256)
+		sp_report(ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 256", o->jobs);
+	else
+		return true;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .jobs = 1 };
+	const GOptionEntry entries[] = {
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes", "N" },
+		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export instead of reporting: csv, sqlite, json, …", "FORMAT" },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the export goes; a folder for several files", "PATH" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the report: it (default) or en", "LANG" },
+		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of encrypted PDFs", "P" },
+		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages without a text layer", NULL },
+		{ "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles, "A profile of your own, besides the shipped ones", "FILE" },
+		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Rules of your own, besides the shipped ones", "FILE" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL }
+	};
+	const struct sp_prog prog = {
+		"spunta-run", "FILE…",
+		"Runs the whole chain over PDFs: what each document is, what was read, which figures do not add up\n"
+		"and where.",
+		"Exit status: 0 all holds; 1 something does not; 2 wrong input or arguments; 3 a limit or resource\n"
+		"failed; the worst of all files."
+	};
+	struct sp_ctx ctx;
+	sp_prog_begin(&ctx, prog.name);
+	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK && options_fit(&ctx, &o, argc - 1))
+		run_all(&ctx, &o, argv + 1, argc - 1);
+	g_free(o.format);
+	g_free(o.output);
+	g_free(o.language);
+	g_free(o.password);
+	g_strfreev(o.profiles);
+	g_strfreev(o.rules);
+	return sp_prog_end(&ctx);
+}
