@@ -101,19 +101,24 @@ int main(int argc, char **argv)
 	struct sp_ctx ctx;
 	const struct sp_prog prog = {
 		"spunta-validate", "[FILE]",
-		"Says on standard error what of a stream does not hold against its schema, and passes its lines on untouched\n"
-		"(with --quiet it passes nothing on).",
-		"Without --schema it is the shipped schema that the document line names. Schemas are of JSON Schema draft-07;\n"
-		"nothing is ever fetched: http://example.org/a.json is DIR/example.org/a.json or DIR/a.json.\n\n"
-		"Exit status: 0 all holds; 1 a record does not hold; 2 the input, the schema or an argument is wrong;\n"
-		"3 a limit or resource failed.\n"
+		"Says on standard error what of a stream does not hold against its schema, and passes its lines\n"
+		"on untouched (with --quiet it passes nothing on).",
+		"Without --schema it is the shipped schema that the document line names. Schemas are of JSON\n"
+		"Schema draft-07; nothing is ever fetched: http://example.org/a.json is DIR/example.org/a.json\n"
+		"or DIR/a.json.\n\n"
+		"Exit status: 0 all holds; 1 a record does not hold; 2 the input, the schema or an argument is\n"
+		"wrong; 3 a limit or resource failed.\n"
 	};
 	struct options o = { NULL, NULL, FALSE, FALSE };
 	const GOptionEntry own[] = {
-		{ "schema", 0, 0, G_OPTION_ARG_FILENAME, &o.schema, "Judge each line by this schema; any JSON Lines will do", "FILE" },
-		{ "schema-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.dir, "Look for schemas that are referred to in this folder", "DIR" },
-		{ "strict-schema", 0, 0, G_OPTION_ARG_NONE, &o.strict, "Refuse schemas with unknown keywords or formats, or with examples that do not hold", NULL },
-		{ "describe", 0, 0, G_OPTION_ARG_NONE, &o.describe, "Write the schema of --schema as a page for people (Markdown) and stop", NULL },
+		{ "schema", 0, 0, G_OPTION_ARG_FILENAME, &o.schema,
+		  "Judge each line by this schema; any JSON Lines will do", "FILE" },
+		{ "schema-dir", 0, 0, G_OPTION_ARG_FILENAME, &o.dir,
+		  "Look for schemas that are referred to in this folder", "DIR" },
+		{ "strict-schema", 0, 0, G_OPTION_ARG_NONE, &o.strict,
+		  "Refuse schemas with unknown keywords or formats, or with examples that do not hold", NULL },
+		{ "describe", 0, 0, G_OPTION_ARG_NONE, &o.describe,
+		  "Write the schema of --schema as a page for people (Markdown) and stop", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
 	sp_prog_begin(&ctx, prog.name);

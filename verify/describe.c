@@ -1,6 +1,5 @@
 #include "verify/describe.h"
 
-
 enum { EXAMPLE = 100 }; /* characters of an example that a table shows */
 
 struct page {
@@ -9,7 +8,7 @@ struct page {
 	GString *out;
 };
 
-/* --- text ------------------------------------------------------------------------------------------ */
+/* --- text ------------------------------------------------------------------------------------- */
 
 /* In a table cell: one line, bars escaped. */
 static void add_cell(GString *out, const char *text)
@@ -43,7 +42,7 @@ static const char *text_of(const struct sp_json *schema, const char *key)
 	return sp_json_str(sp_json_get(schema, key));
 }
 
-/* --- references ------------------------------------------------------------------------------------- */
+/* --- references ------------------------------------------------------------------------------- */
 
 static const char *definition_name(const struct sp_json *schema)
 {
@@ -75,14 +74,17 @@ static void add_link(struct page *p, const char *name)
 	g_string_append_printf(p->out, "[%s](#%s-%s)", title, p->anchor, name);
 }
 
-/* --- what a schema asks, in a phrase -------------------------------------------------------------------- */
+/* --- what a schema asks, in a phrase ---------------------------------------------------------- */
 
 static const char *type_word(const char *type, bool many)
 {
 	static const char *const words[][3] = {
-		{ "integer", "whole number", "whole numbers" }, { "boolean", "true or false", "true or false" },
-		{ "array", "list", "lists" },                   { "string", "text", "texts" },
-		{ "number", "number", "numbers" },              { "object", "object", "objects" },
+		{ "integer", "whole number", "whole numbers" },
+		{ "boolean", "true or false", "true or false" },
+		{ "array", "list", "lists" },
+		{ "string", "text", "texts" },
+		{ "number", "number", "numbers" },
+		{ "object", "object", "objects" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (strcmp(words[i][0], type) == 0)
@@ -118,7 +120,8 @@ static void add_phrase(struct page *p, const struct sp_json *schema, bool many);
 
 static void add_items(struct page *p, const struct sp_json *schema)
 {
-	const struct sp_json *items = sp_json_get(schema, "items"), *values = sp_json_get(schema, "additionalProperties");
+	const struct sp_json *items = sp_json_get(schema, "items"),
+			     *values = sp_json_get(schema, "additionalProperties");
 	if (items && sp_json_type(items) == SP_JSON_OBJECT) {
 		g_string_append(p->out, " of ");
 		add_phrase(p, items, true);
@@ -162,7 +165,7 @@ static void add_phrase(struct page *p, const struct sp_json *schema, bool many)
 	add_bound(p, s, "maxItems", "items at most");
 }
 
-/* --- tables ----------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static bool is_required(const struct sp_json *schema, const char *key)
 {
@@ -238,7 +241,8 @@ static void add_table(struct page *p, const struct sp_json *schema)
 static void add_part(struct page *p, const struct sp_json *definition)
 {
 	const char *name = sp_json_key(definition);
-	g_string_append_printf(p->out, "<a id=\"%s-%s\"></a>\n### %s\n\n", p->anchor, name, text_of(definition, "title"));
+	g_string_append_printf(p->out, "<a id=\"%s-%s\"></a>\n### %s\n\n", p->anchor, name,
+			       text_of(definition, "title"));
 	if (text_of(definition, "description"))
 		g_string_append_printf(p->out, "%s\n\n", text_of(definition, "description"));
 	add_table(p, definition);
@@ -258,7 +262,7 @@ static void add_contents(struct page *p, const struct sp_json *definitions)
 		g_string_append(p->out, "\n\n");
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------ */
+/* --- the page --------------------------------------------------------------------------------- */
 
 void sp_describe_write(const struct sp_json *schema, const char *anchor, FILE *to)
 {

@@ -15,9 +15,10 @@
 /* PCRE2 nests 250 groups by default; the match limit is some tenth of a second on bad expressions. */
 enum { GROUPS_DEEP = 200, MATCH_LIMIT = 1000000, DEPTH_LIMIT = 10000, HEAP_LIMIT_KIB = 64 * 1024 };
 
-#define BLANKS "\\x09-\\x0d\\x20\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}"
+#define BLANKS                                                                                                         \
+	"\\x09-\\x0d\\x20\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}"
 #define NO_BLANKS                                                                                                      \
-	"\\x00-\\x08\\x0e-\\x1f\\x21-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}"                       \
+	"\\x00-\\x08\\x0e-\\x1f\\x21-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}"                   \
 	"\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}"
 
 struct sp_ecma {
@@ -26,7 +27,7 @@ struct sp_ecma {
 	pcre2_match_data *scratch;
 };
 
-/* --- translation -------------------------------------------------------------------------------- */
+/* --- translation ------------------------------------------------------------------------------ */
 
 struct reader {
 	const char *start, *p;
@@ -226,7 +227,7 @@ static char *read_name(struct reader *r)
 	size_t n = strcspn(r->p, ">");
 	char *name = g_strndup(r->p, n);
 	bool good = r->p[n] == '>' && n > 0 && n <= 32 && !g_ascii_isdigit(*name) &&
-	            strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_") == n;
+		    strspn(name, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_") == n;
 	if (!good) {
 		refuse(r, "a group's name is 1 to 32 letters, digits and underscores");
 		g_free(name);
@@ -384,14 +385,15 @@ char *sp_ecma_translate(const char *expression, char **why)
 	struct reader r = { .start = expression, .p = expression, .out = g_string_new(NULL) };
 	r.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	r.mentioned = g_ptr_array_new_with_free_func(g_free);
-	bool good = write_disjunction(&r) && (!*r.p || refuse(&r, "a bracket ) that closes nothing")) && check_references(&r);
+	bool good = write_disjunction(&r) && (!*r.p || refuse(&r, "a bracket ) that closes nothing")) &&
+		    check_references(&r);
 	g_hash_table_destroy(r.names);
 	g_ptr_array_free(r.mentioned, TRUE);
 	*why = r.why;
 	return g_string_free(r.out, !good);
 }
 
-/* --- matching ------------------------------------------------------------------------------------ */
+/* --- matching --------------------------------------------------------------------------------- */
 
 struct sp_ecma *sp_ecma_new(const char *expression, char **why)
 {
@@ -401,8 +403,7 @@ struct sp_ecma *sp_ecma_new(const char *expression, char **why)
 	int error;
 	PCRE2_SIZE offset;
 	uint32_t options = PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
-	pcre2_code *code =
-	    pcre2_compile((PCRE2_SPTR)translated, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)translated, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
 	g_free(translated);
 	if (!code) {
 		char text[256];

@@ -17,7 +17,7 @@ struct sp_format {
 	const char *wanted;
 };
 
-/* --- pieces ----------------------------------------------------------------------------------------- */
+/* --- pieces ----------------------------------------------------------------------------------- */
 
 static bool take(const char **p, char c)
 {
@@ -55,7 +55,7 @@ static bool is_hex_digits(const char *s, size_t n)
 	return true;
 }
 
-/* --- dates and times (RFC 3339 §5.6) ---------------------------------------------------------------- */
+/* --- dates and times (RFC 3339 §5.6) ---------------------------------------------------------- */
 
 static int days_in(int year, int month)
 {
@@ -89,7 +89,8 @@ static bool take_offset(const char **p, int *minutes)
 static bool take_time(const char **p)
 {
 	int h, m, s, offset;
-	if (!take_digits(p, 2, &h) || !take(p, ':') || !take_digits(p, 2, &m) || !take(p, ':') || !take_digits(p, 2, &s))
+	if (!take_digits(p, 2, &h) || !take(p, ':') || !take_digits(p, 2, &m) || !take(p, ':') ||
+	    !take_digits(p, 2, &s))
 		return false;
 	if (take(p, '.')) {
 		size_t n = strspn(*p, G_CSET_DIGITS);
@@ -118,7 +119,7 @@ static bool is_date_time(const char *p)
 	return take_date(&p) && take_either(&p, "tT") && take_time(&p) && !*p;
 }
 
-/* --- hosts ------------------------------------------------------------------------------------------- */
+/* --- hosts ------------------------------------------------------------------------------------ */
 
 static bool take_ipv4(const char **p)
 {
@@ -196,7 +197,7 @@ static bool is_hostname(const char *p)
 	return is_host(p, false);
 }
 
-/* --- mail (RFC 5321 §4.1.2; RFC 6531 for letters of any script) -------------------------------------- */
+/* --- mail (RFC 5321 §4.1.2; RFC 6531 for letters of any script) ------------------------------- */
 
 static size_t atom_length(const char *p, bool idn)
 {
@@ -258,7 +259,7 @@ static bool is_idn_email(const char *p)
 	return is_mailbox(p, true);
 }
 
-/* --- references (RFC 3986; RFC 3987 for letters of any script) ---------------------------------------- */
+/* --- references (RFC 3986; RFC 3987 for letters of any script) -------------------------------- */
 
 /* Skips characters that the set (beside unreserved ones, sub-delims and escapes) allows. */
 static void skip_part(const char **p, const char *set, bool iri)
@@ -358,7 +359,7 @@ static bool is_iri_reference(const char *p)
 	return is_reference(p, false, true);
 }
 
-/* --- templates (RFC 6570 §2) -------------------------------------------------------------------------- */
+/* --- templates (RFC 6570 §2) ------------------------------------------------------------------ */
 
 static bool take_variable(const char **p)
 {
@@ -401,7 +402,7 @@ static bool is_uri_template(const char *p)
 	return true;
 }
 
-/* --- pointers and patterns ------------------------------------------------------------------------------ */
+/* --- pointers and patterns -------------------------------------------------------------------- */
 
 static bool is_relative_pointer(const char *p)
 {
@@ -420,7 +421,7 @@ static bool is_regex(const char *p)
 	return e != NULL;
 }
 
-/* --- the table ------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static const struct sp_format formats[] = {
 	{ "date", is_date, "a date such as 2024-07-04" },

@@ -33,15 +33,15 @@ struct waiting {
 };
 
 struct sp_grammar {
-	GHashTable *ids;    /* id → struct known */
-	GQueue waiting;     /* struct waiting * */
-	int64_t last_page;  /* of the page records so far */
-	GHashTable *pages;  /* set of the numbers of page records */
-	bool records;       /* others than findings came: a stream of findings alone refers outside */
+	GHashTable *ids;        /* id → struct known */
+	GQueue waiting;         /* struct waiting * */
+	int64_t last_page;      /* of the page records so far */
+	GHashTable *pages;      /* set of the numbers of page records */
+	bool records;           /* others than findings came: a stream of findings alone refers outside */
 	enum sp_status verdict; /* on the record being looked at */
 };
 
-/* --- owning ----------------------------------------------------------------------------------------- */
+/* --- owning ----------------------------------------------------------------------------------- */
 
 static void known_free(gpointer data)
 {
@@ -78,12 +78,13 @@ void sp_grammar_free(struct sp_grammar *g)
 	g_free(g);
 }
 
-/* --- reporting ---------------------------------------------------------------------------------------- */
+/* --- reporting -------------------------------------------------------------------------------- */
 
-static void fault(struct sp_ctx *ctx, struct sp_grammar *g, const char *pointer, const char *rule, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+static void fault(struct sp_ctx *ctx, struct sp_grammar *g, const char *pointer, const char *rule, const char *format,
+		  ...) __attribute__((format(printf, 5, 6)));
 
-static void fault(struct sp_ctx *ctx, struct sp_grammar *g, const char *pointer, const char *rule, const char *format, ...)
+static void fault(struct sp_ctx *ctx, struct sp_grammar *g, const char *pointer, const char *rule, const char *format,
+		  ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -97,14 +98,14 @@ static void fault(struct sp_ctx *ctx, struct sp_grammar *g, const char *pointer,
 	g->verdict = SP_SKIP;
 }
 
-/* --- ids and references ---------------------------------------------------------------------------------- */
+/* --- ids and references ----------------------------------------------------------------------- */
 
 static void keep_id(struct sp_ctx *ctx, struct sp_grammar *g, const char *type, const char *id)
 {
 	const struct known *before = g_hash_table_lookup(g->ids, id);
 	if (before) {
-		fault(ctx, g, "/id", "unique-id", "id \"%s\" is that of the %s in line %" G_GINT64_FORMAT " already", id,
-		      before->type, before->line);
+		fault(ctx, g, "/id", "unique-id", "id \"%s\" is that of the %s in line %" G_GINT64_FORMAT " already",
+		      id, before->type, before->line);
 		return;
 	}
 	struct known *k = g_new(struct known, 1);
@@ -115,13 +116,13 @@ static void keep_id(struct sp_ctx *ctx, struct sp_grammar *g, const char *type, 
 static void judge_target(struct sp_ctx *ctx, struct sp_grammar *g, const struct waiting *w, const struct known *k)
 {
 	if (w->target && strcmp(k->type, w->target) != 0)
-		fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is of type %s: %s is needed", w->id, k->type,
-		      w->target);
+		fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is of type %s: %s is needed", w->id,
+		      k->type, w->target);
 }
 
 /* A reference back is judged at once; one ahead waits for its target or for the end. */
 static void refer(struct sp_ctx *ctx, struct sp_grammar *g, const char *record, const char *pointer, const char *id,
-                  const char *target)
+		  const char *target)
 {
 	struct waiting w = { ctx->line, (char *)record, (char *)pointer, (char *)id, target };
 	const struct known *k = g_hash_table_lookup(g->ids, id);
@@ -162,7 +163,7 @@ static void look_at_references(struct sp_ctx *ctx, struct sp_grammar *g, const c
 		refer_inputs(ctx, g, own, sp_json_get(record, "inputs"));
 }
 
-/* --- pages and tables ---------------------------------------------------------------------------------------- */
+/* --- pages and tables ------------------------------------------------------------------------- */
 
 static void look_at_page(struct sp_ctx *ctx, struct sp_grammar *g, const struct sp_json *record)
 {
@@ -170,8 +171,8 @@ static void look_at_page(struct sp_ctx *ctx, struct sp_grammar *g, const struct 
 	if (!sp_json_int(sp_json_get(record, "page"), &page))
 		return;
 	if (page <= g->last_page)
-		fault(ctx, g, "/page", "page-order", "page %" G_GINT64_FORMAT " comes after page %" G_GINT64_FORMAT, page,
-		      g->last_page);
+		fault(ctx, g, "/page", "page-order", "page %" G_GINT64_FORMAT " comes after page %" G_GINT64_FORMAT,
+		      page, g->last_page);
 	g->last_page = page;
 	g_hash_table_add(g->pages, GSIZE_TO_POINTER((size_t)page));
 }
@@ -179,8 +180,10 @@ static void look_at_page(struct sp_ctx *ctx, struct sp_grammar *g, const struct 
 static void look_at_place(struct sp_ctx *ctx, struct sp_grammar *g, const struct sp_json *record)
 {
 	int64_t page;
-	if (sp_json_int(sp_json_get(record, "page"), &page) && !g_hash_table_contains(g->pages, GSIZE_TO_POINTER((size_t)page)))
-		fault(ctx, g, "/page", "page-order", "page %" G_GINT64_FORMAT " has no page record before this line", page);
+	if (sp_json_int(sp_json_get(record, "page"), &page) &&
+	    !g_hash_table_contains(g->pages, GSIZE_TO_POINTER((size_t)page)))
+		fault(ctx, g, "/page", "page-order", "page %" G_GINT64_FORMAT " has no page record before this line",
+		      page);
 }
 
 static void look_at_continuation(struct sp_ctx *ctx, struct sp_grammar *g, const struct sp_json *table)
@@ -217,19 +220,21 @@ static bool take_squares(char *taken, int64_t cols, const struct extent *e, int6
 }
 
 static void look_at_cell(struct sp_ctx *ctx, struct sp_grammar *g, size_t index, const struct extent *e,
-                         const struct extent *table, char *taken)
+			 const struct extent *table, char *taken)
 {
 	char *pointer = g_strdup_printf("/cells/%zu", index);
 	bool inside = e->rows <= table->rows && e->row <= table->rows - e->rows && e->cols <= table->cols &&
-	              e->col <= table->cols - e->cols;
+		      e->col <= table->cols - e->cols;
 	int64_t row, col;
 	if (!inside)
 		fault(ctx, g, pointer, "cell-place",
-		      "cells[%zu] reaches beyond the table's %" G_GINT64_FORMAT " rows and %" G_GINT64_FORMAT " columns", index,
-		      table->rows, table->cols);
+		      "cells[%zu] reaches beyond the table's %" G_GINT64_FORMAT " rows and %" G_GINT64_FORMAT
+		      " columns",
+		      index, table->rows, table->cols);
 	else if (!take_squares(taken, table->cols, e, &row, &col))
 		fault(ctx, g, pointer, "cell-place",
-		      "cells[%zu] lies on another cell at row %" G_GINT64_FORMAT ", column %" G_GINT64_FORMAT, index, row, col);
+		      "cells[%zu] lies on another cell at row %" G_GINT64_FORMAT ", column %" G_GINT64_FORMAT, index,
+		      row, col);
 	g_free(pointer);
 }
 
@@ -254,7 +259,7 @@ static void look_at_cells(struct sp_ctx *ctx, struct sp_grammar *g, const struct
 	g_free(taken);
 }
 
-/* --- records --------------------------------------------------------------------------------------------------- */
+/* --- records ---------------------------------------------------------------------------------- */
 
 enum sp_status sp_grammar_record(struct sp_ctx *ctx, struct sp_grammar *g, const struct sp_json *record)
 {
@@ -292,7 +297,8 @@ enum sp_status sp_grammar_end(struct sp_ctx *ctx, struct sp_grammar *g)
 		if (k)
 			judge_target(ctx, g, w, k);
 		else if (g->records)
-			fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is not in the stream", w->id);
+			fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is not in the stream",
+			      w->id);
 		waiting_free(w);
 	}
 	ctx->line = line;

@@ -41,14 +41,14 @@ bool sp_node_holds(struct sp_run *run, const struct sp_node *node, const struct 
 }
 
 enum sp_status sp_schema_check(struct sp_ctx *ctx, const struct sp_schema *s, const struct sp_json *value,
-                               sp_violation_fn tell, void *data)
+			       sp_violation_fn tell, void *data)
 {
 	struct sp_run run = { .ctx = ctx, .schema = s, .tell = tell, .data = data };
 	bool good = sp_node_check(&run, s->root, NULL, value);
 	return run.gave_up ? SP_FAIL : good ? SP_OK : SP_SKIP;
 }
 
-/* --- violations ------------------------------------------------------------------------------------- */
+/* --- violations ------------------------------------------------------------------------------- */
 
 static void append_pointer(GString *out, const struct sp_at *at)
 {
@@ -91,7 +91,7 @@ static char *rule_at(const struct sp_node *node, const char *keyword)
 }
 
 bool sp_violation(struct sp_run *run, const struct sp_node *node, const char *keyword, const struct sp_at *at,
-                  const char *format, ...)
+		  const char *format, ...)
 {
 	if (!run->tell)
 		return false;

@@ -63,7 +63,7 @@ struct sp_schema {
 	struct sp_node *root;
 };
 
-/* --- applying (schema-check.c) ---------------------------------------------------------------------- */
+/* --- applying (schema-check.c) ---------------------------------------------------------------- */
 
 /* The way down to a value, kept on the stack; rendered only for a violation. NULL is the whole. */
 struct sp_at {
@@ -100,7 +100,7 @@ static inline bool sp_run_done(const struct sp_run *run, bool good)
  * sentence: " is 120: the greatest allowed is 100". Returns false.
  */
 bool sp_violation(struct sp_run *run, const struct sp_node *node, const char *keyword, const struct sp_at *at,
-                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+		  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* Reports that the value cannot be judged (SP_D_LIMIT). Returns false. */
 bool sp_give_up(struct sp_run *run, const struct sp_node *node, const char *keyword, const char *why);
@@ -111,7 +111,7 @@ char *sp_at_pointer(const struct sp_at *at);
 /* A value in a sentence, short: 120, "abc", an object, an array of 3 (transfer full). */
 char *sp_value_shown(const struct sp_json *v);
 
-/* --- keywords (schema-keywords.c) ------------------------------------------------------------------- */
+/* --- keywords (schema-keywords.c) ------------------------------------------------------------- */
 
 #define SP_TYPE(t)    (1u << (t))
 #define SP_TYPE_ALL   0x3Fu
@@ -119,14 +119,14 @@ char *sp_value_shown(const struct sp_json *v);
 
 struct sp_keyword {
 	const char *name;
-	bool annotates;  /* says something about the schema and asks nothing of values */
-	bool in_place;   /* its schemas judge the same value, not a part of it */
+	bool annotates;    /* says something about the schema and asks nothing of values */
+	bool in_place;     /* its schemas judge the same value, not a part of it */
 	unsigned looks_at; /* the types of value that it judges; the others pass */
 	/* Fills `check`; false when there is nothing to check (or it was refused). May be NULL. */
 	bool (*compile)(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check);
 	/* NULL: nothing to check. */
 	bool (*holds)(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
-	              const struct sp_at *at, const struct sp_json *v);
+		      const struct sp_at *at, const struct sp_json *v);
 };
 
 /* All keywords of draft-07, in the order in which they are checked. */
@@ -134,15 +134,15 @@ const struct sp_keyword *sp_keywords(size_t *n);
 const struct sp_keyword *sp_keyword_find(const char *name);
 extern const struct sp_keyword sp_keyword_false; /* the schema `false` */
 
-/* --- reading (schema.c), for the compile functions -------------------------------------------------- */
+/* --- reading (schema.c), for the compile functions -------------------------------------------- */
 
 /* The node of a schema that stands in `parent` under the keyword `key` and, unless NULL, there under `sub`. */
-struct sp_node *sp_compile_child(struct sp_compiler *c, const struct sp_node *parent, const char *key,
-                                 const char *sub, const struct sp_json *json);
+struct sp_node *sp_compile_child(struct sp_compiler *c, const struct sp_node *parent, const char *key, const char *sub,
+				 const struct sp_json *json);
 
 /* *to becomes the node that `reference` leads to once everything is read. */
 void sp_compile_reference(struct sp_compiler *c, const struct sp_node *from, const char *reference,
-                          struct sp_node **to);
+			  struct sp_node **to);
 
 bool sp_compile_strict(const struct sp_compiler *c);
 

@@ -10,10 +10,10 @@ enum { LISTED = 8 }; /* values of an enum that a sentence names */
 
 #define COMPILE(name) static bool name(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check)
 #define HOLDS(name)                                                                                                    \
-	static bool name(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,                     \
-	                 const struct sp_at *at, const struct sp_json *v)
+	static bool name(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,             \
+			 const struct sp_at *at, const struct sp_json *v)
 
-/* --- any type (§6.1) ----------------------------------------------------------------------------------- */
+/* --- any type (§6.1) -------------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;
@@ -107,13 +107,13 @@ HOLDS(holds_const)
 		return false;
 	char *shown = sp_value_shown(v), *wanted = sp_value_shown(check->value);
 	sp_violation(run, node, "const", at, " is %s: %s is needed", shown,
-	             strcmp(shown, wanted) == 0 ? "the one that the schema gives" : wanted);
+		     strcmp(shown, wanted) == 0 ? "the one that the schema gives" : wanted);
 	g_free(shown);
 	g_free(wanted);
 	return false;
 }
 
-/* --- numbers (§6.2) -------------------------------------------------------------------------------------- */
+/* --- numbers (§6.2) --------------------------------------------------------------------------- */
 
 COMPILE(compile_number)
 {
@@ -122,7 +122,7 @@ COMPILE(compile_number)
 }
 
 static bool number_violation(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
-                             const struct sp_at *at, const struct sp_json *v, const char *what)
+			     const struct sp_at *at, const struct sp_json *v, const char *what)
 {
 	if (!run->tell)
 		return false;
@@ -147,7 +147,8 @@ HOLDS(holds_maximum)
 
 HOLDS(holds_exclusive_maximum)
 {
-	return sp_value_compare(v, &check->number) < 0 || number_violation(run, node, check, at, v, "it must be less than");
+	return sp_value_compare(v, &check->number) < 0 ||
+	       number_violation(run, node, check, at, v, "it must be less than");
 }
 
 HOLDS(holds_minimum)
@@ -162,7 +163,7 @@ HOLDS(holds_exclusive_minimum)
 	       number_violation(run, node, check, at, v, "it must be greater than");
 }
 
-/* --- lengths: strings (§6.3), arrays (§6.4), objects (§6.5) ------------------------------------------------- */
+/* --- lengths: strings (§6.3), arrays (§6.4), objects (§6.5) ----------------------------------- */
 
 /* A whole number of any size or spelling (3, 3.0, 1e400); beyond what can be counted all is the same. */
 COMPILE(compile_limit)
@@ -194,12 +195,12 @@ static const char *unit_of(const struct sp_json *v, int64_t n)
 }
 
 static bool length_violation(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
-                             const struct sp_at *at, const struct sp_json *v, const char *bound, const char *verb)
+			     const struct sp_at *at, const struct sp_json *v, const char *bound, const char *verb)
 {
 	int64_t n = length_of(v);
 	return sp_violation(run, node, check->keyword->name, at,
-	                    " has %" G_GINT64_FORMAT " %s: %s %" G_GINT64_FORMAT " %s %s", n, unit_of(v, n), bound,
-	                    check->limit, check->limit == 1 ? "is" : "are", verb);
+			    " has %" G_GINT64_FORMAT " %s: %s %" G_GINT64_FORMAT " %s %s", n, unit_of(v, n), bound,
+			    check->limit, check->limit == 1 ? "is" : "are", verb);
 }
 
 HOLDS(holds_most)
@@ -212,10 +213,10 @@ HOLDS(holds_least)
 	return length_of(v) >= check->limit || length_violation(run, node, check, at, v, "at least", "needed");
 }
 
-/* --- strings (§6.3, §7) --------------------------------------------------------------------------------------- */
+/* --- strings (§6.3, §7) ----------------------------------------------------------------------- */
 
 static bool compile_pattern_text(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check,
-                                 const char *keyword, const char *expression)
+				 const char *keyword, const char *expression)
 {
 	char *why = NULL;
 	struct sp_ecma *e = sp_ecma_new(expression, &why);
@@ -236,7 +237,7 @@ COMPILE(compile_pattern)
 }
 
 static bool matches(struct sp_run *run, const struct sp_node *node, const char *keyword, const struct sp_ecma *e,
-                    const char *text)
+		    const char *text)
 {
 	enum sp_status found = sp_ecma_search(e, text, strlen(text));
 	if (found == SP_FAIL)
@@ -260,7 +261,8 @@ COMPILE(compile_format)
 {
 	check->format = sp_format_find(sp_json_str(check->value));
 	if (!check->format && sp_compile_strict(c))
-		sp_compile_refuse(c, node, "format", "\"%s\" is no format that is known here", sp_json_str(check->value));
+		sp_compile_refuse(c, node, "format", "\"%s\" is no format that is known here",
+				  sp_json_str(check->value));
 	return check->format != NULL;
 }
 
@@ -277,10 +279,10 @@ HOLDS(holds_format)
 	return false;
 }
 
-/* --- arrays (§6.4) ----------------------------------------------------------------------------------------------- */
+/* --- arrays (§6.4) ---------------------------------------------------------------------------- */
 
-static void compile_nodes(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check, const char *keyword,
-                          const struct sp_json *list)
+static void compile_nodes(struct sp_compiler *c, const struct sp_node *node, struct sp_assertion *check,
+			  const char *keyword, const struct sp_json *list)
 {
 	check->nodes = g_ptr_array_new();
 	size_t i = 0;
@@ -339,7 +341,8 @@ HOLDS(holds_unique)
 	if (!run->tell)
 		return false;
 	char *shown = sp_value_shown(sp_json_at(v, again));
-	sp_violation(run, node, "uniqueItems", at, " has the same item twice: [%zu] and [%zu] are %s", first, again, shown);
+	sp_violation(run, node, "uniqueItems", at, " has the same item twice: [%zu] and [%zu] are %s", first, again,
+		     shown);
 	g_free(shown);
 	return false;
 }
@@ -361,24 +364,25 @@ HOLDS(holds_contains)
 	return sp_violation(run, node, "contains", at, " has no item of the kind that it must contain");
 }
 
-/* --- objects (§6.5) ------------------------------------------------------------------------------------------------ */
+/* --- objects (§6.5) --------------------------------------------------------------------------- */
 
 HOLDS(holds_required)
 {
 	bool good = true;
 	for (const struct sp_json *r = sp_json_first(check->value); r && !sp_run_done(run, good); r = sp_json_next(r))
 		if (!sp_json_get(v, sp_json_str(r)))
-			good = sp_violation(run, node, "required", at, " has no \"%s\", which is required", sp_json_str(r));
+			good = sp_violation(run, node, "required", at, " has no \"%s\", which is required",
+					    sp_json_str(r));
 	return good;
 }
 
 static GHashTable *compile_members_of(struct sp_compiler *c, const struct sp_node *node, const char *keyword,
-                                      const struct sp_json *map)
+				      const struct sp_json *map)
 {
 	GHashTable *members = g_hash_table_new(g_str_hash, g_str_equal);
 	for (const struct sp_json *m = sp_json_first(map); m; m = sp_json_next(m))
 		g_hash_table_insert(members, (gpointer)sp_json_key(m),
-		                    sp_compile_child(c, node, keyword, sp_json_key(m), m));
+				    sp_compile_child(c, node, keyword, sp_json_key(m), m));
 	return members;
 }
 
@@ -409,7 +413,7 @@ COMPILE(compile_members)
 }
 
 static bool member_holds(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
-                         const struct sp_at *here, const struct sp_json *member)
+			 const struct sp_at *here, const struct sp_json *member)
 {
 	const char *key = sp_json_key(member);
 	const struct sp_node *judge = check->members ? g_hash_table_lookup(check->members, key) : NULL;
@@ -444,18 +448,19 @@ COMPILE(compile_dependencies)
 	for (const struct sp_json *d = sp_json_first(check->value); d; d = sp_json_next(d))
 		if (sp_json_type(d) != SP_JSON_ARRAY)
 			g_hash_table_insert(check->members, (gpointer)sp_json_key(d),
-			                    sp_compile_child(c, node, "dependencies", sp_json_key(d), d));
+					    sp_compile_child(c, node, "dependencies", sp_json_key(d), d));
 	return true;
 }
 
 static bool names_follow(struct sp_run *run, const struct sp_node *node, const struct sp_at *at,
-                         const struct sp_json *names, const struct sp_json *v)
+			 const struct sp_json *names, const struct sp_json *v)
 {
 	bool good = true;
 	for (const struct sp_json *n = sp_json_first(names); n && !sp_run_done(run, good); n = sp_json_next(n))
 		if (!sp_json_get(v, sp_json_str(n)))
-			good = sp_violation(run, node, "dependencies", at, " has \"%s\" but not \"%s\", which must come with it",
-			                    sp_json_key(names), sp_json_str(n));
+			good = sp_violation(run, node, "dependencies", at,
+					    " has \"%s\" but not \"%s\", which must come with it", sp_json_key(names),
+					    sp_json_str(n));
 	return good;
 }
 
@@ -495,7 +500,7 @@ HOLDS(holds_property_names)
 	return good;
 }
 
-/* --- conditions (§6.6) ------------------------------------------------------------------------------------------------ */
+/* --- conditions (§6.6) ------------------------------------------------------------------------ */
 
 COMPILE(compile_if)
 {
@@ -526,7 +531,7 @@ HOLDS(holds_if)
 	return run->gave_up || !next || sp_node_check(run, next, at, v);
 }
 
-/* --- combinations (§6.7) ------------------------------------------------------------------------------------------------ */
+/* --- combinations (§6.7) ---------------------------------------------------------------------- */
 
 COMPILE(compile_list)
 {
@@ -545,11 +550,11 @@ HOLDS(holds_all_of)
 
 /* How badly a value fits one of several forms. */
 struct misfit {
-	size_t here;       /* length of the pointer to the value itself */
+	size_t here; /* length of the pointer to the value itself */
 	size_t violations;
-	size_t place;      /* length of the pointer to the first one */
-	char *sentence;    /* of the first one */
-	bool other_type;   /* the whole value is of another type than this form */
+	size_t place;    /* length of the pointer to the first one */
+	char *sentence;  /* of the first one */
+	bool other_type; /* the whole value is of another type than this form */
 };
 
 static void note_misfit(const struct sp_violation *violation, void *data)
@@ -576,7 +581,7 @@ static bool fits_better(const struct misfit *a, const struct misfit *b)
 }
 
 static struct misfit measure(struct sp_run *run, const struct sp_node *form, const struct sp_at *at,
-                             const struct sp_json *v)
+			     const struct sp_json *v)
 {
 	char *pointer = sp_at_pointer(at);
 	struct misfit m = { .here = strlen(pointer) };
@@ -600,7 +605,7 @@ static char *form_name(const struct sp_node *form, guint i)
 }
 
 static bool fits_no_form(struct sp_run *run, const struct sp_node *node, const struct sp_assertion *check,
-                         const struct sp_at *at, const struct sp_json *v)
+			 const struct sp_at *at, const struct sp_json *v)
 {
 	if (!run->tell || run->gave_up)
 		return false;
@@ -619,8 +624,8 @@ static bool fits_no_form(struct sp_run *run, const struct sp_node *node, const s
 	char *more = best.violations > 1 ? g_strdup_printf(" (and %zu more)", best.violations - 1) : g_strdup("");
 	if (!run->gave_up)
 		sp_violation(run, node, check->keyword->name, at,
-		             " fits none of the %u forms that are allowed; the closest is %s: %s%s", check->nodes->len, name,
-		             best.sentence, more);
+			     " fits none of the %u forms that are allowed; the closest is %s: %s%s", check->nodes->len,
+			     name, best.sentence, more);
 	g_free(best.sentence);
 	g_free(name);
 	g_free(more);
@@ -642,8 +647,8 @@ HOLDS(holds_one_of)
 		if (!sp_node_holds(run, check->nodes->pdata[i], at, v))
 			continue;
 		if (fitting >= 0)
-			return sp_violation(run, node, "oneOf", at, " fits form %d and form %u; exactly one may fit", fitting + 1,
-			                    i + 1);
+			return sp_violation(run, node, "oneOf", at, " fits form %d and form %u; exactly one may fit",
+					    fitting + 1, i + 1);
 		fitting = (int)i;
 	}
 	return fitting >= 0 || fits_no_form(run, node, check, at, v);
@@ -661,7 +666,7 @@ HOLDS(holds_not)
 	return false;
 }
 
-/* --- schemas themselves (core §8, §9; validation §9) ------------------------------------------------------------------------ */
+/* --- schemas themselves (core §8, §9; validation §9) ------------------------------------------ */
 
 COMPILE(compile_reference)
 {
@@ -695,7 +700,7 @@ HOLDS(holds_false)
 
 const struct sp_keyword sp_keyword_false = { "false", false, false, SP_TYPE_ALL, NULL, holds_false };
 
-/* --- the table ---------------------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 #define NUMBER SP_TYPE(SP_JSON_NUMBER)
 #define STRING SP_TYPE(SP_JSON_STRING)
@@ -703,7 +708,9 @@ const struct sp_keyword sp_keyword_false = { "false", false, false, SP_TYPE_ALL,
 #define OBJECT SP_TYPE(SP_JSON_OBJECT)
 #define ALL    SP_TYPE_ALL
 
+/* clang-format off */
 #define ANNOTATION(name) { name, true, false, ALL, NULL, NULL }
+/* clang-format on */
 
 static const struct sp_keyword keywords[] = {
 	{ "$ref", false, true, ALL, compile_reference, holds_reference },

@@ -51,7 +51,7 @@ static const struct {
 	{ "spunta-records/1", "urn:spunta:records:1", "/spunta/schemas/records.schema.json" },
 };
 
-/* --- owning ---------------------------------------------------------------------------------------- */
+/* --- owning ----------------------------------------------------------------------------------- */
 
 static void place_free(gpointer data)
 {
@@ -120,7 +120,7 @@ void sp_schema_free(struct sp_schema *s)
 	g_free(s);
 }
 
-/* --- diagnoses --------------------------------------------------------------------------------------- */
+/* --- diagnoses -------------------------------------------------------------------------------- */
 
 /* A schema is a file of its own, not the one whose records are being read. */
 static bool refuse(struct sp_compiler *c, const struct sp_schema_doc *doc, const char *message)
@@ -170,7 +170,7 @@ static void tell_meta_violation(const struct sp_violation *v, void *data)
 
 /* Is it a schema of draft-07 at all? Told in full when not. */
 static bool judge(struct sp_compiler *c, const struct sp_schema_doc *doc, const char *pointer,
-                  const struct sp_json *json)
+		  const struct sp_json *json)
 {
 	struct judged judged = { c, doc, pointer };
 	if (!c->schema->meta)
@@ -181,7 +181,7 @@ static bool judge(struct sp_compiler *c, const struct sp_schema_doc *doc, const 
 	return false;
 }
 
-/* --- URIs ----------------------------------------------------------------------------------------------- */
+/* --- URIs ------------------------------------------------------------------------------------- */
 
 /* `reference` against `base` (RFC 3986 §5), without an empty fragment; NULL when it cannot be read. */
 static char *resolve(const char *base, const char *reference)
@@ -220,7 +220,7 @@ static char *base_below(const struct sp_json *schema, const char *base)
 	return uri ? uri : g_strdup(base);
 }
 
-/* --- nodes ----------------------------------------------------------------------------------------------- */
+/* --- nodes ------------------------------------------------------------------------------------ */
 
 static void refuse_unknown(struct sp_compiler *c, const struct sp_node *node)
 {
@@ -256,7 +256,7 @@ static void compile_keywords(struct sp_compiler *c, struct sp_node *node)
 	bool reference = sp_json_get(node->json, "$ref") != NULL;
 	for (size_t i = 0; i < n; i++) {
 		bool read = !reference || strcmp(keywords[i].name, "$ref") == 0 ||
-		            strcmp(keywords[i].name, "definitions") == 0;
+			    strcmp(keywords[i].name, "definitions") == 0;
 		if (read)
 			compile_keyword(c, node, &keywords[i]);
 	}
@@ -274,7 +274,7 @@ static void compile_false(struct sp_node *node)
 
 /* Takes `pointer`. The same place read twice is one node. */
 static struct sp_node *compile(struct sp_compiler *c, struct sp_schema_doc *doc, const struct sp_json *json,
-                               const char *base, char *pointer)
+			       const char *base, char *pointer)
 {
 	struct sp_node *node = g_hash_table_lookup(c->schema->by_json, json);
 	if (node) {
@@ -304,7 +304,7 @@ static struct sp_node *compile(struct sp_compiler *c, struct sp_schema_doc *doc,
 }
 
 struct sp_node *sp_compile_child(struct sp_compiler *c, const struct sp_node *parent, const char *key, const char *sub,
-                                 const struct sp_json *json)
+				 const struct sp_json *json)
 {
 	GString *pointer = g_string_new(parent->pointer);
 	sp_pointer_add(pointer, key);
@@ -320,7 +320,7 @@ void sp_compile_reference(struct sp_compiler *c, const struct sp_node *from, con
 	g_queue_push_tail(&c->references, r);
 }
 
-/* --- documents -------------------------------------------------------------------------------------------- */
+/* --- documents -------------------------------------------------------------------------------- */
 
 /* Takes `json`. The document's root node, known by `uri` beside its own $id; NULL after a diagnosis. */
 static struct sp_node *add_document(struct sp_compiler *c, const char *name, const char *uri, struct sp_json *json)
@@ -334,7 +334,8 @@ static struct sp_node *add_document(struct sp_compiler *c, const char *name, con
 	bool other = plain && strcmp(plain, DRAFT_07) != 0;
 	g_free(plain);
 	if (other) {
-		char *message = g_strdup_printf("it is written for %s; the schemas that are read here are of " DRAFT_07, draft);
+		char *message = g_strdup_printf("it is written for %s; the schemas that are read here are of " DRAFT_07,
+						draft);
 		refuse(c, doc, message);
 		g_free(message);
 		return NULL;
@@ -381,16 +382,16 @@ static char *local_file(const char *dir, const char *uri, char **wanted)
 }
 
 static struct sp_node *refuse_remote(struct sp_compiler *c, const struct reference *r, const char *uri,
-                                     const char *wanted)
+				     const char *wanted)
 {
 	if (!c->schema->dir)
 		sp_compile_refuse(c, r->from, "$ref",
-		                  "\"%s\" leads to %s, and nothing is fetched; save it in a folder and name that with "
-		                  "--schema-dir",
-		                  r->text, uri);
+				  "\"%s\" leads to %s, and nothing is fetched; save it in a folder and name that with "
+				  "--schema-dir",
+				  r->text, uri);
 	else
-		sp_compile_refuse(c, r->from, "$ref", "\"%s\" leads to %s, and nothing is fetched; save it as %s", r->text, uri,
-		                  wanted ? wanted : "a file with a name");
+		sp_compile_refuse(c, r->from, "$ref", "\"%s\" leads to %s, and nothing is fetched; save it as %s",
+				  r->text, uri, wanted ? wanted : "a file with a name");
 	return NULL;
 }
 
@@ -415,7 +416,7 @@ static struct sp_node *find_document(struct sp_compiler *c, const struct referen
 	return root;
 }
 
-/* --- references --------------------------------------------------------------------------------------------- */
+/* --- references ------------------------------------------------------------------------------- */
 
 /* Walks a pointer from a place, minding the $id passed on the way; NULL when it leads nowhere. */
 static struct sp_node *walk(struct sp_compiler *c, const struct sp_place *place, const char *pointer, const char *full)
@@ -454,8 +455,8 @@ static struct sp_node *resolve_reference(struct sp_compiler *c, const struct ref
 	}
 	char *document = g_strndup(uri, strcspn(uri, "#"));
 	char *pointer = uri[strlen(document)] ? sp_pointer_from_fragment(uri + strlen(document) + 1) : g_strdup("");
-	bool at_hand = g_hash_table_contains(c->schema->uris, uri) || g_hash_table_contains(c->schema->uris, document) ||
-	               find_document(c, r, document);
+	bool at_hand = g_hash_table_contains(c->schema->uris, uri) ||
+		       g_hash_table_contains(c->schema->uris, document) || find_document(c, r, document);
 	const struct sp_place *named = g_hash_table_lookup(c->schema->uris, uri);
 	struct sp_node *node = NULL;
 	if (named)
@@ -464,7 +465,7 @@ static struct sp_node *resolve_reference(struct sp_compiler *c, const struct ref
 		node = follow(c, g_hash_table_lookup(c->schema->uris, document), pointer);
 	if (!node && !c->failed)
 		sp_compile_refuse(c, r->from, "$ref", "\"%s\" leads nowhere: there is no such place in %s", r->text,
-		                  strcmp(document, r->from->base) == 0 ? "this schema" : document);
+				  strcmp(document, r->from->base) == 0 ? "this schema" : document);
 	g_free(pointer);
 	g_free(document);
 	g_free(uri);
@@ -481,7 +482,7 @@ static void resolve_references(struct sp_compiler *c)
 	}
 }
 
-/* --- circles --------------------------------------------------------------------------------------------------- */
+/* --- circles ---------------------------------------------------------------------------------- */
 
 /* The nodes that judge the same value as `node`, into `out`. */
 static void in_place_nodes(const struct sp_node *node, GPtrArray *out)
@@ -521,8 +522,10 @@ static void refuse_circle(struct sp_compiler *c, struct sp_node *start, GPtrArra
 		}
 	}
 	g_hash_table_destroy(seen);
-	char *message = g_strdup_printf("#%s: it leads back to itself without looking deeper into the value, so judging "
-	                                "would never end", node->pointer);
+	char *message = g_strdup_printf(
+	    "#%s: it leads back to itself without looking deeper into the value, so judging "
+	    "would never end",
+	    node->pointer);
 	refuse(c, node->doc, message);
 	g_free(message);
 }
@@ -557,7 +560,7 @@ static void look_for_circles(struct sp_compiler *c)
 	g_ptr_array_free(ready, TRUE);
 }
 
-/* --- examples -------------------------------------------------------------------------------------------------- */
+/* --- examples --------------------------------------------------------------------------------- */
 
 struct example {
 	struct sp_compiler *c;
@@ -572,7 +575,7 @@ static void tell_bad_example(const struct sp_violation *v, void *data)
 }
 
 static void judge_example(struct sp_compiler *c, const struct sp_node *node, const char *keyword, size_t index,
-                          const struct sp_json *value)
+			  const struct sp_json *value)
 {
 	char *place = strcmp(keyword, "examples") == 0 ? g_strdup_printf("examples/%zu", index) : g_strdup(keyword);
 	struct example e = { c, node, place };
@@ -590,16 +593,17 @@ static void judge_examples(struct sp_compiler *c)
 		size_t index = 0;
 		if (usual)
 			judge_example(c, node, "default", 0, usual);
-		for (const struct sp_json *e = sp_json_first(sp_json_get(node->json, "examples")); e; e = sp_json_next(e))
+		for (const struct sp_json *e = sp_json_first(sp_json_get(node->json, "examples")); e;
+		     e = sp_json_next(e))
 			judge_example(c, node, "examples", index++, e);
 	}
 }
 
-/* --- opening ---------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 /* Takes `json`. */
 static struct sp_schema *build(struct sp_ctx *ctx, const char *name, struct sp_json *json, struct sp_schema *meta,
-                               const struct sp_schema_options *how)
+			       const struct sp_schema_options *how)
 {
 	struct sp_schema *s = schema_new(how);
 	struct sp_compiler c = { .ctx = ctx, .schema = s };
@@ -625,7 +629,7 @@ static struct sp_schema *build(struct sp_ctx *ctx, const char *name, struct sp_j
 }
 
 static struct sp_schema *open_json(struct sp_ctx *ctx, const char *name, struct sp_json *json,
-                                   const struct sp_schema_options *how)
+				   const struct sp_schema_options *how)
 {
 	static const struct sp_schema_options meta_how = { .noun = "the schema" };
 	if (!json)
@@ -641,7 +645,7 @@ struct sp_schema *sp_schema_open(struct sp_ctx *ctx, const char *path, const str
 }
 
 struct sp_schema *sp_schema_parse(struct sp_ctx *ctx, const char *name, const char *text, size_t n,
-                                  const struct sp_schema_options *how)
+				  const struct sp_schema_options *how)
 {
 	return open_json(ctx, name, sp_json_parse_named(ctx, name, text, n), how);
 }

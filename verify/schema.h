@@ -44,7 +44,7 @@ struct sp_schema_options {
 /* `how` may be NULL. NULL after diagnoses (SP_D_DATA) when the schema cannot be used. */
 struct sp_schema *sp_schema_open(struct sp_ctx *ctx, const char *path, const struct sp_schema_options *how);
 struct sp_schema *sp_schema_parse(struct sp_ctx *ctx, const char *name, const char *text, size_t n,
-                                  const struct sp_schema_options *how);
+				  const struct sp_schema_options *how);
 void sp_schema_free(struct sp_schema *s); /* NULL is allowed */
 
 /*
@@ -64,6 +64,6 @@ typedef void (*sp_violation_fn)(const struct sp_violation *v, void *data);
 
 /* SP_OK it holds; SP_SKIP it does not: everything that does not was told; SP_FAIL a limit (reported). */
 enum sp_status sp_schema_check(struct sp_ctx *ctx, const struct sp_schema *s, const struct sp_json *value,
-                               sp_violation_fn tell, void *data);
+			       sp_violation_fn tell, void *data);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* --- numbers --------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 /* Most numbers are short whole ones, whose digits alone decide; GMP is for the rest. */
 static bool is_plain(const char *digits)
@@ -74,7 +74,7 @@ static bool same_number(const struct sp_json *a, const struct sp_json *b)
 	return same;
 }
 
-/* --- sameness --------------------------------------------------------------------------------------- */
+/* --- sameness --------------------------------------------------------------------------------- */
 
 static bool same_items(const struct sp_json *a, const struct sp_json *b)
 {
@@ -127,7 +127,7 @@ bool sp_value_same(const struct sp_json *a, const struct sp_json *b)
 	g_assert_not_reached();
 }
 
-/* --- hashes ------------------------------------------------------------------------------------------- */
+/* --- hashes ----------------------------------------------------------------------------------- */
 
 /* FNV-1a, and splitmix's last step so that sums of hashes stay spread. */
 static uint64_t hash_text(uint64_t seed, const char *s)

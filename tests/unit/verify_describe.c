@@ -29,29 +29,33 @@ static void expect(const char *schema, const char *page)
 static void test_properties(void **state)
 {
 	(void)state;
-	expect("{\"title\":\"T\",\"description\":\"About.\",\"required\":[\"a\"],\"properties\":{"
-	       "\"a\":{\"description\":\"One | two.\",\"type\":[\"string\",\"null\"],\"minLength\":1,\"pattern\":\"a|b\","
-	       "\"examples\":[null,\"a\"]},"
-	       "\"b\":{\"enum\":[1,\"x\"]},"
-	       "\"c\":{\"type\":\"array\",\"items\":{\"type\":\"number\",\"minimum\":0.50}},"
-	       "\"d\":{\"type\":\"object\",\"required\":[\"e\"],\"properties\":{\"e\":{\"type\":\"string\",\"format\":\"date\"}}},"
-	       "\"f\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"g\":{\"type\":\"boolean\"}}}}}}",
-	       "## T\n\nAbout.\n\n" HEAD
-	       "| `a` | yes | text or null like `a\\|b`, not empty | One \\| two. | `\"a\"` |\n"
-	       "| `b` | | `1`, `\"x\"` |  |  |\n"
-	       "| `c` | | list of numbers, at least 0.50 |  |  |\n"
-	       "| `d` | | object |  |  |\n"
-	       "| `d.e` | yes | text (date) |  |  |\n"
-	       "| `f` | | list of objects |  |  |\n"
-	       "| `f[].g` | | true or false |  |  |\n\n");
+	expect(
+	    "{\"title\":\"T\",\"description\":\"About.\",\"required\":[\"a\"],\"properties\":{"
+	    "\"a\":{\"description\":\"One | two.\",\"type\":[\"string\",\"null\"],\"minLength\":1,\"pattern\":\"a|b\","
+	    "\"examples\":[null,\"a\"]},"
+	    "\"b\":{\"enum\":[1,\"x\"]},"
+	    "\"c\":{\"type\":\"array\",\"items\":{\"type\":\"number\",\"minimum\":0.50}},"
+	    "\"d\":{\"type\":\"object\",\"required\":[\"e\"],\"properties\":{\"e\":{\"type\":\"string\",\"format\":"
+	    "\"date\"}}},"
+	    "\"f\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"g\":{\"type\":\"boolean\"}}}}}"
+	    "}",
+	    "## T\n\nAbout.\n\n" HEAD "| `a` | yes | text or null like `a\\|b`, not empty | One \\| two. | `\"a\"` |\n"
+	    "| `b` | | `1`, `\"x\"` |  |  |\n"
+	    "| `c` | | list of numbers, at least 0.50 |  |  |\n"
+	    "| `d` | | object |  |  |\n"
+	    "| `d.e` | yes | text (date) |  |  |\n"
+	    "| `f` | | list of objects |  |  |\n"
+	    "| `f[].g` | | true or false |  |  |\n\n");
 }
 
 static void test_definitions(void **state)
 {
 	(void)state;
 	expect("{\"definitions\":{\"small\":{\"description\":\"Small.\",\"type\":\"integer\",\"examples\":[7]},"
-	       "\"part\":{\"title\":\"a part\",\"description\":\"It.\",\"properties\":{\"n\":{\"$ref\":\"#/definitions/small\"},"
-	       "\"again\":{\"description\":\"Others.\",\"type\":\"array\",\"items\":{\"$ref\":\"#/definitions/part\"}}}}}}",
+	       "\"part\":{\"title\":\"a "
+	       "part\",\"description\":\"It.\",\"properties\":{\"n\":{\"$ref\":\"#/definitions/small\"},"
+	       "\"again\":{\"description\":\"Others.\",\"type\":\"array\",\"items\":{\"$ref\":\"#/definitions/"
+	       "part\"}}}}}}",
 	       "## s\n\n[a part](#s-part)\n\n<a id=\"s-part\"></a>\n### a part\n\nIt.\n\n" HEAD
 	       "| `n` | | whole number | Small. | `7` |\n"
 	       "| `again` | | list of [a part](#s-part) | Others. |  |\n\n");

@@ -44,9 +44,11 @@ static void expect(const char *records, const char *said)
 static void test_ids(void **state)
 {
 	(void)state;
-	expect("{\"type\":\"objective\",\"id\":\"objective:C06\"}\n{\"type\":\"objective\",\"id\":\"objective:C06#2\"}", "");
+	expect("{\"type\":\"objective\",\"id\":\"objective:C06\"}\n{\"type\":\"objective\",\"id\":\"objective:C06#2\"}",
+	       "");
 	expect("{\"type\":\"objective\",\"id\":\"objective:C06\"}\n{\"type\":\"total\",\"id\":\"objective:C06\"}",
-	       "t: line 2: objective:C06: id \"objective:C06\" is that of the objective in line 1 already (at /id; unique-id)\n");
+	       "t: line 2: objective:C06: id \"objective:C06\" is that of the objective in line 1 already (at /id; "
+	       "unique-id)\n");
 	expect("{\"type\":\"unparsed\"}\n{\"type\":\"something_new\",\"id\":3}", "");
 }
 
@@ -58,13 +60,18 @@ static void test_references(void **state)
 	       "{\"type\":\"objective\",\"id\":\"objective:1\",\"programme\":\"programme:01.02\",\"strategic\":null}",
 	       "");
 	expect("{\"type\":\"indicator\",\"id\":\"indicator:1\",\"objective\":\"objective:C06\"}",
-	       "t: line 1: indicator:1: it refers to \"objective:C06\", which is not in the stream (at /objective; reference)\n");
-	expect("{\"type\":\"mission\",\"id\":\"mission:01\"}\n{\"type\":\"indicator\",\"id\":\"indicator:1\",\"objective\":\"mission:01\"}",
-	       "t: line 2: indicator:1: it refers to \"mission:01\", which is of type mission: objective is needed (at /objective; "
+	       "t: line 1: indicator:1: it refers to \"objective:C06\", which is not in the stream (at /objective; "
+	       "reference)\n");
+	expect("{\"type\":\"mission\",\"id\":\"mission:01\"}\n{\"type\":\"indicator\",\"id\":\"indicator:1\","
+	       "\"objective\":\"mission:01\"}",
+	       "t: line 2: indicator:1: it refers to \"mission:01\", which is of type mission: objective is needed (at "
+	       "/objective; "
 	       "reference)\n");
 	expect("{\"type\":\"mission\",\"id\":\"mission:01\"}\n"
-	       "{\"type\":\"finding\",\"id\":\"finding:1\",\"subject\":\"mission:01\",\"inputs\":[{},{\"record\":\"total:1\"}]}",
-	       "t: line 2: finding:1: it refers to \"total:1\", which is not in the stream (at /inputs/1/record; reference)\n");
+	       "{\"type\":\"finding\",\"id\":\"finding:1\",\"subject\":\"mission:01\",\"inputs\":[{},{\"record\":"
+	       "\"total:1\"}]}",
+	       "t: line 2: finding:1: it refers to \"total:1\", which is not in the stream (at /inputs/1/record; "
+	       "reference)\n");
 }
 
 static void test_findings_alone(void **state)
@@ -87,22 +94,27 @@ static void test_pages(void **state)
 static void test_tables(void **state)
 {
 	(void)state;
-	static const char table[] = "{\"type\":\"page\",\"page\":1}\n{\"type\":\"table\",\"id\":\"p1t%d\",\"page\":1,\"continues\":%s,"
-	                            "\"n_rows\":2,\"n_cols\":2,\"cells\":[%s]}";
+	static const char table[] =
+	    "{\"type\":\"page\",\"page\":1}\n{\"type\":\"table\",\"id\":\"p1t%d\",\"page\":1,\"continues\":%s,"
+	    "\"n_rows\":2,\"n_cols\":2,\"cells\":[%s]}";
 	static const struct {
 		int number;
 		const char *continues, *cells, *said;
 	} cases[] = {
 		{ 1, "null", "{\"row\":0,\"col\":0,\"colspan\":2},{\"row\":1,\"col\":0},{\"row\":1,\"col\":1}", "" },
-		{ 1, "null", "{\"row\":0,\"col\":0,\"rowspan\":2},{\"row\":0,\"col\":1},{\"row\":1,\"col\":0,\"colspan\":2}",
+		{ 1, "null",
+		  "{\"row\":0,\"col\":0,\"rowspan\":2},{\"row\":0,\"col\":1},{\"row\":1,\"col\":0,\"colspan\":2}",
 		  "t: line 2: p1t1: cells[2] lies on another cell at row 1, column 0 (at /cells/2; cell-place)\n" },
 		{ 1, "null", "{\"row\":1,\"col\":1,\"colspan\":2}",
-		  "t: line 2: p1t1: cells[0] reaches beyond the table's 2 rows and 2 columns (at /cells/0; cell-place)\n" },
+		  "t: line 2: p1t1: cells[0] reaches beyond the table's 2 rows and 2 columns (at /cells/0; "
+		  "cell-place)\n" },
 		{ 1, "null", "{\"row\":9223372036854775807,\"col\":0,\"rowspan\":9223372036854775807}",
-		  "t: line 2: p1t1: cells[0] reaches beyond the table's 2 rows and 2 columns (at /cells/0; cell-place)\n" },
+		  "t: line 2: p1t1: cells[0] reaches beyond the table's 2 rows and 2 columns (at /cells/0; "
+		  "cell-place)\n" },
 		{ 1, "null", "{\"row\":-1,\"col\":0},{\"row\":\"a\"},7", "" }, /* the schema's business */
 		{ 2, "\"p1t1\"", "",
-		  "t: line 2: p1t2: continues \"p1t1\", which is no table before this line (at /continues; reference)\n" },
+		  "t: line 2: p1t2: continues \"p1t1\", which is no table before this line (at /continues; "
+		  "reference)\n" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		char *records = g_strdup_printf(table, cases[i].number, cases[i].continues, cases[i].cells);

@@ -118,7 +118,8 @@ int main(void)
 	const char *suite = g_getenv("JSON_SCHEMA_SUITE");
 	if (!suite)
 		suite = "/usr/share/json-schema-test-suite";
-	static const char *const folders[] = { "tests/draft7", "tests/draft7/optional", "tests/draft7/optional/format" };
+	static const char *const folders[] = { "tests/draft7", "tests/draft7/optional",
+					       "tests/draft7/optional/format" };
 	char *remotes = g_build_filename(suite, "remotes", NULL);
 	struct sp_ctx ctx;
 	sp_ctx_init(&ctx, "suite");
@@ -132,8 +133,8 @@ int main(void)
 	if (tests->len == 0)
 		puts("1..0 # SKIP json-schema-test-suite is not installed");
 	else
-		failed = _cmocka_run_group_tests("draft-07 suite", (const struct CMUnitTest *)(void *)tests->data, tests->len,
-		                                 NULL, NULL);
+		failed = _cmocka_run_group_tests("draft-07 suite", (const struct CMUnitTest *)(void *)tests->data,
+						 tests->len, NULL, NULL);
 	for (guint i = 0; i < tests->len; i++)
 		trial_free(g_array_index(tests, struct CMUnitTest, i).initial_state);
 	g_array_free(tests, TRUE);

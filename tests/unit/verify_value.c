@@ -32,14 +32,31 @@ static void test_same(void **state)
 {
 	(void)state;
 	static const char *const same[][2] = {
-		{ "1", "1.0" },       { "1e3", "1000" },     { "0.10", "0.1" },        { "-0", "0" },
-		{ "-0.0", "0" },      { "[1,2.0]", "[1.0,2]" }, { "{\"a\":1,\"b\":[]}", "{\"b\":[],\"a\":1.00}" },
-		{ "\"\\u00e0\"", "\"\xc3\xa0\"" }, { "null", "null" }, { "true", "true" }, { "{}", "{}" },
+		{ "1", "1.0" },
+		{ "1e3", "1000" },
+		{ "0.10", "0.1" },
+		{ "-0", "0" },
+		{ "-0.0", "0" },
+		{ "[1,2.0]", "[1.0,2]" },
+		{ "{\"a\":1,\"b\":[]}", "{\"b\":[],\"a\":1.00}" },
+		{ "\"\\u00e0\"", "\"\xc3\xa0\"" },
+		{ "null", "null" },
+		{ "true", "true" },
+		{ "{}", "{}" },
 	};
 	static const char *const different[][2] = {
-		{ "1", "\"1\"" },   { "1", "true" },    { "0", "false" },     { "null", "false" },  { "[]", "{}" },
-		{ "[1]", "[1,1]" }, { "[1,2]", "[2,1]" }, { "{\"a\":1}", "{\"a\":2}" }, { "{\"a\":1}", "{\"b\":1}" },
-		{ "{\"a\":null}", "{}" }, { "true", "false" }, { "\"a\"", "\"A\"" },
+		{ "1", "\"1\"" },
+		{ "1", "true" },
+		{ "0", "false" },
+		{ "null", "false" },
+		{ "[]", "{}" },
+		{ "[1]", "[1,1]" },
+		{ "[1,2]", "[2,1]" },
+		{ "{\"a\":1}", "{\"a\":2}" },
+		{ "{\"a\":1}", "{\"b\":1}" },
+		{ "{\"a\":null}", "{}" },
+		{ "true", "false" },
+		{ "\"a\"", "\"A\"" },
 		{ "9007199254740993", "9007199254740992" }, /* the same as doubles */
 		{ "0.1", "0.10000000000000000001" },
 	};
@@ -92,8 +109,10 @@ static void test_whole(void **state)
 	static const struct {
 		const char *text;
 		bool whole;
-	} cases[] = { { "12", true },  { "1.0", true },  { "1e3", true },   { "-0.00", true },
-		      { "1.5", false }, { "1e-1", false }, { "10e-1", true }, { "12345678910111213141516171819202122", true } };
+	} cases[] = { { "12", true },    { "1.0", true },
+		      { "1e3", true },   { "-0.00", true },
+		      { "1.5", false },  { "1e-1", false },
+		      { "10e-1", true }, { "12345678910111213141516171819202122", true } };
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct sp_json *v = parse(cases[i].text);
 		if (sp_value_is_whole(v) != cases[i].whole)
@@ -110,11 +129,17 @@ static void test_numbers(void **state)
 		int order;
 		bool multiple;
 	} cases[] = {
-		{ "4.35", "0.01", 1, true },   { "4.355", "0.01", 1, false }, { "0.3", "0.1", 1, true },
-		{ "0", "7", -1, true },        { "-21", "7", -1, true },      { "1e400", "3", 1, false },
-		{ "1e-300", "1e-301", 1, true }, { "5", "5.0", 0, true },
+		{ "4.35", "0.01", 1, true },
+		{ "4.355", "0.01", 1, false },
+		{ "0.3", "0.1", 1, true },
+		{ "0", "7", -1, true },
+		{ "-21", "7", -1, true },
+		{ "1e400", "3", 1, false },
+		{ "1e-300", "1e-301", 1, true },
+		{ "5", "5.0", 0, true },
 		{ "972783798187987123879878123.188781371", "972783798187987123879878123.18878137", 1, false },
-		{ "99999999999999999999", "3", 1, true }, { "9007199254740993", "9007199254740992", 1, false },
+		{ "99999999999999999999", "3", 1, true },
+		{ "9007199254740993", "9007199254740992", 1, false },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct sp_json *v = parse(cases[i].value), *o = parse(cases[i].other);
@@ -134,14 +159,15 @@ static void test_pointers(void **state)
 	(void)state;
 	/* the examples of RFC 6901 §5 */
 	struct sp_json *v = parse("{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,\"g|h\":4,"
-	                          "\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
+				  "\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
 	static const struct {
 		const char *pointer, *wanted; /* NULL: nothing there */
 	} cases[] = {
-		{ "/foo/0", "\"bar\"" }, { "/", "0" },      { "/a~1b", "1" },  { "/c%d", "2" },  { "/e^f", "3" },
-		{ "/g|h", "4" },         { "/i\\j", "5" },  { "/k\"l", "6" },  { "/ ", "7" },    { "/m~0n", "8" },
-		{ "/foo/2", NULL },      { "/foo/01", NULL }, { "/foo/-", NULL }, { "/foo/0/x", NULL }, { "/nil", NULL },
-		{ "foo", NULL },         { "/m~n", NULL },  { "/foo/-1", NULL },
+		{ "/foo/0", "\"bar\"" }, { "/", "0" },         { "/a~1b", "1" },   { "/c%d", "2" },
+		{ "/e^f", "3" },         { "/g|h", "4" },      { "/i\\j", "5" },   { "/k\"l", "6" },
+		{ "/ ", "7" },           { "/m~0n", "8" },     { "/foo/2", NULL }, { "/foo/01", NULL },
+		{ "/foo/-", NULL },      { "/foo/0/x", NULL }, { "/nil", NULL },   { "foo", NULL },
+		{ "/m~n", NULL },        { "/foo/-1", NULL },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		const struct sp_json *there = sp_pointer_get(v, cases[i].pointer);
@@ -170,8 +196,8 @@ static void test_pointers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_same),    cmocka_unit_test(test_large_objects), cmocka_unit_test(test_repeats),
-		cmocka_unit_test(test_whole),   cmocka_unit_test(test_numbers),       cmocka_unit_test(test_pointers),
+		cmocka_unit_test(test_same),  cmocka_unit_test(test_large_objects), cmocka_unit_test(test_repeats),
+		cmocka_unit_test(test_whole), cmocka_unit_test(test_numbers),       cmocka_unit_test(test_pointers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
