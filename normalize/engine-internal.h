@@ -102,6 +102,7 @@ struct sp_engine {
 	struct sp_value value;
 
 	unsigned tables;      /* seen */
+	GHashTable *mappings; /* header texts → struct sp_mapping, or NULL when no rule fits */
 	struct sp_mapping *mapping; /* of the last table, NULL when no rule took it */
 	bool sheet;           /* the last table was one of labels and values */
 	struct sp_row row;

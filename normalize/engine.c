@@ -606,6 +606,7 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->once = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	e->context = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, context_free);
 	e->sequence = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	e->mappings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_mapping_free);
 	e->held = g_ptr_array_new_with_free_func(sp_given_free);
 	e->below = g_array_new(FALSE, TRUE, sizeof(struct sp_below));
 	e->lone = g_ptr_array_new();
@@ -652,6 +653,7 @@ void sp_engine_free(struct sp_engine *e)
 	g_hash_table_destroy(e->once);
 	g_hash_table_destroy(e->context);
 	g_hash_table_destroy(e->sequence);
+	g_hash_table_destroy(e->mappings);
 	sp_match_free(e->match);
 	sp_classification_free(e->classification);
 	sp_labels_free(e->labels);

@@ -10,7 +10,7 @@
 #include "normalize/cell.h"
 #include "normalize/code.h"
 
-enum { MOST_CELLS = 4 * 1000 * 1000, LABEL_CHARS = 80 };
+enum { MOST_CELLS = 4 * 1000 * 1000, LABEL_CHARS = 80, MOST_HEADERS = 256 };
 
 /* --- the cells of one table -------------------------------------------------------------------------- */
 
@@ -178,19 +178,44 @@ static char **headers_of(const struct grid *g, size_t first, size_t rows)
 	return headers;
 }
 
+/* A document repeats its headers: what a header means is found once. */
 static struct sp_mapping *map_rows(struct sp_engine *e, const struct grid *g, size_t first, size_t rows)
 {
 	if (first + rows > g->rows || rows == 0)
 		return NULL;
 	char **headers = headers_of(g, first, rows);
-	struct sp_mapping *m = sp_header_map(e->profile, headers, g->cols);
+	char *key = g_strjoinv("\x1f", headers);
+	struct sp_mapping *m = NULL;
+	gpointer known;
+	if (g_hash_table_lookup_extended(e->mappings, key, NULL, &known)) {
+		m = known ? sp_mapping_copy(known) : NULL;
+	} else {
+		m = sp_header_map(e->profile, headers, g->cols);
+		if (g_hash_table_size(e->mappings) < MOST_HEADERS)
+			g_hash_table_insert(e->mappings, g_strdup(key), m ? sp_mapping_copy(m) : NULL);
+	}
+	g_free(key);
 	g_strfreev(headers);
 	return m;
+}
+
+/* A table without header whose first cell is a label is a sheet; its rows are no headers. */
+static bool starts_sheet(struct sp_engine *e, const struct grid *g)
+{
+	if (g->header_rows > 0 || g->rows == 0 || g->cols == 0)
+		return false;
+	const char *text = text_at(g, 0, 0);
+	struct sp_label_hit hit;
+	size_t n = strlen(text);
+	return sp_labels_at(e->ctx, e->labels, text, n, 0, NULL, e->match, &hit) == SP_OK && hit.value >= n;
 }
 
 /* The layout may miss a header row or take one too many: what it says is tried first. */
 static struct sp_mapping *find_mapping(struct sp_engine *e, const struct grid *g, size_t *body)
 {
+	*body = g->header_rows;
+	if (starts_sheet(e, g))
+		return NULL;
 	const size_t tries[][2] = { { 0, g->header_rows }, { g->header_rows > 0 ? g->header_rows - 1 : 0, 1 }, { 0, 1 },
 		                    { 0, 2 },              { 1, 1 } };
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {

@@ -60,7 +60,8 @@ static int fit_word(const char *header, const char *known)
 		return nh >= n - 1 && strncmp(header, known, n - 1) == 0 ? BEGINNING : NO_FIT;
 	if (strcmp(header, known) == 0)
 		return EXACT;
-	return n >= 6 && distance(header, nh, known, n, n / 6) <= n / 6 ? DAMAGED : NO_FIT;
+	/* a narrow cell damages the end of a word, not its first letter */
+	return n >= 6 && *header == *known && distance(header, nh, known, n, n / 6) <= n / 6 ? DAMAGED : NO_FIT;
 }
 
 static int fit(const struct sp_column *c, const char *tight)
@@ -97,35 +98,35 @@ static bool complete(const struct sp_mapping *m)
 	return true;
 }
 
+/* Does another column already feed this field of this record? */
+static bool fed(const struct sp_mapping *m, const struct sp_column *c)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct sp_column *other = m->columns[i].column;
+		if (other && other->field == c->field && other->makes == c->makes && !(c->many && other == c))
+			return true;
+	}
+	return false;
+}
+
 /* The best free pair of a header and a column first, until none fits: "Obiettivo" in full beats its beginning. */
 static int assign(struct sp_mapping *m, char *const tight[])
 {
+	const GPtrArray *columns = m->rule->columns;
+	int *fits = g_new(int, columns->len * m->n);
+	for (guint k = 0; k < columns->len; k++)
+		for (size_t i = 0; i < m->n; i++)
+			fits[k * m->n + i] = fit(columns->pdata[k], tight[i]);
 	int total = 0;
-	for (;;) {
-		int best = NO_FIT;
-		size_t at = 0;
-		const struct sp_column *who = NULL;
-		for (guint k = 0; k < m->rule->columns->len; k++) {
-			const struct sp_column *c = m->rule->columns->pdata[k];
-			bool taken = false;
+	for (int best = EXACT; best > NO_FIT; best--)
+		for (guint k = 0; k < columns->len; k++)
 			for (size_t i = 0; i < m->n; i++)
-				taken = taken || (m->columns[i].column && m->columns[i].column == c && !c->many) ||
-				        (m->columns[i].column && m->columns[i].column != c && !c->many &&
-				         m->columns[i].column->field == c->field && m->columns[i].column->makes == c->makes);
-			for (size_t i = 0; !taken && i < m->n; i++) {
-				int f = m->columns[i].column ? NO_FIT : fit(c, tight[i]);
-				if (f > best) {
-					best = f;
-					at = i;
-					who = c;
+				if (fits[k * m->n + i] == best && !m->columns[i].column && !fed(m, columns->pdata[k])) {
+					m->columns[i].column = columns->pdata[k];
+					total += best;
 				}
-			}
-		}
-		if (best == NO_FIT)
-			return total;
-		m->columns[at].column = who;
-		total += best;
-	}
+	g_free(fits);
+	return total;
 }
 
 static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const headers[], char *const tight[],

@@ -38,7 +38,6 @@ struct loader {
 	struct sp_profiles *set;
 	const struct source *at;    /* the file being read */
 	GPtrArray *files;           /* struct source: own, then included */
-	char *prelude;
 	GString *pointer;           /* JSON pointer to the value being read */
 };
 
@@ -191,11 +190,67 @@ static bool strings_of(struct loader *l, const struct sp_json *object, const cha
 
 /* --- patterns ---------------------------------------------------------------------------------------- */
 
+/*
+ * Pieces are put in where they are used, as groups without a name: in front of the pattern, as a
+ * (?(DEFINE)…), they would hide from PCRE2 what a match starts with, and searching a text would
+ * cost a hundred times as much.
+ */
+static bool expand(struct loader *l, const char *regex, GString *out, unsigned depth)
+{
+	const char *use;
+	while ((use = strstr(regex, "(?&")) != NULL) {
+		const char *end = strchr(use, ')');
+		char *name = end ? g_strndup(use + 3, (gsize)(end - use) - 3) : NULL;
+		const char *piece = name && depth < 8 ? sp_json_str(lookup(l, "define", name)) : NULL;
+		if (!piece)
+			refuse(l, "no piece \"%s\" under \"define\" in this profile or what it includes", name ? name : use);
+		g_free(name);
+		if (!piece)
+			return false;
+		g_string_append_len(out, regex, use - regex);
+		g_string_append(out, "(?:");
+		if (!expand(l, piece, out, depth + 1))
+			return false;
+		g_string_append_c(out, ')');
+		regex = end + 1;
+	}
+	g_string_append(out, regex);
+	return true;
+}
+
+/* The pattern as written, with its pieces put in. (transfer full); NULL after a diagnosis. */
+static struct sp_json *expanded(struct loader *l, const struct sp_json *v)
+{
+	const char *regex = sp_json_str(v) ? sp_json_str(v) : sp_json_str(sp_json_get(v, "regex"));
+	GString *whole = g_string_new(NULL);
+	struct sp_json *out = NULL;
+	if (!regex) {
+		refuse(l, "a pattern is a string or an object with \"regex\"");
+	} else if (expand(l, regex, whole, 0)) {
+		struct sp_jw w;
+		sp_jw_init(&w);
+		sp_jw_object(&w, NULL);
+		sp_jw_str(&w, "regex", whole->str);
+		for (const struct sp_json *m = sp_json_str(v) ? NULL : sp_json_first(v); m; m = sp_json_next(m))
+			if (strcmp(sp_json_key(m), "regex") != 0)
+				sp_jw_json(&w, sp_json_key(m), m);
+		sp_jw_close(&w);
+		out = sp_json_parse(l->ctx, w.out->str, w.out->len);
+		sp_jw_clear(&w);
+	}
+	g_string_free(whole, TRUE);
+	return out;
+}
+
 static struct sp_pattern *compile(struct loader *l, const struct sp_json *v)
 {
+	if (!sp_json_str(v) && !only_keys(l, v, "regex caseless whole matches rejects about"))
+		return NULL;
+	struct sp_json *ready = expanded(l, v);
 	char *name = g_strdup_printf("%s#%s", l->at->origin, l->pointer->str);
-	struct sp_pattern *p = sp_pattern_from_json(l->ctx, name, v, l->prelude);
+	struct sp_pattern *p = ready ? sp_pattern_from_json(l->ctx, name, ready, NULL) : NULL;
 	g_free(name);
+	sp_json_free(ready);
 	if (p)
 		g_ptr_array_add(l->set->patterns, p);
 	return p;
@@ -752,7 +807,55 @@ static void act_free(gpointer p)
 {
 	struct sp_act_rule *a = p;
 	g_free(a->organ);
+	g_ptr_array_unref(a->near);
 	g_free(a);
+}
+
+static void period_free(gpointer p)
+{
+	struct sp_period_rule *r = p;
+	g_ptr_array_unref(r->near);
+	g_free(r);
+}
+
+static void fact_free(gpointer p)
+{
+	struct sp_fact_rule *r = p;
+	g_ptr_array_unref(r->near);
+	g_free(r);
+}
+
+/* "near" may not hide what the pattern finds: the pattern's own examples must have one of its words. */
+static bool near_of(struct loader *l, const struct sp_json *v, GPtrArray **near)
+{
+	if (!strings_of(l, v, "near", as_is, near))
+		return false;
+	const struct sp_json *examples = sp_json_get(sp_json_get(v, "pattern"), "matches");
+	for (const struct sp_json *e = sp_json_first(examples); e; e = sp_json_next(e)) {
+		bool found = (*near)->len == 0;
+		for (guint i = 0; i < (*near)->len && sp_json_str(e); i++)
+			found = found || strstr(sp_json_str(e), (*near)->pdata[i]);
+		if (!found)
+			return refuse(l, "no word of \"near\" stands in the example \"%s\"", sp_json_str(e));
+	}
+	return true;
+}
+
+static bool read_fact_rules(struct loader *l, const struct sp_json *facts, const char *key, GPtrArray *out)
+{
+	gsize before = enter(l, key);
+	bool ok = true;
+	size_t i = 0;
+	for (const struct sp_json *v = sp_json_first(sp_json_get(facts, key)); v && ok; v = sp_json_next(v), i++) {
+		struct sp_fact_rule *r = g_new0(struct sp_fact_rule, 1);
+		gsize inner = enter_at(l, i);
+		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern near about") && pattern_of(l, v, "pattern", &r->pattern) &&
+		     (r->pattern || refuse(l, "\"pattern\" is wanted"));
+		g_ptr_array_add(out, r);
+		leave(l, inner);
+	}
+	leave(l, before);
+	return ok;
 }
 
 static bool read_acts(struct loader *l, const struct sp_json *facts, GPtrArray *out)
@@ -764,7 +867,7 @@ static bool read_acts(struct loader *l, const struct sp_json *facts, GPtrArray *
 		struct sp_act_rule *a = g_new0(struct sp_act_rule, 1);
 		g_ptr_array_add(out, a);
 		gsize inner = enter_at(l, i);
-		ok = string_of(l, v, "organ", &a->organ) && pattern_of(l, v, "pattern", &a->pattern) &&
+		ok = near_of(l, v, &a->near) && string_of(l, v, "organ", &a->organ) && pattern_of(l, v, "pattern", &a->pattern) &&
 		     (a->pattern || refuse(l, "\"pattern\" is wanted"));
 		leave(l, inner);
 	}
@@ -782,7 +885,7 @@ static bool read_periods(struct loader *l, const struct sp_json *facts, GPtrArra
 		g_ptr_array_add(out, r);
 		gsize inner = enter_at(l, i);
 		r->points = whole(v, "points", 1);
-		ok = only_keys(l, v, "pattern points") && pattern_of(l, v, "pattern", &r->pattern) &&
+		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern points near") && pattern_of(l, v, "pattern", &r->pattern) &&
 		     (r->pattern || refuse(l, "\"pattern\" is wanted"));
 		leave(l, inner);
 	}
@@ -795,8 +898,8 @@ static bool read_facts(struct loader *l, const struct sp_json *file, struct sp_f
 	const struct sp_json *facts = sp_json_get(file, "facts"), *notes = sp_json_get(file, "notes");
 	gsize before = enter(l, "facts");
 	bool ok = (!facts || only_keys(l, facts, "bodies authors periods reference_dates acts about")) &&
-	          patterns_of(l, facts, "bodies", f->bodies) && patterns_of(l, facts, "authors", f->authors) &&
-	          read_periods(l, facts, f->periods) && patterns_of(l, facts, "reference_dates", f->reference_dates) &&
+	          read_fact_rules(l, facts, "bodies", f->bodies) && read_fact_rules(l, facts, "authors", f->authors) &&
+	          read_periods(l, facts, f->periods) && read_fact_rules(l, facts, "reference_dates", f->reference_dates) &&
 	          read_acts(l, facts, f->acts);
 	leave(l, before);
 	before = enter(l, "notes");
@@ -869,42 +972,16 @@ static bool add_includes(struct loader *l, struct source *file)
 	return ok;
 }
 
-/* All pieces of all files in one (?(DEFINE)…). */
-static bool make_prelude(struct loader *l)
-{
-	GString *out = g_string_new("(?(DEFINE)");
-	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
-	bool ok = true;
-	for (guint i = 0; i < l->files->len && ok; i++) {
-		const struct source *f = l->files->pdata[i];
-		l->at = f;
-		gsize before = enter(l, "define");
-		for (const struct sp_json *m = sp_json_first(sp_json_get(f->json, "define")); m && ok; m = sp_json_next(m)) {
-			if (!g_hash_table_add(seen, (gpointer)sp_json_key(m)))
-				continue;
-			ok = sp_json_str(m) || refuse(l, "a piece of a pattern is a string");
-			if (ok)
-				g_string_append_printf(out, "(?<%s>%s)", sp_json_key(m), sp_json_str(m));
-		}
-		leave(l, before);
-	}
-	g_hash_table_destroy(seen);
-	g_string_append_c(out, ')');
-	l->prelude = g_string_free(out, FALSE);
-	return ok;
-}
-
 static bool loader_begin(struct loader *l, struct sp_ctx *ctx, struct sp_profiles *set, struct source *file)
 {
 	*l = (struct loader){ .ctx = ctx, .set = set, .at = file, .files = g_ptr_array_new(), .pointer = g_string_new(NULL) };
-	return add_includes(l, file) && make_prelude(l);
+	return add_includes(l, file);
 }
 
 static void loader_end(struct loader *l)
 {
 	g_ptr_array_unref(l->files);
 	g_string_free(l->pointer, TRUE);
-	g_free(l->prelude);
 }
 
 /* Name, kind, evidence and facts of a file that has just come. */
@@ -979,10 +1056,10 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 	set->sources = g_ptr_array_new_with_free_func(source_free);
 	set->profiles = g_ptr_array_new_with_free_func(profile_free);
 	set->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)sp_pattern_free);
-	set->facts = (struct sp_facts){ .bodies = g_ptr_array_new(),
-		                        .authors = g_ptr_array_new(),
-		                        .periods = g_ptr_array_new_with_free_func(g_free),
-		                        .reference_dates = g_ptr_array_new(),
+	set->facts = (struct sp_facts){ .bodies = g_ptr_array_new_with_free_func(fact_free),
+		                        .authors = g_ptr_array_new_with_free_func(fact_free),
+		                        .periods = g_ptr_array_new_with_free_func(period_free),
+		                        .reference_dates = g_ptr_array_new_with_free_func(fact_free),
 		                        .acts = g_ptr_array_new_with_free_func(act_free) };
 	for (size_t i = 0; i < G_N_ELEMENTS(built_in); i++) {
 		char *path = g_strdup_printf("/spunta/normalize/profiles/%s.json", built_in[i]);

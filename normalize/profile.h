@@ -141,12 +141,20 @@ struct sp_evidence {
 	int most;                  /* counted so often at most */
 };
 
+/* A pattern, and words of which one must stand in a text before it is tried: most texts have none. */
+struct sp_fact_rule {
+	struct sp_pattern *pattern;
+	GPtrArray *near; /* char *, compared byte by byte; empty: always tried */
+};
+
 struct sp_period_rule {
+	GPtrArray *near;
 	struct sp_pattern *pattern; /* groups from, to */
 	int points;                 /* the years with most points are the document's */
 };
 
 struct sp_act_rule {
+	GPtrArray *near;
 	char *organ;
 	struct sp_pattern *pattern; /* groups number, date */
 };
@@ -158,10 +166,10 @@ struct sp_worded { /* a kind of formula, a unit */
 
 /* What is asked of every document before its family is known; of all profiles together. */
 struct sp_facts {
-	GPtrArray *bodies;          /* struct sp_pattern, group "name" */
+	GPtrArray *bodies;          /* struct sp_fact_rule, group "name" */
 	GPtrArray *authors;         /* the same, in words that only the author uses of itself */
 	GPtrArray *periods;         /* struct sp_period_rule */
-	GPtrArray *reference_dates; /* struct sp_pattern, group "date" */
+	GPtrArray *reference_dates; /* struct sp_fact_rule, group "date" */
 	GPtrArray *acts;            /* struct sp_act_rule */
 	struct sp_pattern *note_line; /* groups "mark", "text" */
 	struct sp_pattern *note_mark; /* at the end of a cell's text, group "mark" */

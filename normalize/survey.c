@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "normalize/header.h"
 
-enum { SHORT_CELL = 160, BODIES = 500, ACTS = 5000 };
+enum { SHORT_CELL = 80, BODIES = 500, ACTS = 5000 };
 
 struct body {
 	char *name; /* as first printed */
@@ -187,13 +187,22 @@ static void count_form(struct body *b, struct sp_str name, unsigned more)
 	g_hash_table_insert(b->forms, form, GSIZE_TO_POINTER(n));
 }
 
+static bool stands_near(const GPtrArray *near, const char *text)
+{
+	for (guint i = 0; i < near->len; i++)
+		if (strstr(text, near->pdata[i]))
+			return true;
+	return near->len == 0;
+}
+
 static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, bool author, const char *text, size_t n,
                                   const struct sp_place *place)
 {
 	for (guint i = 0; i < patterns->len; i++) {
-		size_t from = 0;
-		enum sp_status hit;
-		while (from < n && (hit = sp_pattern_search(s->ctx, patterns->pdata[i], text, n, from, s->match)) == SP_OK) {
+		const struct sp_fact_rule *rule = patterns->pdata[i];
+		size_t from = stands_near(rule->near, text) ? 0 : n;
+		enum sp_status hit = SP_END;
+		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match), name = sp_match_group(s->match, "name");
 			struct body *b = name.n > 0 ? find_body(s, name, place) : NULL;
 			if (b && author)
@@ -204,7 +213,7 @@ static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns
 			}
 			from = (size_t)(whole.s - text) + MAX(whole.n, 1);
 		}
-		if (from < n && hit == SP_FAIL)
+		if (hit == SP_FAIL)
 			return hit;
 	}
 	return SP_OK;
@@ -282,7 +291,7 @@ static enum sp_status find_acts(struct sp_survey *s, const char *text, size_t n,
 {
 	for (guint i = 0; i < s->facts->acts->len; i++) {
 		const struct sp_act_rule *rule = s->facts->acts->pdata[i];
-		size_t from = 0;
+		size_t from = stands_near(rule->near, text) ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match);
@@ -324,7 +333,7 @@ static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t
 {
 	for (guint i = 0; i < s->facts->periods->len; i++) {
 		const struct sp_period_rule *rule = s->facts->periods->pdata[i];
-		size_t from = 0;
+		size_t from = stands_near(rule->near, text) ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match);
@@ -342,7 +351,10 @@ static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t
 static enum sp_status find_reference_date(struct sp_survey *s, const char *text, size_t n)
 {
 	for (guint i = 0; i < s->facts->reference_dates->len && i < s->reference_rank; i++) {
-		enum sp_status hit = sp_pattern_search(s->ctx, s->facts->reference_dates->pdata[i], text, n, 0, s->match);
+		const struct sp_fact_rule *rule = s->facts->reference_dates->pdata[i];
+		if (!stands_near(rule->near, text))
+			continue;
+		enum sp_status hit = sp_pattern_search(s->ctx, rule->pattern, text, n, 0, s->match);
 		if (hit == SP_FAIL)
 			return hit;
 		struct sp_str date = hit == SP_OK ? sp_match_group(s->match, "date") : SP_STR_NONE;
