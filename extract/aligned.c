@@ -27,6 +27,7 @@ static const double BLANK = 0.62;      /* em: wider gaps part chunks */
 static const double FIGURE_GAP = 0.28; /* em: between two figures */
 static const double STEP = 0.5;        /* pt: raster of the projection */
 static const double NARROW = 2.0;      /* pt: the narrowest gap between columns, in tables of many lines */
+static const double OVERLAP = -0.25;   /* em: lines that overlap by more are cells centred in one row */
 static const double FULL_RULE = 0.6;   /* share of the table's width that a rule between rows crosses */
 enum { FEW_LINES = 4, MOST_COLUMNS = 64 };
 
@@ -476,7 +477,7 @@ static double row_step(const struct builder *b, const bool *edge)
 {
 	double *steps = g_new(double, b->n_lines + 1);
 	guint n = 0;
-	for (guint i = 0; i + 1 < b->n_lines; i++)
+	for (guint i = (guint)b->header_lines; i + 1 < b->n_lines; i++)
 		if (!edge[i])
 			steps[n++] = step_to(b, i);
 	qsort(steps, n, sizeof *steps, by_value);
@@ -565,7 +566,7 @@ static void find_rows(struct builder *b)
 			joins = false;
 		else if ((int)i + 1 < b->header_lines)
 			joins = false; /* levels of a header are found by column */
-		else if (step_to(b, i) < -0.25)
+		else if (step_to(b, i) < OVERLAP)
 			joins = !clash(b, i, i + 1); /* overlapping bands: centred cells */
 		else if (ruled)
 			joins = true;

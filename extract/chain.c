@@ -41,7 +41,7 @@ struct sp_link {
 	double space;       /* pt between the table's end and where text ends on the page */
 	GPtrArray *header;  /* char *: row r, column c at r * n_cols + c; "" where no cell starts */
 	struct half *last;  /* the last row, by column */
-	GHashTable *labels; /* short texts of cells on the page, folded */
+	GHashTable *labels; /* short texts of cells on the page, by column, folded */
 	GHashTable *firsts; /* those that a table of the page starts with */
 };
 
@@ -97,15 +97,23 @@ static void collect_firsts(const GPtrArray *tables, guint from, GHashTable *firs
 	}
 }
 
+/* A label and the column that it stands in: "0 stato di attuazione" (transfer full). */
+static char *label_key(int col, const char *text)
+{
+	char *folded = sp_text_fold(text, strlen(text));
+	char *key = g_strdup_printf("%d %s", col, folded);
+	g_free(folded);
+	return key;
+}
+
 static void collect_labels(const GPtrArray *tables, GHashTable *labels)
 {
 	for (guint i = 0; i < tables->len; i++) {
 		const struct sp_table *t = g_ptr_array_index(tables, i);
 		for (guint k = 0; k < t->cells->len; k++) {
-			const char *text = sp_table_cell(t, k)->text;
-			size_t n = strlen(text);
-			if (n > 0 && n <= LABEL)
-				g_hash_table_add(labels, sp_text_fold(text, n));
+			const struct sp_cell *c = sp_table_cell(t, k);
+			if (c->text[0] && strlen(c->text) <= LABEL)
+				g_hash_table_add(labels, label_key(c->col, c->text));
 		}
 	}
 }
@@ -210,11 +218,11 @@ static bool ends_sentence(const char *s)
 	return n > 0 && strchr(".;:!?)", s[n - 1]) != NULL;
 }
 
-static bool is_label(GHashTable *labels, const char *text)
+static bool is_label(GHashTable *labels, int col, const char *text)
 {
-	char *folded = sp_text_fold(text, strlen(text));
-	bool known = g_hash_table_contains(labels, folded);
-	g_free(folded);
+	char *key = label_key(col, text);
+	bool known = g_hash_table_contains(labels, key);
+	g_free(key);
 	return known;
 }
 
@@ -227,8 +235,8 @@ static int weigh(const struct half *before, const struct sp_cell *cell, GHashTab
 		return NEVER;
 	GString *joined = g_string_new(before->text);
 	sp_text_join(joined, after, false);
-	bool known = joined->len <= LABEL && is_label(labels, joined->str);
-	bool whole = strlen(after) <= LABEL && is_label(labels, after);
+	bool known = joined->len <= LABEL && is_label(labels, cell->col, joined->str);
+	bool whole = strlen(after) <= LABEL && is_label(labels, cell->col, after);
 	g_string_free(joined, TRUE);
 	if (known)
 		return ENOUGH;
@@ -247,7 +255,7 @@ static bool cuts_row(const struct sp_link *link, const GPtrArray *tables)
 	collect_labels(tables, labels);
 	for (int c = 0; c < t->n_cols; c++) {
 		const struct sp_cell *cell = cell_at(t, 0, c);
-		char *own = cell ? sp_text_fold(cell->text, strlen(cell->text)) : NULL;
+		char *own = cell ? label_key(c, cell->text) : NULL;
 		if (own && !g_hash_table_contains(link->labels, own))
 			g_hash_table_remove(labels, own);
 		g_free(own);
