@@ -124,7 +124,7 @@ endif
 
 # --- tests --------------------------------------------------------------------------------------------
 
-PROVE      ?= prove
+PROVE      ?= prove --failures --comments
 JOBS       ?= 2
 test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t tests/house/*.t))
 test_env    = BIN=$(CURDIR)/$(bin) G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP

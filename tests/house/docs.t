@@ -10,6 +10,10 @@ for program in "$BIN"/spunta*; do
 	name=${program##*/}
 	page=$SRC/man/$name.1
 	test_expect_success "$name has a manual page" 'test -s "$page"'
+	test_expect_success "$name: the manual has its sections" '
+		for section in NAME SYNOPSIS DESCRIPTION "EXIT STATUS" EXAMPLES; do test_grep "^\.Sh $section" "$page" || return 1; done
+	'
+	test "$name" != spunta || continue # it has commands, no options of its own
 	test_expect_success "$name: every option of --help stands in the manual" '
 		options "$program" >options && test -s options &&
 		while read -r option; do
@@ -27,9 +31,6 @@ for program in "$BIN"/spunta*; do
 			grep -q -e "--$option\b" "$SRC/completions/spunta" || { echo "--$option is not in completions/spunta" >&2; return 1; }
 		done <options
 	'
-	test_expect_success "$name: the manual has its sections" '
-		for section in NAME SYNOPSIS DESCRIPTION "EXIT STATUS" EXAMPLES; do test_grep "^\.Sh $section" "$page" || return 1; done
-	'
 done
 test_expect_success 'spunta(7) explains every diagnosis' '
 	sed -n "s/^DIAG([A-Z_a-z]*, \"\([a-z-]*\)\".*/\1/p" "$SRC/base/diag-codes.def" >words && test -s words &&
@@ -42,6 +43,11 @@ test_expect_success 'spunta-records(5) names every type of record of the schemas
 	while read -r type; do
 		grep -q "Cm $type" "$SRC/man/spunta-records.5" || { echo "$type is not in man/spunta-records.5" >&2; return 1; }
 	done <types
+'
+test_expect_success 'docs/streams.md is what make docs writes from the schemas' '
+	{ cat "$SRC/docs/streams.head" && for s in layout records; do
+		spunta-validate --describe --schema "$SRC/schemas/$s.schema.json" || return 1
+	done; } >streams.md && sed "s|$SRC/||g" streams.md >actual && test_cmp "$SRC/docs/streams.md" actual
 '
 test_expect_success 'one version everywhere' '
 	version=$(sed -n "s/^.define SP_VERSION *\"\(.*\)\"/\1/p" "$SRC/base/prog.h") &&
