@@ -111,12 +111,31 @@ char *sp_cell_figure(struct sp_ctx *ctx, const char *text, const struct sp_figur
 	return json;
 }
 
+/* "2025", "2025-2027" say when, not how much. */
+static bool is_year(const struct sp_amount *a, struct sp_str where)
+{
+	return where.n == 4 && !a->unit && a->multiplier == 1 &&
+	       ((where.s[0] == '1' && where.s[1] == '9') || (where.s[0] == '2' && where.s[1] == '0'));
+}
+
+/* "1) ", "2. " at the start only count. */
+static size_t ordinal_length(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+	return n > 0 && n <= 2 && (text[n] == ')' || text[n] == '.') && (text[n + 1] == ' ' || !text[n + 1]) ? n + 1 : 0;
+}
+
 bool sp_cell_figured(const char *text)
 {
 	struct sp_amount a;
 	struct sp_str where;
 	sp_amount_init(&a);
-	bool found = sp_amount_find(&a, text, strlen(text), 0, &where) == SP_OK;
+	size_t n = strlen(text), from = ordinal_length(text);
+	bool found = false;
+	while (!found && from < n && sp_amount_find(&a, text, n, from, &where) == SP_OK) {
+		found = !is_year(&a, where);
+		from = (size_t)(where.s - text) + where.n;
+	}
 	sp_amount_clear(&a);
 	return found;
 }
@@ -340,7 +359,9 @@ GPtrArray *sp_cell_items(const struct sp_json *cell, const char *text)
 		add_paragraph(out, sp_json_str(v) ? sp_json_str(v) : "");
 	if (!paragraphs && lines && sp_json_type(lines) == SP_JSON_ARRAY)
 		items_of_lines(lines, out);
-	else if (!paragraphs)
-		add_paragraph(out, text);
+	char **parts = paragraphs || lines ? NULL : g_strsplit(text, "\n", -1);
+	for (char **p = parts; p && *p; p++)
+		add_paragraph(out, *p);
+	g_strfreev(parts);
 	return out;
 }

@@ -32,7 +32,7 @@ char *sp_cell_formula(struct sp_ctx *ctx, const struct sp_profile *profile, cons
 /* Unit by the words of a name ("Percentuale di …"): borrowed from the profile, NULL when none. */
 const char *sp_cell_unit(struct sp_ctx *ctx, const struct sp_profile *profile, const char *name);
 
-/* Does the text hold a figure, or digits that look like a code? What may not be lost silently. */
+/* Does the text hold a figure (a bare year is none)? What may not be lost silently. */
 bool sp_cell_figured(const char *text);
 
 /* Whole numbers in the text, as strings, in order ("3 - 4" → "3", "4"). Owned by the array. */

@@ -163,7 +163,7 @@ static void add_code(GPtrArray *out, char *code)
 }
 
 enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profile, const char *text, size_t n,
-                             GPtrArray *out)
+                             bool labelled, GPtrArray *out)
 {
 	if (!profile->code_label || !profile->code_shape)
 		return SP_OK;
@@ -178,16 +178,16 @@ enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profil
 		char *code = sp_code_canonical(hit.s, hit.n);
 		char *shape = signature(code);
 		/* the label reaches up to the code: searched in what stands before it */
-		enum sp_status labelled = sp_pattern_search(ctx, profile->code_label, masked, at, 0, NULL);
-		if (labelled == SP_OK) {
+		enum sp_status word = labelled ? SP_OK : sp_pattern_search(ctx, profile->code_label, masked, at, 0, NULL);
+		if (word == SP_OK) {
 			g_free(scheme);
 			scheme = g_strdup(shape);
 		}
-		if (labelled == SP_FAIL)
+		if (word == SP_FAIL)
 			s = SP_FAIL;
 		/* a lone number says too little to be recognised by its shape */
 		bool same = scheme && strcmp(scheme, shape) == 0 && strlen(shape) > 1;
-		if (labelled == SP_OK || same)
+		if (word == SP_OK || same)
 			add_code(out, g_strdup(code));
 		g_free(code);
 		g_free(shape);

@@ -25,8 +25,11 @@ char *sp_code_mission(const char *text, size_t n);
 /* "1.02", "01-02", "0102", "1 2", "1 | 10" → "01.02", "01.10"; NULL otherwise. (transfer full) */
 char *sp_code_programme(const char *text, size_t n);
 
-/* Appends the canonical codes found in a text (char *, owned by `out`), each once. */
+/*
+ * Appends the canonical codes found in a text (char *, owned by `out`), each once. `labelled`: the text
+ * stands in a column of codes, no label word is needed.
+ */
 enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profile, const char *text, size_t n,
-                             GPtrArray *out);
+                             bool labelled, GPtrArray *out);
 
 #endif

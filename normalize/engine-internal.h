@@ -120,6 +120,8 @@ struct sp_engine {
 
 void sp_engine_say(const struct sp_engine *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* How deep a type stands in the profile's levels, 0 outermost; G_MAXUINT when it has no level. */
+guint sp_engine_level(const struct sp_engine *e, const struct sp_record_type *type);
 struct sp_force *sp_engine_force(struct sp_engine *e, const struct sp_record_type *type);
 /* Ends the value being collected and does what its mark says. */
 void sp_engine_finish_value(struct sp_engine *e);

@@ -61,7 +61,7 @@ static const char *given_text(const GPtrArray *given, const char *field)
 
 /* --- what is in force -------------------------------------------------------------------------------- */
 
-static guint level_of(const struct sp_engine *e, const struct sp_record_type *type)
+guint sp_engine_level(const struct sp_engine *e, const struct sp_record_type *type)
 {
 	for (guint i = 0; i < e->profile->levels->len; i++)
 		if (e->profile->levels->pdata[i] == type)
@@ -130,10 +130,10 @@ static void close_force(struct sp_engine *e, struct sp_force *f)
  */
 static void make_room(struct sp_engine *e, const struct sp_record_type *type)
 {
-	guint level = level_of(e, type);
+	guint level = sp_engine_level(e, type);
 	for (guint i = 0; i < e->force->len; i++) {
 		struct sp_force *f = &g_array_index(e->force, struct sp_force, i);
-		guint its = level_of(e, f->type);
+		guint its = sp_engine_level(e, f->type);
 		bool same_kind = f->type == type;
 		if (level != G_MAXUINT ? its != G_MAXUINT || f->open : same_kind)
 			close_force(e, f);

@@ -10,7 +10,7 @@
 #include "normalize/cell.h"
 #include "normalize/code.h"
 
-enum { MOST_CELLS = 4 * 1000 * 1000, LABEL_CHARS = 80, MOST_HEADERS = 256 };
+enum { MOST_CELLS = 4 * 1000 * 1000, LABEL_CHARS = 80, MOST_HEADERS = 256, UNIT_BYTES = 40 };
 
 /* --- the cells of one table -------------------------------------------------------------------------- */
 
@@ -418,7 +418,9 @@ static void set_pattern(struct sp_engine *e, struct sp_record *r, const struct s
 static void set_codes(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text)
 {
 	GPtrArray *codes = g_ptr_array_new_with_free_func(g_free);
-	if (sp_codes_find(e->ctx, e->profile, text, strlen(text), codes) == SP_OK)
+	/* a column of codes is context enough */
+	bool column = strcmp(c->codes, c->field->name) == 0;
+	if (sp_codes_find(e->ctx, e->profile, text, strlen(text), column, codes) == SP_OK)
 		for (guint i = 0; i < codes->len; i++)
 			sp_record_add_text(r, c->codes, codes->pdata[i], -1);
 	g_ptr_array_unref(codes);
@@ -437,6 +439,14 @@ static void set_list(struct sp_engine *e, struct sp_record *r, const struct sp_c
 	sp_record_add_text(r, c->field->name, text + done, -1);
 }
 
+static size_t columns_of(const struct sp_row *row, const struct sp_column *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < row->n; i++)
+		n += row->mapping->columns[i].column == c;
+	return n;
+}
+
 static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp_mapped *m, const char *text,
                        const char *unit, const struct sp_place *place)
 {
@@ -450,7 +460,7 @@ static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp
 		return;
 	}
 	/* targets of several years: the first is the target, all of them are listed */
-	if (c->many && strcmp(c->field->name, "target") == 0)
+	if (strcmp(c->field->name, "target") == 0 && columns_of(&e->row, c) > 1)
 		sp_record_add(r, "targets", g_strdup(json));
 	if (sp_record_has(r, c->field->name))
 		g_free(json);
@@ -474,6 +484,8 @@ static void set_cell(struct sp_engine *e, struct sp_record *r, size_t at_column,
 	GPtrArray *list = row->items[at_column];
 	if (c->codes)
 		set_codes(e, r, c, text);
+	if (c->codes && strcmp(c->codes, c->field->name) == 0)
+		return;
 	if (c->pattern)
 		set_pattern(e, r, c, text, place);
 	else if (is_figure(m))
@@ -495,7 +507,7 @@ static void set_cell(struct sp_engine *e, struct sp_record *r, size_t at_column,
 		sp_engine_set(e, r, c->field->name, NULL, text, place);
 }
 
-/* Words that may say a figure's unit: the row's name and unit columns. */
+/* A figure's unit by the row's unit column, which may be any word, or by the words of its name. */
 static const char *unit_of_row(struct sp_engine *e, guint made)
 {
 	static const char *const telling[] = { "unit", "name" };
@@ -504,9 +516,12 @@ static const char *unit_of_row(struct sp_engine *e, guint made)
 			const struct sp_column *column = e->row.mapping->columns[c].column;
 			if (!column || column->makes != made || strcmp(column->field->name, telling[t]) != 0)
 				continue;
-			const char *unit = sp_cell_unit(e->ctx, e->profile, e->row.text[c]->str);
+			const char *text = e->row.text[c]->str;
+			const char *unit = sp_cell_unit(e->ctx, e->profile, text);
 			if (unit)
 				return unit;
+			if (t == 0 && has_alnum(text) && strlen(text) <= UNIT_BYTES)
+				return text;
 		}
 	return NULL;
 }
@@ -819,6 +834,13 @@ static void append_row(struct sp_engine *e, const struct grid *g, size_t row)
 		}
 }
 
+static bool is_bare_label(struct sp_engine *e, const char *text)
+{
+	struct sp_label_hit hit;
+	size_t n = strlen(text);
+	return sp_labels_at(e->ctx, e->labels, text, n, 0, NULL, e->match, &hit) == SP_OK && hit.value >= n && !hit.colon;
+}
+
 static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 {
 	bool any = false;
@@ -831,6 +853,9 @@ static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 		while (next < g->cols && !own(g, row, next))
 			next++;
 		const char *value = next < g->cols ? text_at(g, row, next) : NULL;
+		/* labels side by side are a header */
+		if (value && is_bare_label(e, text) && is_bare_label(e, value))
+			continue;
 		if (value && sp_engine_label_cell(e, text, value, &place)) {
 			any = true;
 			c = next;
@@ -867,10 +892,73 @@ static void leave_row(struct sp_engine *e, const struct grid *g, size_t row, con
 	g_free(text);
 }
 
+/* A pair of a sheet that opens a record. */
+struct opener {
+	size_t row, col, value;
+	guint level;
+};
+
+/* The pairs that open records, as printed; false when one kind comes twice: then their order counts. */
+static bool find_openers(struct sp_engine *e, const struct grid *g, GArray *out)
+{
+	for (size_t row = 0; row < g->rows; row++)
+		for (size_t col = 0; col + 1 < g->cols; col++) {
+			const char *text = text_at(g, row, col);
+			struct sp_label_hit hit;
+			size_t n = strlen(text);
+			if (!*text || sp_labels_at(e->ctx, e->labels, text, n, 0, NULL, e->match, &hit) != SP_OK ||
+			    hit.value < n || hit.mark->act != SP_ACT_OPENS)
+				continue;
+			struct opener o = { row, col, col + 1, sp_engine_level(e, hit.mark->type) };
+			while (o.value < g->cols && !own(g, row, o.value))
+				o.value++;
+			for (guint i = 0; i < out->len; i++)
+				if (g_array_index(out, struct opener, i).level == o.level)
+					return false;
+			if (o.level != G_MAXUINT && o.value < g->cols)
+				g_array_append_val(out, o);
+		}
+	return true;
+}
+
+static int by_level(gconstpointer a, gconstpointer b)
+{
+	const struct opener *x = a, *y = b;
+	return (x->level > y->level) - (x->level < y->level);
+}
+
+/*
+ * A sheet may name the objective before the programme it belongs to. The outer records are opened
+ * first, and their cells are emptied so that the rows do not open them again.
+ */
+static void open_in_order(struct sp_engine *e, const struct grid *g)
+{
+	GArray *openers = g_array_new(FALSE, FALSE, sizeof(struct opener));
+	bool sorted = true;
+	if (find_openers(e, g, openers)) {
+		for (guint i = 1; i < openers->len; i++)
+			sorted = sorted && g_array_index(openers, struct opener, i - 1).level <
+			                       g_array_index(openers, struct opener, i).level;
+		g_array_sort(openers, by_level);
+	}
+	for (guint i = 0; !sorted && i < openers->len; i++) {
+		const struct opener *o = &g_array_index(openers, struct opener, i);
+		struct sp_place place = cell_place(g, o->row, o->col);
+		if (!sp_engine_label_cell(e, text_at(g, o->row, o->col), text_at(g, o->row, o->value), &place))
+			continue;
+		e->sheet = true;
+		at(g, o->row, o->col)->text = at(g, o->row, o->value)->text = "";
+	}
+	if (!sorted)
+		sp_engine_finish_value(e);
+	g_array_unref(openers);
+}
+
 static void read_sheet(struct sp_engine *e, const struct grid *g, int64_t line)
 {
 	if (!g->continues)
 		e->sheet = false;
+	open_in_order(e, g);
 	for (size_t row = 0; row < g->rows; row++) {
 		size_t first = 0, count = filled(g, row, &first);
 		if (count == 0)

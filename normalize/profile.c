@@ -1045,10 +1045,11 @@ enum sp_status sp_profiles_add_file(struct sp_ctx *ctx, struct sp_profiles *set,
 }
 
 /* Parts come before the profiles that include them; the order that counts is turned round at the end. */
-static const char *const built_in[] = { "common",           "service-indicators", "objective-sheets",
-	                                "indicator-tables", "performance-tables", "unknown",
-	                                "dup",              "piao",               "dup-status",
-	                                "mandate-lines",    "performance-plan",   "public-value-status" };
+static const char *const built_in[] = {
+	"common",         "service-indicators", "objective-sheets", "indicator-tables", "performance-tables",
+	"mandate-tables", "public-value-tables", "unknown",         "dup",              "piao",
+	"dup-status",     "mandate-lines",      "performance-plan", "public-value-status",
+};
 
 struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 {

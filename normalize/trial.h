@@ -1,0 +1,33 @@
+/*
+ * trial — a made-up page through a profile, to see what records come of it.
+ *
+ * Profiles carry such pages as examples ("examples": [{"page": […], "gives": […]}]); they are the
+ * profile's own tests, run by `spunta-profile check` and by ours.
+ *
+ *   page   a string is a paragraph; a list of lists of strings is a table, its first row the header;
+ *          {"sheet": [[label, value], …]} is a table without one
+ *   gives  what must come out, in this order, other records may stand between: for each record the
+ *          type and the fields that count. A figure is compared by its value, a list as a list, null
+ *          is "nothing".
+ */
+#ifndef SPUNTA_NORMALIZE_TRIAL_H
+#define SPUNTA_NORMALIZE_TRIAL_H
+
+#include "normalize/profile.h"
+
+struct sp_json;
+
+/*
+ * The records of a layout stream held in memory (JSON Lines, document to end), read with the
+ * profile of that name, or with the one that the survey chooses when `name` is NULL. (transfer
+ * full); NULL after a diagnosis.
+ */
+char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout);
+
+/* The layout stream of an example's page. (transfer full); NULL when it is not written as above. */
+char *sp_trial_layout(const struct sp_json *page);
+
+/* Runs every example of a profile. SP_FAIL after a diagnosis for each that does not hold. */
+enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name);
+
+#endif
