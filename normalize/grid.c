@@ -998,18 +998,18 @@ static void read_row(struct sp_engine *e, const struct grid *g, const struct sp_
 	}
 }
 
-/* The same table on another page, as the layout says or as a repeated header shows (no page: unknown). */
-static bool goes_on(const struct sp_engine *e, const struct grid *g, const struct sp_mapping *m)
+/* The same table on another page, as the layout says, or as a repeated header or a row without key show. */
+static bool goes_on(const struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t body)
 {
 	if (!e->row.open || !e->mapping || e->mapping->rule != m->rule)
 		return false;
-	return g->continues || g->place.page == 0 || g->place.page != e->row.place.page;
+	return g->continues || g->place.page != e->row.place.page || (body < g->rows && no_key(g, m, body));
 }
 
 static void read_ruled(struct sp_engine *e, const struct grid *g, struct sp_mapping *m, size_t body, int64_t line)
 {
 	sp_engine_finish_value(e);
-	if (!goes_on(e, g, m)) {
+	if (!goes_on(e, g, m, body)) {
 		sp_engine_finish_row(e);
 		sp_engine_drop_taken(e);
 		below_begin(e, m);

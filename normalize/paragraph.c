@@ -131,7 +131,8 @@ void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, stru
 void sp_engine_append_value(struct sp_engine *e, struct sp_str text, const struct sp_place *place, bool same_paragraph)
 {
 	struct sp_str v = sp_str_trim(text);
-	if (v.n == 0)
+	/* what is left of a converter's emphasis is no text */
+	if (v.n == 0 || strspn(v.s, "*") >= v.n)
 		return;
 	if (e->value.text->len > 0) {
 		bool titles = e->value.mark->act == SP_ACT_CONTEXT && e->value.mark->take == SP_TAKE_HEADING;
