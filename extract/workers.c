@@ -102,7 +102,6 @@ static bool send_document(struct worker *w)
 		sp_jw_clear(&json);
 		f.status = SP_OK;
 		f.n_pages = sp_pdf_pages(w->pdf);
-		w->habits = sp_habits_learn(w->pdf);
 	}
 	bool ok = f.status == SP_OK;
 	return send(w, &r, &f) && ok;
@@ -190,6 +189,9 @@ static void work_through(struct worker *w, guint index, guint from)
 	if (!send_document(w))
 		return;
 	guint n = number_of_pages(w->work, sp_pdf_pages(w->pdf)), jobs = (guint)w->work->jobs;
+	if (index * CHUNK >= n)
+		return; /* fewer chunks than workers */
+	w->habits = sp_habits_learn(w->pdf);
 	struct sp_link *link = NULL;
 	for (guint i = from; i < n; i++) {
 		if (i / CHUNK % jobs != index) {
@@ -407,12 +409,11 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 {
 	struct run r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
 	r.children = g_new0(struct child, r.jobs);
-	enum sp_status s = start_child(&r, 0, 0) ? greet(&r, 0, true) : SP_FAIL;
-	guint chunks = (r.n_pages + CHUNK - 1) / CHUNK;
-	for (guint i = 1; i < MIN(r.jobs, chunks) && s == SP_OK; i++)
+	enum sp_status s = SP_OK;
+	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
 		s = start_child(&r, i, 0) ? SP_OK : SP_FAIL;
-	for (guint i = 1; i < MIN(r.jobs, chunks) && s == SP_OK; i++)
-		s = greet(&r, i, false);
+	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
+		s = greet(&r, i, i == 0);
 
 	struct sp_progress *bar = sp_progress_new(r.n_pages, "pages");
 	for (guint i = 0; i < r.n_pages && s == SP_OK; i++) {
