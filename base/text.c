@@ -61,8 +61,19 @@ static const char *ligature(gunichar c)
 	return c >= 0xFB00 && c <= 0xFB06 ? latin[c - 0xFB00] : NULL;
 }
 
+/* Printable ASCII with single blanks inside: clean as it is. Most words are. */
+static bool is_plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] < ' ' || s[i] > '~' || (s[i] == ' ' && (i == 0 || i + 1 == n || s[i - 1] == ' ')))
+			return false;
+	return true;
+}
+
 char *sp_text_clean(const char *s, size_t n)
 {
+	if (is_plain(s, n))
+		return g_strndup(s, n);
 	char *nfc = g_utf8_normalize(s, (gssize)n, G_NORMALIZE_NFC);
 	GString *out = g_string_sized_new(n);
 	bool blank = false;
@@ -89,7 +100,7 @@ char *sp_text_clean(const char *s, size_t n)
 
 char *sp_text_fold(const char *s, size_t n)
 {
-	char *decomposed = g_utf8_normalize(s, (gssize)n, G_NORMALIZE_NFKD);
+	char *decomposed = is_plain(s, n) ? g_strndup(s, n) : g_utf8_normalize(s, (gssize)n, G_NORMALIZE_NFKD);
 	GString *out = g_string_sized_new(n);
 	bool blank = false;
 	for (const char *p = decomposed ? decomposed : ""; *p; p = g_utf8_next_char(p)) {

@@ -538,11 +538,13 @@ void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulin
 {
 	for (guint i = 0; i < tables->len; i++) {
 		struct sp_table *t = g_ptr_array_index(tables, i);
-		split_unmerged(t, words);
-		bool rows = rows_are_open(t, words), cols = columns_are_open(t, words);
-		if (!rows && !cols)
-			continue;
 		GPtrArray *inside = words_in(words, &t->box);
+		split_unmerged(t, inside);
+		bool rows = rows_are_open(t, inside), cols = columns_are_open(t, inside);
+		if (!rows && !cols) {
+			g_ptr_array_unref(inside);
+			continue;
+		}
 		struct sp_texture texture;
 		struct sp_table *better = sp_aligned_build(page, rulings, inside, &t->box, SP_SOME_COLUMNS, t->xs, t->n_cols + 1,
 		                                           &texture);
