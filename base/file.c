@@ -96,29 +96,37 @@ static void file_free(struct sp_file *f)
 	g_free(f);
 }
 
-enum sp_status sp_file_commit(struct sp_ctx *ctx, struct sp_file *f)
+enum sp_status sp_file_settle(struct sp_ctx *ctx, struct sp_file *f)
 {
+	if (!f->stream)
+		return SP_OK;
 	bool failed = ferror(f->stream) != 0;
 	int why = failed ? EIO : 0;
 	if (!failed && (fflush(f->stream) != 0 || fsync(fileno(f->stream)) != 0))
 		why = errno, failed = true;
 	if (fclose(f->stream) != 0 && !failed)
 		why = errno, failed = true;
-	if (!failed && rename(f->temporary, f->target) != 0)
-		why = errno, failed = true;
-	if (failed) {
-		sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", f->target, g_strerror(why));
+	f->stream = NULL;
+	return failed ? sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", f->target, g_strerror(why)) : SP_OK;
+}
+
+enum sp_status sp_file_commit(struct sp_ctx *ctx, struct sp_file *f)
+{
+	enum sp_status s = sp_file_settle(ctx, f);
+	if (s == SP_OK && rename(f->temporary, f->target) != 0)
+		s = sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", f->target, g_strerror(errno));
+	if (s != SP_OK)
 		unlink(f->temporary);
-	}
 	file_free(f);
-	return failed ? SP_FAIL : SP_OK;
+	return s;
 }
 
 void sp_file_abandon(struct sp_file *f)
 {
 	if (!f)
 		return;
-	fclose(f->stream);
+	if (f->stream)
+		fclose(f->stream);
 	unlink(f->temporary);
 	file_free(f);
 }

@@ -26,6 +26,9 @@ struct sp_file;
 struct sp_file *sp_file_create(struct sp_ctx *ctx, const char *path);
 FILE *sp_file_stream(struct sp_file *f);          /* borrowed until commit or abandon */
 const char *sp_file_temporary(const struct sp_file *f); /* path being written, for libraries that open it themselves */
+/* All of it is on the disk, only the rename is left: what makes several files appear together. SP_FAIL after a
+ * diagnosis; commit or abandon still follows. */
+enum sp_status sp_file_settle(struct sp_ctx *ctx, struct sp_file *f);
 enum sp_status sp_file_commit(struct sp_ctx *ctx, struct sp_file *f);
 void sp_file_abandon(struct sp_file *f); /* NULL is allowed */
 

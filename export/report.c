@@ -136,7 +136,7 @@ void sp_reader_free(struct sp_reader *r)
 
 static bool english(const struct sp_reader *r)
 {
-	return r->style.language == SP_REPORT_EN;
+	return r->style.language == SP_LANG_EN;
 }
 
 static const char *say(const struct sp_reader *r, const char *it, const char *en)

@@ -5,7 +5,7 @@
  * is published, what the document's own figures give and the arithmetic; what could not be computed;
  * what was not understood; one line that sums it up.
  *
- *     struct sp_report_style style = { SP_REPORT_IT, 80, false };
+ *     struct sp_report_style style = { SP_LANG_IT, 80, false };
  *     struct sp_reader *r = sp_reader_new(&style);
  *     while (sp_stream_next(in, &line) == SP_OK)
  *             sp_reader_take(r, line.json);
@@ -21,11 +21,10 @@
 #include <stdio.h>
 
 #include "base/json.h"
-
-enum sp_report_language { SP_REPORT_IT, SP_REPORT_EN };
+#include "export/model.h"
 
 struct sp_report_style {
-	enum sp_report_language language;
+	enum sp_lang language;
 	unsigned width; /* columns of the terminal, at least 40 */
 	bool colour;
 };

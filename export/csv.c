@@ -1,0 +1,172 @@
+#include "export/csv.h"
+
+struct sp_csv {
+	struct sp_folder *folder;
+	enum sp_dialect dialect;
+	enum sp_lang lang;
+	enum sp_csv_header header;
+	GString *line;
+};
+
+struct sp_csv *sp_csv_new(struct sp_folder *folder, enum sp_dialect dialect, enum sp_lang lang,
+                          enum sp_csv_header header)
+{
+	struct sp_csv *c = g_new(struct sp_csv, 1);
+	*c = (struct sp_csv){ folder, dialect, lang, header, g_string_new(NULL) };
+	return c;
+}
+
+void sp_csv_free(struct sp_csv *c)
+{
+	g_string_free(c->line, TRUE);
+	g_free(c);
+}
+
+char *sp_csv_file_name(const struct sp_table *t)
+{
+	return g_strconcat(t->name, ".csv", NULL);
+}
+
+static char separator(const struct sp_csv *c)
+{
+	return c->dialect == SP_DIALECT_EXCEL_IT ? ';' : ',';
+}
+
+/* Texts that begin so are formulas to Excel, unless they are figures ("-0,6%", "+10"). */
+static bool is_formula(const char *s)
+{
+	return *s && strchr("=+-@\t\r", *s) && strspn(s + 1, "0123456789.,% ") != strlen(s + 1);
+}
+
+static void append_text(struct sp_csv *c, const char *s)
+{
+	const char special[] = { separator(c), '"', '\r', '\n', '\0' };
+	size_t n = strlen(s);
+	bool guard = c->dialect == SP_DIALECT_EXCEL_IT && is_formula(s);
+	bool quoted = n == 0 || s[strcspn(s, special)] || s[0] == ' ' || s[n - 1] == ' ';
+	if (quoted)
+		g_string_append_c(c->line, '"');
+	if (guard)
+		g_string_append_c(c->line, '\'');
+	for (; *s; s++) {
+		if (*s == '"')
+			g_string_append_c(c->line, '"');
+		g_string_append_c(c->line, *s);
+	}
+	if (quoted)
+		g_string_append_c(c->line, '"');
+}
+
+static void append_number(struct sp_csv *c, const char *digits)
+{
+	for (; *digits; digits++)
+		g_string_append_c(c->line, *digits == '.' && c->dialect == SP_DIALECT_EXCEL_IT ? ',' : *digits);
+}
+
+static void append_cell(struct sp_csv *c, const struct sp_column *column, const char *cell)
+{
+	if (!cell)
+		return;
+	if (column->kind == SP_KIND_NUMBER)
+		append_number(c, cell);
+	else
+		append_text(c, cell);
+}
+
+static enum sp_status put_line(struct sp_csv *c, const struct sp_table *t)
+{
+	g_string_append(c->line, "\r\n");
+	char *name = sp_csv_file_name(t);
+	enum sp_status s = sp_folder_put(c->folder, name, c->line->str, c->line->len);
+	g_free(name);
+	g_string_truncate(c->line, 0);
+	return s;
+}
+
+static void append_header(struct sp_csv *c, const struct sp_table *t)
+{
+	if (c->dialect == SP_DIALECT_EXCEL_IT)
+		g_string_append(c->line, "\xef\xbb\xbf");
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const struct sp_column *column = &t->columns[i];
+		if (i > 0)
+			g_string_append_c(c->line, separator(c));
+		append_text(c, c->header == SP_CSV_NAMES ? column->name : column->label[c->lang]);
+	}
+}
+
+enum sp_status sp_csv_table(struct sp_csv *c, const struct sp_table *t)
+{
+	char *name = sp_csv_file_name(t);
+	bool begun = sp_folder_has(c->folder, name);
+	g_free(name);
+	if (begun)
+		return SP_OK;
+	append_header(c, t);
+	return put_line(c, t);
+}
+
+enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row)
+{
+	const struct sp_table *t = row->table;
+	if (sp_csv_table(c, t) != SP_OK)
+		return SP_FAIL;
+	for (size_t i = 0; i < t->n_columns; i++) {
+		if (i > 0)
+			g_string_append_c(c->line, separator(c));
+		append_cell(c, &t->columns[i], row->cells[i]);
+	}
+	return put_line(c, t);
+}
+
+/* --- the format ------------------------------------------------------------------------------------- */
+
+struct csv_writer {
+	const struct sp_model *model;
+	struct sp_folder *folder;
+	struct sp_csv *csv;
+};
+
+static void *csv_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
+{
+	struct sp_folder *folder = sp_folder_open(ctx, options->output);
+	if (!folder)
+		return NULL;
+	struct csv_writer *w = g_new(struct csv_writer, 1);
+	*w = (struct csv_writer){ model, folder, sp_csv_new(folder, options->dialect, options->lang, SP_CSV_LABELS) };
+	return w;
+}
+
+static enum sp_status csv_row(void *writer, const struct sp_row *row)
+{
+	struct csv_writer *w = writer;
+	return sp_csv_row(w->csv, row);
+}
+
+/* The folder is to hold this document only: tables of an earlier one that this one lacks go. The findings are
+ * there in any case: no rows means that nothing was checked. */
+static enum sp_status csv_close(void *writer, bool complete)
+{
+	struct csv_writer *w = writer;
+	enum sp_status s = complete ? sp_csv_table(w->csv, sp_model_table(w->model, "findings")) : SP_OK;
+	for (size_t i = 0; i < w->model->n_tables && complete; i++) {
+		char *name = sp_csv_file_name(&w->model->tables[i]);
+		sp_folder_replace(w->folder, name);
+		g_free(name);
+	}
+	if (sp_folder_close(w->folder, complete && s == SP_OK) != SP_OK)
+		s = SP_FAIL;
+	sp_csv_free(w->csv);
+	g_free(w);
+	return s;
+}
+
+const struct sp_format sp_format_csv = {
+	.name = "csv",
+	.summary = "a file for each type of record, RFC 4180; --dialect=excel-it for Excel in Italian",
+	.needs = "-o FOLDER",
+	.target = SP_TO_FOLDER,
+	.open = csv_open,
+	.row = csv_row,
+	.close = csv_close,
+};

@@ -1,0 +1,34 @@
+/*
+ * csv — rows of the model's tables as CSV files, one for each table, in a folder.
+ *
+ * Used by the format csv and, with column names as headers, by datapackage.
+ *
+ *     struct sp_csv *c = sp_csv_new(folder, SP_DIALECT_RFC4180, SP_LANG_IT, SP_CSV_LABELS);
+ *     sp_csv_row(c, row);
+ *     sp_csv_free(c);
+ *
+ * RFC 4180: CRLF at line ends, quotes where a comma, quote, line end or outer blank is; a missing value
+ * is an empty field, an empty text is "". UTF-8. The dialect excel-it puts a byte-order mark, semicolons
+ * and decimal commas, and an apostrophe before a text that Excel would run as a formula.
+ */
+#ifndef SPUNTA_EXPORT_CSV_H
+#define SPUNTA_EXPORT_CSV_H
+
+#include "export/export.h"
+#include "export/folder.h"
+
+enum sp_csv_header { SP_CSV_LABELS, SP_CSV_NAMES };
+
+struct sp_csv;
+
+/* The folder is borrowed. */
+struct sp_csv *sp_csv_new(struct sp_folder *folder, enum sp_dialect dialect, enum sp_lang lang,
+                          enum sp_csv_header header);
+enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row);
+/* The file of a table with its header, though it may have no rows. */
+enum sp_status sp_csv_table(struct sp_csv *c, const struct sp_table *t);
+void sp_csv_free(struct sp_csv *c);
+
+char *sp_csv_file_name(const struct sp_table *t); /* "projects.csv" (transfer full) */
+
+#endif

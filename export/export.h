@@ -1,0 +1,63 @@
+/*
+ * export — a stream of records and findings into one of the formats that others load.
+ *
+ * Every format is one small vtable (struct sp_format) in a file of its own. It is given the records as
+ * they are (`record`), or the rows of the model's tables (`row`, rows.h), or both, in document order,
+ * and publishes at the end:
+ *
+ *     open     → prepares; nothing is visible yet                (NULL after a diagnosis)
+ *     record   → a line of the stream, document and end included
+ *     row      → a row of a table
+ *     close    → complete: publish, all at once; not complete: leave nothing behind. Frees in any case.
+ *
+ * `complete` is false when the stream was cut or wrong or when an earlier call failed: then nothing
+ * appears and what was there before stays as it was. Writing to standard output is the exception;
+ * there what was written cannot be taken back, and the exit status tells.
+ *
+ *     const struct sp_format *f = sp_format_named("csv");
+ *     sp_export(ctx, f, &options, NULL);
+ *
+ * The same stream and options give the same bytes.
+ */
+#ifndef SPUNTA_EXPORT_EXPORT_H
+#define SPUNTA_EXPORT_EXPORT_H
+
+#include "export/rows.h"
+
+enum sp_dialect {
+	SP_DIALECT_RFC4180,  /* comma, decimal point, no byte-order mark */
+	SP_DIALECT_EXCEL_IT, /* semicolon, decimal comma, byte-order mark: what Excel in Italian opens */
+};
+
+struct sp_export_options {
+	const char *output; /* NULL or "-": standard output, where the format can */
+	enum sp_lang lang;
+	enum sp_dialect dialect;
+};
+
+/* What -o names. */
+enum sp_target { SP_TO_FILE, SP_TO_FOLDER, SP_TO_DATABASE };
+
+struct sp_format {
+	const char *name;    /* "csv" */
+	const char *summary; /* one line of --list */
+	const char *needs;   /* "-o FOLDER" */
+	enum sp_target target;
+	bool binary; /* nothing that a terminal could show */
+	void *(*open)(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options);
+	enum sp_status (*record)(void *writer, const struct sp_line *line); /* or NULL */
+	enum sp_status (*row)(void *writer, const struct sp_row *row);      /* or NULL */
+	enum sp_status (*close)(void *writer, bool complete);
+};
+
+extern const struct sp_format sp_format_csv, sp_format_json, sp_format_sqlite, sp_format_report;
+
+/* The formats in the order of --list; ends with NULL. */
+const struct sp_format *const *sp_formats(void);
+const struct sp_format *sp_format_named(const char *name); /* NULL when there is none */
+
+/* Reads the stream from `path` (NULL or "-": standard input) to its end and exports it. */
+enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, const struct sp_export_options *options,
+                         const char *path);
+
+#endif

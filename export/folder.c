@@ -1,0 +1,139 @@
+#include "export/folder.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct member {
+	char *name, *path;
+	struct sp_file *file; /* NULL: an older file of that name is to go */
+};
+
+struct sp_folder {
+	struct sp_ctx *ctx;
+	char *path;
+	bool made;
+	GPtrArray *members; /* in the order they were named */
+};
+
+static void free_member(gpointer p)
+{
+	struct member *m = p;
+	sp_file_abandon(m->file);
+	g_free(m->name);
+	g_free(m->path);
+	g_free(m);
+}
+
+struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path)
+{
+	bool made = mkdir(path, 0777) == 0;
+	int why = errno;
+	struct stat st;
+	if (!made && (why != EEXIST || stat(path, &st) != 0)) {
+		sp_report(ctx, SP_D_WRITE, "cannot make the folder %s: %s", path, g_strerror(why));
+		return NULL;
+	}
+	if (!made && !S_ISDIR(st.st_mode)) {
+		sp_report(ctx, SP_D_ARGUMENT, "%s is not a folder; name one to write the files into", path);
+		return NULL;
+	}
+	struct sp_folder *d = g_new(struct sp_folder, 1);
+	*d = (struct sp_folder){ ctx, g_strdup(path), made, g_ptr_array_new_with_free_func(free_member) };
+	return d;
+}
+
+static struct member *find(const struct sp_folder *d, const char *name)
+{
+	for (guint i = 0; i < d->members->len; i++) {
+		struct member *m = g_ptr_array_index(d->members, i);
+		if (strcmp(m->name, name) == 0)
+			return m;
+	}
+	return NULL;
+}
+
+static struct member *add(struct sp_folder *d, const char *name)
+{
+	struct member *m = g_new(struct member, 1);
+	*m = (struct member){ g_strdup(name), g_build_filename(d->path, name, NULL), NULL };
+	g_ptr_array_add(d->members, m);
+	return m;
+}
+
+FILE *sp_folder_file(struct sp_folder *d, const char *name)
+{
+	struct member *m = find(d, name);
+	if (!m)
+		m = add(d, name);
+	if (!m->file) {
+		if (g_file_test(m->path, G_FILE_TEST_IS_DIR)) {
+			sp_report(d->ctx, SP_D_ARGUMENT, "%s is a folder where a file is to be written; name another folder",
+			          m->path);
+			return NULL;
+		}
+		m->file = sp_file_create(d->ctx, m->path);
+	}
+	return m->file ? sp_file_stream(m->file) : NULL;
+}
+
+bool sp_folder_has(const struct sp_folder *d, const char *name)
+{
+	const struct member *m = find(d, name);
+	return m && m->file;
+}
+
+void sp_folder_replace(struct sp_folder *d, const char *name)
+{
+	if (!find(d, name))
+		add(d, name);
+}
+
+enum sp_status sp_folder_put(struct sp_folder *d, const char *name, const char *text, size_t n)
+{
+	FILE *f = sp_folder_file(d, name);
+	if (!f)
+		return SP_FAIL;
+	if (fwrite(text, 1, n, f) == n)
+		return SP_OK;
+	return sp_report(d->ctx, SP_D_WRITE, "cannot write %s/%s: %s", d->path, name, g_strerror(errno));
+}
+
+static enum sp_status settle(struct sp_folder *d)
+{
+	for (guint i = 0; i < d->members->len; i++) {
+		struct member *m = g_ptr_array_index(d->members, i);
+		if (m->file && sp_file_settle(d->ctx, m->file) != SP_OK)
+			return SP_FAIL;
+	}
+	return SP_OK;
+}
+
+static enum sp_status publish(struct sp_folder *d)
+{
+	enum sp_status s = SP_OK;
+	for (guint i = 0; i < d->members->len && s == SP_OK; i++) {
+		struct member *m = g_ptr_array_index(d->members, i);
+		if (m->file) {
+			s = sp_file_commit(d->ctx, m->file);
+			m->file = NULL;
+		} else if (unlink(m->path) != 0 && errno != ENOENT) {
+			s = sp_report(d->ctx, SP_D_WRITE, "cannot remove the older %s: %s", m->path, g_strerror(errno));
+		}
+	}
+	return s;
+}
+
+enum sp_status sp_folder_close(struct sp_folder *d, bool complete)
+{
+	enum sp_status s = complete ? settle(d) : SP_OK;
+	bool published = complete && s == SP_OK;
+	if (published)
+		s = publish(d);
+	g_ptr_array_free(d->members, TRUE);
+	if (d->made && !published)
+		rmdir(d->path);
+	g_free(d->path);
+	g_free(d);
+	return s;
+}

@@ -1,0 +1,28 @@
+/*
+ * folder — several files that appear together, or not at all.
+ *
+ *     struct sp_folder *d = sp_folder_open(ctx, "out");       // made if it is not there
+ *     FILE *f = sp_folder_file(d, "projects.csv");            // the same file at each call
+ *     sp_folder_replace(d, "objectives.csv");                 // goes, if this run does not write it
+ *     sp_folder_close(d, complete);
+ *
+ * Files are written beside their targets. At a complete end all are first brought to the disk, and then
+ * renamed one after the other; if one cannot be brought there, none is renamed. Otherwise they are
+ * removed, and so is the folder if it was made here: what was there before stays as it was.
+ */
+#ifndef SPUNTA_EXPORT_FOLDER_H
+#define SPUNTA_EXPORT_FOLDER_H
+
+#include "base/file.h"
+
+struct sp_folder;
+
+struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path); /* NULL after a diagnosis */
+/* Borrowed until close. NULL after a diagnosis. */
+FILE *sp_folder_file(struct sp_folder *d, const char *name);
+bool sp_folder_has(const struct sp_folder *d, const char *name);
+void sp_folder_replace(struct sp_folder *d, const char *name);
+enum sp_status sp_folder_put(struct sp_folder *d, const char *name, const char *text, size_t n);
+enum sp_status sp_folder_close(struct sp_folder *d, bool complete);
+
+#endif

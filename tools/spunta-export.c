@@ -1,0 +1,90 @@
+/* spunta-export: records and findings in, one of the formats that others load out. */
+#include <unistd.h>
+
+#include "base/prog.h"
+#include "export/export.h"
+
+struct options {
+	char *format, *output, *lang, *dialect;
+	gboolean list;
+};
+
+static void list_formats(void)
+{
+	for (const struct sp_format *const *f = sp_formats(); *f; f++)
+		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
+}
+
+static const struct sp_format *find_format(struct sp_ctx *ctx, const char *name)
+{
+	const struct sp_format *f = name ? sp_format_named(name) : NULL;
+	if (!name)
+		sp_report(ctx, SP_D_ARGUMENT, "say with --to which format (--list tells them)");
+	else if (!f)
+		sp_report(ctx, SP_D_ARGUMENT, "--to=%s: there is no such format (--list tells them)", name);
+	return f;
+}
+
+static enum sp_status read_words(struct sp_ctx *ctx, const struct options *o, struct sp_export_options *e)
+{
+	if (g_strcmp0(o->lang, "en") == 0)
+		e->lang = SP_LANG_EN;
+	else if (o->lang && strcmp(o->lang, "it") != 0)
+		return sp_report(ctx, SP_D_ARGUMENT, "--lang=%s: it is it or en", o->lang);
+	if (g_strcmp0(o->dialect, "excel-it") == 0)
+		e->dialect = SP_DIALECT_EXCEL_IT;
+	else if (o->dialect && strcmp(o->dialect, "rfc4180") != 0)
+		return sp_report(ctx, SP_D_ARGUMENT, "--dialect=%s: it is rfc4180 or excel-it", o->dialect);
+	return SP_OK;
+}
+
+static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f, const struct sp_export_options *e)
+{
+	bool standard = !e->output || strcmp(e->output, "-") == 0;
+	if (f->target == SP_TO_FOLDER && standard)
+		return sp_report(ctx, SP_D_ARGUMENT, "%s is several files; name a folder for them with -o", f->name);
+	if (f->target == SP_TO_FILE && standard && f->binary && isatty(STDOUT_FILENO))
+		return sp_report(ctx, SP_D_ARGUMENT, "%s is not for a terminal; name a file with -o", f->name);
+	return SP_OK;
+}
+
+static void export(struct sp_ctx *ctx, const struct options *o, int argc, char **argv)
+{
+	struct sp_export_options e = { .output = o->output };
+	const char *path;
+	const struct sp_format *f = find_format(ctx, o->format);
+	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK &&
+	    sp_prog_operand(ctx, argc, argv, &path) == SP_OK)
+		sp_export(ctx, f, &e, path);
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { 0 };
+	const GOptionEntry entries[] = {
+		{ "to", 't', 0, G_OPTION_ARG_STRING, &o.format, "The format: csv, sqlite, json, … (--list)", "FORMAT" },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write: a folder for csv, else a file", "PATH" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
+		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
+		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL }
+	};
+	const struct sp_prog prog = {
+		"spunta-export", "[FILE]", "Writes records and findings in a format that spreadsheets and databases load.",
+		"Exit status: 0 written; 2 the stream or an argument is wrong; 3 a limit or resource failed. When it\n"
+		"is not 0, no output has appeared or changed."
+	};
+	struct sp_ctx ctx;
+	sp_prog_begin(&ctx, prog.name);
+	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK) {
+		if (o.list)
+			list_formats();
+		else
+			export(&ctx, &o, argc, argv);
+	}
+	g_free(o.format);
+	g_free(o.output);
+	g_free(o.lang);
+	g_free(o.dialect);
+	return sp_prog_end(&ctx);
+}
