@@ -90,13 +90,13 @@ static enum sp_status read_numeric(struct reader *r, struct sp_date *d)
 		return SP_END;
 	if (na == 4) {
 		*d = (struct sp_date){ a, b, c };
-		return separator == '-' && nb == 2 && nc == 2 ? judge(d) : SP_END;
+		return separator != '-' || nb != 2 || nc != 2 ? SP_END : c > 0 ? judge(d) : SP_SKIP;
 	}
 	/* two-digit years only with slashes: "3.1.12" is a code's end */
 	if (nc != 4 && !(nc == 2 && separator == '/'))
 		return SP_END;
 	*d = (struct sp_date){ nc == 2 ? 2000 + c : c, b, a };
-	enum sp_status s = judge(d);
+	enum sp_status s = d->day > 0 ? judge(d) : SP_SKIP;
 	/* points also part codes: what is not in the calendar is then no date at all */
 	return s == SP_SKIP && separator == '.' ? SP_END : s;
 }

@@ -66,12 +66,29 @@ static void refuse(struct sp_ctx *ctx, const GError *error, const char *data, si
 		sp_report(ctx, SP_D_DOCUMENT, "a damaged PDF that cannot be opened: %s", error->message);
 }
 
+/*
+ * With a password that does not fit, poppler_document_new_from_bytes of 22.12 tries again with a stream
+ * that it has freed; the older function, which it deprecates, copies the stream first.
+ */
+static PopplerDocument *open_document(GBytes *bytes, const char *password, GError **error)
+{
+	if (!password)
+		return poppler_document_new_from_bytes(bytes, NULL, error);
+	gsize n;
+	const char *data = g_bytes_get_data(bytes, &n);
+	if (n > G_MAXINT)
+		return poppler_document_new_from_bytes(bytes, password, error);
+	G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+	return poppler_document_new_from_data((char *)data, (int)n, password, error);
+	G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
 struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, const char *password)
 {
 	gsize n;
 	const char *data = g_bytes_get_data(bytes, &n);
 	GError *error = NULL;
-	PopplerDocument *document = poppler_document_new_from_bytes(bytes, password, &error);
+	PopplerDocument *document = open_document(bytes, password, &error);
 	if (!document) {
 		refuse(ctx, error, data, n, password);
 		g_error_free(error);
@@ -374,6 +391,37 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 	read_words(from, page);
 	g_object_unref(from);
 	return page;
+}
+
+/* The turn of the page does not matter: dots per area are the same either way. */
+static double resolution_of(PopplerPage *page, const PopplerImageMapping *m)
+{
+	cairo_surface_t *image = poppler_page_get_image(page, m->image_id);
+	if (!image)
+		return 0;
+	double dots = (double)cairo_image_surface_get_width(image) * cairo_image_surface_get_height(image);
+	double area = fabs((m->area.x2 - m->area.x1) * (m->area.y2 - m->area.y1));
+	cairo_surface_destroy(image);
+	return area > 0 ? 72 * sqrt(dots / area) : 0;
+}
+
+double sp_pdf_resolution(struct sp_pdf *pdf, int number)
+{
+	PopplerPage *page = poppler_document_get_page(pdf->document, number - 1);
+	if (!page)
+		return 0;
+	double width, height, finest = 0;
+	poppler_page_get_size(page, &width, &height);
+	GList *images = poppler_page_get_image_mapping(page);
+	for (GList *at = images; at; at = at->next) {
+		const PopplerImageMapping *m = at->data;
+		double area = fabs((m->area.x2 - m->area.x1) * (m->area.y2 - m->area.y1));
+		if (area * 2 >= width * height)
+			finest = MAX(finest, resolution_of(page, m));
+	}
+	poppler_page_free_image_mapping(images);
+	g_object_unref(page);
+	return finest;
 }
 
 cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
