@@ -54,7 +54,8 @@ static const char *text_at(const struct grid *g, size_t row, size_t col)
 	return own(g, row, col) ? at(g, row, col)->text : "";
 }
 
-static void put(struct grid *g, const struct sp_json *json)
+/* False when the cell says that it stands outside its table. */
+static bool put(struct grid *g, const struct sp_json *json)
 {
 	struct cell c = { json, sp_json_str(sp_json_get(json, "text")), whole(json, "row", G_MAXSIZE),
 		          whole(json, "col", G_MAXSIZE) };
@@ -65,6 +66,7 @@ static void put(struct grid *g, const struct sp_json *json)
 		for (size_t k = c.col; k < g->cols && k - c.col < cols; k++)
 			if (!at(g, r, k)->json || (r == c.row && k == c.col))
 				*at(g, r, k) = c;
+	return c.row < g->rows && c.col < g->cols;
 }
 
 static enum sp_status grid_read(struct sp_engine *e, const struct sp_line *line, struct grid *g)
@@ -84,7 +86,8 @@ static enum sp_status grid_read(struct sp_engine *e, const struct sp_line *line,
 		                 g->place.table, g->rows, g->cols, MOST_CELLS);
 	g->cells = g_new0(struct cell, g->rows * g->cols + 1);
 	for (const struct sp_json *c = sp_json_first(sp_json_get(line->json, "cells")); c; c = sp_json_next(c))
-		put(g, c);
+		if (!put(g, c) && sp_json_str(sp_json_get(c, "text")))
+			sp_engine_unparsed(e, sp_json_str(sp_json_get(c, "text")), "a cell outside its table", &g->place);
 	return SP_OK;
 }
 

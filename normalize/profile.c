@@ -784,6 +784,7 @@ static bool read_evidence(struct loader *l, const struct sp_json *file, struct s
 	gsize before = enter(l, "detect");
 	bool ok = only_keys(l, detect, "least evidence");
 	p->least = whole(detect, "least", 1);
+	enter(l, "evidence");
 	size_t i = 0;
 	for (const struct sp_json *v = sp_json_first(sp_json_get(detect, "evidence")); v && ok; v = sp_json_next(v), i++) {
 		struct sp_evidence *e = g_new0(struct sp_evidence, 1);
