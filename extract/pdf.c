@@ -68,19 +68,17 @@ static void refuse(struct sp_ctx *ctx, const GError *error, const char *data, si
 
 /*
  * With a password that does not fit, poppler_document_new_from_bytes of 22.12 tries again with a stream
- * that it has freed; the older function, which it deprecates, copies the stream first.
+ * that it has freed. Reading from a GInputStream is right, and slower: for encrypted files only.
  */
 static PopplerDocument *open_document(GBytes *bytes, const char *password, GError **error)
 {
 	if (!password)
 		return poppler_document_new_from_bytes(bytes, NULL, error);
-	gsize n;
-	const char *data = g_bytes_get_data(bytes, &n);
-	if (n > G_MAXINT)
-		return poppler_document_new_from_bytes(bytes, password, error);
-	G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-	return poppler_document_new_from_data((char *)data, (int)n, password, error);
-	G_GNUC_END_IGNORE_DEPRECATIONS
+	GInputStream *stream = g_memory_input_stream_new_from_bytes(bytes);
+	PopplerDocument *document =
+	    poppler_document_new_from_stream(stream, (goffset)g_bytes_get_size(bytes), password, NULL, error);
+	g_object_unref(stream);
+	return document;
 }
 
 struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, const char *password)
