@@ -219,6 +219,51 @@ static void judge(struct sp_check *c, const struct sp_rule *rule, const struct s
 	c->receive(f, c->data);
 }
 
+static bool is_about(const struct sp_rule *rule, const char *type);
+
+/* The rule that speaks of claims of this kind about such records; NULL when there is none. */
+static const struct sp_rule *rule_for(const struct sp_check *c, const char *type, enum sp_claim_kind kind)
+{
+	for (guint i = 0; i < c->rules->rules->len; i++) {
+		const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, i);
+		enum sp_claim_kind own;
+		if (rule->evidence && sp_claim_kind_read(rule->evidence, &own) && own == kind && is_about(rule, type))
+			return rule;
+	}
+	return NULL;
+}
+
+static void judge_claim(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *record,
+                        const struct sp_claim *claim)
+{
+	struct sp_scope scope;
+	sp_scope_init(&scope, c->ctx, c->rules, record, NULL, c->document);
+	struct sp_finding *f = sp_judge_claim(&scope, rule, claim);
+	sp_scope_clear(&scope);
+	if (!f)
+		return;
+	make_unique(c, f);
+	c->receive(f, c->data);
+}
+
+/* The texts of a record are read once for all rules over evidence. */
+static void judge_evidence(struct sp_check *c, const char *type, const struct sp_json *record)
+{
+	bool any = false;
+	for (int k = 0; k < SP_CLAIM_KINDS && !any; k++)
+		any = rule_for(c, type, (enum sp_claim_kind)k) != NULL;
+	if (!any)
+		return;
+	struct sp_indicator *x = sp_indicator_new(record);
+	for (guint i = 0; i < x->claims->len; i++) {
+		const struct sp_claim *claim = g_ptr_array_index(x->claims, i);
+		const struct sp_rule *rule = rule_for(c, type, claim->kind);
+		if (rule)
+			judge_claim(c, rule, record, claim);
+	}
+	sp_indicator_free(x);
+}
+
 static bool is_about(const struct sp_rule *rule, const char *type)
 {
 	for (guint i = 0; i < rule->about->len; i++)
@@ -353,11 +398,12 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 		g_hash_table_add(c->ids, g_strdup(id));
 	for (guint i = 0; i < c->rules->rules->len; i++) {
 		const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, i);
-		if (rule->rows.kind == SP_ROWS_NONE && is_about(rule, type))
+		if (rule->rows.kind == SP_ROWS_NONE && !rule->evidence && is_about(rule, type))
 			judge(c, rule, record, NULL);
 		else if (rule->rows.kind == SP_ROWS_PREVIOUS && is_about(rule, type))
 			judge_previous(c, rule, type, record);
 	}
+	judge_evidence(c, type, record);
 	for (guint i = 0; i < c->rules->rules->len; i++) {
 		const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, i);
 		if (rule->rows.kind == SP_ROWS_PREVIOUS)

@@ -59,6 +59,7 @@ struct sp_figure *sp_figure_copy(const struct sp_figure *f)
 	struct sp_figure *copy = g_new(struct sp_figure, 1);
 	*copy = (struct sp_figure){ .label = g_strdup(f->label),
 		                    .record = g_strdup(f->record),
+		                    .field = g_strdup(f->field),
 		                    .raw = g_strdup(f->raw),
 		                    .value = g_strdup(f->value),
 		                    .unit = g_strdup(f->unit),
@@ -75,6 +76,7 @@ void sp_figure_free(struct sp_figure *f)
 		return;
 	g_free(f->label);
 	g_free(f->record);
+	g_free(f->field);
 	g_free(f->raw);
 	g_free(f->value);
 	g_free(f->unit);
@@ -165,6 +167,8 @@ static void write_input(struct sp_jw *w, const struct sp_figure *f)
 	sp_jw_str(w, "label", f->label);
 	if (f->record)
 		sp_jw_str(w, "record", f->record);
+	if (f->field)
+		sp_jw_str(w, "field", f->field);
 	sp_jw_str(w, "raw", f->raw);
 	write_digits(w, "value", f->value);
 	if (f->unit)
@@ -230,6 +234,8 @@ void sp_finding_write(const struct sp_finding *f, struct sp_jw *w)
 		sp_jw_str(w, "reason", f->reason);
 	if (f->readings)
 		write_readings(w, f);
+	if (f->sign)
+		sp_jw_str(w, "note", "sign-omitted");
 	sp_jw_str(w, "confidence", f->likely ? "likely" : "certain");
 	sp_jw_object(w, "message");
 	sp_jw_str(w, "it", f->message[SP_IT]);

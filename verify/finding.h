@@ -45,6 +45,7 @@ enum sp_lang { SP_IT, SP_EN, SP_LANGS };
 struct sp_figure {
 	char *label;  /* the field, or the words beside the figure */
 	char *record; /* id of the record it stands in */
+	char *field;  /* the text that it stands in: "notes", "formula"; NULL when it is a field itself */
 	char *raw;    /* as printed */
 	char *value;  /* its digits as JSON writes a number */
 	char *unit;
@@ -67,6 +68,7 @@ struct sp_finding {
 	char *expression;            /* as evaluated, in plain digits; NULL when there is none */
 	char *reason;                /* not-computable: why, in English */
 	GPtrArray *readings;         /* of char *: expressions, when the text can be read in several ways */
+	bool sign;                   /* a match but for the sign: a reduction printed without its minus */
 	bool likely;                 /* confidence "likely" rather than "certain" */
 	char *message[SP_LANGS];
 	enum sp_rule_severity severity;

@@ -153,3 +153,66 @@ struct sp_finding *sp_judge(struct sp_scope *scope, const struct sp_rule *rule)
 		take_inputs(scope, f);
 	return f;
 }
+
+/* --- claims from evidence ------------------------------------------------------------------------------ */
+
+static void set_id(struct sp_finding *f, const struct sp_claim *c)
+{
+	char *old = f->id;
+	if (c->year)
+		f->id = g_strdup_printf("%s:%d", old, c->year);
+	else
+		f->id = g_strdup_printf("%s:%s", old, c->field);
+	g_free(old);
+}
+
+static void copy_claim(struct sp_finding *f, const struct sp_claim *c)
+{
+	f->year = c->year;
+	f->status = c->status;
+	f->published = sp_figure_copy(c->published);
+	f->likely = c->likely;
+	f->sign = c->sign;
+	for (guint i = 0; i < c->inputs->len; i++)
+		g_ptr_array_add(f->inputs, sp_figure_copy(g_ptr_array_index(c->inputs, i)));
+	if (c->expr)
+		f->expression = sp_expr_text(c->expr, SP_EXPR_PLAIN);
+	for (guint i = 0; c->readings && i < c->readings->len; i++) {
+		if (!f->readings)
+			f->readings = g_ptr_array_new_with_free_func(g_free);
+		g_ptr_array_add(f->readings, g_strdup(g_ptr_array_index(c->readings, i)));
+	}
+}
+
+static void set_values(struct sp_finding *f, const struct sp_claim *c)
+{
+	struct sp_dec said;
+	if (c->status == SP_NOT_COMPUTABLE) {
+		f->reason = c->lacking && *c->lacking ? g_strdup_printf("%s %s", c->reason[SP_EN], c->lacking)
+		                                      : g_strdup(c->reason[SP_EN]);
+		return;
+	}
+	f->recomputed = sp_exact_digits(c->value);
+	sp_dec_init(&said);
+	if (read_digits(&said, f->published)) {
+		mpz_mul_si(said.units, said.units, f->published->multiplier);
+		set_difference(f, &said, c->value);
+	}
+	sp_dec_clear(&said);
+}
+
+struct sp_finding *sp_judge_claim(struct sp_scope *scope, const struct sp_rule *rule, const struct sp_claim *claim)
+{
+	const char *id = sp_json_str(sp_json_get(scope->subject, "id"));
+	if (!id || sp_scope_answer(scope, rule->when) != SP_YES)
+		return NULL;
+	struct sp_finding *f = sp_finding_new(rule->name, id, claim->field);
+	f->severity = rule->severity;
+	set_id(f, claim);
+	copy_claim(f, claim);
+	set_values(f, claim);
+	set_source(scope, f);
+	for (int l = 0; l < SP_LANGS; l++)
+		f->message[l] = sp_wording_claim(scope, f, claim, rule->message[l], (enum sp_lang)l);
+	return f;
+}

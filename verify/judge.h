@@ -12,10 +12,14 @@
 #define SPUNTA_VERIFY_JUDGE_H
 
 #include "verify/finding.h"
+#include "verify/indicator.h"
 #include "verify/rules.h"
 #include "verify/scope.h"
 
 /* The scope must be fresh: its inputs and gaps become the finding's. (transfer full) */
 struct sp_finding *sp_judge(struct sp_scope *scope, const struct sp_rule *rule);
+
+/* What a rule over evidence makes of one claim; NULL when its condition does not hold. (transfer full) */
+struct sp_finding *sp_judge_claim(struct sp_scope *scope, const struct sp_rule *rule, const struct sp_claim *claim);
 
 #endif

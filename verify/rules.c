@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/resource.h"
 #include "base/text.h"
+#include "verify/indicator.h"
 #include "verify/scope.h"
 #include "verify/verify-data.h"
 
@@ -338,6 +339,14 @@ static enum sp_status take_fails_as(struct reader *r, const struct entry *e, str
 	return refuse(r, "fails-as is a status other than match, not", e->value->str);
 }
 
+static enum sp_status take_evidence(struct reader *r, const struct entry *e, struct sp_rule *rule)
+{
+	enum sp_claim_kind kind;
+	if (!sp_claim_kind_read(e->value->str, &kind))
+		return refuse(r, "there is no evidence of this kind", e->value->str);
+	return take_text(e, &rule->evidence);
+}
+
 static enum sp_status take_rule_entry(struct reader *r, const struct entry *e, struct sp_rule *rule)
 {
 	const struct {
@@ -349,14 +358,15 @@ static enum sp_status take_rule_entry(struct reader *r, const struct entry *e, s
 		const char *key;
 		char **to;
 	} texts[] = { { "published", &rule->published },      { "field", &rule->field },
-		      { "evidence", &rule->evidence },        { "source", &rule->source },
+		      { "source", &rule->source },
 		      { "states-it", &rule->states[SP_IT] },  { "states-en", &rule->states[SP_EN] },
 		      { "message-it", &rule->message[SP_IT] }, { "message-en", &rule->message[SP_EN] } };
 	static const struct {
 		const char *key;
 		enum sp_status (*take)(struct reader *, const struct entry *, struct sp_rule *);
 	} others[] = { { "about", take_about },       { "rows", take_rows },         { "compare", take_compare },
-		       { "severity", take_severity }, { "fails-as", take_fails_as }, { "example", take_example } };
+		       { "severity", take_severity }, { "fails-as", take_fails_as }, { "example", take_example },
+		       { "evidence", take_evidence } };
 	for (size_t i = 0; i < G_N_ELEMENTS(exprs); i++)
 		if (strcmp(e->key, exprs[i].key) == 0)
 			return take_expr(r, e, exprs[i].to);
@@ -397,7 +407,7 @@ static enum sp_status check_rule(struct reader *r, struct sp_rule *rule, bool se
 		return s;
 	}
 	if (!rule->field)
-		rule->field = g_strdup(rule->published ? rule->published : "code");
+		rule->field = g_strdup(rule->published ? rule->published : rule->evidence ? "actuals" : "code");
 	return SP_OK;
 }
 

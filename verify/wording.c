@@ -117,6 +117,18 @@ static char *expression_text(struct sp_scope *scope, const char *words, size_t n
 	return text;
 }
 
+/* "note, p. 37": the text that the first figure stands in, and its page. */
+static char *where_text(struct sp_scope *scope, const struct sp_finding *f, enum sp_lang lang)
+{
+	const struct sp_figure *first = f->inputs->len > 0 ? g_ptr_array_index(f->inputs, 0) : NULL;
+	const char *field = first && first->field ? first->field : f->field;
+	const char *name = sp_ruleset_label(scope->rules, field, lang);
+	int64_t page;
+	if (!sp_json_int(sp_json_get(sp_json_get(scope->subject, "source"), "page"), &page))
+		return g_strdup(name);
+	return g_strdup_printf("%s, p. %" G_GINT64_FORMAT, name, page);
+}
+
 static char *place_text(struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
                         const char *words, size_t n, enum sp_lang lang)
 {
@@ -131,6 +143,10 @@ static char *place_text(struct sp_scope *scope, const struct sp_finding *f, cons
 		return value_text(f->expected, f, lang);
 	if (sp_str_eq(place, "difference"))
 		return value_text(f->difference, f, lang);
+	if (sp_str_eq(place, ", year"))
+		return f->year ? g_strdup_printf(", %d", f->year) : g_strdup("");
+	if (sp_str_eq(place, "place"))
+		return where_text(scope, f, lang);
 	return expression_text(scope, words, n, lang);
 }
 
@@ -139,6 +155,8 @@ static const char *remark(const struct sp_finding *f, enum sp_lang lang)
 {
 	if (f->status == SP_TRUNCATED)
 		return lang == SP_IT ? " (decimali troncati, non arrotondati)" : " (cut, not rounded)";
+	if (f->sign)
+		return lang == SP_IT ? " (è una riduzione, stampata senza segno)" : " (a reduction, printed without its sign)";
 	return "";
 }
 
@@ -177,6 +195,28 @@ char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, con
 		g_free(reason);
 	} else {
 		fill(out, scope, f, closed, sentence, lang);
+		g_string_append(out, remark(f, lang));
+	}
+	return g_string_free(out, FALSE);
+}
+
+char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const struct sp_claim *claim,
+                       const char *sentence, enum sp_lang lang)
+{
+	GString *out = g_string_new(NULL);
+	if (claim->status == SP_NOT_COMPUTABLE) {
+		char *name = expression_text(scope, "name", strlen("name"), lang);
+		g_string_printf(out, lang == SP_IT ? "Indicatore «%s»" : "Indicator “%s”", name);
+		if (f->year)
+			g_string_append_printf(out, ", %d", f->year);
+		g_string_append_printf(out, ": %s: %s", lang == SP_IT ? "non calcolabile" : "not computable", claim->reason[lang]);
+		if (claim->lacking && *claim->lacking)
+			g_string_append_printf(out, " %s", claim->lacking);
+		for (guint i = 0; f->readings && i < f->readings->len; i++)
+			g_string_append_printf(out, "%s %s", i > 0 ? ";" : ":", (const char *)g_ptr_array_index(f->readings, i));
+		g_free(name);
+	} else {
+		fill(out, scope, f, claim->expr, sentence, lang);
 		g_string_append(out, remark(f, lang));
 	}
 	return g_string_free(out, FALSE);

@@ -5,6 +5,8 @@
  *     {published}    the published figure as printed; "(empty)" when there is none
  *     {computation}  the arithmetic and its result: 7.618 / 18.408 × 100 = 41,38
  *     {recomputed} {expected} {difference}   single values
+ *     {, year}       the year, with what stands before it; nothing when there is none
+ *     {place}        where evidence stands: "note, p. 37"
  *     {anything}     an expression over the subject: {code}, {tail(public_value)}
  * Figures are written as the reader's language does. Results are shown with at least two decimals and
  * one more than the published figure has; the exact value is in the finding.
@@ -16,11 +18,16 @@
 
 #include "verify/expr.h"
 #include "verify/finding.h"
+#include "verify/indicator.h"
 #include "verify/scope.h"
 
 /* `closed` is the arithmetic as evaluated, or NULL; the finding's status and figures must be set. */
 char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
                          const char *sentence, enum sp_lang lang);
+
+/* The same for a claim that rests on evidence. */
+char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const struct sp_claim *claim,
+                       const char *sentence, enum sp_lang lang);
 
 /* Which figures are absent, from the scope's gaps; for a division by zero and so on the other results. */
 char *sp_wording_reason(const struct sp_scope *scope, enum sp_expr_result result, enum sp_lang lang);

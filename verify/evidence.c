@@ -1,0 +1,937 @@
+/*
+ * Method, in this order: expressions are read wherever figures and signs allow one; then parts of wholes in
+ * words; then figures that are left are held against the formula's operands, against each other over the
+ * years, and against printed totals. A figure that took part in an expression is used up.
+ *
+ * Words may stand beside each figure of an expression ("1.997.574,61 € contributi / 3.389.314,81 € costo").
+ * Three signs need care: a slash may join words ("sedi/locali"), a dash may open a list item, a colon
+ * may follow a label. They count as signs only where that cannot be.
+ */
+#include "verify/evidence.h"
+
+#include <string.h>
+
+#define WORDS_MOST 16 /* words beside a figure within an expression */
+#define DEPTH      8
+#define OPERAND_MENTIONS 24 /* more labelled figures of one year than that are a table, not an answer */
+
+struct reader {
+	const struct sp_passage *p;
+	const struct sp_formula *f;
+	size_t at, end;
+	unsigned depth, figures;
+	bool signs;    /* an operator in signs was read */
+	bool over;     /* "su" was read */
+	bool hundred;  /* times 100 */
+	bool unsure;   /* a - b / b without brackets */
+};
+
+/* --- tokens ---------------------------------------------------------------------------------------- */
+
+static const struct sp_token *tok(const struct reader *r, size_t i)
+{
+	return i < r->end ? &r->p->tokens->at[i] : NULL;
+}
+
+static bool is_sign(const struct sp_token *t, char sign)
+{
+	return t && t->kind == SP_T_SIGN && t->sign == sign;
+}
+
+static bool is_stem(const struct sp_token *t, const char *stem)
+{
+	return t && t->kind == SP_T_WORD && strcmp(t->stem, stem) == 0;
+}
+
+static bool is_kind(const struct sp_token *t, enum sp_token_kind kind)
+{
+	return t && t->kind == kind;
+}
+
+static bool is_over(const struct sp_token *t)
+{
+	static const char *const words[] = { "su", "sul", "sull", "sui", "sugl" };
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (is_stem(t, words[i]))
+			return true;
+	return false;
+}
+
+/* What may stand among the words of an operand. */
+static bool is_wordy(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_WORD) || is_kind(t, SP_T_YEAR) || is_kind(t, SP_T_DATE) || is_kind(t, SP_T_PERIOD);
+}
+
+static size_t skip_words(const struct reader *r, size_t i)
+{
+	size_t from = i;
+	while (is_wordy(tok(r, i)) && i - from < WORDS_MOST)
+		i++;
+	return i;
+}
+
+/* Does an operand (words, then a figure or a bracket) start here? */
+static bool operand_at(const struct reader *r, size_t i)
+{
+	const struct sp_token *t = tok(r, skip_words(r, i));
+	return is_kind(t, SP_T_FIGURE) || is_sign(t, '(');
+}
+
+static struct sp_expr *number_at(const struct sp_passage *p, size_t token)
+{
+	for (size_t m = 0; m < p->n_mentions; m++)
+		if (p->mentions[m].token == token)
+			return sp_evidence_number(p, m);
+	return NULL;
+}
+
+struct sp_expr *sp_evidence_number(const struct sp_passage *p, size_t mention)
+{
+	const struct sp_mention *m = &p->mentions[mention];
+	struct sp_dec value;
+	sp_dec_init(&value);
+	sp_token_value(&p->tokens->at[m->token], m->minus, &value);
+	struct sp_expr *e = sp_expr_number(&value, (int)mention);
+	sp_dec_clear(&value);
+	return e;
+}
+
+static bool is_hundred(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_FIGURE) && t->amount.value.scale == 0 && t->amount.multiplier == 1 && !t->amount.unit &&
+	       mpz_cmp_ui(t->amount.value.units, 100) == 0;
+}
+
+/* --- expressions ----------------------------------------------------------------------------------- */
+
+/* An act or a law, not a division: "623/ 26804 del 11/04/2018", "L. 296/06". */
+static bool is_act(const struct reader *r, size_t slash)
+{
+	const struct sp_token *divisor = tok(r, slash + 1), *behind = tok(r, slash + 2);
+	if (!is_kind(divisor, SP_T_FIGURE))
+		return false;
+	bool dated = (is_stem(behind, "del") || is_stem(behind, "dell")) &&
+	             (is_kind(tok(r, slash + 3), SP_T_DATE) || is_kind(tok(r, slash + 3), SP_T_YEAR));
+	return dated || (divisor->text.n > 1 && divisor->text.s[0] == '0');
+}
+
+/* A slash between words joins them when another division follows before the next figure. */
+static bool joins_words(const struct reader *r, size_t slash)
+{
+	if (!is_wordy(tok(r, slash - 1)) || !is_wordy(tok(r, slash + 1)))
+		return false;
+	size_t i = skip_words(r, slash + 1);
+	if (is_sign(tok(r, i), '/'))
+		return true;
+	for (size_t k = slash + 1; k < i; k++)
+		if (is_over(tok(r, k)))
+			return true;
+	return !is_kind(tok(r, i), SP_T_FIGURE);
+}
+
+/* "su 40", "su un totale di 40", "sulle 36", "su complessivi n. 40" */
+static bool over_figure(const struct reader *r, size_t i, size_t *next)
+{
+	for (size_t words = 0; words < 6; words++, i++) {
+		const struct sp_token *t = tok(r, i);
+		if (is_kind(t, SP_T_FIGURE)) {
+			*next = i;
+			return true;
+		}
+		if (!is_kind(t, SP_T_WORD) || !(t->small || strcmp(t->stem, "total") == 0))
+			return false;
+	}
+	return false;
+}
+
+struct operation {
+	enum sp_expr_op op; /* SP_E_NUMBER: none */
+	size_t next;        /* where its right operand starts */
+	bool over;
+};
+
+/* Dash and plus: with words on the way only inside brackets, where a list item cannot be. */
+static bool takes_dash(const struct reader *r, size_t i)
+{
+	bool direct = i == r->at && (is_kind(tok(r, i + 1), SP_T_FIGURE) || is_sign(tok(r, i + 1), '('));
+	return direct || (r->depth > 0 && operand_at(r, i + 1));
+}
+
+static bool takes_colon(const struct reader *r, size_t i)
+{
+	const struct sp_token *before = tok(r, i - 1), *next = tok(r, i + 1);
+	return i == r->at && is_kind(next, SP_T_FIGURE) && (is_kind(before, SP_T_FIGURE) || is_sign(before, ')')) &&
+	       (!tok(r, i)->glued || is_sign(tok(r, i + 2), '*'));
+}
+
+static struct operation sign_operation(const struct reader *r, size_t i)
+{
+	const struct operation none = { SP_E_NUMBER, 0, false };
+	switch (tok(r, i)->sign) {
+	case '*':
+		return is_kind(tok(r, i + 1), SP_T_FIGURE) || is_sign(tok(r, i + 1), '(')
+		           ? (struct operation){ SP_E_MUL, i + 1, false }
+		           : none;
+	case '/':
+		return operand_at(r, i + 1) && !is_act(r, i) ? (struct operation){ SP_E_DIV, i + 1, false } : none;
+	case ':':
+		return takes_colon(r, i) ? (struct operation){ SP_E_DIV, i + 1, false } : none;
+	case '-':
+		return takes_dash(r, i) ? (struct operation){ SP_E_SUB, i + 1, false } : none;
+	case '+':
+		return operand_at(r, i + 1) ? (struct operation){ SP_E_ADD, i + 1, false } : none;
+	default:
+		return none;
+	}
+}
+
+/* The operator behind an operand, words on the way skipped. */
+static struct operation find_operation(const struct reader *r)
+{
+	size_t i = r->at, next;
+	for (size_t words = 0; words <= WORDS_MOST; words++) {
+		const struct sp_token *t = tok(r, i);
+		if (is_over(t) && over_figure(r, i + 1, &next))
+			return (struct operation){ SP_E_DIV, next, true };
+		if (is_wordy(t) || (is_sign(t, '/') && i > r->at && joins_words(r, i))) {
+			i++;
+			continue;
+		}
+		return is_kind(t, SP_T_SIGN) ? sign_operation(r, i) : (struct operation){ SP_E_NUMBER, 0, false };
+	}
+	return (struct operation){ SP_E_NUMBER, 0, false };
+}
+
+static struct sp_expr *read_sum(struct reader *r);
+
+static struct sp_expr *read_operand(struct reader *r)
+{
+	size_t i = r->at;
+	bool minus = is_sign(tok(r, i), '-') && is_kind(tok(r, i + 1), SP_T_FIGURE) && tok(r, i + 1)->glued;
+	i = skip_words(r, i + minus);
+	if (is_kind(tok(r, i), SP_T_FIGURE)) {
+		r->at = i + 1;
+		r->figures++;
+		return number_at(r->p, i);
+	}
+	if (!is_sign(tok(r, i), '(') || r->depth >= DEPTH)
+		return NULL;
+	r->depth++;
+	r->at = i + 1;
+	struct sp_expr *e = read_sum(r);
+	r->depth--;
+	/* words may stand before the closing bracket; one that is missing is taken as read */
+	size_t close = e ? skip_words(r, r->at) : r->at;
+	if (e && is_sign(tok(r, close), ')'))
+		r->at = close + 1;
+	return e;
+}
+
+static struct sp_expr *join(struct reader *r, struct operation o, struct sp_expr *left)
+{
+	size_t before = r->at;
+	r->at = o.next;
+	r->hundred = r->hundred || (o.op == SP_E_MUL && is_hundred(tok(r, o.next)));
+	struct sp_expr *right = read_operand(r);
+	if (!right) {
+		r->at = before;
+		return left;
+	}
+	r->over = r->over || o.over;
+	r->signs = r->signs || !o.over;
+	return sp_expr_join(o.op, left, right);
+}
+
+static struct sp_expr *read_product_rest(struct reader *r, struct sp_expr *left)
+{
+	while (left) {
+		struct operation o = find_operation(r);
+		if (o.op != SP_E_MUL && o.op != SP_E_DIV)
+			break;
+		size_t before = r->at;
+		left = join(r, o, left);
+		if (r->at == before)
+			break;
+	}
+	return left;
+}
+
+static struct sp_expr *read_sum_rest(struct reader *r, struct sp_expr *left)
+{
+	while (left) {
+		struct operation o = find_operation(r);
+		if (o.op != SP_E_ADD && o.op != SP_E_SUB)
+			break;
+		size_t before = r->at;
+		r->at = o.next;
+		struct sp_expr *right = read_product_rest(r, read_operand(r));
+		if (!right) {
+			r->at = before;
+			break;
+		}
+		r->signs = true;
+		r->unsure = r->unsure || (right->op == SP_E_DIV || right->op == SP_E_MUL);
+		left = sp_expr_join(o.op, left, right);
+	}
+	return left;
+}
+
+static struct sp_expr *read_sum(struct reader *r)
+{
+	return read_sum_rest(r, read_product_rest(r, read_operand(r)));
+}
+
+/* With closing brackets too many: they close what was read so far. */
+static struct sp_expr *read_whole(struct reader *r)
+{
+	struct sp_expr *e = read_sum(r);
+	for (;;) {
+		size_t close = e ? skip_words(r, r->at) : r->at;
+		const struct sp_token *next = tok(r, close + 1);
+		bool more = is_sign(next, '*') || is_sign(next, '/') || is_sign(next, ':') || is_sign(next, '=') ||
+		            is_sign(next, ')');
+		if (!e || !is_sign(tok(r, close), ')') || !more)
+			return e;
+		r->at = close + 1;
+		e = read_sum_rest(r, read_product_rest(r, e));
+	}
+}
+
+/* "643-715/715*100" was meant as (643 - 715) / 715 * 100: the second reading. NULL when there is none. */
+static struct sp_expr *bracketed_reading(const struct sp_expr *e)
+{
+	if (e->op != SP_E_SUB && e->op != SP_E_ADD)
+		return NULL;
+	const struct sp_expr *right = sp_expr_arg(e, 1), *quotient = right;
+	bool hundred = right->op == SP_E_MUL && sp_expr_arg(right, 0)->op == SP_E_DIV;
+	if (hundred)
+		quotient = sp_expr_arg(right, 0);
+	if (quotient->op != SP_E_DIV)
+		return NULL;
+	struct sp_expr *gap = sp_expr_join(e->op, sp_expr_copy(sp_expr_arg(e, 0)), sp_expr_copy(sp_expr_arg(quotient, 0)));
+	struct sp_expr *mended = sp_expr_join(SP_E_DIV, gap, sp_expr_copy(sp_expr_arg(quotient, 1)));
+	return hundred ? sp_expr_join(SP_E_MUL, mended, sp_expr_copy(sp_expr_arg(right, 1))) : mended;
+}
+
+/* --- results that are stated ------------------------------------------------------------------------- */
+
+static size_t mention_of(const struct sp_passage *p, size_t token)
+{
+	for (size_t m = 0; m < p->n_mentions; m++)
+		if (p->mentions[m].token == token)
+			return m;
+	return SP_NOWHERE;
+}
+
+/* "= 98%", "= -0,6%", "= %" */
+static bool read_equals(struct reader *r, struct sp_evidence *e)
+{
+	size_t i = skip_words(r, r->at);
+	if (!is_sign(tok(r, i), '='))
+		return false;
+	i++;
+	if (is_sign(tok(r, i), '-'))
+		i++;
+	if (is_kind(tok(r, i), SP_T_FIGURE)) {
+		e->stated = mention_of(r->p, i);
+		r->at = i + 1;
+	} else {
+		e->blank = true;
+		r->at = is_sign(tok(r, i), '%') ? i + 1 : i;
+	}
+	return true;
+}
+
+static bool is_percent(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_FIGURE) && g_strcmp0(t->amount.unit, "%") == 0;
+}
+
+static bool announces_result(const struct sp_passage *p, const struct sp_mention *m)
+{
+	static const char *const words[] = { "indicator", "risultat", "rapport", "percentual", "indic", "incident" };
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		for (guint s = 0; s < m->stems->len; s++)
+			if (strcmp(g_ptr_array_index(m->stems, s), words[i]) == 0)
+				return true;
+	for (size_t i = m->words_from; i < m->token; i++)
+		if (is_stem(&p->tokens->at[i], "pari") || is_stem(&p->tokens->at[i], "par"))
+			return true;
+	return false;
+}
+
+/* A percentage further on that is said to be the result: "… pari al 24%", "Indicatore = 3.82%". */
+static void find_stated(const struct sp_passage *p, struct sp_evidence *e)
+{
+	for (size_t m = 0; m < p->n_mentions; m++) {
+		const struct sp_mention *x = &p->mentions[m];
+		if (x->token < e->to)
+			continue;
+		if (is_percent(&p->tokens->at[x->token]) && announces_result(p, x))
+			e->stated = m;
+		return;
+	}
+}
+
+/* --- fitting the formula --------------------------------------------------------------------------- */
+
+static bool in_stems(const GPtrArray *stems, const char *stem)
+{
+	for (guint i = 0; i < stems->len; i++)
+		if (strcmp(g_ptr_array_index(stems, i), stem) == 0)
+			return true;
+	return false;
+}
+
+/* Do the words on the way name what the formula names? Without words nothing speaks against it. */
+static bool words_fit(const struct sp_passage *p, const struct sp_formula *f, size_t from, size_t to)
+{
+	GPtrArray *stems = sp_formula_stems(p->tokens, from, to);
+	bool fits = stems->len == 0 || f->n_operands == 0;
+	for (guint s = 0; s < stems->len && !fits; s++)
+		for (size_t o = 0; o < f->n_operands && !fits; o++)
+			fits = in_stems(f->operands[o].stems, g_ptr_array_index(stems, s));
+	g_ptr_array_unref(stems);
+	return fits;
+}
+
+/* The words of the clause that an expression stands in: before it back to the last stop, and behind. */
+static bool clause_fits(const struct reader *r, size_t from, size_t to)
+{
+	size_t start = from, end = to;
+	while (start > 0 && is_wordy(&r->p->tokens->at[start - 1]))
+		start--;
+	end = skip_words(r, end);
+	return words_fit(r->p, r->f, from, end) || words_fit(r->p, r->f, start, end);
+}
+
+/* --- the list -------------------------------------------------------------------------------------- */
+
+struct search {
+	const struct sp_passage *p;
+	const struct sp_formula *f;
+	GPtrArray *found;
+	bool *used; /* mentions that took part */
+};
+
+void sp_evidence_free(struct sp_evidence *e)
+{
+	sp_expr_free(e->expr);
+	sp_expr_free(e->other);
+	g_free(e);
+}
+
+static void free_evidence(gpointer e)
+{
+	sp_evidence_free(e);
+}
+
+static struct sp_evidence *add(struct search *s, enum sp_way way, struct sp_expr *expr, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	struct sp_evidence *e = g_new0(struct sp_evidence, 1);
+	e->way = way;
+	e->expr = expr;
+	e->kind = s->p->segments[m->segment].kind;
+	e->year = m->year;
+	e->said = m->own_year || m->sentence_year;
+	e->stated = SP_NOWHERE;
+	e->fits = true;
+	g_ptr_array_add(s->found, e);
+	return e;
+}
+
+static void use_mention(const struct sp_expr *e, void *data)
+{
+	struct search *s = data;
+	if (e->op == SP_E_NUMBER && e->input >= 0)
+		s->used[e->input] = true;
+}
+
+static void count_division(const struct sp_expr *e, void *data)
+{
+	*(bool *)data = *(bool *)data || e->op == SP_E_DIV;
+}
+
+/* The year of an expression is its segment's, unless its sentence names another; years beside the figures
+ * say which operand is which. */
+static int year_of(const struct search *s, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	int segment_year = s->p->segments[m->segment].year;
+	if (m->own_year && !m->sentence_year)
+		return segment_year ? segment_year : m->year;
+	return m->year;
+}
+
+static size_t first_mention(const struct sp_passage *p, size_t from, size_t to)
+{
+	for (size_t m = 0; m < p->n_mentions; m++)
+		if (p->mentions[m].token >= from && p->mentions[m].token < to)
+			return m;
+	return SP_NOWHERE;
+}
+
+/* One expression that starts at token i; the token behind it, or i when there is none. */
+static size_t try_expression(struct search *s, size_t i, size_t end)
+{
+	struct reader r = { .p = s->p, .f = s->f, .at = i, .end = end };
+	struct sp_expr *expr = read_whole(&r);
+	struct sp_evidence result = { .stated = SP_NOWHERE };
+	bool division = false;
+	sp_expr_walk(expr, count_division, &division);
+	size_t behind = r.at;
+	bool stated = expr && read_equals(&r, &result);
+	size_t first = first_mention(s->p, i, behind);
+	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || (stated && r.signs))) {
+		sp_expr_free(expr);
+		return i;
+	}
+	struct sp_evidence *e = add(s, r.over && !r.signs ? SP_WAY_SHARE : SP_WAY_EXPRESSION, expr, first);
+	e->other = bracketed_reading(expr);
+	e->year = year_of(s, first);
+	e->hundred = r.hundred;
+	e->stated = result.stated;
+	e->blank = result.blank;
+	e->fits = clause_fits(&r, i, behind);
+	e->forecast = s->p->mentions[first].forecast;
+	e->from = i;
+	e->to = r.at;
+	if (!stated)
+		find_stated(s->p, e);
+	sp_expr_walk(expr, use_mention, s);
+	if (e->stated != SP_NOWHERE)
+		s->used[e->stated] = true;
+	return r.at;
+}
+
+static void find_expressions(struct search *s)
+{
+	for (size_t g = 0; g < s->p->n_segments; g++) {
+		const struct sp_segment *segment = &s->p->segments[g];
+		for (size_t i = segment->from; i < segment->to;) {
+			const struct sp_token *t = &s->p->tokens->at[i];
+			size_t next = t->kind == SP_T_FIGURE || is_sign(t, '(') ? try_expression(s, i, segment->to) : i;
+			i = next > i ? next : i + 1;
+		}
+	}
+}
+
+/* --- shares in words --------------------------------------------------------------------------------- */
+
+/* "di cui", "dei quali"; not "di cui ai capitoli" */
+static bool says_of_which(const struct sp_tokens *t, size_t i)
+{
+	static const char *const elsewhere[] = { "al", "ai", "all", "agl", "a", "dell", "del" };
+	bool of = is_stem(&t->at[i], "di") || is_stem(&t->at[i], "dei") || is_stem(&t->at[i], "dell");
+	if (!of || !(is_stem(&t->at[i + 1], "cui") || is_stem(&t->at[i + 1], "qual")))
+		return false;
+	for (size_t w = 0; w < G_N_ELEMENTS(elsewhere); w++)
+		if (is_stem(&t->at[i + 2], elsewhere[w]))
+			return false;
+	return true;
+}
+
+/* "n. 2.489 … di cui n. 604": the part over the whole. */
+static bool try_part(struct search *s, size_t whole, size_t part)
+{
+	const struct sp_tokens *t = s->p->tokens;
+	bool said = false;
+	for (size_t i = s->p->mentions[whole].token + 1; i + 1 < s->p->mentions[part].token; i++) {
+		if (t->at[i].kind == SP_T_STOP)
+			return false;
+		said = said || says_of_which(t, i);
+	}
+	return said;
+}
+
+/* "su 13 comitati … assegnate n. 12 sedi": the whole stands first. */
+static bool whole_first(struct search *s, size_t whole, size_t part)
+{
+	const struct sp_tokens *t = s->p->tokens;
+	size_t i = s->p->mentions[whole].token;
+	if (i == 0 || !is_over(&t->at[i - 1]) || (i > 1 && is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
+		return false;
+	for (size_t k = i + 1; k < s->p->mentions[part].token; k++)
+		if (!is_wordy(&t->at[k]) && t->at[k].kind != SP_T_COMMA)
+			return false;
+	return true;
+}
+
+static void add_share(struct search *s, size_t part, size_t whole)
+{
+	struct sp_expr *share =
+	    sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, part), sp_evidence_number(s->p, whole));
+	size_t first = MIN(part, whole), last = MAX(part, whole);
+	struct sp_evidence *e = add(s, SP_WAY_SHARE, share, first);
+	struct reader r = { .p = s->p, .f = s->f, .end = s->p->segments[s->p->mentions[last].segment].to };
+	e->from = s->p->mentions[first].token;
+	e->to = s->p->mentions[last].token + 1;
+	e->year = year_of(s, first);
+	e->forecast = s->p->mentions[first].forecast;
+	e->fits = clause_fits(&r, e->from, e->to);
+	find_stated(s->p, e);
+	s->used[part] = s->used[whole] = true;
+	if (e->stated != SP_NOWHERE)
+		s->used[e->stated] = true;
+}
+
+/* "in tutte le scuole (36)", "in tutte le 36 scuole": all of them */
+static bool says_all(const struct search *s, size_t mention)
+{
+	const struct sp_tokens *t = s->p->tokens;
+	size_t i = s->p->mentions[mention].token;
+	for (size_t back = 1; back <= 6 && back <= i; back++) {
+		const struct sp_token *x = &t->at[i - back];
+		if (is_stem(x, "tutt") || is_stem(x, "tutti"))
+			return true;
+		if (!is_wordy(x) && !(back == 1 && is_sign(x, '(')))
+			return false;
+	}
+	return false;
+}
+
+static void find_shares(struct search *s)
+{
+	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
+		if (s->used[m] || s->used[m + 1] || s->p->mentions[m].segment != s->p->mentions[m + 1].segment)
+			continue;
+		if (try_part(s, m, m + 1) || whole_first(s, m, m + 1))
+			add_share(s, m + 1, m);
+	}
+	for (size_t m = 0; m < s->p->n_mentions; m++)
+		if (!s->used[m] && says_all(s, m))
+			add_share(s, m, m);
+}
+
+/* --- figures that answer operands -------------------------------------------------------------------- */
+
+static bool usable(const struct search *s, size_t mention)
+{
+	const struct sp_token *t = &s->p->tokens->at[s->p->mentions[mention].token];
+	return !s->used[mention] && !is_percent(t) && s->p->mentions[mention].stems->len > 0;
+}
+
+/* Words of the label that are the operand's, less those that only the other operand has. */
+static int affinity(const GPtrArray *label, const struct sp_operand *own, const struct sp_operand *other)
+{
+	int score = 0;
+	for (guint i = 0; i < label->len; i++) {
+		const char *stem = g_ptr_array_index(label, i);
+		if (in_stems(own->stems, stem))
+			score++;
+		else if (in_stems(other->stems, stem))
+			score--;
+	}
+	return score;
+}
+
+static bool contains_all(const GPtrArray *large, const GPtrArray *small)
+{
+	for (guint i = 0; i < small->len; i++)
+		if (!in_stems(large, g_ptr_array_index(small, i)))
+			return false;
+	return large->len > small->len;
+}
+
+struct pairing {
+	int best, second; /* scores */
+	size_t over, under;
+};
+
+static int pair_score(const struct search *s, size_t over, size_t under)
+{
+	const struct sp_operand *n = &s->f->operands[0], *d = &s->f->operands[1];
+	const GPtrArray *a = s->p->mentions[over].stems, *b = s->p->mentions[under].stems;
+	int x = affinity(a, n, d), y = affinity(b, d, n);
+	if (x < 1 || y < 1)
+		return -1;
+	/* "sentenze" and "sentenze positive": the one with a further word is the one that the formula narrows */
+	int narrowed = contains_all(n->stems, d->stems) && contains_all(a, b) ? 1
+	               : contains_all(d->stems, n->stems) && contains_all(b, a) ? 1
+	                                                                        : 0;
+	return 2 * (x + y) + narrowed;
+}
+
+static bool same_value(const struct sp_passage *p, size_t a, size_t b)
+{
+	const struct sp_token *x = &p->tokens->at[p->mentions[a].token], *y = &p->tokens->at[p->mentions[b].token];
+	return x->amount.multiplier == y->amount.multiplier && sp_dec_cmp(&x->amount.value, &y->amount.value) == 0;
+}
+
+static void consider(const struct search *s, struct pairing *best, size_t over, size_t under)
+{
+	int score = pair_score(s, over, under);
+	if (score > best->best) {
+		best->second = best->best;
+		*best = (struct pairing){ score, best->best, over, under };
+	} else if (score > best->second && best->best >= 0 &&
+	           !(same_value(s->p, over, best->over) && same_value(s->p, under, best->under))) {
+		best->second = score;
+	}
+}
+
+/* The two figures of one year, in one segment, that answer numerator and denominator best. */
+static void match_year(struct search *s, size_t first)
+{
+	const struct sp_mention *lead = &s->p->mentions[first];
+	bool target = s->p->segments[lead->segment].kind == SP_SEG_TARGET;
+	size_t group[OPERAND_MENTIONS], n = 0;
+	for (size_t m = first; m < s->p->n_mentions && n < OPERAND_MENTIONS; m++)
+		if (s->p->mentions[m].segment == lead->segment && s->p->mentions[m].year == lead->year &&
+		    (target || s->p->mentions[m].forecast == lead->forecast) && usable(s, m))
+			group[n++] = m;
+	struct pairing best = { -1, -1, 0, 0 };
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			if (i != j)
+				consider(s, &best, group[i], group[j]);
+	if (best.best < 0 || best.best == best.second)
+		return;
+	struct sp_expr *share =
+	    sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, best.over), sp_evidence_number(s->p, best.under));
+	size_t last = MAX(best.over, best.under);
+	struct sp_evidence *e = add(s, SP_WAY_OPERANDS, share, MIN(best.over, best.under));
+	e->year = lead->year;
+	e->forecast = lead->forecast;
+	e->score = (unsigned)best.best;
+	e->from = s->p->mentions[MIN(best.over, best.under)].token;
+	e->to = s->p->mentions[last].token + 1;
+	find_stated(s->p, e);
+	s->used[best.over] = s->used[best.under] = true;
+	if (e->stated != SP_NOWHERE)
+		s->used[e->stated] = true;
+}
+
+static bool is_ratio(const struct sp_formula *f)
+{
+	return (f->kind == SP_F_RATIO || f->kind == SP_F_RATIO_PERCENT) && f->n_operands == 2;
+}
+
+static void find_operands(struct search *s)
+{
+	for (size_t m = 0; is_ratio(s->f) && m < s->p->n_mentions; m++)
+		if (usable(s, m))
+			match_year(s, m);
+}
+
+/* --- the same thing in two years --------------------------------------------------------------------- */
+
+static bool same_words(const GPtrArray *a, const GPtrArray *b)
+{
+	if (a->len != b->len)
+		return false;
+	for (guint i = 0; i < a->len; i++)
+		if (!in_stems(b, g_ptr_array_index(a, i)))
+			return false;
+	return true;
+}
+
+/* The gap of years that the formula's operands are apart; 1 when it does not say. */
+static int years_apart(const struct sp_formula *f)
+{
+	int newest = 0, oldest = 0;
+	for (size_t i = 0; i < f->n_operands; i++)
+		if (f->operands[i].when == SP_YEAR_NAMED) {
+			newest = newest ? MAX(newest, f->operands[i].year) : f->operands[i].year;
+			oldest = oldest ? MIN(oldest, f->operands[i].year) : f->operands[i].year;
+		}
+	return newest > oldest ? newest - oldest : 1;
+}
+
+/* "previous - new" is written the other way round: (old - new) / old. */
+static bool falls(const struct sp_formula *f)
+{
+	const struct sp_expr *e = f->expr;
+	while (e && e->op != SP_E_SUB && sp_expr_count(e) > 0)
+		e = sp_expr_arg(e, 0);
+	if (!e || e->op != SP_E_SUB)
+		return false;
+	size_t first = sp_formula_operand(f, sp_expr_arg(e, 0)), second = sp_formula_operand(f, sp_expr_arg(e, 1));
+	if (first >= f->n_operands || second >= f->n_operands)
+		return false;
+	const struct sp_operand *a = &f->operands[first], *b = &f->operands[second];
+	return (a->when == SP_YEAR_BEFORE && b->when != SP_YEAR_BEFORE) ||
+	       (a->when == SP_YEAR_NAMED && b->when == SP_YEAR_NAMED && a->year < b->year);
+}
+
+static void add_variation(struct search *s, size_t newer, size_t older)
+{
+	bool fall = falls(s->f);
+	struct sp_expr *gap = sp_expr_join(SP_E_SUB, sp_evidence_number(s->p, fall ? older : newer),
+	                                   sp_evidence_number(s->p, fall ? newer : older));
+	struct sp_expr *e = sp_expr_join(SP_E_DIV, gap, sp_evidence_number(s->p, older));
+	struct sp_evidence *x = add(s, SP_WAY_YEARS, e, newer);
+	x->year = s->p->mentions[newer].year;
+	x->forecast = s->p->mentions[newer].forecast || s->p->mentions[older].forecast;
+	x->from = s->p->mentions[MIN(newer, older)].token;
+	x->to = s->p->mentions[MAX(newer, older)].token + 1;
+	find_stated(s->p, x);
+	s->used[newer] = s->used[older] = true;
+	if (x->stated != SP_NOWHERE)
+		s->used[x->stated] = true;
+}
+
+static bool are_years_of_one(const struct search *s, size_t newer, size_t older)
+{
+	const struct sp_mention *a = &s->p->mentions[newer], *b = &s->p->mentions[older];
+	const struct sp_tokens *t = s->p->tokens;
+	return a->own_year && b->own_year && a->year - b->year == years_apart(s->f) && same_words(a->stems, b->stems) &&
+	       !s->used[newer] && !s->used[older] && !is_percent(&t->at[a->token]) && !is_percent(&t->at[b->token]);
+}
+
+static void find_years(struct search *s)
+{
+	if (s->f->kind != SP_F_VARIATION_PERCENT)
+		return;
+	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
+		if (are_years_of_one(s, m, m + 1))
+			add_variation(s, m, m + 1);
+		else if (are_years_of_one(s, m + 1, m))
+			add_variation(s, m + 1, m);
+	}
+}
+
+/* --- sums ------------------------------------------------------------------------------------------ */
+
+/* Printed as an amount: a currency, thousands points or cents. Numbers of lots and houses are not. */
+static bool is_amount(const struct sp_token *t)
+{
+	return t->kind == SP_T_FIGURE && !is_percent(t) && !t->counted &&
+	       (g_strcmp0(t->amount.unit, "EUR") == 0 || t->amount.value.scale == 2 || memchr(t->text.s, '.', t->text.n));
+}
+
+static bool says_total(const struct search *s, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	for (size_t i = m->words_from; i < m->token; i++) {
+		const struct sp_token *t = &s->p->tokens->at[i];
+		if (t->kind == SP_T_WORD && (g_str_has_prefix(t->stem, "complessiv") || strcmp(t->stem, "total") == 0))
+			return true;
+	}
+	return false;
+}
+
+static struct sp_expr *sum_of(const struct search *s, const size_t *items, size_t n)
+{
+	struct sp_expr *sum = sp_expr_join(SP_E_SUM, sp_evidence_number(s->p, items[0]), sp_evidence_number(s->p, items[1]));
+	for (size_t i = 2; i < n; i++)
+		sp_expr_add(sum, sp_evidence_number(s->p, items[i]));
+	return sum;
+}
+
+/* The amounts of a total's segment that stand on one side of it, up to another total. */
+static size_t gather(const struct search *s, size_t total, bool behind, size_t *items, size_t most)
+{
+	size_t n = 0;
+	for (size_t step = 1; n < most; step++) {
+		size_t m = behind ? total + step : total - step;
+		if ((!behind && step > total) || m >= s->p->n_mentions ||
+		    s->p->mentions[m].segment != s->p->mentions[total].segment || says_total(s, m))
+			break;
+		if (!s->used[m] && is_amount(&s->p->tokens->at[s->p->mentions[m].token]))
+			items[n++] = m;
+	}
+	return n;
+}
+
+#define ITEMS_MOST 200
+
+static void find_totals(struct search *s)
+{
+	size_t *items = g_new(size_t, ITEMS_MOST);
+	for (size_t m = 0; m < s->p->n_mentions; m++) {
+		const struct sp_token *t = &s->p->tokens->at[s->p->mentions[m].token];
+		if (s->used[m] || !is_amount(t) || !says_total(s, m))
+			continue;
+		size_t n = gather(s, m, true, items, ITEMS_MOST);
+		if (n < 2)
+			n = gather(s, m, false, items, ITEMS_MOST);
+		if (n < 2)
+			continue;
+		struct sp_evidence *e = add(s, SP_WAY_TOTAL, sum_of(s, items, n), m);
+		e->stated = m;
+		e->from = e->to = s->p->mentions[m].token;
+	}
+	g_free(items);
+}
+
+/* All amounts of one year in a segment; `sole` when there is no other figure among them. */
+static void add_items(struct search *s, size_t first)
+{
+	const struct sp_mention *lead = &s->p->mentions[first];
+	size_t *items = g_new(size_t, ITEMS_MOST), n = 0;
+	bool sole = true;
+	for (size_t m = first; m < s->p->n_mentions && n < ITEMS_MOST; m++) {
+		const struct sp_mention *x = &s->p->mentions[m];
+		if (x->segment != lead->segment || x->year != lead->year)
+			continue;
+		if (!s->used[m] && is_amount(&s->p->tokens->at[x->token]))
+			items[n++] = m;
+		else
+			sole = false;
+	}
+	if (n >= 2) {
+		struct sp_evidence *e = add(s, SP_WAY_ITEMS, sum_of(s, items, n), first);
+		e->sole = sole;
+		e->forecast = lead->forecast;
+		e->from = lead->token;
+		e->to = s->p->mentions[items[n - 1]].token + 1;
+	}
+	g_free(items);
+}
+
+static void find_items(struct search *s)
+{
+	for (size_t m = 0; m < s->p->n_mentions; m++) {
+		const struct sp_mention *x = &s->p->mentions[m];
+		bool first = true;
+		for (size_t k = 0; k < m && first; k++)
+			first = s->p->mentions[k].segment != x->segment || s->p->mentions[k].year != x->year;
+		if (first)
+			add_items(s, m);
+	}
+}
+
+/* --- values that are stated -------------------------------------------------------------------------- */
+
+/* "Target al 31/12/2018: 0 (…)": the label, the figure, and nothing more outside brackets. */
+static bool is_sole(const struct search *s, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	const struct sp_segment *segment = &s->p->segments[m->segment];
+	if (m->token != segment->from || m->bracketed)
+		return false;
+	const struct sp_token *next = m->token + 1 < segment->to ? &s->p->tokens->at[m->token + 1] : NULL;
+	return !next || next->kind == SP_T_STOP || is_sign(next, '(');
+}
+
+static void find_values(struct search *s)
+{
+	for (size_t m = 0; m < s->p->n_mentions; m++) {
+		if (s->used[m])
+			continue;
+		const struct sp_mention *x = &s->p->mentions[m];
+		struct sp_evidence *e = add(s, SP_WAY_VALUE, sp_evidence_number(s->p, m), m);
+		e->sole = is_sole(s, m);
+		e->forecast = x->forecast;
+		e->from = x->token;
+		e->to = x->token + 1;
+	}
+}
+
+GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula *f)
+{
+	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(free_evidence) };
+	s.used = g_new0(bool, p->n_mentions + 1);
+	find_expressions(&s);
+	find_shares(&s);
+	find_years(&s);
+	find_operands(&s);
+	find_totals(&s);
+	find_items(&s);
+	find_values(&s);
+	g_free(s.used);
+	return s.found;
+}

@@ -1,0 +1,861 @@
+/*
+ * Method: formula and notes are read once into evidence (evidence.h). Each cell takes the evidence of
+ * its year; evidence without a year goes to the one cell that it agrees with, or whose value it states,
+ * and to none if there are several. Then each cell is decided on its own.
+ *
+ * Percentages: a formula with "* 100" gives them, and so do expressions with "* 100" and results with
+ * "%". Where the document leaves that open, the scale is the one that brings the value near the cell.
+ */
+#include "verify/indicator.h"
+
+#include <string.h>
+
+#include "verify/evidence.h"
+
+#define SCALE_GAP 25 /* farther apart than that, cell and value are not of one unit */
+#define SUM_ITEMS 3  /* fewer items of a total that does not fit may be examples */
+
+/* --- what is there ----------------------------------------------------------------------------------- */
+
+enum cell_kind { CELL_ACTUAL, CELL_TARGET };
+
+struct cell {
+	enum cell_kind kind;
+	int year;
+	struct sp_figure *figure; /* NULL: empty */
+	struct sp_dec value;      /* when the figure has one */
+	bool filled;
+	bool decided;
+};
+
+struct source {
+	const char *field; /* "notes", "formula", "result_text" */
+	struct sp_passage *passage;
+	GPtrArray *evidence;
+};
+
+struct work {
+	const struct sp_json *record;
+	const char *id;
+	char *record_source;
+	struct sp_formula *formula;
+	char *formula_text;
+	struct source sources[2]; /* the notes; what stands under the formula */
+	GArray *cells;
+	bool falls; /* the name says reduction */
+	GPtrArray *claims;
+};
+
+/* Evidence, where it comes from, and what it gives beside a cell. */
+struct answer {
+	const struct sp_evidence *evidence;
+	const struct source *source;
+	const struct sp_expr *expr; /* the reading that was taken */
+	bool hundred;               /* times 100 is to be added */
+	mpq_t value;
+	enum sp_finding_status status;
+	bool sign;
+	bool strong;
+};
+
+/* --- reading the record ------------------------------------------------------------------------------ */
+
+/* A text, or the "raw" of an object. */
+static const char *text_of(const struct sp_json *v)
+{
+	const char *text = sp_json_str(v);
+	return text ? text : sp_json_str(sp_json_get(v, "raw"));
+}
+
+static void add_cell(struct work *w, enum cell_kind kind, int year, const struct sp_json *v)
+{
+	struct cell c = { .kind = kind, .year = year };
+	sp_dec_init(&c.value);
+	const char *raw = sp_json_str(sp_json_get(v, "raw")), *digits = sp_json_digits(sp_json_get(v, "value"));
+	c.filled = digits && sp_dec_parse(&c.value, digits, strlen(digits)) == SP_OK;
+	int64_t multiplier;
+	if (sp_json_int(sp_json_get(v, "multiplier"), &multiplier) && multiplier > 0 && multiplier <= SP_MULTIPLIER_MOST)
+		mpz_mul_si(c.value.units, c.value.units, (long)multiplier);
+	if (c.filled || (raw && *raw)) {
+		const struct sp_json *source = sp_json_get(v, "source");
+		c.figure = sp_figure_new(kind == CELL_ACTUAL ? "actuals" : "target");
+		c.figure->record = g_strdup(w->id);
+		c.figure->raw = g_strdup(raw ? raw : digits);
+		c.figure->value = g_strdup(digits);
+		c.figure->unit = g_strdup(sp_json_str(sp_json_get(v, "unit")));
+		c.figure->source = source && sp_json_type(source) == SP_JSON_OBJECT ? sp_json_text(source)
+		                                                                     : g_strdup(w->record_source);
+	}
+	g_array_append_val(w->cells, c);
+}
+
+static void read_cells(struct work *w, int target_year)
+{
+	int64_t year;
+	const struct sp_json *target = sp_json_get(w->record, "target");
+	if (target && sp_json_type(target) == SP_JSON_OBJECT) {
+		bool said = sp_json_int(sp_json_get(target, "year"), &year);
+		add_cell(w, CELL_TARGET, said ? (int)year : target_year, target);
+	}
+	for (const struct sp_json *a = sp_json_first(sp_json_get(w->record, "actuals")); a; a = sp_json_next(a))
+		if (sp_json_int(sp_json_get(a, "year"), &year) && year > 0 && year < 3000)
+			add_cell(w, CELL_ACTUAL, (int)year, a);
+}
+
+static bool says_reduction(const char *name)
+{
+	static const char *const stems[] = { "riduzion",   "diminuzion", "calo",      "contenit", "conteniment", "risparmi",
+		                             "eliminazion", "abbattiment", "decrement", "riduc",   "ridurr" };
+	struct sp_tokens *t = sp_tokens_new(name ? name : "", name ? strlen(name) : 0);
+	bool found = false;
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t s = 0; s < G_N_ELEMENTS(stems) && !found; s++)
+			found = t->at[i].stem && strcmp(t->at[i].stem, stems[s]) == 0;
+	sp_tokens_free(t);
+	return found;
+}
+
+/* The year that the notes give to the target: "Target previsione al 2019". */
+static int target_year(const struct sp_passage *p)
+{
+	for (size_t i = 0; i < p->n_segments; i++)
+		if (p->segments[i].kind == SP_SEG_TARGET)
+			return p->segments[i].year;
+	return 0;
+}
+
+static void read_record(struct work *w)
+{
+	const struct sp_json *source = sp_json_get(w->record, "source");
+	w->id = sp_json_str(sp_json_get(w->record, "id"));
+	w->record_source = source ? sp_json_text(source) : NULL;
+	const char *formula = text_of(sp_json_get(w->record, "formula"));
+	const char *notes = text_of(sp_json_get(w->record, "notes"));
+	const char *result = text_of(sp_json_get(w->record, "result_text"));
+	w->formula_text = g_strdup(formula ? formula : "");
+	w->formula = sp_formula_new(w->formula_text);
+	w->falls = says_reduction(sp_json_str(sp_json_get(w->record, "name"))) || says_reduction(formula);
+
+	w->sources[0].field = notes || !result ? "notes" : "result_text";
+	w->sources[0].passage = sp_passage_new(notes ? notes : result, SP_SEG_FREE, 0);
+	int year = target_year(w->sources[0].passage);
+	w->sources[1].field = "formula";
+	w->sources[1].passage = sp_passage_new(w->formula_text + w->formula->stopped, SP_SEG_TARGET, year);
+	for (size_t i = 0; i < G_N_ELEMENTS(w->sources); i++)
+		w->sources[i].evidence = sp_evidence_find(w->sources[i].passage, w->formula);
+	read_cells(w, year);
+}
+
+/* --- computing --------------------------------------------------------------------------------------- */
+
+static bool is_share(enum sp_formula_kind k)
+{
+	return k == SP_F_RATIO || k == SP_F_RATIO_PERCENT;
+}
+
+static void times_hundred(mpq_t q)
+{
+	mpq_t hundred;
+	mpq_init(hundred);
+	mpq_set_ui(hundred, 100, 1);
+	mpq_mul(q, q, hundred);
+	mpq_clear(hundred);
+}
+
+static bool is_division(const struct sp_expr *e)
+{
+	while (e->op == SP_E_MUL)
+		e = sp_expr_arg(e, 0);
+	return e->op == SP_E_DIV;
+}
+
+/* Within a factor of ten of each other. */
+static bool near(const mpq_t a, const mpq_t b)
+{
+	mpq_t x, y, ten;
+	mpq_inits(x, y, ten, NULL);
+	mpq_abs(x, a);
+	mpq_abs(y, b);
+	mpq_set_ui(ten, 10, 1);
+	bool close = mpq_sgn(x) != 0 && mpq_sgn(y) != 0;
+	mpq_mul(ten, ten, x);
+	close = close && mpq_cmp(y, ten) <= 0;
+	mpq_set_ui(ten, 10, 1);
+	mpq_mul(ten, ten, y);
+	close = close && mpq_cmp(x, ten) <= 0;
+	mpq_clears(x, y, ten, NULL);
+	return close;
+}
+
+/* Is the plain value to be read as a percentage? */
+static bool wants_hundred(const struct work *w, const struct sp_evidence *e, const mpq_t value, const struct sp_dec *said,
+                          bool percent_sign)
+{
+	if (e->hundred || !is_division(e->expr))
+		return false;
+	if (w->formula->percent || percent_sign || w->formula->kind == SP_F_VARIATION_PERCENT)
+		return true;
+	mpq_t cell, scaled;
+	mpq_inits(cell, scaled, NULL);
+	sp_dec_to_rat(cell, said);
+	mpq_set(scaled, value);
+	times_hundred(scaled);
+	bool plain = sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH && mpq_sgn(cell) != 0;
+	bool hundred = !plain && (sp_verdict(said, scaled, SP_COMPARE_SIGNIFICANT, NULL) != SP_MISMATCH || near(cell, scaled));
+	mpq_clears(cell, scaled, NULL);
+	return hundred;
+}
+
+/* Equal but for the sign, where the name speaks of a reduction. */
+static bool equal_but_sign(const struct work *w, const struct sp_dec *said, const mpq_t value)
+{
+	mpq_t turned;
+	mpq_init(turned);
+	mpq_neg(turned, value);
+	bool equal = w->falls && mpq_sgn(value) != 0 &&
+	             sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	mpq_clear(turned);
+	return equal;
+}
+
+struct approximation {
+	const struct source *source;
+	bool found;
+};
+
+static void find_approx(const struct sp_expr *e, void *data)
+{
+	struct approximation *a = data;
+	if (e->op == SP_E_NUMBER && e->input >= 0) {
+		const struct sp_passage *p = a->source->passage;
+		a->found = a->found || p->tokens->at[p->mentions[e->input].token].amount.approx;
+	}
+}
+
+static bool is_approximate(const struct source *source, const struct sp_expr *e)
+{
+	struct approximation a = { source, false };
+	sp_expr_walk(e, find_approx, &a);
+	return a.found;
+}
+
+/* One reading of a piece of evidence against a printed value. False when it cannot be computed. */
+static bool weigh(const struct work *w, struct answer *a, const struct sp_expr *expr, const struct sp_dec *said,
+                  bool percent_sign)
+{
+	if (sp_expr_compute(expr, a->value) != SP_EXPR_DONE)
+		return false;
+	a->expr = expr;
+	a->hundred = wants_hundred(w, a->evidence, a->value, said, percent_sign);
+	if (a->hundred)
+		times_hundred(a->value);
+	a->status = sp_verdict(said, a->value, SP_COMPARE_SIGNIFICANT, NULL);
+	a->sign = a->status == SP_MISMATCH && equal_but_sign(w, said, a->value);
+	if (a->sign)
+		a->status = SP_MATCH;
+	return true;
+}
+
+/* Both readings; the second is taken only if it agrees where the first does not. */
+static bool answer_for(const struct work *w, struct answer *a, const struct sp_dec *said, bool percent_sign)
+{
+	if (!weigh(w, a, a->evidence->expr, said, percent_sign))
+		return false;
+	if (a->status == SP_MISMATCH && a->evidence->other) {
+		weigh(w, a, a->evidence->other, said, percent_sign);
+		if (a->status == SP_MISMATCH)
+			weigh(w, a, a->evidence->expr, said, percent_sign);
+	}
+	return true;
+}
+
+/* --- what may accuse --------------------------------------------------------------------------------- */
+
+/* figure / figure, (* 100); or (figure - figure) / figure, (* 100), in whatever order of factors */
+static bool has_shape(const struct sp_expr *e, bool variation)
+{
+	size_t subtractions = 0;
+	while (e->op == SP_E_MUL || e->op == SP_E_DIV) {
+		const struct sp_expr *a = sp_expr_arg(e, 0), *b = sp_expr_arg(e, 1);
+		if (b->op == SP_E_SUB)
+			return false;
+		e = a;
+	}
+	if (e->op == SP_E_SUB) {
+		subtractions++;
+		if (!sp_expr_is_bare(sp_expr_arg(e, 0)) || !sp_expr_is_bare(sp_expr_arg(e, 1)))
+			return false;
+	} else if (!sp_expr_is_bare(e)) {
+		return false;
+	}
+	return variation == (subtractions == 1);
+}
+
+static bool too_far(const struct sp_dec *said, const mpq_t value)
+{
+	mpq_t cell, limit;
+	mpq_inits(cell, limit, NULL);
+	sp_dec_to_rat(cell, said);
+	mpq_abs(cell, cell);
+	mpq_set_ui(limit, SCALE_GAP, 1);
+	mpq_mul(limit, limit, value);
+	mpq_abs(limit, limit);
+	bool far = mpq_cmp(cell, limit) > 0;
+	mpq_clears(cell, limit, NULL);
+	return far;
+}
+
+static bool is_strong(const struct work *w, const struct answer *a)
+{
+	const struct sp_evidence *e = a->evidence;
+	enum sp_formula_kind kind = w->formula->kind;
+	bool variation = kind == SP_F_VARIATION_PERCENT;
+	switch (e->way) {
+	case SP_WAY_EXPRESSION:
+	case SP_WAY_SHARE:
+		if (e->other || !is_division(e->expr) || !(variation || is_share(kind)))
+			return false;
+		return has_shape(e->expr, variation) && (e->fits || variation);
+	case SP_WAY_OPERANDS:
+		return true;
+	case SP_WAY_YEARS:
+		return variation;
+	case SP_WAY_ITEMS:
+		return e->sole && kind == SP_F_SUM;
+	default:
+		return false;
+	}
+}
+
+/* --- claims ------------------------------------------------------------------------------------------ */
+
+static void free_figure(gpointer f)
+{
+	sp_figure_free(f);
+}
+
+static void free_claim(gpointer p)
+{
+	struct sp_claim *c = p;
+	sp_figure_free(c->published);
+	sp_expr_free(c->expr);
+	mpq_clear(c->value);
+	g_ptr_array_free(c->inputs, TRUE);
+	if (c->readings)
+		g_ptr_array_free(c->readings, TRUE);
+	g_free(c->lacking);
+	g_free(c);
+}
+
+static struct sp_claim *add_claim(struct work *w, enum sp_claim_kind kind, const char *field, int year,
+                                  enum sp_finding_status status)
+{
+	struct sp_claim *c = g_new0(struct sp_claim, 1);
+	c->kind = kind;
+	c->field = field;
+	c->year = year;
+	c->status = status;
+	mpq_init(c->value);
+	c->inputs = g_ptr_array_new_with_free_func(free_figure);
+	g_ptr_array_add(w->claims, c);
+	return c;
+}
+
+static struct sp_figure *figure_of(const struct work *w, const struct source *source, size_t mention)
+{
+	const struct sp_passage *p = source->passage;
+	const struct sp_mention *m = &p->mentions[mention];
+	const struct sp_token *t = &p->tokens->at[m->token];
+	char *words = sp_passage_words(p, m->words_from, m->words_to);
+	struct sp_figure *f = sp_figure_new(*words ? words : source->field);
+	f->record = g_strdup(w->id);
+	f->field = g_strdup(source->field);
+	f->raw = g_strdup_printf("%s" SP_STR_FMT, m->minus ? "-" : "", SP_STR_ARG(t->text));
+	struct sp_dec value;
+	sp_dec_init(&value);
+	sp_dec_set(&value, &t->amount.value);
+	if (m->minus)
+		mpz_neg(value.units, value.units);
+	f->value = sp_dec_text(&value);
+	f->unit = g_strdup(t->amount.unit);
+	f->multiplier = t->amount.multiplier;
+	f->approx = t->amount.approx;
+	f->source = g_strdup(w->record_source);
+	sp_dec_clear(&value);
+	g_free(words);
+	return f;
+}
+
+struct copying {
+	const struct work *w;
+	const struct source *source;
+	struct sp_claim *claim;
+};
+
+static void copy_input(const struct sp_expr *e, void *data)
+{
+	struct copying *c = data;
+	if (e->op == SP_E_NUMBER && e->input >= 0)
+		g_ptr_array_add(c->claim->inputs, figure_of(c->w, c->source, (size_t)e->input));
+}
+
+static void set_computation(const struct work *w, struct sp_claim *c, const struct answer *a)
+{
+	struct copying copying = { w, a->source, c };
+	c->expr = sp_expr_copy(a->expr);
+	if (a->hundred)
+		c->expr = sp_expr_join(SP_E_MUL, c->expr, sp_expr_integer(100));
+	mpq_set(c->value, a->value);
+	sp_expr_walk(a->expr, copy_input, &copying);
+	c->sign = a->sign;
+	c->likely = c->likely || a->sign || is_approximate(a->source, a->expr);
+}
+
+/* --- answers for a cell ------------------------------------------------------------------------------- */
+
+static void free_answer(gpointer p)
+{
+	struct answer *a = p;
+	mpq_clear(a->value);
+	g_free(a);
+}
+
+static GPtrArray *new_answers(void)
+{
+	return g_ptr_array_new_with_free_func(free_answer);
+}
+
+static bool speaks_of(const struct cell *c, const struct source *source, const struct sp_evidence *e)
+{
+	bool under_formula = strcmp(source->field, "formula") == 0;
+	if (c->kind == CELL_TARGET)
+		return under_formula || (e->kind == SP_SEG_TARGET && !e->said && e->way == SP_WAY_TOTAL);
+	if (under_formula || e->forecast || e->year != c->year)
+		return false;
+	return e->kind != SP_SEG_TARGET || e->said;
+}
+
+static void take_answer(const struct work *w, GPtrArray *answers, const struct source *source, const struct sp_evidence *e,
+                        const struct cell *c)
+{
+	struct answer *a = g_new0(struct answer, 1);
+	struct sp_dec zero;
+	sp_dec_init(&zero);
+	*a = (struct answer){ .evidence = e, .source = source };
+	mpq_init(a->value);
+	if (answer_for(w, a, c->filled ? &c->value : &zero, false)) {
+		a->strong = is_strong(w, a);
+		g_ptr_array_add(answers, a);
+	} else {
+		free_answer(a);
+	}
+	sp_dec_clear(&zero);
+}
+
+/* A cell that this evidence, which names no year, agrees with; NULL when none or several do. */
+static const struct cell *only_cell(const struct work *w, const struct source *source, const struct sp_evidence *e)
+{
+	const struct cell *only = NULL;
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct cell *c = &g_array_index(w->cells, struct cell, i);
+		GPtrArray *answers = new_answers();
+		bool agrees = false;
+		if (c->filled)
+			take_answer(w, answers, source, e, c);
+		if (answers->len > 0)
+			agrees = ((struct answer *)g_ptr_array_index(answers, 0))->status != SP_MISMATCH;
+		if (c->filled && e->way == SP_WAY_TOTAL && e->stated != SP_NOWHERE) {
+			const struct sp_token *t = &source->passage->tokens->at[source->passage->mentions[e->stated].token];
+			agrees = sp_dec_cmp(&t->amount.value, &c->value) == 0;
+		}
+		g_ptr_array_free(answers, TRUE);
+		if (agrees && only)
+			return NULL;
+		if (agrees)
+			only = c;
+	}
+	return only;
+}
+
+/* Evidence whose text does not tie it to a cell. */
+static bool is_loose(const struct source *source, const struct sp_evidence *e)
+{
+	if (strcmp(source->field, "formula") == 0 || e->way == SP_WAY_VALUE || e->way == SP_WAY_ITEMS)
+		return false;
+	if (e->way == SP_WAY_TOTAL)
+		return e->kind != SP_SEG_TARGET;
+	return e->year == 0 || (e->kind == SP_SEG_TARGET && !e->said);
+}
+
+static GPtrArray *answers_for(const struct work *w, const struct cell *c)
+{
+	GPtrArray *answers = new_answers();
+	for (size_t s = 0; s < G_N_ELEMENTS(w->sources); s++) {
+		const struct source *source = &w->sources[s];
+		for (guint i = 0; i < source->evidence->len; i++) {
+			const struct sp_evidence *e = g_ptr_array_index(source->evidence, i);
+			if (e->way == SP_WAY_VALUE)
+				continue;
+			if (is_loose(source, e) ? only_cell(w, source, e) == c : speaks_of(c, source, e))
+				take_answer(w, answers, source, e, c);
+		}
+	}
+	return answers;
+}
+
+static const struct answer *first_with(const GPtrArray *answers, enum sp_finding_status status)
+{
+	for (guint i = 0; i < answers->len; i++) {
+		const struct answer *a = g_ptr_array_index(answers, i);
+		if (a->status == status)
+			return a;
+	}
+	return NULL;
+}
+
+/* A total that the cell repeats, with enough items and not far from it, may accuse. */
+static bool total_accuses(const struct cell *c, const struct answer *a)
+{
+	mpq_t cell, ratio;
+	mpq_inits(cell, ratio, NULL);
+	sp_dec_to_rat(cell, &c->value);
+	bool accuses = a->evidence->way == SP_WAY_TOTAL && mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
+	if (accuses) {
+		mpq_div(ratio, a->value, cell);
+		accuses = mpq_cmp_ui(ratio, 1, 2) > 0 && mpq_cmp_ui(ratio, 3, 2) < 0;
+	}
+	mpq_clears(cell, ratio, NULL);
+	return accuses;
+}
+
+/* The one strong answer that disagrees. `several` is set when strong ones differ among themselves. */
+static const struct answer *accuser(const struct cell *c, const GPtrArray *answers, bool *several)
+{
+	const struct answer *found = NULL;
+	*several = false;
+	for (guint i = 0; i < answers->len; i++) {
+		const struct answer *a = g_ptr_array_index(answers, i);
+		if (!(a->strong || (c->filled && total_accuses(c, a))))
+			continue;
+		if (found && mpq_cmp(found->value, a->value) != 0)
+			*several = true;
+		else if (!found)
+			found = a;
+	}
+	return found;
+}
+
+static enum sp_claim_kind kind_of(const struct work *w, const struct cell *c, const struct answer *a)
+{
+	if (c->kind == CELL_TARGET)
+		return SP_CLAIM_TARGET;
+	if (!c->filled)
+		return SP_CLAIM_MISSING;
+	if (a->evidence->way == SP_WAY_TOTAL || a->evidence->way == SP_WAY_ITEMS)
+		return SP_CLAIM_SUM;
+	return w->formula->kind == SP_F_VARIATION_PERCENT ? SP_CLAIM_VARIATION : SP_CLAIM_RATIO;
+}
+
+static void claim_answer(struct work *w, const struct cell *c, const struct answer *a, enum sp_finding_status status)
+{
+	struct sp_claim *claim =
+	    add_claim(w, kind_of(w, c, a), c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
+	claim->published = sp_figure_copy(c->figure);
+	claim->likely = is_loose(a->source, a->evidence);
+	set_computation(w, claim, a);
+}
+
+static void claim_readings(struct work *w, const struct cell *c, const GPtrArray *answers)
+{
+	const struct answer *first = g_ptr_array_index(answers, 0);
+	struct sp_claim *claim = add_claim(w, kind_of(w, c, first), c->kind == CELL_TARGET ? "target" : "actuals", c->year,
+	                                   SP_NOT_COMPUTABLE);
+	claim->published = sp_figure_copy(c->figure);
+	claim->reason[SP_IT] = "il testo si può leggere in più modi";
+	claim->reason[SP_EN] = "the text can be read in several ways";
+	claim->readings = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < answers->len; i++) {
+		const struct answer *a = g_ptr_array_index(answers, i);
+		if (a->strong)
+			g_ptr_array_add(claim->readings, sp_expr_text(a->expr, SP_EXPR_PLAIN));
+	}
+}
+
+/* What the arithmetic of the texts says about one cell. */
+static void decide_by_arithmetic(struct work *w, struct cell *c)
+{
+	GPtrArray *answers = answers_for(w, c);
+	const struct answer *match = c->filled ? first_with(answers, SP_MATCH) : NULL;
+	const struct answer *truncated = c->filled ? first_with(answers, SP_TRUNCATED) : NULL;
+	bool several;
+	const struct answer *other = accuser(c, answers, &several);
+	c->decided = true;
+	if (match)
+		claim_answer(w, c, match, SP_MATCH);
+	else if (truncated)
+		claim_answer(w, c, truncated, SP_TRUNCATED);
+	else if (several)
+		claim_readings(w, c, answers);
+	else if (other && !c->filled && c->kind == CELL_ACTUAL && !c->figure)
+		claim_answer(w, c, other, SP_MISSING);
+	else if (other && c->filled && !too_far(&c->value, other->value))
+		claim_answer(w, c, other, SP_MISMATCH);
+	else
+		c->decided = false;
+	g_ptr_array_free(answers, TRUE);
+}
+
+/* --- values that the text repeats ---------------------------------------------------------------------- */
+
+static bool is_percent_mention(const struct source *source, const struct sp_evidence *e)
+{
+	const struct sp_passage *p = source->passage;
+	return g_strcmp0(p->tokens->at[p->mentions[e->expr->input].token].amount.unit, "%") == 0;
+}
+
+static bool shares_stem(const GPtrArray *a, const struct sp_tokens *t)
+{
+	for (guint i = 0; i < a->len; i++)
+		for (size_t k = 0; k < t->n; k++)
+			if (t->at[k].stem && !t->at[k].small && strcmp(t->at[k].stem, g_ptr_array_index(a, i)) == 0)
+				return true;
+	return false;
+}
+
+/* Do the words about the figure name what the indicator counts? */
+static bool names_indicator(const struct work *w, const struct sp_mention *m)
+{
+	const char *name = sp_json_str(sp_json_get(w->record, "name"));
+	char *text = g_strconcat(name ? name : "", " ", w->formula_text, NULL);
+	struct sp_tokens *t = sp_tokens_new(text, strlen(text));
+	bool names = shares_stem(m->stems, t);
+	sp_tokens_free(t);
+	g_free(text);
+	return names;
+}
+
+static bool is_first_of_segment(const struct source *source, size_t mention)
+{
+	return mention == 0 || source->passage->mentions[mention - 1].segment != source->passage->mentions[mention].segment;
+}
+
+/* May this figure be the cell's own value? Small numbers need more than being equal. */
+static bool may_repeat(const struct work *w, const struct source *source, const struct sp_evidence *e, const struct cell *c)
+{
+	const struct sp_mention *m = &source->passage->mentions[e->expr->input];
+	bool arithmetic = is_share(w->formula->kind) || w->formula->kind == SP_F_VARIATION_PERCENT;
+	bool percent = is_percent_mention(source, e);
+	if (c->kind == CELL_TARGET)
+		return e->kind == SP_SEG_TARGET && !e->said && (percent || e->sole);
+	if (arithmetic)
+		return percent || e->sole;
+	bool large = mpz_cmpabs_ui(e->expr->number.units, 10) >= 0;
+	return !percent && (e->sole || (large && !m->bracketed) ||
+	                    (is_first_of_segment(source, (size_t)e->expr->input) && !m->bracketed) || names_indicator(w, m));
+}
+
+/* "Al 31/12/2018: 243" and nothing else: if the cell says another thing, the document contradicts itself. */
+static bool contradicts(const struct work *w, const struct sp_evidence *e, const struct cell *c)
+{
+	enum sp_formula_kind kind = w->formula->kind;
+	return e->sole && c->kind == CELL_ACTUAL && e->kind == SP_SEG_ACTUAL && !e->forecast &&
+	       (kind == SP_F_COUNT || kind == SP_F_SUM);
+}
+
+static void decide_by_value(struct work *w, struct cell *c)
+{
+	const struct source *source = &w->sources[0];
+	for (guint i = 0; i < source->evidence->len && c->filled && !c->decided; i++) {
+		const struct sp_evidence *e = g_ptr_array_index(source->evidence, i);
+		if (e->way != SP_WAY_VALUE)
+			continue;
+		bool same = c->kind == CELL_TARGET ? e->kind == SP_SEG_TARGET : speaks_of(c, source, e);
+		struct answer a = { .evidence = e, .source = source, .expr = e->expr };
+		mpq_init(a.value);
+		sp_expr_compute(e->expr, a.value);
+		a.status = sp_verdict(&c->value, a.value, SP_COMPARE_SIGNIFICANT, NULL);
+		enum sp_finding_status status = a.status == SP_MATCH && may_repeat(w, source, e, c) ? SP_MATCH : SP_CONTRADICTION;
+		if (same && (status == SP_MATCH || (contradicts(w, e, c) && a.status == SP_MISMATCH))) {
+			struct sp_claim *claim = add_claim(w, status == SP_MATCH ? SP_CLAIM_VALUE : SP_CLAIM_CONTRADICTION,
+			                                   c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
+			claim->published = sp_figure_copy(c->figure);
+			set_computation(w, claim, &a);
+			c->decided = true;
+		}
+		mpq_clear(a.value);
+	}
+}
+
+/* --- results that the text states ----------------------------------------------------------------------- */
+
+/* The year of an expression in the notes: said, or that of the one cell that it agrees with. */
+static int stated_year(const struct work *w, const struct source *source, const struct sp_evidence *e)
+{
+	if (!is_loose(source, e))
+		return e->year;
+	const struct cell *c = only_cell(w, source, e);
+	return c ? c->year : e->kind == SP_SEG_TARGET ? 0 : e->year;
+}
+
+static void claim_stated(struct work *w, const struct source *source, const struct sp_evidence *e)
+{
+	struct answer a = { .evidence = e, .source = source };
+	mpq_init(a.value);
+	struct sp_dec said;
+	sp_dec_init(&said);
+	bool percent = false;
+	if (e->stated != SP_NOWHERE) {
+		const struct sp_mention *m = &source->passage->mentions[e->stated];
+		const struct sp_token *t = &source->passage->tokens->at[m->token];
+		percent = g_strcmp0(t->amount.unit, "%") == 0;
+		sp_token_value(t, m->minus, &said);
+	}
+	if (answer_for(w, &a, &said, percent)) {
+		bool sure = e->way == SP_WAY_EXPRESSION || a.status != SP_MISMATCH || e->way == SP_WAY_YEARS;
+		bool total = e->way == SP_WAY_TOTAL;
+		struct cell as_cell = { .value = said, .filled = true };
+		enum sp_finding_status status = e->blank ? SP_MISSING : a.status;
+		if (!total || status == SP_MATCH || total_accuses(&as_cell, &a)) {
+			struct sp_claim *c = add_claim(w, SP_CLAIM_STATED, source->field, stated_year(w, source, e), status);
+			if (e->stated != SP_NOWHERE)
+				c->published = figure_of(w, source, e->stated);
+			c->likely = !sure;
+			set_computation(w, c, &a);
+		}
+	}
+	sp_dec_clear(&said);
+	mpq_clear(a.value);
+}
+
+/* --- one thing with two values ---------------------------------------------------------------------------- */
+
+static bool same_thing(const struct sp_mention *a, const struct sp_mention *b)
+{
+	if (!a->own_year || !b->own_year || a->year != b->year || a->stems->len == 0 || a->stems->len != b->stems->len)
+		return false;
+	for (guint i = 0; i < a->stems->len; i++) {
+		bool found = false;
+		for (guint k = 0; k < b->stems->len && !found; k++)
+			found = strcmp(g_ptr_array_index(a->stems, i), g_ptr_array_index(b->stems, k)) == 0;
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* Two operands of one expression that the text calls the same, at the same date, with different figures. */
+static void claim_contradictions(struct work *w, const struct source *source, const struct sp_evidence *e)
+{
+	const struct sp_passage *p = source->passage;
+	for (size_t i = 0; i < p->n_mentions; i++)
+		for (size_t k = i + 1; k < p->n_mentions; k++) {
+			const struct sp_mention *a = &p->mentions[i], *b = &p->mentions[k];
+			bool within = a->token >= e->from && b->token < e->to && i != e->stated && k != e->stated;
+			const struct sp_token *x = &p->tokens->at[a->token], *y = &p->tokens->at[b->token];
+			if (!within || !same_thing(a, b) || sp_dec_cmp(&x->amount.value, &y->amount.value) == 0)
+				continue;
+			struct sp_claim *c = add_claim(w, SP_CLAIM_CONTRADICTION, source->field, a->year, SP_CONTRADICTION);
+			c->published = figure_of(w, source, k);
+			c->expr = sp_evidence_number(p, i);
+			sp_expr_compute(c->expr, c->value);
+			g_ptr_array_add(c->inputs, figure_of(w, source, i));
+		}
+}
+
+/* --- what no figure answers ------------------------------------------------------------------------------- */
+
+/* A declared share or change, a published figure, and nothing in the document to compute it from. */
+static void claim_absence(struct work *w, const struct cell *c)
+{
+	bool variation = w->formula->kind == SP_F_VARIATION_PERCENT;
+	bool share = is_share(w->formula->kind) || variation;
+	struct sp_claim *claim = add_claim(w, variation ? SP_CLAIM_VARIATION : share ? SP_CLAIM_RATIO : SP_CLAIM_VALUE,
+	                                   "actuals", c->year, SP_NOT_COMPUTABLE);
+	claim->published = sp_figure_copy(c->figure);
+	claim->reason[SP_IT] = share ? "il documento non dà le cifre di" : "le note non danno cifre per l'anno";
+	claim->reason[SP_EN] = share ? "the document does not give the figures of" : "the notes give no figure for the year";
+	GString *lacking = g_string_new(NULL);
+	for (size_t i = 0; share && i < w->formula->n_operands; i++)
+		g_string_append_printf(lacking, "%s[%s]", i > 0 ? ", " : "", w->formula->operands[i].phrase->text);
+	claim->lacking = g_string_free(lacking, FALSE);
+}
+
+/* --- the whole ---------------------------------------------------------------------------------------------- */
+
+static bool may_state(const struct sp_evidence *e)
+{
+	return (e->stated != SP_NOWHERE || e->blank) && e->way != SP_WAY_VALUE && e->way != SP_WAY_ITEMS;
+}
+
+static void claim_texts(struct work *w)
+{
+	for (size_t s = 0; s < G_N_ELEMENTS(w->sources); s++) {
+		const struct source *source = &w->sources[s];
+		for (guint i = 0; i < source->evidence->len; i++) {
+			const struct sp_evidence *e = g_ptr_array_index(source->evidence, i);
+			if (may_state(e))
+				claim_stated(w, source, e);
+			if (e->way == SP_WAY_EXPRESSION)
+				claim_contradictions(w, source, e);
+		}
+	}
+}
+
+static void judge_cells(struct work *w)
+{
+	for (guint i = 0; i < w->cells->len; i++) {
+		struct cell *c = &g_array_index(w->cells, struct cell, i);
+		decide_by_arithmetic(w, c);
+		if (!c->decided)
+			decide_by_value(w, c);
+		if (!c->decided && c->filled && c->kind == CELL_ACTUAL && w->formula->kind != SP_F_NONE)
+			claim_absence(w, c);
+	}
+}
+
+struct sp_indicator *sp_indicator_new(const struct sp_json *record)
+{
+	struct work w = { .record = record };
+	w.cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+	w.claims = g_ptr_array_new_with_free_func(free_claim);
+	read_record(&w);
+	judge_cells(&w);
+	claim_texts(&w);
+
+	for (guint i = 0; i < w.cells->len; i++) {
+		struct cell *c = &g_array_index(w.cells, struct cell, i);
+		sp_figure_free(c->figure);
+		sp_dec_clear(&c->value);
+	}
+	g_array_free(w.cells, TRUE);
+	for (size_t s = 0; s < G_N_ELEMENTS(w.sources); s++) {
+		g_ptr_array_unref(w.sources[s].evidence);
+		sp_passage_free(w.sources[s].passage);
+	}
+	sp_formula_free(w.formula);
+	g_free(w.formula_text);
+	g_free(w.record_source);
+	struct sp_indicator *x = g_new(struct sp_indicator, 1);
+	x->claims = w.claims;
+	return x;
+}
+
+void sp_indicator_free(struct sp_indicator *x)
+{
+	if (!x)
+		return;
+	g_ptr_array_free(x->claims, TRUE);
+	g_free(x);
+}
+
+bool sp_claim_kind_read(const char *word, enum sp_claim_kind *kind)
+{
+	static const char *const words[SP_CLAIM_KINDS] = { "ratio",  "variation", "sum",     "value",
+		                                           "stated", "target",    "missing", "contradiction" };
+	for (size_t i = 0; i < SP_CLAIM_KINDS; i++)
+		if (strcmp(word, words[i]) == 0) {
+			*kind = (enum sp_claim_kind)i;
+			return true;
+		}
+	return false;
+}

@@ -1,0 +1,324 @@
+#include "verify/passage.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "verify/formula.h"
+
+static const struct sp_token *at(const struct sp_tokens *t, size_t i)
+{
+	return i < t->n ? &t->at[i] : NULL;
+}
+
+static bool is_stem(const struct sp_token *t, const char *stem)
+{
+	return t && t->kind == SP_T_WORD && strcmp(t->stem, stem) == 0;
+}
+
+static bool is_one_of(const struct sp_token *t, const char *const *stems)
+{
+	for (; *stems; stems++)
+		if (is_stem(t, *stems))
+			return true;
+	return false;
+}
+
+static bool is_sign(const struct sp_token *t, char sign)
+{
+	return t && t->kind == SP_T_SIGN && t->sign == sign;
+}
+
+/* --- labels ---------------------------------------------------------------------------------------- */
+
+static const char *const forecast_stems[] = { "prevision", "preventiv", "previst",  "previsional", "attes",
+	                                      "programmat", "ipotizz",  "previst",  "stim",        "prevedon",
+	                                      "preved",    "obiettiv",  NULL };
+/* among the words about a figure; "investimenti previsti" is an operand as good as any */
+static const char *const guess_stems[] = { "prevision", "preventiv", "ipotizz", "stim", NULL };
+static const char *const reached_stems[] = { "consuntiv", "cons", "raggiunt", "consegu", "conseguit", "realizzat", NULL };
+static const char *const label_small[] = { "al", "all", "a",     "per",  "di",  "il",  "del",  "dal",    "nel", "ann",
+	                                   "anno", "fin", "fino", "in", "final", "dell", "period", "dat", "alla",
+	                                   "percentual", NULL };
+
+struct label {
+	enum sp_segment_kind kind;
+	int year;
+	size_t end; /* the token behind it */
+};
+
+/* Behind "target" or "consuntivo": words of a label, then the year that it is about. */
+static bool read_label_year(const struct sp_tokens *t, size_t i, struct label *label)
+{
+	bool forecast = label->kind == SP_SEG_TARGET, reached = label->kind == SP_SEG_ACTUAL;
+	for (size_t words = 0; words < 6; words++, i++) {
+		const struct sp_token *x = at(t, i);
+		if (!x)
+			return false;
+		if (x->kind == SP_T_DATE || x->kind == SP_T_YEAR || x->kind == SP_T_PERIOD) {
+			bool dated = x->kind == SP_T_DATE && !forecast;
+			label->kind = reached || dated ? SP_SEG_ACTUAL : SP_SEG_TARGET;
+			label->year = x->kind == SP_T_PERIOD ? 0 : x->year;
+			label->end = i + 1;
+			if (is_sign(at(t, i + 1), ':') || is_sign(at(t, i + 1), '='))
+				label->end++;
+			return true;
+		}
+		if (is_one_of(x, forecast_stems))
+			forecast = true;
+		else if (is_one_of(x, reached_stems))
+			reached = true;
+		else if (!is_one_of(x, label_small))
+			return false;
+	}
+	return false;
+}
+
+/* Starts a sentence, or follows what cannot be its article: "il target del 2017" is no label. */
+static bool may_start(const struct sp_tokens *t, size_t i)
+{
+	const struct sp_token *before = i > 0 ? at(t, i - 1) : NULL;
+	return !before || before->kind != SP_T_WORD || !before->small || at(t, i)->capital;
+}
+
+static bool opens_sentence(const struct sp_tokens *t, size_t i)
+{
+	return i == 0 || t->at[i - 1].kind == SP_T_STOP || (t->at[i].capital && may_start(t, i) && !is_sign(&t->at[i - 1], '('));
+}
+
+/* "Al 31/12/2018: 243", "2018: 7", "Anno 2018: 7" */
+static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *label)
+{
+	static const char *const leads[] = { "al", "ann", "anno", "nel", NULL };
+	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
+	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
+	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) && is_sign(at(t, year + 1), ':');
+	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE || is_sign(before, ')');
+	/* a date with "al" is a label wherever it stands: notes run on without a stop */
+	if (!dated || !(first || (x->kind == SP_T_DATE && year > i && at(t, i)->capital)))
+		return false;
+	*label = (struct label){ SP_SEG_ACTUAL, x->year, year + 2 };
+	return true;
+}
+
+static bool read_label(const struct sp_tokens *t, size_t i, struct label *label)
+{
+	static const char *const target[] = { "target", NULL };
+	const struct sp_token *x = at(t, i);
+	*label = (struct label){ SP_SEG_FREE, 0, i };
+	if (is_one_of(x, target) && may_start(t, i))
+		return read_label_year(t, i + 1, label);
+	if ((is_stem(x, "consuntiv") || is_stem(x, "cons")) && may_start(t, i)) {
+		label->kind = SP_SEG_ACTUAL;
+		return read_label_year(t, i + 1, label);
+	}
+	if ((is_stem(x, "prevision") || is_stem(x, "preventiv")) && opens_sentence(t, i)) {
+		label->kind = SP_SEG_TARGET;
+		return read_label_year(t, i + 1, label);
+	}
+	return read_dated_label(t, i, label);
+}
+
+static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int year)
+{
+	const struct sp_tokens *t = p->tokens;
+	GArray *segments = g_array_new(FALSE, FALSE, sizeof(struct sp_segment));
+	struct sp_segment now = { kind, year, 0, t->n };
+	for (size_t i = 0; i < t->n;) {
+		struct label label;
+		if (!read_label(t, i, &label)) {
+			i++;
+			continue;
+		}
+		now.to = i;
+		g_array_append_val(segments, now);
+		now = (struct sp_segment){ label.kind, label.year, label.end, t->n };
+		i = label.end;
+	}
+	g_array_append_val(segments, now);
+	p->n_segments = segments->len;
+	p->segments = (struct sp_segment *)(void *)g_array_free(segments, FALSE);
+}
+
+/* --- figures --------------------------------------------------------------------------------------- */
+
+/* "nel 2017", "nel corso del 2018", "nel bilancio consolidato 2016", "per l'anno 2018" */
+static bool names_sentence_year(const struct sp_tokens *t, size_t i)
+{
+	static const char *const leads[] = { "nel", "nell", "ann", "anno", "durant", NULL };
+	if (t->at[i].kind != SP_T_YEAR)
+		return false;
+	for (size_t back = 1; back <= 4 && back <= i && t->at[i - back].kind == SP_T_WORD; back++)
+		if (is_one_of(&t->at[i - back], leads))
+			return true;
+	return false;
+}
+
+static bool bounds_words(const struct sp_token *t)
+{
+	if (t->kind == SP_T_SIGN)
+		return !strchr(":=", t->sign);
+	return t->kind == SP_T_FIGURE || t->kind == SP_T_STOP;
+}
+
+/* The words before a figure, back to another figure, a sign or the sentence's start. */
+static size_t words_before(const struct sp_tokens *t, size_t i, size_t from)
+{
+	while (i > from && !bounds_words(&t->at[i - 1]))
+		i--;
+	return i;
+}
+
+static size_t words_behind(const struct sp_tokens *t, size_t i, size_t to)
+{
+	i++;
+	while (i < to && (t->at[i].kind == SP_T_WORD || t->at[i].kind == SP_T_YEAR || t->at[i].kind == SP_T_DATE))
+		i++;
+	return i;
+}
+
+static int year_within(const struct sp_tokens *t, size_t from, size_t to)
+{
+	for (size_t i = to; i-- > from;)
+		if (t->at[i].kind == SP_T_YEAR || t->at[i].kind == SP_T_DATE)
+			return t->at[i].year;
+	return 0;
+}
+
+static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (t->at[i].kind == SP_T_WORD && !t->at[i].small)
+			return true;
+	return false;
+}
+
+/* A minus is the figure's own when it touches it and nothing that could be subtracted from stands before. */
+static bool has_own_minus(const struct sp_tokens *t, size_t i)
+{
+	if (i == 0 || !is_sign(&t->at[i - 1], '-') || !t->at[i].glued)
+		return false;
+	const struct sp_token *before = i > 1 ? &t->at[i - 2] : NULL;
+	return !before || !(before->kind == SP_T_FIGURE || is_sign(before, ')'));
+}
+
+static void describe(struct sp_mention *m, const struct sp_tokens *t, const struct sp_segment *segment)
+{
+	size_t i = m->token;
+	m->minus = has_own_minus(t, i);
+	size_t end = i - (m->minus ? 1 : 0);
+	size_t before = words_before(t, end, segment->from), behind = words_behind(t, i, segment->to);
+	/* "evasori: 5.554" has its words before, "16 progetti finanziati" behind, "sono stati presentati 40
+	 * progetti" on both sides */
+	bool colon = end > 0 && (is_sign(&t->at[end - 1], ':') || is_sign(&t->at[end - 1], '='));
+	bool said = has_word(t, before, end);
+	m->words_from = said ? before : i + 1;
+	m->words_to = said ? end : behind;
+	m->stems = sp_formula_stems(t, m->words_from, m->words_to);
+	if (said && !colon) {
+		GPtrArray *more = sp_formula_stems(t, i + 1, behind);
+		for (guint s = 0; s < more->len; s++)
+			g_ptr_array_add(m->stems, g_strdup(g_ptr_array_index(more, s)));
+		g_ptr_array_unref(more);
+	}
+	int year = year_within(t, before, end);
+	if (!year && !colon)
+		year = year_within(t, i + 1, behind);
+	if (year) {
+		m->year = year;
+		m->own_year = true;
+	}
+	for (size_t k = before; k < end; k++)
+		m->forecast = m->forecast || is_one_of(&t->at[k], guess_stems);
+}
+
+struct walk {
+	int sentence, sentence_year;
+	unsigned depth;
+	bool forecast;
+};
+
+static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
+{
+	static const char *const verbs[] = { "ipotizz", "prevedon", "preved", "stim", NULL };
+	const struct sp_token *x = &t->at[i];
+	if (x->kind == SP_T_STOP && x->sign == '.') {
+		w->sentence++;
+		w->sentence_year = 0;
+		w->depth = 0;
+		w->forecast = false;
+	}
+	w->depth += is_sign(x, '(');
+	w->depth -= w->depth > 0 && is_sign(x, ')');
+	if (names_sentence_year(t, i))
+		w->sentence_year = x->year;
+	w->forecast = w->forecast || is_one_of(x, verbs);
+}
+
+static void find_mentions(struct sp_passage *p)
+{
+	const struct sp_tokens *t = p->tokens;
+	GArray *mentions = g_array_new(FALSE, FALSE, sizeof(struct sp_mention));
+	struct walk w = { 0 };
+	for (size_t s = 0; s < p->n_segments; s++) {
+		const struct sp_segment *segment = &p->segments[s];
+		w = (struct walk){ .sentence = w.sentence + 1 };
+		for (size_t i = segment->from; i < segment->to; i++) {
+			walk_token(&w, t, i);
+			if (t->at[i].kind != SP_T_FIGURE)
+				continue;
+			struct sp_mention m = { .token = i,
+				                .segment = s,
+				                .sentence = w.sentence,
+				                .year = w.sentence_year ? w.sentence_year : segment->year,
+				                .sentence_year = w.sentence_year != 0,
+				                .forecast = w.forecast,
+				                .bracketed = w.depth > 0 };
+			describe(&m, t, segment);
+			g_array_append_val(mentions, m);
+		}
+	}
+	p->n_mentions = mentions->len;
+	p->mentions = (struct sp_mention *)(void *)g_array_free(mentions, FALSE);
+}
+
+struct sp_passage *sp_passage_new(const char *text, enum sp_segment_kind kind, int year)
+{
+	struct sp_passage *p = g_new0(struct sp_passage, 1);
+	p->text = g_strdup(text ? text : "");
+	p->tokens = sp_tokens_new(p->text, strlen(p->text));
+	find_segments(p, kind, year);
+	find_mentions(p);
+	return p;
+}
+
+void sp_passage_free(struct sp_passage *p)
+{
+	if (!p)
+		return;
+	for (size_t i = 0; i < p->n_mentions; i++)
+		g_ptr_array_unref(p->mentions[i].stems);
+	g_free(p->mentions);
+	g_free(p->segments);
+	sp_tokens_free(p->tokens);
+	g_free(p->text);
+	g_free(p);
+}
+
+const struct sp_mention *sp_passage_mention(const struct sp_passage *p, size_t token)
+{
+	for (size_t i = 0; i < p->n_mentions; i++)
+		if (p->mentions[i].token == token)
+			return &p->mentions[i];
+	return NULL;
+}
+
+char *sp_passage_words(const struct sp_passage *p, size_t from, size_t to)
+{
+	if (from >= to || to > p->tokens->n)
+		return g_strdup("");
+	const char *start = p->tokens->at[from].text.s;
+	const struct sp_token *last = &p->tokens->at[to - 1];
+	char *words = g_strndup(start, (size_t)(last->text.s + last->text.n - start));
+	return g_strstrip(words);
+}
