@@ -83,9 +83,11 @@ static struct half half_of(const struct sp_table *t, int col)
 	const struct sp_cell *c = sp_table_at(t, t->n_rows - 1, col);
 	if (!c || c->col != col)
 		return (struct half){ g_strdup(""), false, false, true };
+	/* the first row may be the rest of one that the page before cut: it is no witness for the others */
+	int from = t->n_rows > t->header_rows + 1 ? t->header_rows + 1 : t->header_rows;
 	double spare = AT_BOTTOM * c->size + (t->method == SP_ALIGNED ? SPACING : 0);
 	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < spare, c->bold,
-		              leaves_gaps(t, col, t->header_rows) };
+		              leaves_gaps(t, col, from) };
 }
 
 static void collect_firsts(const GPtrArray *tables, guint from, GHashTable *firsts)
