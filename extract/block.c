@@ -162,21 +162,6 @@ static void reading_order(const struct sp_box *boxes, guint n, guint *order)
 
 /* --- blocks ----------------------------------------------------------------------------------------- */
 
-static bool starts_item(const struct sp_text_line *line)
-{
-	const struct sp_word *w = g_ptr_array_index(line->words, 0);
-	static const char *const bullets[] = { "•", "-", "–", "—", "▪", "◦", "●", "○", "■", "□", "➢", "✓", "*", "o", "·" };
-	for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++)
-		if (strcmp(w->text, bullets[i]) == 0)
-			return true;
-	/* "1." "a)" "(1)" "3.2" before a blank; a mark of a footnote */
-	const char *s = w->text;
-	size_t n = strlen(s);
-	if (n < 2 || n > 8 || line->words->len < 2)
-		return false;
-	return s[n - 1] == ')' || (s[n - 1] == '.' && (g_ascii_isdigit(s[0]) || n == 2));
-}
-
 static bool same_type(const struct sp_block *b, const struct sp_text_line *line)
 {
 	return b->bold == line->bold && fabs(b->size - line->size) < 0.12 * b->size;
@@ -188,7 +173,7 @@ static bool goes_on(const struct sp_block *b, const struct sp_text_line *line, d
 	const struct sp_text_line *last = g_ptr_array_index(b->lines, b->lines->len - 1);
 	double gap = line->box.y0 - last->box.y1;
 	double em = MAX(b->size, 4);
-	if (line->turn != last->turn || !same_type(b, line) || starts_item(line))
+	if (line->turn != last->turn || !same_type(b, line) || sp_text_line_starts_item(line))
 		return false;
 	if (gap > LEADING * em || gap < -0.7 * em || sp_overlap(b->box.x0, b->box.x1, line->box.x0, line->box.x1) <= 0)
 		return false;
@@ -223,6 +208,15 @@ static double right_of_column(const struct sp_box *boxes, guint n_pieces, const 
 	return right;
 }
 
+/* Boxes reach from ascender to descender and overlap those of the next line where the leading is tight;
+ * the middle of a line overlaps no other, so that there is white between any two. */
+static struct sp_box core_of(const struct sp_text_line *line)
+{
+	struct sp_box b = line->box;
+	double quarter = line->turn == 0 ? sp_box_height(&b) / 4 : 0;
+	return (struct sp_box){ b.x0, b.y0 + quarter, b.x1, b.y1 - quarter };
+}
+
 static struct sp_block *block_new(void)
 {
 	struct sp_block *b = g_new0(struct sp_block, 1);
@@ -247,7 +241,7 @@ GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles,
 	struct sp_box *boxes = g_new(struct sp_box, all + 1);
 	guint *order = g_new(guint, all + 1);
 	for (guint i = 0; i < n; i++)
-		boxes[i] = ((struct sp_text_line *)g_ptr_array_index(pieces, i))->box;
+		boxes[i] = core_of(g_ptr_array_index(pieces, i));
 	for (guint i = 0; i < n_obstacles; i++)
 		boxes[n + i] = obstacles[i];
 	reading_order(boxes, all, order);

@@ -42,9 +42,68 @@ static double padding_of(const struct sp_table *t, const struct content *content
 	return padding;
 }
 
+static double widest(const GPtrArray *lines)
+{
+	double width = 0;
+	for (guint i = 0; i < lines->len; i++)
+		width = MAX(width, sp_box_width(&((const struct sp_text_line *)g_ptr_array_index(lines, i))->box));
+	return width;
+}
+
+/* The usual step from line to line in a cell: the least, since paragraphs only add to it. */
+static double usual_step(const GPtrArray *lines)
+{
+	double least = G_MAXDOUBLE;
+	for (guint i = 1; i < lines->len; i++) {
+		const struct sp_text_line *a = g_ptr_array_index(lines, i - 1), *b = g_ptr_array_index(lines, i);
+		least = MIN(least, b->box.y1 - a->box.y1);
+	}
+	return least;
+}
+
+/*
+ * A line begins a paragraph when it begins a list item, when the line before had room for its first
+ * word, or when it stands further below than lines of this cell do.
+ */
+static bool begins_paragraph(const struct sp_text_line *a, const struct sp_text_line *b, double room, double step)
+{
+	const struct sp_word *first = g_ptr_array_index(b->words, 0);
+	double rest = room - sp_box_width(&a->box);
+	return sp_text_line_starts_item(b) || rest > sp_box_width(&first->box) + 0.5 * b->size ||
+	       b->box.y1 - a->box.y1 > step + 0.25 * b->size;
+}
+
+/* NULL when the cell holds one paragraph (transfer full). */
+static char **paragraphs_of(const GPtrArray *lines, double room, bool hyphenated)
+{
+	if (lines->len < 2)
+		return NULL;
+	double step = usual_step(lines), width = MAX(widest(lines), room > 0 ? 0.8 * room : 0);
+	GPtrArray *paragraphs = g_ptr_array_new(), *part = g_ptr_array_new();
+	for (guint i = 0; i <= lines->len; i++) {
+		struct sp_text_line *line = i < lines->len ? g_ptr_array_index(lines, i) : NULL;
+		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
+		if (before && (!line || line->turn != 0 || begins_paragraph(before, line, width, step))) {
+			g_ptr_array_add(paragraphs, sp_lines_text(part, hyphenated, room));
+			g_ptr_array_set_size(part, 0);
+		}
+		if (line)
+			g_ptr_array_add(part, line);
+	}
+	g_ptr_array_unref(part);
+	bool several = paragraphs->len > 1;
+	g_ptr_array_add(paragraphs, NULL);
+	char **list = (char **)g_ptr_array_free(paragraphs, FALSE);
+	if (several)
+		return list;
+	g_strfreev(list);
+	return NULL;
+}
+
 static void set_text(struct sp_cell *cell, const struct content *c, double room, bool hyphenated)
 {
 	cell->text = sp_lines_text(c->lines, hyphenated, room);
+	cell->paragraphs = paragraphs_of(c->lines, room, hyphenated);
 	cell->lines = c->lines->len;
 	cell->bold = c->words->len > 0;
 	for (guint i = 0; i < c->words->len; i++) {

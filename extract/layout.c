@@ -277,6 +277,12 @@ static void write_table(struct sp_jw *w, int page, const struct sp_table *t)
 		sp_jw_int(w, "colspan", c->colspan);
 		write_box(w, &c->box);
 		sp_jw_str(w, "text", c->text);
+		if (c->paragraphs) {
+			sp_jw_array(w, "paragraphs");
+			for (char **p = c->paragraphs; *p; p++)
+				sp_jw_str(w, NULL, *p);
+			sp_jw_close(w);
+		}
 		sp_jw_bool(w, "bold", c->bold);
 		if (t->method == SP_OCR)
 			sp_jw_pt(w, "confidence", (double)c->confidence);

@@ -127,6 +127,21 @@ char *sp_text_line_text(const struct sp_text_line *line)
 	return g_string_free(text, FALSE);
 }
 
+bool sp_text_line_starts_item(const struct sp_text_line *line)
+{
+	const struct sp_word *w = g_ptr_array_index(line->words, 0);
+	static const char *const bullets[] = { "•", "-", "–", "—", "▪", "◦", "●", "○", "■", "□", "➢", "✓", "*", "o", "·" };
+	for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++)
+		if (strcmp(w->text, bullets[i]) == 0)
+			return true;
+	/* "1." "a)" "(1)" "3.2" before a blank; a mark of a footnote */
+	const char *s = w->text;
+	size_t n = strlen(s);
+	if (n < 2 || n > 8 || line->words->len < 2)
+		return false;
+	return s[n - 1] == ')' || (s[n - 1] == '.' && (g_ascii_isdigit(s[0]) || n == 2));
+}
+
 static gunichar first_char(const char *s)
 {
 	return g_utf8_get_char(s);

@@ -31,6 +31,9 @@ void sp_text_line_add(struct sp_text_line *line, const struct sp_word *word);
 /* The words with blanks where the page has them. (transfer full) */
 char *sp_text_line_text(const struct sp_text_line *line);
 
+/* Does the line begin with the mark of a list item: a bullet, "1." or "a)"? */
+bool sp_text_line_starts_item(const struct sp_text_line *line);
+
 /*
  * The lines of one cell or paragraph as one text. `hyphenated`: see sp_text_join. `room` is the width
  * that a line of this cell can have, or 0 when nobody knows: a word that fills a narrow cell and goes

@@ -2,7 +2,9 @@
 
 static void cell_clear(void *cell)
 {
-	g_free(((struct sp_cell *)cell)->text);
+	struct sp_cell *c = cell;
+	g_free(c->text);
+	g_strfreev(c->paragraphs);
 }
 
 struct sp_table *sp_table_new(enum sp_method method, int n_rows, int n_cols)

@@ -19,6 +19,7 @@ struct sp_cell {
 	int rowspan, colspan;
 	struct sp_box box;    /* as drawn; for aligned tables what the row and column give */
 	char *text;           /* lines joined; "" when empty */
+	char **paragraphs;    /* the text's paragraphs and list items, NULL when it is one; NULL-terminated */
 	bool bold;            /* every word is */
 	bool shaded;          /* stands on a fill that is not white */
 	unsigned turn;        /* quarter turns of its words */
