@@ -299,10 +299,14 @@ void cairo_paint_with_alpha(cairo_t *cr, double alpha)
 		OWN(paint_alpha_function, "cairo_paint_with_alpha")(cr, alpha);
 }
 
+/* A picture of one bit, as most scans are, is the mask through which ink is painted. */
 void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern)
 {
-	if (!listener_of(cr))
+	struct listener *l = listener_of(cr);
+	if (!l)
 		OWN(mask_function, "cairo_mask")(cr, pattern);
+	else if (cairo_pattern_get_type(pattern) == CAIRO_PATTERN_TYPE_SURFACE)
+		take_image(l, cr);
 }
 
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)

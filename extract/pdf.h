@@ -38,6 +38,10 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number);
 /* Only the words: half the work, for looking ahead. (transfer full), NULL if the page cannot be read */
 struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number);
 
+/* Dots an inch of the finest picture that covers half of the page or more; 0 when there is none: what a
+ * scan was scanned at. */
+double sp_pdf_resolution(struct sp_pdf *pdf, int number);
+
 /* The page painted on white, `dpi` dots an inch. (transfer full), NULL if it cannot be */
 cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi);
 
