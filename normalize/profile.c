@@ -518,7 +518,6 @@ static void table_free(gpointer p)
 {
 	struct sp_table_rule *t = p;
 	g_free(t->name);
-	g_free(t->pending);
 	g_ptr_array_unref(t->columns);
 	g_ptr_array_unref(t->needs);
 	g_ptr_array_unref(t->makes);
@@ -659,12 +658,12 @@ static bool read_totals(struct loader *l, const struct sp_json *v, struct sp_tab
 
 static bool read_table(struct loader *l, const struct sp_json *v, struct sp_table_rule *t)
 {
-	if (!only_keys(l, v, "name about makes columns needs totals below pending") || !string_of(l, v, "name", &t->name))
+	if (!only_keys(l, v, "name about makes columns needs totals below") || !string_of(l, v, "name", &t->name))
 		return false;
 	if (!t->name)
 		return refuse(l, "\"name\" is wanted");
 	return read_makes(l, v, t) && read_columns(l, v, t) && read_needs(l, v, t) && read_totals(l, v, t) &&
-	       strings_of(l, v, "below", as_is, &t->below) && string_of(l, v, "pending", &t->pending);
+	       strings_of(l, v, "below", as_is, &t->below);
 }
 
 static bool read_tables(struct loader *l, const struct sp_json *list, GPtrArray *out)

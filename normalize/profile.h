@@ -130,7 +130,6 @@ struct sp_table_rule {
 	GPtrArray *makes;   /* struct sp_makes, the outer first */
 	GPtrArray *totals;  /* struct sp_total_rule */
 	GPtrArray *below;   /* char *, fields whose totals may stand under the table without a label */
-	char *pending;      /* type whose held fields its rows take, or NULL: of the last made */
 };
 
 struct sp_evidence {
