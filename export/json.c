@@ -29,11 +29,11 @@ static enum sp_status json_record(void *writer, const struct sp_line *line)
 	struct json_writer *w = writer;
 	const char *before = w->first ? "\n" : ",\n", *after = "";
 	if (strcmp(line->type, "document") == 0) {
-		before = "{\"document\":";
+		before = "{\n\"document\":";
 		after = ",\n\"records\":[";
 	} else if (strcmp(line->type, "end") == 0) {
 		before = "\n],\n\"end\":";
-		after = "}\n";
+		after = "\n}\n";
 	} else {
 		w->first = false;
 	}

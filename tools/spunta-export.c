@@ -3,9 +3,10 @@
 
 #include "base/prog.h"
 #include "export/export.h"
+#include "export/sql.h"
 
 struct options {
-	char *format, *output, *lang, *dialect;
+	char *format, *output, *lang, *dialect, *sql;
 	gboolean list;
 };
 
@@ -13,6 +14,20 @@ static void list_formats(void)
 {
 	for (const struct sp_format *const *f = sp_formats(); *f; f++)
 		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
+}
+
+static void print_schema(struct sp_ctx *ctx, const char *dialect)
+{
+	bool sqlite = strcmp(dialect, "sqlite") == 0;
+	if (!sqlite && strcmp(dialect, "postgres") != 0) {
+		sp_report(ctx, SP_D_ARGUMENT, "--print-schema=%s: it is sqlite or postgres", dialect);
+		return;
+	}
+	struct sp_model *model = sp_model_new();
+	char *schema = sp_sql_schema(model, sqlite ? SP_SQL_SQLITE : SP_SQL_POSTGRES);
+	fputs(schema, stdout);
+	g_free(schema);
+	sp_model_free(model);
 }
 
 static const struct sp_format *find_format(struct sp_ctx *ctx, const char *name)
@@ -66,6 +81,7 @@ int main(int argc, char **argv)
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write: a folder for csv, else a file", "PATH" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
+		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.sql, "Print the tables in SQL, for sqlite or postgres", "SQL" },
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
@@ -79,6 +95,8 @@ int main(int argc, char **argv)
 	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK) {
 		if (o.list)
 			list_formats();
+		else if (o.sql)
+			print_schema(&ctx, o.sql);
 		else
 			export(&ctx, &o, argc, argv);
 	}
@@ -86,5 +104,6 @@ int main(int argc, char **argv)
 	g_free(o.output);
 	g_free(o.lang);
 	g_free(o.dialect);
+	g_free(o.sql);
 	return sp_prog_end(&ctx);
 }

@@ -1,0 +1,199 @@
+#!/bin/sh
+test_description='spunta-export: one model of tables in every format; complete, or not at all'
+. "$(dirname "$0")/../lib.sh"
+
+STREAMS=$SRC/tests/streams
+VP=$STREAMS/valore-pubblico.findings.jsonl
+PROJECTS=$STREAMS/progetti.findings.jsonl
+INDICATORS=$STREAMS/indicatori.findings.jsonl
+
+query () { # DATABASE SQL
+	sqlite3 -batch "$1" "$2"
+}
+# A file of a folder as rows of "column=value" for one column, without header; python reads RFC 4180.
+column () { # CSV HEADER
+	python3 -c 'import csv, sys
+for row in csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")): print(row[sys.argv[2]])' "$1" "$2"
+}
+
+test_expect_success 'help, version, list' '
+	spunta-export --help >help && test_grep "dialect" help &&
+	spunta-export --version >version && test_grep "^spunta-export [0-9]" version &&
+	spunta-export --list >list && test_grep "^csv " list && test_grep "^sqlite " list && test_grep "needs -o FOLDER" list
+'
+test_expect_success 'wrong arguments: exit 2 and what to do' '
+	test_expect_code 2 spunta-export "$VP" 2>err && test_grep "say with --to which format" err &&
+	test_expect_code 2 spunta-export --to=ods "$VP" 2>err && test_grep "no such format" err &&
+	test_expect_code 2 spunta-export --to=csv "$VP" 2>err && test_grep "name a folder for them with -o" err &&
+	test_expect_code 2 spunta-export --to=csv --lang=fr -o out "$VP" 2>err && test_grep "it or en" err &&
+	test_expect_code 2 spunta-export --to=csv --dialect=tab -o out "$VP" 2>err && test_grep "excel-it" err &&
+	test_expect_code 2 spunta-export --to=csv --dialekt=x -o out "$VP" 2>err && test_grep "did you mean --dialect" err &&
+	test_expect_code 2 spunta-export --to=csv -o out missing 2>err && test_grep "cannot open missing" err &&
+	test ! -e out
+'
+test_expect_success 'standard input, given or not' '
+	spunta-export --to=json <"$VP" >a && spunta-export --to=json - <"$VP" >b && spunta-export --to=json "$VP" >c &&
+	test_cmp a b && test_cmp a c
+'
+
+# --- csv -----------------------------------------------------------------------------------------------
+
+test_expect_success 'csv: a file for each type of record, the header in Italian' '
+	spunta-export --to=csv -o csv "$VP" && ls csv >files &&
+	printf "%s.csv\n" acts contributions documents figures finding_inputs findings items public_values records totals unparsed >want &&
+	test_cmp want files && head -n 1 csv/contributions.csv >header &&
+	test_grep "^Documento,Identificativo,Posizione,Obiettivo di valore pubblico,Codice," header &&
+	column csv/contributions.csv Codice >codes && test_line_count = 21 codes &&
+	column csv/findings.csv Esito | sort | uniq -c | awk "{ print \$1, \$2 }" >status &&
+	printf "1 contradiction\n32 match\n6 mismatch\n2 truncated\n" >want && test_cmp want status
+'
+test_expect_success 'csv: --lang=en' '
+	spunta-export --to=csv --lang=en -o en "$VP" && column en/contributions.csv "Weight (as printed)" >weights &&
+	test_line_count = 21 weights
+'
+test_expect_success 'csv: RFC 4180, UTF-8, no byte-order mark' '
+	spunta-export --to=csv -o ind "$INDICATORS" && printf "\r\n" >crlf && tail -c 2 ind/sections.csv >end && test_cmp crlf end &&
+	head -c 9 ind/documents.csv >start && printf Documento >want && test_cmp want start &&
+	column ind/sections.csv Testo >texts && printf "%s\n" "Riduzione dell'\''evasione." "Controlli incrociati; \"banche dati\"." >want &&
+	head -n 2 texts >got && test_cmp want got
+'
+test_expect_success 'csv: what an earlier document left goes, what is not ours stays' '
+	rm -rf csv && mkdir csv && echo mine >csv/notes.txt && spunta-export --to=csv -o csv "$INDICATORS" && test -f csv/objectives.csv &&
+	spunta-export --to=csv -o csv "$VP" && test ! -e csv/objectives.csv && test -f csv/contributions.csv && test -f csv/notes.txt
+'
+test_expect_success 'csv: findings are there even if there are none' '
+	grep -v "\"type\":\"finding\"" "$VP" | sed "s/,\"finding\":[0-9]*//" >records && spunta-export --to=csv -o none records &&
+	test_line_count = 1 none/findings.csv
+'
+test_expect_success 'csv --dialect=excel-it: semicolons, decimal commas, byte-order mark, no formulas' '
+	spunta-export --to=csv --dialect=excel-it -o excel "$INDICATORS" && printf "\357\273\277Documento;" >want &&
+	head -c 13 excel/figures.csv >got && test_cmp want got && test_grep ";79000,005;circa 79.000,005;EUR;" excel/figures.csv &&
+	test_grep ";\"'\''=HYPERLINK(\"\"x\"\")\";+39 0000;" excel/objectives.csv
+'
+
+# --- json ------------------------------------------------------------------------------------------------
+
+test_expect_success 'json: the whole stream, byte for byte' '
+	spunta-export --to=json -o out.json "$INDICATORS" && jq -e ".document.sha256, .end" out.json >/dev/null &&
+	grep "^.document\|^.end\|^{\"" out.json | sed -e "s/^\"document\"://" -e "s/^\"end\"://" -e "s/,\$//" >back && test_cmp "$INDICATORS" back
+'
+test_expect_success 'json: a document without records' '
+	{ head -n 1 "$VP" && echo "{\"type\":\"end\",\"records\":{}}"; } >empty && spunta-export --to=json empty >out && jq -e ".records == []" out
+'
+
+# --- sqlite ----------------------------------------------------------------------------------------------
+
+test_expect_success 'sqlite: keys hold, the figures are those of the CSV' '
+	spunta-export --to=sqlite -o a.sqlite "$VP" && test -z "$(query a.sqlite "PRAGMA foreign_key_check; PRAGMA integrity_check" | grep -v "^ok$")" &&
+	query a.sqlite "SELECT weight_raw FROM contributions ORDER BY position" >got && spunta-export --to=csv -o csv "$VP" &&
+	column csv/contributions.csv "Peso (come stampato)" >want && test_cmp want got &&
+	test "$(query a.sqlite "SELECT sum(weight) FROM contributions")" = 599
+'
+test_expect_success 'sqlite: the views' '
+	query a.sqlite "SELECT subject, status FROM figures_that_do_not_add_up ORDER BY position" >got && cat >want <<-\EOT &&
+	contribution:01.02|mismatch
+	total:contribution.weighted:01|mismatch
+	contribution:02.01|truncated
+	total:contribution.weighted:02|truncated
+	total:contribution.weighted:03|mismatch
+	total:contribution.weighted:03|mismatch
+	public_value:04|mismatch
+	contribution:05.02#2|contradiction
+	contribution:07.02|mismatch
+	EOT
+	test_cmp want got && spunta-export --to=sqlite -o i.sqlite "$INDICATORS" &&
+	query i.sqlite "SELECT year, raw, status FROM indicators_by_year WHERE indicator = '\''indicator:C22:1'\''" >got &&
+	printf "2017|7,00|match\n2018|8,70|mismatch\n2019|n.d.|\n" >want && test_cmp want got
+'
+test_expect_success 'sqlite: numbers are numbers; what a double does not hold stands in extra' '
+	sed "s/\"value\":79000.005/\"value\":79000.0050000000000001/" "$INDICATORS" >long && spunta-export --to=sqlite -o long.sqlite long &&
+	query long.sqlite "SELECT typeof(value), value, extra FROM figures WHERE raw LIKE '\''circa%'\''" >got &&
+	echo "real|79000.005|{\"value\":79000.0050000000000001}" >want && test_cmp want got &&
+	query i.sqlite "SELECT typeof(value), value FROM figures WHERE raw = '\''8,70'\'' OR raw = '\''7,00'\''" >got &&
+	printf "integer|7\nreal|8.7\n" >want && test_cmp want got
+'
+test_expect_success 'sqlite: a further document is added; the same one replaces itself' '
+	spunta-export --to=sqlite -o all.sqlite "$VP" && spunta-export --to=sqlite -o all.sqlite "$PROJECTS" &&
+	spunta-export --to=sqlite -o all.sqlite "$INDICATORS" && test "$(query all.sqlite "SELECT count(*) FROM documents")" = 3 &&
+	query all.sqlite "SELECT count(*) FROM records" >before && spunta-export --to=sqlite -o all.sqlite "$VP" &&
+	query all.sqlite "SELECT count(*) FROM records" >after && test_cmp before after &&
+	test "$(query all.sqlite "SELECT count(*) FROM documents")" = 3 && test -z "$(query all.sqlite "PRAGMA foreign_key_check")"
+'
+test_expect_success 'sqlite: a stream that is cut leaves the database as it was' '
+	query all.sqlite .dump >before && head -n 40 "$VP" >cut && test_expect_code 2 spunta-export --to=sqlite -o all.sqlite cut 2>err &&
+	test_grep "stops after line 40" err && query all.sqlite .dump >after && test_cmp before after
+'
+test_expect_success 'sqlite: another'\''s database and what is none are refused' '
+	query other.sqlite "CREATE TABLE t (x)" && cp other.sqlite before &&
+	test_expect_code 2 spunta-export --to=sqlite -o other.sqlite "$VP" 2>err && test_grep "database of something else" err && test_cmp before other.sqlite &&
+	cp "$VP" text && test_expect_code 2 spunta-export --to=sqlite -o text "$VP" 2>err && test_grep "no database" err && test_cmp "$VP" text
+'
+test_expect_success 'sqlite on standard output is the same database' '
+	spunta-export --to=sqlite "$VP" >b.sqlite && query a.sqlite .dump >want && query b.sqlite .dump >got && test_cmp want got
+'
+test_expect_success 'the SQL kept for reading is what is used' '
+	for d in sqlite postgres; do
+		spunta-export --print-schema=$d >schema && test_cmp "$SRC/export/sql/$d.sql" schema || return 1
+	done &&
+	test_expect_code 2 spunta-export --print-schema=oracle
+'
+
+# --- all ---------------------------------------------------------------------------------------------------
+
+test_expect_success 'every key of the schema has a column' '
+	jq -r ".definitions as \$d | .allOf[] | .then[\"\$ref\"][14:] | select(. != \"end\") | . as \$t |
+		\$d[\$t].properties | keys[] | \"\(\$t) \(.)\"" "$SRC/schemas/records.schema.json" | grep -v " type\$" | sort >keys &&
+	jq -r ".sets as \$sets | .tables[] | select(.record) | .record as \$t |
+		([.columns[] | if type == \"string\" then \$sets[.][] else . end] |
+		map(if (.path | type) == \"array\" then .path[0] // \"=figure\" elif .path then .path else .name end) + [\"id\"])[] |
+		if . == \"=figure\" then \"raw\", \"value\", \"unit\", \"note\", \"multiplier\", \"approx\", \"op\", \"gross\", \"gross_raw\" else . end |
+		\"\(\$t) \(.)\"" "$SRC/export/model.json" | sort -u >columns &&
+	comm -23 keys columns >without && test_must_be_empty without
+'
+test_expect_success 'the same stream gives the same bytes' '
+	for f in json sqlite report; do
+		spunta-export --to=$f -o one.$f "$VP" && spunta-export --to=$f -o two.$f "$VP" && spunta-export --to=$f -o two.$f "$VP" &&
+		test_cmp one.$f two.$f || return 1
+	done &&
+	spunta-export --to=csv -o one "$VP" && LC_ALL=C spunta-export --to=csv -o two - <"$VP" && diff -r one two
+'
+test_expect_success 'a stream that is cut: exit 2, nothing appears' '
+	head -n 30 "$VP" >cut && mkdir folder && cd folder &&
+	for f in csv json sqlite report; do
+		test_expect_code 2 spunta-export --to=$f -o out.$f ../cut 2>err && test_grep "stops after line 30" err && rm err || return 1
+	done &&
+	test -z "$(ls -A)" && test_expect_code 2 spunta-export --to=report ../cut >out && test_must_be_empty out
+'
+test_expect_success 'a stream that is cut leaves what was there' '
+	spunta-export --to=csv -o keep "$INDICATORS" && cp -r keep kept && test_expect_code 2 spunta-export --to=csv -o keep cut && diff -r kept keep
+'
+test_expect_success 'a full disk: exit 3, nothing appears' '
+	yes "{\"type\":\"priority\",\"title\":\"casa\"}" | head -n 3000 >lines &&
+	{ head -n 1 "$VP" && cat lines && echo "{\"type\":\"end\",\"records\":{\"priority\":3000}}"; } >large &&
+	mkdir full && cd full &&
+	for f in csv json sqlite; do
+		test_expect_code 3 sh -c "trap \"\" XFSZ; ulimit -f 8; exec spunta-export --to=$f -o out.$f ../large 2>../err" &&
+		test_grep "cannot write" ../err || return 1
+	done &&
+	test -z "$(ls -A)"
+'
+test_expect_success 'a full standard output: exit 3' '
+	for f in json sqlite report; do
+		test_expect_code 3 sh -c "spunta-export --to=$f \"\$1\" >/dev/full" sh "$VP" || return 1
+	done
+'
+test_expect_success 'where nothing can be written: exit 3' '
+	test_expect_code 3 spunta-export --to=json -o no/such/out.json "$VP" 2>err && test_grep "cannot create no/such/out.json" err &&
+	test_expect_code 3 spunta-export --to=csv -o no/such/out "$VP" && : >file && test_expect_code 2 spunta-export --to=csv -o file "$VP" &&
+	mkdir -p block/findings.csv && test_expect_code 2 spunta-export --to=csv -o block "$VP" 2>err && test_grep "is a folder where a file" err &&
+	ls block >got && echo findings.csv >want && test_cmp want got
+'
+test_expect_success 'two records of one id: exit 2' '
+	{ head -n 2 "$VP" && sed -n 2p "$VP" && echo "{\"type\":\"end\",\"records\":{\"public_value\":2}}"; } >twice &&
+	test_expect_code 2 spunta-export --to=csv -o twice.csv twice 2>err && test_grep "line 3: .*two records have the id" err && test ! -e twice.csv
+'
+test_expect_success 'a reader that goes away ends it quietly' '
+	for i in 1 2 3 4 5 6 7 8; do cat lines; done >many && { head -n 1 "$VP" && cat many; } >long &&
+	{ spunta-export --to=json long 2>err; echo $? >status; } | head -n 1 >/dev/null && test "$(cat status)" -eq 141 && test_must_be_empty err
+'
+test_done
