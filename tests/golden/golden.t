@@ -3,11 +3,15 @@ test_description='the streams of the sample documents are as they were; make gol
 . "$(dirname "$0")/../lib.sh"
 . "$SRC/tests/golden/streams.sh"
 
+same () { # GOLDEN ACTUAL: the same bytes; a difference is shown value by value
+	cmp -s "$1" "$2" || { jq . "$1" >golden.txt; jq . "$2" >actual.txt; diff -u golden.txt actual.txt; cmp "$1" "$2"; return 1; }
+}
+
 for document in $(golden_documents); do
 	test_expect_success "$document goes through the chain" 'golden_streams "$document" .'
 	for stream in layout records findings; do
 		test_expect_success "$document.$stream" '
-			test_cmp "$SRC/tests/golden/$document.$stream.jsonl" "$document.$stream.jsonl"
+			same "$SRC/tests/golden/$document.$stream.jsonl" "$document.$stream.jsonl"
 		'
 	done
 done

@@ -44,11 +44,6 @@ test_expect_success 'spunta-records(5) names every type of record of the schemas
 		grep -q "Cm $type" "$SRC/man/spunta-records.5" || { echo "$type is not in man/spunta-records.5" >&2; return 1; }
 	done <types
 '
-test_expect_success 'docs/streams.md is what make docs writes from the schemas' '
-	{ cat "$SRC/docs/streams.head" && for s in layout records; do
-		spunta-validate --describe --schema "$SRC/schemas/$s.schema.json" || return 1
-	done; } >streams.md && sed "s|$SRC/||g" streams.md >actual && test_cmp "$SRC/docs/streams.md" actual
-'
 test_expect_success 'one version everywhere' '
 	version=$(sed -n "s/^.define SP_VERSION *\"\(.*\)\"/\1/p" "$SRC/base/prog.h") &&
 	test_grep "^softwareVersion: \"*$version" "$SRC/publiccode.yml" && test_grep "^## \[*$version" "$SRC/CHANGELOG.md"
