@@ -7,13 +7,11 @@
 
 void sp_prog_begin(struct sp_ctx *ctx, const char *name)
 {
-	/* A closed descriptor 0–2 would be handed to the next file we open (git does the same). */
-	int fd;
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= 2);
-	if (fd > 2)
-		close(fd);
+	/* A closed descriptor 0–2 would be handed to the next file that is opened (git does the same). What
+	 * takes the place of standard output cannot be written, so that the loss is noticed. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)!open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR);
 	signal(SIGPIPE, SIG_DFL);
 	sp_ctx_init(ctx, name);
 }
