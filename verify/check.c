@@ -33,6 +33,7 @@ struct sp_check {
 	GHashTable *previous;     /* type, key and value → text of the nearest earlier record */
 	GHashTable *ids;          /* of findings already in the stream */
 	struct sp_json *document;
+	GArray *years; /* of int: year columns of indicators so far, ascending */
 };
 
 /* --- the plan -------------------------------------------------------------------------------------- */
@@ -173,6 +174,7 @@ struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules
 	c->indices = g_ptr_array_new_with_free_func(free_index);
 	c->kept = g_ptr_array_new_with_free_func(free_kept);
 	c->previous = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	c->years = g_array_new(FALSE, FALSE, sizeof(int));
 	c->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	make_plan(c);
 	return c;
@@ -189,6 +191,7 @@ void sp_check_free(struct sp_check *c)
 	g_hash_table_destroy(c->previous);
 	g_hash_table_destroy(c->ids);
 	sp_json_free(c->document);
+	g_array_free(c->years, TRUE);
 	g_free(c);
 }
 
@@ -246,6 +249,35 @@ static void judge_claim(struct sp_check *c, const struct sp_rule *rule, const st
 	c->receive(f, c->data);
 }
 
+static void note_year(struct sp_check *c, int year)
+{
+	guint i = 0;
+	while (i < c->years->len && g_array_index(c->years, int, i) < year)
+		i++;
+	if (i == c->years->len || g_array_index(c->years, int, i) != year)
+		g_array_insert_val(c->years, i, year);
+}
+
+static void note_years(struct sp_check *c, const struct sp_json *record)
+{
+	int64_t year;
+	for (const struct sp_json *a = sp_json_first(sp_json_get(record, "actuals")); a; a = sp_json_next(a))
+		if (sp_json_int(sp_json_get(a, "year"), &year) && year >= 1990 && year <= 2099)
+			note_year(c, (int)year);
+}
+
+/* The year of the document's reference date; 0 when it has none. */
+static int reference_year(const struct sp_check *c)
+{
+	const char *date = sp_json_str(sp_json_get(c->document, "reference_date"));
+	int64_t year = 0;
+	char *digits = date && strlen(date) >= 4 ? g_strndup(date, 4) : NULL;
+	if (digits && !g_ascii_string_to_signed(digits, 10, 1900, 2100, &year, NULL))
+		year = 0;
+	g_free(digits);
+	return (int)year;
+}
+
 /* The texts of a record are read once for all rules over evidence. */
 static void judge_evidence(struct sp_check *c, const char *type, const struct sp_json *record)
 {
@@ -254,7 +286,9 @@ static void judge_evidence(struct sp_check *c, const char *type, const struct sp
 		any = rule_for(c, type, (enum sp_claim_kind)k) != NULL;
 	if (!any)
 		return;
-	struct sp_indicator *x = sp_indicator_new(record);
+	note_years(c, record);
+	const struct sp_around around = { (const int *)(const void *)c->years->data, c->years->len, reference_year(c) };
+	struct sp_indicator *x = sp_indicator_new(record, &around);
 	for (guint i = 0; i < x->claims->len; i++) {
 		const struct sp_claim *claim = g_ptr_array_index(x->claims, i);
 		const struct sp_rule *rule = rule_for(c, type, claim->kind);

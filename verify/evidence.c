@@ -13,6 +13,7 @@
 
 #define WORDS_MOST 16 /* words beside a figure within an expression */
 #define DEPTH      8
+#define MENTIONS_MOST    400 /* a text with more figures is a table, and no note about one indicator */
 #define OPERAND_MENTIONS 24 /* more labelled figures of one year than that are a table, not an answer */
 
 struct reader {
@@ -57,6 +58,11 @@ static bool is_over(const struct sp_token *t)
 	return false;
 }
 
+static bool is_percent(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_FIGURE) && g_strcmp0(t->amount.unit, "%") == 0;
+}
+
 /* What may stand among the words of an operand. */
 static bool is_wordy(const struct sp_token *t)
 {
@@ -78,12 +84,12 @@ static bool operand_at(const struct reader *r, size_t i)
 	return is_kind(t, SP_T_FIGURE) || is_sign(t, '(');
 }
 
-static struct sp_expr *number_at(const struct sp_passage *p, size_t token)
+static size_t mention_of(const struct sp_passage *p, size_t token)
 {
 	for (size_t m = 0; m < p->n_mentions; m++)
 		if (p->mentions[m].token == token)
-			return sp_evidence_number(p, m);
-	return NULL;
+			return m;
+	return SP_NOWHERE;
 }
 
 struct sp_expr *sp_evidence_number(const struct sp_passage *p, size_t mention)
@@ -192,7 +198,7 @@ static struct operation find_operation(const struct reader *r)
 	size_t i = r->at, next;
 	for (size_t words = 0; words <= WORDS_MOST; words++) {
 		const struct sp_token *t = tok(r, i);
-		if (is_over(t) && over_figure(r, i + 1, &next))
+		if (is_over(t) && !is_percent(tok(r, r->at - 1)) && over_figure(r, i + 1, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		if (is_wordy(t) || (is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
@@ -213,7 +219,7 @@ static struct sp_expr *read_operand(struct reader *r)
 	if (is_kind(tok(r, i), SP_T_FIGURE)) {
 		r->at = i + 1;
 		r->figures++;
-		return number_at(r->p, i);
+		return sp_evidence_number(r->p, mention_of(r->p, i));
 	}
 	if (!is_sign(tok(r, i), '(') || r->depth >= DEPTH)
 		return NULL;
@@ -316,14 +322,6 @@ static struct sp_expr *bracketed_reading(const struct sp_expr *e)
 
 /* --- results that are stated ------------------------------------------------------------------------- */
 
-static size_t mention_of(const struct sp_passage *p, size_t token)
-{
-	for (size_t m = 0; m < p->n_mentions; m++)
-		if (p->mentions[m].token == token)
-			return m;
-	return SP_NOWHERE;
-}
-
 /* "= 98%", "= -0,6%", "= %" */
 static bool read_equals(struct reader *r, struct sp_evidence *e)
 {
@@ -343,11 +341,6 @@ static bool read_equals(struct reader *r, struct sp_evidence *e)
 	return true;
 }
 
-static bool is_percent(const struct sp_token *t)
-{
-	return is_kind(t, SP_T_FIGURE) && g_strcmp0(t->amount.unit, "%") == 0;
-}
-
 static bool announces_result(const struct sp_passage *p, const struct sp_mention *m)
 {
 	static const char *const words[] = { "indicator", "risultat", "rapport", "percentual", "indic", "incident" };
@@ -355,10 +348,21 @@ static bool announces_result(const struct sp_passage *p, const struct sp_mention
 		for (guint s = 0; s < m->stems->len; s++)
 			if (strcmp(g_ptr_array_index(m->stems, s), words[i]) == 0)
 				return true;
+	const struct sp_token *before = m->token > 0 ? &p->tokens->at[m->token - 1] : NULL;
+	if (is_sign(before, ':') || is_sign(before, '=') || is_sign(before, '('))
+		return true;
 	for (size_t i = m->words_from; i < m->token; i++)
 		if (is_stem(&p->tokens->at[i], "pari") || is_stem(&p->tokens->at[i], "par"))
 			return true;
 	return false;
+}
+
+static int sentence_of(const struct sp_passage *p, const struct sp_evidence *e)
+{
+	int sentence = 0;
+	for (size_t m = 0; m < p->n_mentions && p->mentions[m].token < e->to; m++)
+		sentence = p->mentions[m].sentence;
+	return sentence;
 }
 
 /* A percentage further on that is said to be the result: "… pari al 24%", "Indicatore = 3.82%". */
@@ -368,8 +372,10 @@ static void find_stated(const struct sp_passage *p, struct sp_evidence *e)
 		const struct sp_mention *x = &p->mentions[m];
 		if (x->token < e->to)
 			continue;
-		if (is_percent(&p->tokens->at[x->token]) && announces_result(p, x))
+		if (is_percent(&p->tokens->at[x->token]) && announces_result(p, x)) {
 			e->stated = m;
+			e->far = x->sentence != sentence_of(p, e);
+		}
 		return;
 	}
 }
@@ -384,26 +390,50 @@ static bool in_stems(const GPtrArray *stems, const char *stem)
 	return false;
 }
 
-/* Do the words on the way name what the formula names? Without words nothing speaks against it. */
-static bool words_fit(const struct sp_passage *p, const struct sp_formula *f, size_t from, size_t to)
+/* Has the label a word that only this operand has? */
+static bool has_own_word(const GPtrArray *label, const struct sp_operand *own, const struct sp_operand *other)
 {
-	GPtrArray *stems = sp_formula_stems(p->tokens, from, to);
-	bool fits = stems->len == 0 || f->n_operands == 0;
-	for (guint s = 0; s < stems->len && !fits; s++)
-		for (size_t o = 0; o < f->n_operands && !fits; o++)
-			fits = in_stems(f->operands[o].stems, g_ptr_array_index(stems, s));
-	g_ptr_array_unref(stems);
-	return fits;
+	for (guint i = 0; i < label->len; i++) {
+		const char *stem = g_ptr_array_index(label, i);
+		if (in_stems(own->stems, stem) && !in_stems(other->stems, stem))
+			return true;
+	}
+	return false;
 }
 
-/* The words of the clause that an expression stands in: before it back to the last stop, and behind. */
-static bool clause_fits(const struct reader *r, size_t from, size_t to)
+static bool shares_word(const GPtrArray *label, const struct sp_operand *o)
 {
-	size_t start = from, end = to;
-	while (start > 0 && is_wordy(&r->p->tokens->at[start - 1]))
-		start--;
-	end = skip_words(r, end);
-	return words_fit(r->p, r->f, from, end) || words_fit(r->p, r->f, start, end);
+	for (guint i = 0; i < label->len; i++)
+		if (in_stems(o->stems, g_ptr_array_index(label, i)))
+			return true;
+	return false;
+}
+
+static bool has_own_words(const struct sp_operand *o, const struct sp_operand *other)
+{
+	for (guint i = 0; i < o->stems->len; i++)
+		if (!in_stems(other->stems, g_ptr_array_index(o->stems, i)))
+			return true;
+	return false;
+}
+
+/*
+ * Do the words beside the two figures of a share name the formula's operands? Without words nothing speaks
+ * against it. With words, one figure at least must have a word that is its operand's alone.
+ */
+static bool share_fits(const struct sp_passage *p, const struct sp_formula *f, size_t over, size_t under)
+{
+	const GPtrArray *a = p->mentions[over].stems, *b = p->mentions[under].stems;
+	if ((a->len == 0 && b->len == 0) || f->n_operands == 0)
+		return true;
+	if (f->n_operands < 2)
+		return shares_word(a, &f->operands[0]) || shares_word(b, &f->operands[0]);
+	const struct sp_operand *n = &f->operands[0], *d = &f->operands[1];
+	if (!has_own_words(n, d) && !has_own_words(d, n)) /* one thing in two years */
+		return shares_word(a, n) || shares_word(b, d);
+	bool named = has_own_word(a, n, d) || has_own_word(b, d, n);
+	bool swapped = has_own_word(a, d, n) && !has_own_word(a, n, d);
+	return named && !swapped;
 }
 
 /* --- the list -------------------------------------------------------------------------------------- */
@@ -436,6 +466,7 @@ static struct sp_evidence *add(struct search *s, enum sp_way way, struct sp_expr
 	e->kind = s->p->segments[m->segment].kind;
 	e->year = m->year;
 	e->said = m->own_year || m->sentence_year;
+	e->partial = m->partial;
 	e->stated = SP_NOWHERE;
 	e->fits = true;
 	g_ptr_array_add(s->found, e);
@@ -473,6 +504,29 @@ static size_t first_mention(const struct sp_passage *p, size_t from, size_t to)
 	return SP_NOWHERE;
 }
 
+static void first_inputs(const struct sp_expr *e, void *data)
+{
+	size_t *ends = data;
+	if (e->op != SP_E_NUMBER || e->input < 0)
+		return;
+	if (ends[0] == SP_NOWHERE)
+		ends[0] = (size_t)e->input;
+	else if (ends[1] == SP_NOWHERE)
+		ends[1] = (size_t)e->input;
+}
+
+/* The first two figures are the share's; of a longer expression the words are not held against it. */
+static bool expression_fits(const struct search *s, const struct sp_expr *expr)
+{
+	size_t ends[2] = { SP_NOWHERE, SP_NOWHERE };
+	while (expr->op == SP_E_MUL)
+		expr = sp_expr_arg(expr, 0);
+	if (expr->op != SP_E_DIV || !sp_expr_is_bare(sp_expr_arg(expr, 0)))
+		return true;
+	sp_expr_walk(expr, first_inputs, ends);
+	return ends[1] == SP_NOWHERE || share_fits(s->p, s->f, ends[0], ends[1]);
+}
+
 /* One expression that starts at token i; the token behind it, or i when there is none. */
 static size_t try_expression(struct search *s, size_t i, size_t end)
 {
@@ -494,12 +548,13 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	e->hundred = r.hundred;
 	e->stated = result.stated;
 	e->blank = result.blank;
-	e->fits = clause_fits(&r, i, behind);
+	e->fits = expression_fits(s, expr);
 	e->forecast = s->p->mentions[first].forecast;
 	e->from = i;
 	e->to = r.at;
 	if (!stated)
 		find_stated(s->p, e);
+	e->direct = stated;
 	sp_expr_walk(expr, use_mention, s);
 	if (e->stated != SP_NOWHERE)
 		s->used[e->stated] = true;
@@ -565,12 +620,11 @@ static void add_share(struct search *s, size_t part, size_t whole)
 	    sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, part), sp_evidence_number(s->p, whole));
 	size_t first = MIN(part, whole), last = MAX(part, whole);
 	struct sp_evidence *e = add(s, SP_WAY_SHARE, share, first);
-	struct reader r = { .p = s->p, .f = s->f, .end = s->p->segments[s->p->mentions[last].segment].to };
 	e->from = s->p->mentions[first].token;
 	e->to = s->p->mentions[last].token + 1;
 	e->year = year_of(s, first);
 	e->forecast = s->p->mentions[first].forecast;
-	e->fits = clause_fits(&r, e->from, e->to);
+	e->fits = part == whole || share_fits(s->p, s->f, part, whole);
 	find_stated(s->p, e);
 	s->used[part] = s->used[whole] = true;
 	if (e->stated != SP_NOWHERE)
@@ -695,7 +749,7 @@ static void match_year(struct search *s, size_t first)
 	struct sp_evidence *e = add(s, SP_WAY_OPERANDS, share, MIN(best.over, best.under));
 	e->year = lead->year;
 	e->forecast = lead->forecast;
-	e->score = (unsigned)best.best;
+	e->fits = share_fits(s->p, s->f, best.over, best.under);
 	e->from = s->p->mentions[MIN(best.over, best.under)].token;
 	e->to = s->p->mentions[last].token + 1;
 	find_stated(s->p, e);
@@ -765,6 +819,8 @@ static void add_variation(struct search *s, size_t newer, size_t older)
 	struct sp_evidence *x = add(s, SP_WAY_YEARS, e, newer);
 	x->year = s->p->mentions[newer].year;
 	x->forecast = s->p->mentions[newer].forecast || s->p->mentions[older].forecast;
+	x->fits = s->f->n_operands == 0 || s->p->mentions[newer].stems->len == 0 ||
+	          shares_word(s->p->mentions[newer].stems, &s->f->operands[0]);
 	x->from = s->p->mentions[MIN(newer, older)].token;
 	x->to = s->p->mentions[MAX(newer, older)].token + 1;
 	find_stated(s->p, x);
@@ -924,6 +980,8 @@ static void find_values(struct search *s)
 GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula *f)
 {
 	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(free_evidence) };
+	if (p->n_mentions > MENTIONS_MOST)
+		return s.found;
 	s.used = g_new0(bool, p->n_mentions + 1);
 	find_expressions(&s);
 	find_shares(&s);

@@ -44,8 +44,10 @@ struct sp_evidence {
 	bool hundred;            /* "* 100" is part of it */
 	size_t stated;           /* mention of the result that the text itself states, or SP_NOWHERE */
 	bool blank;              /* a result is announced ("= %") but not printed */
+	bool direct;             /* the result stands behind an equals sign */
+	bool far;                /* the result stands in another sentence */
 	bool fits;               /* its words are the formula's, or it has none */
-	unsigned score;          /* OPERANDS: words in common with the formula */
+	bool partial;            /* of a part of the year */
 	bool sole;               /* VALUE: the segment holds nothing else */
 	size_t from, to;         /* its tokens */
 };

@@ -36,6 +36,7 @@ struct source {
 
 struct work {
 	const struct sp_json *record;
+	const struct sp_around *around;
 	const char *id;
 	char *record_source;
 	struct sp_formula *formula;
@@ -89,6 +90,28 @@ static void add_cell(struct work *w, enum cell_kind kind, int year, const struct
 	g_array_append_val(w->cells, c);
 }
 
+static bool has_cell(const struct work *w, int year)
+{
+	for (guint i = 0; i < w->cells->len; i++)
+		if (g_array_index(w->cells, struct cell, i).kind == CELL_ACTUAL && g_array_index(w->cells, struct cell, i).year == year)
+			return true;
+	return false;
+}
+
+/* Year columns of the document after this record's first one that are not among its cells: empty here. */
+static void add_empty_years(struct work *w)
+{
+	int first = 0;
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct cell *c = &g_array_index(w->cells, struct cell, i);
+		if (c->kind == CELL_ACTUAL && (first == 0 || c->year < first))
+			first = c->year;
+	}
+	for (size_t i = 0; first && i < w->around->n_years; i++)
+		if (w->around->years[i] > first && !has_cell(w, w->around->years[i]))
+			add_cell(w, CELL_ACTUAL, w->around->years[i], NULL);
+}
+
 static void read_cells(struct work *w, int target_year)
 {
 	int64_t year;
@@ -100,6 +123,7 @@ static void read_cells(struct work *w, int target_year)
 	for (const struct sp_json *a = sp_json_first(sp_json_get(w->record, "actuals")); a; a = sp_json_next(a))
 		if (sp_json_int(sp_json_get(a, "year"), &year) && year > 0 && year < 3000)
 			add_cell(w, CELL_ACTUAL, (int)year, a);
+	add_empty_years(w);
 }
 
 static bool says_reduction(const char *name)
@@ -305,21 +329,43 @@ static bool too_far(const struct sp_dec *said, const mpq_t value)
 	return far;
 }
 
-static bool is_strong(const struct work *w, const struct answer *a)
+struct operands {
+	const struct sp_dec *said;
+	bool equal;
+};
+
+static void compare_operand(const struct sp_expr *e, void *data)
+{
+	struct operands *o = data;
+	if (e->op == SP_E_NUMBER && e->input >= 0)
+		o->equal = o->equal || sp_dec_cmp(&e->number, o->said) == 0;
+}
+
+/* The cell repeats one of the operands: then it may hold that count, and not the share. */
+static bool repeats_operand(const struct answer *a, const struct sp_dec *said)
+{
+	struct operands o = { said, false };
+	sp_expr_walk(a->expr, compare_operand, &o);
+	return o.equal;
+}
+
+static bool is_strong(const struct work *w, const struct answer *a, const struct sp_dec *said)
 {
 	const struct sp_evidence *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
+	if (e->partial)
+		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
 	case SP_WAY_SHARE:
-		if (e->other || !is_division(e->expr) || !(variation || is_share(kind)))
+		if (e->other || !e->fits || !is_division(e->expr) || !(variation || is_share(kind)))
 			return false;
-		return has_shape(e->expr, variation) && (e->fits || variation);
+		return has_shape(e->expr, variation) && !repeats_operand(a, said);
 	case SP_WAY_OPERANDS:
-		return true;
+		return e->fits && !repeats_operand(a, said);
 	case SP_WAY_YEARS:
-		return variation;
+		return variation && e->fits;
 	case SP_WAY_ITEMS:
 		return e->sole && kind == SP_F_SUM;
 	default:
@@ -444,7 +490,7 @@ static void take_answer(const struct work *w, GPtrArray *answers, const struct s
 	*a = (struct answer){ .evidence = e, .source = source };
 	mpq_init(a->value);
 	if (answer_for(w, a, c->filled ? &c->value : &zero, false)) {
-		a->strong = is_strong(w, a);
+		a->strong = is_strong(w, a, c->filled ? &c->value : &zero);
 		g_ptr_array_add(answers, a);
 	} else {
 		free_answer(a);
@@ -503,11 +549,24 @@ static GPtrArray *answers_for(const struct work *w, const struct cell *c)
 	return answers;
 }
 
-static const struct answer *first_with(const GPtrArray *answers, enum sp_finding_status status)
+static const struct answer *first_match(const GPtrArray *answers)
 {
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
-		if (a->status == status)
+		if (a->status == SP_MATCH)
+			return a;
+	}
+	return NULL;
+}
+
+/* To be cut is a fault too: only evidence that is tied to this cell may say so. */
+static const struct answer *first_truncated(const GPtrArray *answers)
+{
+	for (guint i = 0; i < answers->len; i++) {
+		const struct answer *a = g_ptr_array_index(answers, i);
+		enum sp_way way = a->evidence->way;
+		if (a->status == SP_TRUNCATED && a->evidence->fits && way != SP_WAY_TOTAL && way != SP_WAY_ITEMS &&
+		    !is_loose(a->source, a->evidence))
 			return a;
 	}
 	return NULL;
@@ -585,8 +644,8 @@ static void claim_readings(struct work *w, const struct cell *c, const GPtrArray
 static void decide_by_arithmetic(struct work *w, struct cell *c)
 {
 	GPtrArray *answers = answers_for(w, c);
-	const struct answer *match = c->filled ? first_with(answers, SP_MATCH) : NULL;
-	const struct answer *truncated = c->filled ? first_with(answers, SP_TRUNCATED) : NULL;
+	const struct answer *match = c->filled ? first_match(answers) : NULL;
+	const struct answer *truncated = c->filled ? first_truncated(answers) : NULL;
 	bool several;
 	const struct answer *other = accuser(c, answers, &several);
 	c->decided = true;
@@ -596,7 +655,7 @@ static void decide_by_arithmetic(struct work *w, struct cell *c)
 		claim_answer(w, c, truncated, SP_TRUNCATED);
 	else if (several)
 		claim_readings(w, c, answers);
-	else if (other && !c->filled && c->kind == CELL_ACTUAL && !c->figure)
+	else if (other && c->kind == CELL_ACTUAL && !c->figure)
 		claim_answer(w, c, other, SP_MISSING);
 	else if (other && c->filled && !too_far(&c->value, other->value))
 		claim_answer(w, c, other, SP_MISMATCH);
@@ -658,8 +717,15 @@ static bool may_repeat(const struct work *w, const struct source *source, const 
 static bool contradicts(const struct work *w, const struct sp_evidence *e, const struct cell *c)
 {
 	enum sp_formula_kind kind = w->formula->kind;
-	return e->sole && c->kind == CELL_ACTUAL && e->kind == SP_SEG_ACTUAL && !e->forecast &&
-	       (kind == SP_F_COUNT || kind == SP_F_SUM);
+	if (!e->sole || c->kind != CELL_ACTUAL || e->kind != SP_SEG_ACTUAL || e->forecast || e->partial)
+		return false;
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct cell *other = &g_array_index(w->cells, struct cell, i);
+		/* "Target al 31/12/2026: 80" may be the target after all */
+		if (other->kind == CELL_TARGET && other->filled && sp_dec_cmp(&other->value, &e->expr->number) == 0)
+			return false;
+	}
+	return kind == SP_F_COUNT || kind == SP_F_SUM;
 }
 
 static void decide_by_value(struct work *w, struct cell *c)
@@ -675,10 +741,11 @@ static void decide_by_value(struct work *w, struct cell *c)
 		sp_expr_compute(e->expr, a.value);
 		a.status = sp_verdict(&c->value, a.value, SP_COMPARE_SIGNIFICANT, NULL);
 		enum sp_finding_status status = a.status == SP_MATCH && may_repeat(w, source, e, c) ? SP_MATCH : SP_CONTRADICTION;
-		if (same && (status == SP_MATCH || (contradicts(w, e, c) && a.status == SP_MISMATCH))) {
+		if (same && (status == SP_MATCH || (contradicts(w, e, c) && a.status == SP_MISMATCH && !is_percent_mention(source, e)))) {
 			struct sp_claim *claim = add_claim(w, status == SP_MATCH ? SP_CLAIM_VALUE : SP_CLAIM_CONTRADICTION,
 			                                   c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
 			claim->published = sp_figure_copy(c->figure);
+			claim->likely = status != SP_MATCH;
 			set_computation(w, claim, &a);
 			c->decided = true;
 		}
@@ -688,13 +755,28 @@ static void decide_by_value(struct work *w, struct cell *c)
 
 /* --- results that the text states ----------------------------------------------------------------------- */
 
-/* The year of an expression in the notes: said, or that of the one cell that it agrees with. */
+/* The year of an expression: said, or that of the one cell that it agrees with, or the document's. */
 static int stated_year(const struct work *w, const struct source *source, const struct sp_evidence *e)
 {
-	if (!is_loose(source, e))
-		return e->year;
-	const struct cell *c = only_cell(w, source, e);
-	return c ? c->year : e->kind == SP_SEG_TARGET ? 0 : e->year;
+	if (is_loose(source, e)) {
+		const struct cell *c = only_cell(w, source, e);
+		if (c)
+			return c->year;
+		if (e->kind == SP_SEG_TARGET)
+			return 0;
+	}
+	return !e->year && strcmp(source->field, "result_text") == 0 ? w->around->reference_year : e->year;
+}
+
+/* A result that stands in another sentence may be another's: it can agree, and accuses nobody. */
+static bool may_accuse(const struct answer *a, const struct sp_dec *said)
+{
+	const struct sp_evidence *e = a->evidence;
+	if (e->way == SP_WAY_TOTAL) {
+		struct cell as_cell = { .value = *said, .filled = true };
+		return total_accuses(&as_cell, a);
+	}
+	return e->direct || e->way == SP_WAY_YEARS || !e->far;
 }
 
 static void claim_stated(struct work *w, const struct source *source, const struct sp_evidence *e)
@@ -710,18 +792,14 @@ static void claim_stated(struct work *w, const struct source *source, const stru
 		percent = g_strcmp0(t->amount.unit, "%") == 0;
 		sp_token_value(t, m->minus, &said);
 	}
-	if (answer_for(w, &a, &said, percent)) {
-		bool sure = e->way == SP_WAY_EXPRESSION || a.status != SP_MISMATCH || e->way == SP_WAY_YEARS;
-		bool total = e->way == SP_WAY_TOTAL;
-		struct cell as_cell = { .value = said, .filled = true };
+	if (answer_for(w, &a, &said, percent) &&
+	    (e->blank || a.status == SP_MATCH || may_accuse(&a, &said))) {
 		enum sp_finding_status status = e->blank ? SP_MISSING : a.status;
-		if (!total || status == SP_MATCH || total_accuses(&as_cell, &a)) {
-			struct sp_claim *c = add_claim(w, SP_CLAIM_STATED, source->field, stated_year(w, source, e), status);
-			if (e->stated != SP_NOWHERE)
-				c->published = figure_of(w, source, e->stated);
-			c->likely = !sure;
-			set_computation(w, c, &a);
-		}
+		struct sp_claim *c = add_claim(w, SP_CLAIM_STATED, source->field, stated_year(w, source, e), status);
+		if (e->stated != SP_NOWHERE)
+			c->published = figure_of(w, source, e->stated);
+		c->likely = status != SP_MATCH && !e->direct && e->way != SP_WAY_YEARS;
+		set_computation(w, c, &a);
 	}
 	sp_dec_clear(&said);
 	mpq_clear(a.value);
@@ -813,9 +891,9 @@ static void judge_cells(struct work *w)
 	}
 }
 
-struct sp_indicator *sp_indicator_new(const struct sp_json *record)
+struct sp_indicator *sp_indicator_new(const struct sp_json *record, const struct sp_around *around)
 {
-	struct work w = { .record = record };
+	struct work w = { .record = record, .around = around };
 	w.cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
 	w.claims = g_ptr_array_new_with_free_func(free_claim);
 	read_record(&w);

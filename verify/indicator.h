@@ -1,7 +1,7 @@
 /*
  * indicator — the published figures of an indicator against the evidence of its formula and notes.
  *
- *     struct sp_indicator *x = sp_indicator_new(record);
+ *     struct sp_indicator *x = sp_indicator_new(record, &around);
  *     for (i < x->claims->len) … one struct sp_claim each: what a rule may turn into a finding …
  *     sp_indicator_free(x);
  *
@@ -47,14 +47,20 @@ struct sp_claim {
 	char *lacking;               /* the operands that no figure answers, or NULL */
 	bool likely;
 	bool sign;                   /* equal but for the sign: a reduction printed as a positive number */
-	bool inverted;
 };
 
 struct sp_indicator {
 	GPtrArray *claims; /* of struct sp_claim *, in the order of the cells */
 };
 
-struct sp_indicator *sp_indicator_new(const struct sp_json *record);
+/* What the rest of the document says. */
+struct sp_around {
+	const int *years; /* of year columns seen so far, ascending */
+	size_t n_years;
+	int reference_year; /* the document's own date; 0 none */
+};
+
+struct sp_indicator *sp_indicator_new(const struct sp_json *record, const struct sp_around *around);
 void sp_indicator_free(struct sp_indicator *x);
 
 /* "ratio", "variation", … ; false when there is no such word */

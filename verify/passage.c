@@ -45,7 +45,14 @@ struct label {
 	enum sp_segment_kind kind;
 	int year;
 	size_t end; /* the token behind it */
+	bool partial;
 };
+
+/* A day within the year: what was reached by then is not the year's figure. */
+static bool is_partial_date(const struct sp_token *t)
+{
+	return t->kind == SP_T_DATE && t->month >= 1 && t->month < 12;
+}
 
 /* Behind "target" or "consuntivo": words of a label, then the year that it is about. */
 static bool read_label_year(const struct sp_tokens *t, size_t i, struct label *label)
@@ -60,6 +67,7 @@ static bool read_label_year(const struct sp_tokens *t, size_t i, struct label *l
 			label->kind = reached || dated ? SP_SEG_ACTUAL : SP_SEG_TARGET;
 			label->year = x->kind == SP_T_PERIOD ? 0 : x->year;
 			label->end = i + 1;
+			label->partial = is_partial_date(x);
 			if (is_sign(at(t, i + 1), ':') || is_sign(at(t, i + 1), '='))
 				label->end++;
 			return true;
@@ -90,14 +98,16 @@ static bool opens_sentence(const struct sp_tokens *t, size_t i)
 static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *label)
 {
 	static const char *const leads[] = { "al", "ann", "anno", "nel", NULL };
+	static const char *const neutral[] = { "situazion", "dat", "valor", "risultat", "rilevazion", "stat", NULL };
 	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
 	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
 	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) && is_sign(at(t, year + 1), ':');
-	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE || is_sign(before, ')');
+	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE || is_sign(before, ')') ||
+	             is_one_of(before, neutral);
 	/* a date with "al" is a label wherever it stands: notes run on without a stop */
 	if (!dated || !(first || (x->kind == SP_T_DATE && year > i && at(t, i)->capital)))
 		return false;
-	*label = (struct label){ SP_SEG_ACTUAL, x->year, year + 2 };
+	*label = (struct label){ SP_SEG_ACTUAL, x->year, year + 2, is_partial_date(x) };
 	return true;
 }
 
@@ -105,7 +115,7 @@ static bool read_label(const struct sp_tokens *t, size_t i, struct label *label)
 {
 	static const char *const target[] = { "target", NULL };
 	const struct sp_token *x = at(t, i);
-	*label = (struct label){ SP_SEG_FREE, 0, i };
+	*label = (struct label){ SP_SEG_FREE, 0, i, false };
 	if (is_one_of(x, target) && may_start(t, i))
 		return read_label_year(t, i + 1, label);
 	if ((is_stem(x, "consuntiv") || is_stem(x, "cons")) && may_start(t, i)) {
@@ -123,7 +133,7 @@ static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int y
 {
 	const struct sp_tokens *t = p->tokens;
 	GArray *segments = g_array_new(FALSE, FALSE, sizeof(struct sp_segment));
-	struct sp_segment now = { kind, year, 0, t->n };
+	struct sp_segment now = { kind, year, 0, t->n, false };
 	for (size_t i = 0; i < t->n;) {
 		struct label label;
 		if (!read_label(t, i, &label)) {
@@ -132,7 +142,7 @@ static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int y
 		}
 		now.to = i;
 		g_array_append_val(segments, now);
-		now = (struct sp_segment){ label.kind, label.year, label.end, t->n };
+		now = (struct sp_segment){ label.kind, label.year, label.end, t->n, label.partial };
 		i = label.end;
 	}
 	g_array_append_val(segments, now);
@@ -196,7 +206,7 @@ static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
 /* A minus is the figure's own when it touches it and nothing that could be subtracted from stands before. */
 static bool has_own_minus(const struct sp_tokens *t, size_t i)
 {
-	if (i == 0 || !is_sign(&t->at[i - 1], '-') || !t->at[i].glued)
+	if (i == 0 || !is_sign(&t->at[i - 1], '-') || !(t->at[i].glued || t->at[i].currency))
 		return false;
 	const struct sp_token *before = i > 1 ? &t->at[i - 2] : NULL;
 	return !before || !(before->kind == SP_T_FIGURE || is_sign(before, ')'));
@@ -235,24 +245,26 @@ static void describe(struct sp_mention *m, const struct sp_tokens *t, const stru
 struct walk {
 	int sentence, sentence_year;
 	unsigned depth;
-	bool forecast;
+	bool forecast, partial;
 };
 
 static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 {
 	static const char *const verbs[] = { "ipotizz", "prevedon", "preved", "stim", NULL };
+	static const char *const parts[] = { "semestr", "trimestr", "quadrimestr", "infrannual", "provvisor", "parzial", NULL };
 	const struct sp_token *x = &t->at[i];
 	if (x->kind == SP_T_STOP && x->sign == '.') {
 		w->sentence++;
 		w->sentence_year = 0;
 		w->depth = 0;
-		w->forecast = false;
+		w->forecast = w->partial = false;
 	}
 	w->depth += is_sign(x, '(');
 	w->depth -= w->depth > 0 && is_sign(x, ')');
 	if (names_sentence_year(t, i))
 		w->sentence_year = x->year;
 	w->forecast = w->forecast || is_one_of(x, verbs);
+	w->partial = w->partial || is_one_of(x, parts) || is_partial_date(x);
 }
 
 static void find_mentions(struct sp_passage *p)
@@ -273,6 +285,7 @@ static void find_mentions(struct sp_passage *p)
 				                .year = w.sentence_year ? w.sentence_year : segment->year,
 				                .sentence_year = w.sentence_year != 0,
 				                .forecast = w.forecast,
+				                .partial = w.partial || segment->partial,
 				                .bracketed = w.depth > 0 };
 			describe(&m, t, segment);
 			g_array_append_val(mentions, m);

@@ -27,6 +27,7 @@ struct sp_segment {
 	enum sp_segment_kind kind;
 	int year;        /* 0: none, or a period */
 	size_t from, to; /* tokens behind the label, up to the next one */
+	bool partial;    /* the label's date is within the year */
 };
 
 /* A figure in its place. */
@@ -38,6 +39,7 @@ struct sp_mention {
 	bool own_year;    /* it stands right beside the figure */
 	bool sentence_year;
 	bool forecast;    /* "si ipotizza", "previsione": not what was reached, whatever the segment */
+	bool partial;     /* of a part of the year: a half-year, a date before its end */
 	bool bracketed;   /* inside brackets: an aside */
 	bool minus;       /* a sign that belongs to it */
 	GPtrArray *stems; /* of char *: the words about it, each once */

@@ -29,7 +29,7 @@ static char byte_at(const struct lexer *lx, size_t i)
 
 static bool is_blank_at(const struct lexer *lx, size_t i, size_t *width)
 {
-	static const char *const blanks[] = { " ", "\t", "\n", "\r", "\u00a0", "\u202f", "\u2009" };
+	static const char *const blanks[] = { " ", "\t", "\r", "\u00a0", "\u202f", "\u2009" };
 	for (size_t b = 0; b < G_N_ELEMENTS(blanks); b++) {
 		*width = strlen(blanks[b]);
 		if (lx->n - i >= *width && memcmp(lx->s + i, blanks[b], *width) == 0)
@@ -332,6 +332,7 @@ static void lex_number(struct lexer *lx)
 		t->amount.note = a.note;
 		t->amount.approx = a.approx || approx;
 		t->counted = counted;
+		t->currency = currency;
 		skip_tail(lx);
 	} else {
 		lex_code(lx);
@@ -376,13 +377,18 @@ static bool is_abbreviation(const struct sp_token *t)
 	return false;
 }
 
-/* A point ends a sentence unless it belongs to an abbreviation or a small letter follows. */
+/* A point ends a sentence unless it belongs to an abbreviation; before a small letter only a long word or
+ * something other than a word tells. */
 static bool ends_sentence(const struct lexer *lx)
 {
 	size_t next = after_blanks(lx, lx->at + 1);
+	const struct sp_token *before = last(lx);
 	if (next >= lx->n)
 		return true;
-	return !is_abbreviation(last(lx)) && !g_unichar_islower(g_utf8_get_char(lx->s + next));
+	if (is_abbreviation(before))
+		return false;
+	bool small = g_unichar_islower(g_utf8_get_char(lx->s + next));
+	return !small || (next > lx->at + 1 && before && (before->kind != SP_T_WORD || before->text.n > 4));
 }
 
 static void lex_sign(struct lexer *lx)
@@ -399,7 +405,9 @@ static void lex_sign(struct lexer *lx)
 			return;
 		}
 	char c = lx->s[lx->at];
-	if (c == ';' || starts_with(lx, lx->at, "•"))
+	if (c == '\n')
+		add(lx, SP_T_STOP, lx->at, lx->at + 1)->sign = '.';
+	else if (c == ';' || starts_with(lx, lx->at, "•"))
 		add(lx, SP_T_STOP, lx->at, lx->at + (c == ';' ? 1 : strlen("•")))->sign = ';';
 	else if (c == '.' && ends_sentence(lx))
 		add(lx, SP_T_STOP, lx->at, lx->at + 1)->sign = '.';
@@ -424,7 +432,9 @@ static bool take_date(struct lexer *lx)
 	if (!lx->dated.s || lx->dated.s != lx->s + lx->at)
 		return false;
 	size_t end = lx->at + lx->dated.n;
-	add(lx, SP_T_DATE, lx->at, end)->year = lx->date.year;
+	struct sp_token *t = add(lx, SP_T_DATE, lx->at, end);
+	t->year = lx->date.year;
+	t->month = lx->date.month;
 	lx->counted = false;
 	next_date(lx, end);
 	return true;

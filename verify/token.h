@@ -40,8 +40,10 @@ struct sp_token {
 	bool capital;            /* WORD: starts with a capital letter */
 	char sign;               /* SIGN, STOP */
 	int year, to;            /* YEAR, DATE: year; PERIOD: both */
+	int month;               /* DATE: as printed, perhaps none of the calendar */
 	struct sp_amount amount; /* FIGURE */
 	bool counted;            /* FIGURE: "n. 5" */
+	bool currency;           /* FIGURE: "€ 5": a currency sign stands before it */
 	bool glued;              /* no blank before it */
 };
 

@@ -22,7 +22,6 @@ static char *styled(const char *digits, int places, enum sp_lang lang)
 			mpq_init(q);
 			sp_dec_to_rat(q, &d);
 			sp_dec_from_rat(&d, q, places, SP_HALF_UP);
-			sp_dec_strip(&d);
 			mpq_clear(q);
 		}
 		text = sp_expr_digits(&d, style_of(lang));
