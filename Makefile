@@ -37,6 +37,8 @@ ifeq ($(deps_ok),yes)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(all_pkgs))
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(all_pkgs)) -lgmp -lm
 test_libs  := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
+# Text recognition wants Tesseract's header only: the library is loaded when --ocr asks for it.
+ocr_flags  := $(shell $(PKG_CONFIG) --exists tesseract && echo -DSPUNTA_OCR && $(PKG_CONFIG) --cflags tesseract)
 endif
 endif
 
@@ -57,7 +59,7 @@ ifeq ($(MODE),coverage)
   hardening = --coverage
   hardening_ld = --coverage
 endif
-compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
+compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(ocr_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
 link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
 
 .DELETE_ON_ERROR:

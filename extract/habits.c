@@ -145,6 +145,36 @@ static void move_words(const struct sp_text_line *line, GPtrArray *from, GPtrArr
 }
 
 /*
+ * A page that was recognised has no others to be compared with: reading a sample of them first would
+ * take as long as reading the document. There, one line in usual type in the margin is furniture when
+ * it stands well apart from the next.
+ */
+static bool stands_alone(const struct sp_page *page, const GPtrArray *lines, guint i, int inwards)
+{
+	static const double inch = 72, tenth = 0.1, apart = 1.5; /* pt; of the height; em */
+	const struct sp_text_line *line = g_ptr_array_index(lines, i);
+	double margin = MAX(inch, tenth * page->height);
+	bool at_edge = inwards > 0 ? line->box.y1 < margin : line->box.y0 > page->height - margin;
+	if (!page->ocr || !at_edge || line->bold)
+		return false;
+	for (guint k = 0; k < lines->len; k++) {
+		const struct sp_text_line *other = g_ptr_array_index(lines, k);
+		double gap = inwards > 0 ? other->box.y0 - line->box.y1 : line->box.y0 - other->box.y1;
+		bool beside = sp_overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) > 0.5 * sp_box_height(&line->box);
+		bool further_in = inwards > 0 ? other->box.y1 > line->box.y1 : other->box.y0 < line->box.y0;
+		if (!beside && further_in && gap < apart * line->size)
+			return false;
+	}
+	return true;
+}
+
+static bool is_furniture(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint i,
+                         int inwards)
+{
+	return repeats(h, g_ptr_array_index(lines, i)) || stands_alone(page, lines, i, inwards);
+}
+
+/*
  * From the edge of the page inwards, as long as lines repeat and stand close together: a table's own
  * header, repeated on every page below the page header, stands apart and is left to the table.
  */
@@ -157,7 +187,7 @@ void sp_habits_take_furniture(const struct sp_habits *h, const struct sp_page *p
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
 		if (line->turn != 0)
 			continue;
-		if (line->box.y1 > ZONE * page->height || !repeats(h, line) ||
+		if (line->box.y1 > ZONE * page->height || !is_furniture(h, page, lines, i, 1) ||
 		    (edge >= 0 && line->box.y0 - edge > APART * line->size))
 			break;
 		edge = line->box.y1;
@@ -168,7 +198,7 @@ void sp_habits_take_furniture(const struct sp_habits *h, const struct sp_page *p
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
 		if (line->turn != 0)
 			continue;
-		if (line->box.y0 < (1 - ZONE) * page->height || !repeats(h, line) ||
+		if (line->box.y0 < (1 - ZONE) * page->height || !is_furniture(h, page, lines, i, -1) ||
 		    (edge >= 0 && edge - line->box.y1 > APART * line->size))
 			break;
 		edge = line->box.y0;

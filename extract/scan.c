@@ -37,9 +37,9 @@ struct run {
 /* The picture while its lines are looked for. */
 struct sketch {
 	double dpi;
-	PIX *faint;      /* what is dark enough for a line: 1 bit */
-	GArray *runs;    /* struct run */
-	PIX *lines[2];   /* by axis: the dots of the runs that are kept */
+	PIX *faint;    /* what is dark enough for a line: 1 bit */
+	GArray *runs;  /* struct run */
+	PIX *lines[2]; /* by axis: the dots of the runs that are kept */
 };
 
 static int dots(double dpi, double points)
@@ -133,8 +133,9 @@ static PIX *solid_runs(const struct sketch *s, enum sp_axis axis)
 static PIX *dashed_runs(const struct sketch *s, enum sp_axis axis)
 {
 	int most = dots(s->dpi, THICKEST / 2);
-	PIX *thin = axis == SP_HORIZONTAL ? pixSelectBySize(s->faint, 0, most, 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL)
-	                                  : pixSelectBySize(s->faint, most, 0, 8, L_SELECT_WIDTH, L_SELECT_IF_LTE, NULL);
+	PIX *thin = axis == SP_HORIZONTAL
+			? pixSelectBySize(s->faint, 0, most, 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL)
+			: pixSelectBySize(s->faint, most, 0, 8, L_SELECT_WIDTH, L_SELECT_IF_LTE, NULL);
 	PIX *bridged = close_along(thin, axis, dots(s->dpi, DASH));
 	PIX *runs = open_along(bridged, axis, dots(s->dpi, FREE_DOWN));
 	pixDestroy(&thin);
@@ -373,7 +374,8 @@ struct sp_scan *sp_scan_new(cairo_surface_t *surface, double dpi)
 	PIX *ink = pixThresholdToBinary(even, DARK);
 	scan->skew = straighten(&even, ink);
 	if (scan->skew != 0)
-		become(&plain, pixRotate(plain, (l_float32)(scan->skew * G_PI / 180), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+		become(&plain, pixRotate(plain, (l_float32)(scan->skew * G_PI / 180), L_ROTATE_AREA_MAP,
+					 L_BRING_IN_WHITE, 0, 0));
 	pixDestroy(&ink);
 
 	PIX *faint = pixThresholdToBinary(even, FAINT);
@@ -415,8 +417,11 @@ void sp_scan_draw(const struct sp_scan *scan, struct sp_page *page)
 		if (a->is_open || a->light > shaded)
 			continue;
 		double point = scan->dpi / 72;
-		struct sp_fill fill = { .box = { a->x / point, a->y / point, (a->x + a->w) / point, (a->y + a->h) / point },
-			                .r = (float)a->light, .g = (float)a->light, .b = (float)a->light };
+		struct sp_fill fill = { .box = { a->x / point, a->y / point, (a->x + a->w) / point,
+						 (a->y + a->h) / point },
+					.r = (float)a->light,
+					.g = (float)a->light,
+					.b = (float)a->light };
 		g_array_append_val(page->fills, fill);
 	}
 }

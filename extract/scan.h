@@ -24,7 +24,7 @@ struct sp_area {
 	int x, y, w, h; /* its box */
 	bool is_open;   /* no cell: it goes to the picture's edge, or around other areas */
 	bool has_ink;
-	double light;   /* of its ground, 1 the paper's */
+	double light; /* of its ground, 1 the paper's */
 };
 
 struct sp_scan {
