@@ -345,6 +345,38 @@ static void items_of_lines(const struct sp_json *lines, GPtrArray *out)
 	g_string_free(paragraph, TRUE);
 }
 
+/* Brackets opened and not closed. */
+static bool open_bracket(const char *s)
+{
+	int depth = 0;
+	for (; *s; s++)
+		depth += *s == '(' ? 1 : *s == ')' && depth > 0 ? -1 : 0;
+	return depth > 0;
+}
+
+/* A paragraph that begins in small letters, or inside brackets, was parted by geometry alone. */
+static bool belongs_to(const char *above, const char *next)
+{
+	if (!*above || list_sign(next) > 0)
+		return false;
+	return g_unichar_islower(g_utf8_get_char(next)) || open_bracket(above);
+}
+
+static void items_of_paragraphs(const struct sp_json *paragraphs, GPtrArray *out)
+{
+	GString *whole = g_string_new(NULL);
+	for (const struct sp_json *v = sp_json_first(paragraphs); v; v = sp_json_next(v)) {
+		const char *text = sp_json_str(v) ? sp_json_str(v) : "";
+		if (!belongs_to(whole->str, text)) {
+			add_paragraph(out, whole->str);
+			g_string_truncate(whole, 0);
+		}
+		sp_text_join(whole, text, true);
+	}
+	add_paragraph(out, whole->str);
+	g_string_free(whole, TRUE);
+}
+
 bool sp_cell_starts_item(const struct sp_json *cell, const char *text)
 {
 	const char *first = sp_json_str(sp_json_at(sp_json_get(cell, "paragraphs"), 0));
@@ -355,8 +387,7 @@ GPtrArray *sp_cell_items(const struct sp_json *cell, const char *text)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
 	const struct sp_json *paragraphs = sp_json_get(cell, "paragraphs"), *lines = sp_json_get(cell, "lines");
-	for (const struct sp_json *v = sp_json_first(paragraphs); v; v = sp_json_next(v))
-		add_paragraph(out, sp_json_str(v) ? sp_json_str(v) : "");
+	items_of_paragraphs(paragraphs, out);
 	if (!paragraphs && lines && sp_json_type(lines) == SP_JSON_ARRAY)
 		items_of_lines(lines, out);
 	char **parts = paragraphs || lines ? NULL : g_strsplit(text, "\n", -1);

@@ -96,6 +96,8 @@ static void items_of_lists(void **state)
 	assert_text("Un solo blocco. Due frasi.", items("{\"text\":\"Un solo blocco. Due frasi.\"}"));
 	assert_text("uno|due (a - b)|tre", items("{\"text\":\"Azioni: - uno - due (a - b) - tre\"}"));
 	assert_text("uno|due", items("{\"text\":\"\",\"paragraphs\":[\"Premessa:\",\"- uno\",\"• due\"]}"));
+	assert_text("Aree (ex Porto Canale) e altre.|Fine.",
+	            items("{\"text\":\"\",\"paragraphs\":[\"Aree (ex Porto\",\"Canale) e\",\"altre.\",\"Fine.\"]}"));
 	/* the second line could have taken the first word of the third: a paragraph ends there */
 	assert_text("Aprire lo sportello dei servizi nuovi.|Formare.",
 	            items("{\"text\":\"x\",\"lines\":[{\"text\":\"Aprire lo sportello dei\",\"bbox\":[0,0,98,10]},"
