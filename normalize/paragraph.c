@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "normalize/cell.h"
 
-enum { TITLE_CHARS = 160, HEADING_CHARS = 120, TITLE_PARAGRAPHS = 3 };
+enum { TITLE_CHARS = 160, HEADING_CHARS = 120, SHORT_CHARS = 60, TITLE_PARAGRAPHS = 3 };
 
 struct start {
 	size_t at;
@@ -106,7 +106,8 @@ static bool looks_like_heading(const struct paragraph *p, size_t line, struct sp
 {
 	if (p->style.heading || p->style.bold)
 		return true;
-	return line == 0 && p->starts->len == 1 && text.n <= HEADING_CHARS && !ends_sentence(text);
+	/* "Servizi S.p.A." ends in a point too */
+	return line == 0 && p->starts->len == 1 && text.n <= (ends_sentence(text) ? SHORT_CHARS : HEADING_CHARS);
 }
 
 /* --- values -------------------------------------------------------------------------------------------- */
