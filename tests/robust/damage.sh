@@ -13,7 +13,7 @@ survive () { # FILE PROGRAM [OPTION…]: says each way of ending that is wrong
 	shift
 	timeout $damage_seconds "$@" "$file" >out 2>err || status=$?
 	case $status in
-	0 | 1) tail -n 1 out | grep -q '"type":"end"' || echo "$file: status $status without an end record" ;;
+	0 | 1) tail -n 2 out | grep -q '"type":"end"' || echo "$file: status $status without an end record" ;;
 	2 | 3)
 		! grep -q '^{"type":"end"' out || echo "$file: status $status with an end record"
 		grep -q "^$1: " err || echo "$file: status $status without a word"
