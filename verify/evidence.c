@@ -770,6 +770,41 @@ static void find_operands(struct search *s)
 			match_year(s, m);
 }
 
+/* --- so much per cent of an amount --------------------------------------------------------------------- */
+
+/* "30% della spesa 2011 di € 43.138,43": the words between are a noun with its amount. */
+static bool is_part_of(const struct search *s, size_t percent, size_t amount)
+{
+	const struct sp_tokens *t = s->p->tokens;
+	size_t from = s->p->mentions[percent].token, to = s->p->mentions[amount].token;
+	static const char *const of[] = { "di", "del", "dell", "dei", "degl", "sul", "sull" };
+	bool first = false;
+	for (size_t w = 0; w < G_N_ELEMENTS(of); w++)
+		first = first || is_stem(&t->at[from + 1], of[w]);
+	if (!first || to - from > 8 || !is_percent(&t->at[from]) || is_percent(&t->at[to]))
+		return false;
+	for (size_t i = from + 1; i < to; i++)
+		if (!is_wordy(&t->at[i]))
+			return false;
+	return true;
+}
+
+static void find_parts(struct search *s)
+{
+	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
+		if (s->used[m] || s->used[m + 1] || !is_part_of(s, m, m + 1))
+			continue;
+		struct sp_expr *share =
+		    sp_expr_join(SP_E_MUL, sp_evidence_number(s->p, m + 1), sp_evidence_number(s->p, m));
+		struct sp_evidence *e =
+		    add(s, SP_WAY_PART, sp_expr_join(SP_E_DIV, share, sp_expr_integer(100)), m);
+		e->from = s->p->mentions[m].token;
+		e->to = s->p->mentions[m + 1].token + 1;
+		e->hundred = true;
+		s->used[m] = s->used[m + 1] = true;
+	}
+}
+
 /* --- the same thing in two years --------------------------------------------------------------------- */
 
 static bool same_words(const GPtrArray *a, const GPtrArray *b)
@@ -985,6 +1020,7 @@ GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula 
 	s.used = g_new0(bool, p->n_mentions + 1);
 	find_expressions(&s);
 	find_shares(&s);
+	find_parts(&s);
 	find_years(&s);
 	find_operands(&s);
 	find_totals(&s);

@@ -26,6 +26,7 @@ enum sp_way {
 	SP_WAY_SHARE,      /* "su", "di cui", "in tutte le (36)" */
 	SP_WAY_OPERANDS,   /* figures matched with the formula by their words */
 	SP_WAY_YEARS,      /* the same words in two years */
+	SP_WAY_PART,       /* "30% della spesa 2011 di € 43.138,43" */
 	SP_WAY_TOTAL,      /* items that a printed total adds up */
 	SP_WAY_ITEMS,      /* items of a sum, without a printed total */
 	SP_WAY_VALUE,      /* the value itself */

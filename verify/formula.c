@@ -517,9 +517,11 @@ static void classify(struct sp_formula *f, const struct sp_tokens *t)
 	const struct sp_expr *body = without_hundred(f->expr, &f->percent);
 	f->kind = kind_of(f, body, t);
 	if (f->kind == SP_F_TEXT || f->kind == SP_F_COUNT || phrases_in(f->expr) < 2) {
-		/* a single phrase is no arithmetic */
+		/* a single phrase is no arithmetic; figures among the words may be evidence */
 		sp_expr_free(f->expr);
 		f->expr = NULL;
+		if (f->kind == SP_F_TEXT)
+			f->stopped = 0;
 		return;
 	}
 	sp_expr_walk(f->expr, collect_operand, f);

@@ -58,7 +58,7 @@ struct sp_formula {
 	bool percent;         /* "* 100" is part of it */
 	struct sp_operand operands[SP_FORMULA_OPERANDS]; /* distinct phrases, in order */
 	size_t n_operands;
-	size_t stopped;  /* byte of the text where the formula ends */
+	size_t stopped;  /* byte of the text where the formula ends; 0 for a text without one */
 	const char *why; /* static: what stopped it; NULL when all was read */
 };
 

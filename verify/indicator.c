@@ -840,6 +840,133 @@ static void claim_contradictions(struct work *w, const struct source *source, co
 		}
 }
 
+/* --- relations that the text puts into words ------------------------------------------------------------ */
+
+/* "… pari al 97,12% della preventivata": is something expected named near the figure? */
+static bool speaks_of_target(const struct sp_passage *p, const struct sp_mention *m)
+{
+	static const char *const stems[] = { "preventivat", "previst", "prevision", "programmat", "stanziat", "budget", "target" };
+	size_t from = m->token > 8 ? m->token - 8 : 0, to = MIN(m->token + 5, p->tokens->n);
+	for (size_t i = from; i < to; i++)
+		for (size_t s = 0; s < G_N_ELEMENTS(stems); s++)
+			if (p->tokens->at[i].stem && strcmp(p->tokens->at[i].stem, stems[s]) == 0)
+				return true;
+	return false;
+}
+
+static const struct cell *filled_cell(const struct work *w, enum cell_kind kind, int year)
+{
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct cell *c = &g_array_index(w->cells, struct cell, i);
+		if (c->kind == kind && c->filled && (kind == CELL_TARGET || c->year == year))
+			return c;
+	}
+	return NULL;
+}
+
+static struct sp_expr *cell_number(const struct cell *c)
+{
+	return sp_expr_number(&c->value, -1);
+}
+
+/* The claim that a figure of the notes equals `expr` (taken over), if it does; nothing is said if it does not. */
+static void claim_equal(struct work *w, const struct source *source, size_t mention, int year, struct sp_expr *expr,
+                        const struct cell *const cells[2])
+{
+	const struct sp_mention *m = &source->passage->mentions[mention];
+	struct sp_dec said;
+	mpq_t value;
+	sp_dec_init(&said);
+	mpq_init(value);
+	sp_token_value(&source->passage->tokens->at[m->token], m->minus, &said);
+	if (sp_expr_compute(expr, value) == SP_EXPR_DONE &&
+	    sp_verdict(&said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH) {
+		struct sp_claim *c = add_claim(w, SP_CLAIM_STATED, source->field, year, SP_MATCH);
+		c->published = figure_of(w, source, mention);
+		c->expr = sp_expr_copy(expr);
+		mpq_set(c->value, value);
+		for (size_t i = 0; i < 2; i++)
+			if (cells[i])
+				g_ptr_array_add(c->inputs, sp_figure_copy(cells[i]->figure));
+	}
+	mpq_clear(value);
+	sp_dec_clear(&said);
+	sp_expr_free(expr);
+}
+
+/* A percentage that is the actual over the target. */
+static void claim_shares_of_target(struct work *w, const struct source *source)
+{
+	const struct sp_passage *p = source->passage;
+	const struct cell *target = filled_cell(w, CELL_TARGET, 0);
+	for (size_t m = 0; target && m < p->n_mentions; m++) {
+		const struct sp_token *t = &p->tokens->at[p->mentions[m].token];
+		const struct cell *actual = filled_cell(w, CELL_ACTUAL, p->mentions[m].year);
+		if (!actual || g_strcmp0(t->amount.unit, "%") != 0 || sp_dec_sign(&target->value) == 0 ||
+		    !speaks_of_target(p, &p->mentions[m]))
+			continue;
+		struct sp_expr *share = sp_expr_join(SP_E_DIV, cell_number(actual), cell_number(target));
+		const struct cell *const cells[2] = { actual, target };
+		claim_equal(w, source, m, actual->year, sp_expr_join(SP_E_MUL, share, sp_expr_integer(100)), cells);
+	}
+}
+
+/* Enough digits that equality is no chance: 12.941,53, not 12. */
+static bool is_telling(const struct sp_token *t)
+{
+	return t->kind == SP_T_FIGURE && t->amount.value.scale >= 2 && mpz_sizeinbase(t->amount.value.units, 10) >= 5;
+}
+
+/* The formula sets a limit ("30% della spesa 2011 di …") that the notes print, and perhaps what exceeds it. */
+static void claim_limits(struct work *w, const struct source *notes, const struct source *formula)
+{
+	const struct sp_passage *p = notes->passage;
+	for (guint i = 0; i < formula->evidence->len; i++) {
+		const struct sp_evidence *e = g_ptr_array_index(formula->evidence, i);
+		const struct cell *const none[2] = { NULL, NULL };
+		for (size_t m = 0; e->way == SP_WAY_PART && m < p->n_mentions; m++)
+			if (is_telling(&p->tokens->at[p->mentions[m].token])) {
+				guint before = w->claims->len;
+				claim_equal(w, notes, m, p->mentions[m].year, sp_expr_copy(e->expr), none);
+				for (guint c = before; c < w->claims->len; c++) {
+					struct copying copying = { w, formula, g_ptr_array_index(w->claims, c) };
+					sp_expr_walk(e->expr, copy_input, &copying);
+				}
+			}
+	}
+}
+
+/* An amount of the notes that is exactly the actual less another amount of the notes: what exceeds a limit. */
+static void claim_differences(struct work *w, const struct source *notes)
+{
+	const struct sp_passage *p = notes->passage;
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct cell *c = &g_array_index(w->cells, struct cell, i);
+		for (size_t a = 0; c->kind == CELL_ACTUAL && c->filled && a < p->n_mentions; a++)
+			for (size_t b = 0; b < p->n_mentions; b++) {
+				if (a == b || !is_telling(&p->tokens->at[p->mentions[a].token]) ||
+				    !is_telling(&p->tokens->at[p->mentions[b].token]))
+					continue;
+				guint before = w->claims->len;
+				const struct cell *const cells[2] = { c, NULL };
+				claim_equal(w, notes, b, c->year,
+				            sp_expr_join(SP_E_SUB, cell_number(c), sp_evidence_number(p, a)), cells);
+				if (w->claims->len > before) {
+					struct sp_claim *claim = g_ptr_array_index(w->claims, before);
+					g_ptr_array_add(claim->inputs, figure_of(w, notes, a));
+					return;
+				}
+			}
+	}
+}
+
+static void claim_relations(struct work *w)
+{
+	claim_shares_of_target(w, &w->sources[0]);
+	claim_limits(w, &w->sources[0], &w->sources[1]);
+	claim_differences(w, &w->sources[0]);
+}
+
 /* --- what no figure answers ------------------------------------------------------------------------------- */
 
 /* A declared share or change, a published figure, and nothing in the document to compute it from. */
@@ -899,6 +1026,7 @@ struct sp_indicator *sp_indicator_new(const struct sp_json *record, const struct
 	read_record(&w);
 	judge_cells(&w);
 	claim_texts(&w);
+	claim_relations(&w);
 
 	for (guint i = 0; i < w.cells->len; i++) {
 		struct cell *c = &g_array_index(w.cells, struct cell, i);

@@ -246,6 +246,7 @@ struct walk {
 	int sentence, sentence_year;
 	unsigned depth;
 	bool forecast, partial;
+	bool free; /* the segment names no year */
 };
 
 static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
@@ -263,6 +264,9 @@ static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 	w->depth -= w->depth > 0 && is_sign(x, ')');
 	if (names_sentence_year(t, i))
 		w->sentence_year = x->year;
+	/* "La spesa del 2018 è stata …": where nothing else names a year */
+	else if (w->free && w->sentence_year == 0 && x->kind == SP_T_YEAR && i > 0 && is_stem(&t->at[i - 1], "del"))
+		w->sentence_year = x->year;
 	w->forecast = w->forecast || is_one_of(x, verbs);
 	w->partial = w->partial || is_one_of(x, parts) || is_partial_date(x);
 }
@@ -274,7 +278,7 @@ static void find_mentions(struct sp_passage *p)
 	struct walk w = { 0 };
 	for (size_t s = 0; s < p->n_segments; s++) {
 		const struct sp_segment *segment = &p->segments[s];
-		w = (struct walk){ .sentence = w.sentence + 1 };
+		w = (struct walk){ .sentence = w.sentence + 1, .free = segment->year == 0 };
 		for (size_t i = segment->from; i < segment->to; i++) {
 			walk_token(&w, t, i);
 			if (t->at[i].kind != SP_T_FIGURE)
