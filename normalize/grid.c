@@ -16,7 +16,7 @@ enum { MOST_CELLS = 4 * 1000 * 1000, LABEL_CHARS = 80, MOST_HEADERS = 256, UNIT_
 
 struct cell {
 	const struct sp_json *json; /* NULL: nothing printed there */
-	const char *text;
+	const char *text;           /* never NULL */
 	size_t row, col;            /* its own top left place */
 };
 
@@ -85,6 +85,8 @@ static enum sp_status grid_read(struct sp_engine *e, const struct sp_line *line,
 		return sp_report(e->ctx, SP_D_LIMIT, "table %s has %zu rows and %zu columns; %d cells are the limit",
 		                 g->place.table, g->rows, g->cols, MOST_CELLS);
 	g->cells = g_new0(struct cell, g->rows * g->cols + 1);
+	for (size_t i = 0; i < g->rows * g->cols; i++)
+		g->cells[i].text = "";
 	for (const struct sp_json *c = sp_json_first(sp_json_get(line->json, "cells")); c; c = sp_json_next(c))
 		if (!put(g, c) && sp_json_str(sp_json_get(c, "text")))
 			sp_engine_unparsed(e, sp_json_str(sp_json_get(c, "text")), "a cell outside its table", &g->place);

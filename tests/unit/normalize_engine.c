@@ -143,6 +143,11 @@ static void hostile_tables_do_no_harm(void **state)
 	assert_holds(out, "\"text\":\"12\"");
 	assert_holds(out, "fuori 12");
 	g_free(out);
+	/* header rows with nothing printed at their left */
+	out = records("dup", "{\"type\":\"table\",\"id\":\"p1t1\",\"page\":1,\"n_rows\":3,\"n_cols\":3,\"header_rows\":2,\"cells\":["
+	                     CELL(1, 2, "Target") "," CELL(2, 0, "14") "]}\n");
+	assert_holds(out, "\"text\":\"14\"");
+	g_free(out);
 	struct voice v;
 	voice_init(&v);
 	char *layout = g_strconcat(DOCUMENT, "{\"type\":\"table\",\"id\":\"p1t1\",\"n_rows\":2000000000,\"n_cols\":2000000000,\"cells\":[]}\n", END, NULL);
