@@ -1,0 +1,9 @@
+# What reading costs.
+
+.PHONY: bench bench-count
+
+bench: all ## CPU, wall time and memory of spunta-extract against pdftotext -layout
+	@BIN=$(bin) bench/run
+
+bench-count: $(bin)/spunta-extract ## instructions per page under callgrind, against bench/baseline.txt
+	@BIN=$(bin) bench/count
