@@ -13,7 +13,6 @@
 
 #define WORDS_MOST 16 /* words beside a figure within an expression */
 #define DEPTH      8
-#define MENTIONS_MOST    400 /* a text with more figures is a table, and no note about one indicator */
 #define OPERAND_MENTIONS 24 /* more labelled figures of one year than that are a table, not an answer */
 
 struct reader {
@@ -61,6 +60,11 @@ static bool is_over(const struct sp_token *t)
 static bool is_percent(const struct sp_token *t)
 {
 	return is_kind(t, SP_T_FIGURE) && g_strcmp0(t->amount.unit, "%") == 0;
+}
+
+static bool is_ratio_kind(const struct sp_formula *f)
+{
+	return f->kind == SP_F_RATIO || f->kind == SP_F_RATIO_PERCENT;
 }
 
 /* What may stand among the words of an operand. */
@@ -151,6 +155,19 @@ static bool over_figure(const struct reader *r, size_t i, size_t *next)
 	return false;
 }
 
+/* "rispetto ai 40 programmati", "a fronte di 40", "35 dei 40": shares, where a share is asked for. */
+static bool compared_figure(const struct reader *r, size_t i, size_t *next)
+{
+	const struct sp_token *t = tok(r, i);
+	bool compared = is_stem(t, "rispett") || is_stem(t, "front");
+	bool among = is_stem(t, "dei") || is_stem(t, "dell") || is_stem(t, "degl");
+	if (!is_ratio_kind(r->f) || !(compared || among))
+		return false;
+	if (among && !is_kind(tok(r, i + 1), SP_T_FIGURE))
+		return false;
+	return over_figure(r, i + 1, next);
+}
+
 struct operation {
 	enum sp_expr_op op; /* SP_E_NUMBER: none */
 	size_t next;        /* where its right operand starts */
@@ -199,6 +216,11 @@ static struct operation find_operation(const struct reader *r)
 	for (size_t words = 0; words <= WORDS_MOST; words++) {
 		const struct sp_token *t = tok(r, i);
 		if (is_over(t) && !is_percent(tok(r, r->at - 1)) && over_figure(r, i + 1, &next))
+			return (struct operation){ SP_E_DIV, next, true };
+		if (compared_figure(r, i, &next))
+			return (struct operation){ SP_E_DIV, next, true };
+		/* "35 (su 40)" */
+		if (is_sign(t, '(') && is_over(tok(r, i + 1)) && over_figure(r, i + 2, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		if (is_wordy(t) || (is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
@@ -538,11 +560,13 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	size_t behind = r.at;
 	bool stated = expr && read_equals(&r, &result);
 	size_t first = first_mention(s->p, i, behind);
-	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || (stated && r.signs))) {
+	bool added = expr && expr->op == SP_E_ADD; /* "3 corsi + 4 eventi" */
+	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || added || (stated && r.signs))) {
 		sp_expr_free(expr);
 		return i;
 	}
-	struct sp_evidence *e = add(s, r.over && !r.signs ? SP_WAY_SHARE : SP_WAY_EXPRESSION, expr, first);
+	enum sp_way way = r.over && !r.signs ? SP_WAY_SHARE : division || stated ? SP_WAY_EXPRESSION : SP_WAY_ITEMS;
+	struct sp_evidence *e = add(s, way, expr, first);
 	e->other = bracketed_reading(expr);
 	e->year = year_of(s, first);
 	e->hundred = r.hundred;
@@ -614,7 +638,14 @@ static bool whole_first(struct search *s, size_t whole, size_t part)
 	return true;
 }
 
-static void add_share(struct search *s, size_t part, size_t whole)
+/* "di cui n. 604 con errori": any part can be told of a whole; the formula's is the one that its words name. */
+static bool part_fits(const struct search *s, size_t part)
+{
+	const struct sp_formula *f = s->f;
+	return f->n_operands == 2 && has_own_word(s->p->mentions[part].stems, &f->operands[0], &f->operands[1]);
+}
+
+static void add_share(struct search *s, size_t part, size_t whole, bool of_which)
 {
 	struct sp_expr *share =
 	    sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, part), sp_evidence_number(s->p, whole));
@@ -624,9 +655,9 @@ static void add_share(struct search *s, size_t part, size_t whole)
 	e->to = s->p->mentions[last].token + 1;
 	e->year = year_of(s, first);
 	e->forecast = s->p->mentions[first].forecast;
-	e->fits = part == whole || share_fits(s->p, s->f, part, whole);
+	e->fits = of_which ? part_fits(s, part) : part == whole || share_fits(s->p, s->f, part, whole);
 	find_stated(s->p, e);
-	s->used[part] = s->used[whole] = true;
+	s->used[part] = s->used[whole] = e->fits;
 	if (e->stated != SP_NOWHERE)
 		s->used[e->stated] = true;
 }
@@ -651,12 +682,14 @@ static void find_shares(struct search *s)
 	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
 		if (s->used[m] || s->used[m + 1] || s->p->mentions[m].segment != s->p->mentions[m + 1].segment)
 			continue;
-		if (try_part(s, m, m + 1) || whole_first(s, m, m + 1))
-			add_share(s, m + 1, m);
+		if (try_part(s, m, m + 1))
+			add_share(s, m + 1, m, true);
+		else if (whole_first(s, m, m + 1))
+			add_share(s, m + 1, m, false);
 	}
 	for (size_t m = 0; m < s->p->n_mentions; m++)
 		if (!s->used[m] && says_all(s, m))
-			add_share(s, m, m);
+			add_share(s, m, m, false);
 }
 
 /* --- figures that answer operands -------------------------------------------------------------------- */
@@ -726,6 +759,15 @@ static void consider(const struct search *s, struct pairing *best, size_t over, 
 	}
 }
 
+/* Each figure must have a word that is its operand's alone, where the operand has such words. */
+static bool operands_fit(const struct search *s, size_t over, size_t under)
+{
+	const struct sp_operand *n = &s->f->operands[0], *d = &s->f->operands[1];
+	const GPtrArray *a = s->p->mentions[over].stems, *b = s->p->mentions[under].stems;
+	bool apart = has_own_words(n, d) || has_own_words(d, n);
+	return apart && (!has_own_words(n, d) || has_own_word(a, n, d)) && (!has_own_words(d, n) || has_own_word(b, d, n));
+}
+
 /* The two figures of one year, in one segment, that answer numerator and denominator best. */
 static void match_year(struct search *s, size_t first)
 {
@@ -749,7 +791,7 @@ static void match_year(struct search *s, size_t first)
 	struct sp_evidence *e = add(s, SP_WAY_OPERANDS, share, MIN(best.over, best.under));
 	e->year = lead->year;
 	e->forecast = lead->forecast;
-	e->fits = share_fits(s->p, s->f, best.over, best.under);
+	e->fits = operands_fit(s, best.over, best.under);
 	e->from = s->p->mentions[MIN(best.over, best.under)].token;
 	e->to = s->p->mentions[last].token + 1;
 	find_stated(s->p, e);
@@ -760,13 +802,24 @@ static void match_year(struct search *s, size_t first)
 
 static bool is_ratio(const struct sp_formula *f)
 {
-	return (f->kind == SP_F_RATIO || f->kind == SP_F_RATIO_PERCENT) && f->n_operands == 2;
+	return is_ratio_kind(f) && f->n_operands == 2;
+}
+
+/* Every group of figures is looked at once, from its first one on. */
+static bool opens_group(const struct search *s, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	for (size_t k = 0; k < mention; k++)
+		if (s->p->mentions[k].segment == m->segment && s->p->mentions[k].year == m->year &&
+		    s->p->mentions[k].forecast == m->forecast && usable(s, k))
+			return false;
+	return usable(s, mention);
 }
 
 static void find_operands(struct search *s)
 {
 	for (size_t m = 0; is_ratio(s->f) && m < s->p->n_mentions; m++)
-		if (usable(s, m))
+		if (opens_group(s, m))
 			match_year(s, m);
 }
 
@@ -864,12 +917,32 @@ static void add_variation(struct search *s, size_t newer, size_t older)
 		s->used[x->stated] = true;
 }
 
+/* The same words, or none beside the older figure: "13.456 visitatori (12.345 nel 2016)". */
 static bool are_years_of_one(const struct search *s, size_t newer, size_t older)
 {
 	const struct sp_mention *a = &s->p->mentions[newer], *b = &s->p->mentions[older];
 	const struct sp_tokens *t = s->p->tokens;
-	return a->own_year && b->own_year && a->year - b->year == years_apart(s->f) && same_words(a->stems, b->stems) &&
-	       !s->used[newer] && !s->used[older] && !is_percent(&t->at[a->token]) && !is_percent(&t->at[b->token]);
+	if (s->used[newer] || s->used[older] || a->segment != b->segment || !b->own_year || !a->year ||
+	    a->year - b->year != years_apart(s->f))
+		return false;
+	if (is_percent(&t->at[a->token]) || is_percent(&t->at[b->token]))
+		return false;
+	return same_words(a->stems, b->stems) || (b->stems->len == 0 && newer < older);
+}
+
+/* "da 12.345 a 13.456 visitatori" */
+static bool goes_from_to(const struct search *s, size_t from, size_t to)
+{
+	const struct sp_tokens *t = s->p->tokens;
+	size_t i = s->p->mentions[from].token, k = s->p->mentions[to].token;
+	if (s->used[from] || s->used[to] || i == 0 || k - i > 6 || is_percent(&t->at[i]) || is_percent(&t->at[k]))
+		return false;
+	const struct sp_token *lead = &t->at[i - 1], *before = &t->at[k - 1];
+	bool leads = is_stem(lead, "da") || is_stem(lead, "dai") || is_stem(lead, "dall");
+	bool follows = is_stem(before, "a") || is_stem(before, "ai") || is_stem(before, "all");
+	for (size_t m = i + 1; m < k; m++)
+		leads = leads && is_wordy(&t->at[m]);
+	return leads && follows;
 }
 
 static void find_years(struct search *s)
@@ -880,6 +953,8 @@ static void find_years(struct search *s)
 		if (are_years_of_one(s, m, m + 1))
 			add_variation(s, m, m + 1);
 		else if (are_years_of_one(s, m + 1, m))
+			add_variation(s, m + 1, m);
+		else if (goes_from_to(s, m, m + 1))
 			add_variation(s, m + 1, m);
 	}
 }
@@ -1015,8 +1090,6 @@ static void find_values(struct search *s)
 GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula *f)
 {
 	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(free_evidence) };
-	if (p->n_mentions > MENTIONS_MOST)
-		return s.found;
 	s.used = g_new0(bool, p->n_mentions + 1);
 	find_expressions(&s);
 	find_shares(&s);

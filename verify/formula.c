@@ -134,10 +134,25 @@ static bool take_remark(struct reader *r)
 	return false;
 }
 
+/* "evase entro 30 giorni": a figure with its unit among the words of a noun. */
+static bool is_measure(const struct reader *r)
+{
+	static const char *const units[] = { "giorn", "gg", "or", "ore", "ann", "mes", "minut", "min", "settiman", "km", "mq", "mc" };
+	const struct sp_token *before = r->at > 0 ? &r->t->at[r->at - 1] : NULL, *next = peek(r, 1);
+	if (!before || before->kind != SP_T_WORD)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+		if (is_stem(next, units[i]))
+			return true;
+	return false;
+}
+
 static bool belongs_to_phrase(const struct reader *r, const struct sp_token *t)
 {
 	if (!t)
 		return false;
+	if (t->kind == SP_T_FIGURE)
+		return is_measure(r);
 	if (t->kind == SP_T_WORD)
 		return !(r->su && is_over(t));
 	if (t->kind == SP_T_SIGN)
@@ -501,6 +516,21 @@ static bool is_flag(const struct sp_tokens *t)
 	return bits || (figures == 0 && ((si && no) || non) && t->n <= 12);
 }
 
+/* "aumento del 10%", "riduzione annuale del 5%", "variazione percentuale delle presenze" */
+static bool is_change(const struct sp_tokens *t)
+{
+	static const char *const changes[] = { "aument",  "increment", "riduzion", "variazion", "crescit",
+		                               "diminuzion", "decrement", "scostament" };
+	bool change = false, percent = false;
+	for (size_t i = 0; i < t->n; i++) {
+		for (size_t c = 0; c < G_N_ELEMENTS(changes); c++)
+			change = change || is_stem(&t->at[i], changes[c]);
+		percent = percent || is_sign(&t->at[i], '%') || is_stem(&t->at[i], "percentual") ||
+		          (t->at[i].kind == SP_T_FIGURE && g_strcmp0(t->at[i].amount.unit, "%") == 0);
+	}
+	return change && percent;
+}
+
 static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_expr *body, const struct sp_tokens *t)
 {
 	if (body->op == SP_E_DIV && phrases_in(body) >= 2)
@@ -509,18 +539,19 @@ static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_
 		return SP_F_SUM;
 	if (body->op == SP_E_ADD && phrases_in(body) >= 2)
 		return SP_F_SUM;
-	return counts(t) ? SP_F_COUNT : SP_F_TEXT;
+	return counts(t) ? SP_F_COUNT : is_change(t) ? SP_F_VARIATION_PERCENT : SP_F_TEXT;
 }
 
 static void classify(struct sp_formula *f, const struct sp_tokens *t)
 {
 	const struct sp_expr *body = without_hundred(f->expr, &f->percent);
 	f->kind = kind_of(f, body, t);
-	if (f->kind == SP_F_TEXT || f->kind == SP_F_COUNT || phrases_in(f->expr) < 2) {
+	bool words = f->kind == SP_F_TEXT || (f->kind == SP_F_VARIATION_PERCENT && !(body->op == SP_E_DIV && is_variation(body)));
+	if (words || f->kind == SP_F_COUNT || phrases_in(f->expr) < 2) {
 		/* a single phrase is no arithmetic; figures among the words may be evidence */
 		sp_expr_free(f->expr);
 		f->expr = NULL;
-		if (f->kind == SP_F_TEXT)
+		if (words)
 			f->stopped = 0;
 		return;
 	}

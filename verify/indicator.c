@@ -263,6 +263,20 @@ static bool is_approximate(const struct source *source, const struct sp_expr *e)
 	return a.found;
 }
 
+/* A share printed as 0,97 under a formula that says "* 100". */
+static void try_without_hundred(struct answer *a, const struct sp_dec *said)
+{
+	mpq_t plain;
+	mpq_init(plain);
+	if (sp_expr_compute(a->expr, plain) == SP_EXPR_DONE && sp_dec_sign(said) != 0 &&
+	    sp_verdict(said, plain, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH) {
+		mpq_set(a->value, plain);
+		a->hundred = false;
+		a->status = SP_MATCH;
+	}
+	mpq_clear(plain);
+}
+
 /* One reading of a piece of evidence against a printed value. False when it cannot be computed. */
 static bool weigh(const struct work *w, struct answer *a, const struct sp_expr *expr, const struct sp_dec *said,
                   bool percent_sign)
@@ -274,6 +288,8 @@ static bool weigh(const struct work *w, struct answer *a, const struct sp_expr *
 	if (a->hundred)
 		times_hundred(a->value);
 	a->status = sp_verdict(said, a->value, SP_COMPARE_SIGNIFICANT, NULL);
+	if (a->status == SP_MISMATCH && a->hundred && said->scale >= 2)
+		try_without_hundred(a, said);
 	a->sign = a->status == SP_MISMATCH && equal_but_sign(w, said, a->value);
 	if (a->sign)
 		a->status = SP_MATCH;
@@ -325,6 +341,10 @@ static bool too_far(const struct sp_dec *said, const mpq_t value)
 	mpq_mul(limit, limit, value);
 	mpq_abs(limit, limit);
 	bool far = mpq_cmp(cell, limit) > 0;
+	mpq_set_ui(limit, SCALE_GAP, 1);
+	mpq_mul(limit, limit, cell);
+	mpq_abs(cell, value);
+	far = far || (sp_dec_sign(said) != 0 && mpq_cmp(cell, limit) > 0);
 	mpq_clears(cell, limit, NULL);
 	return far;
 }
@@ -349,6 +369,16 @@ static bool repeats_operand(const struct answer *a, const struct sp_dec *said)
 	return o.equal;
 }
 
+static bool exceeds(const mpq_t value, const struct sp_dec *said)
+{
+	mpq_t cell;
+	mpq_init(cell);
+	sp_dec_to_rat(cell, said);
+	bool more = mpq_cmp(value, cell) > 0;
+	mpq_clear(cell);
+	return more;
+}
+
 static bool is_strong(const struct work *w, const struct answer *a, const struct sp_dec *said)
 {
 	const struct sp_evidence *e = a->evidence;
@@ -365,9 +395,10 @@ static bool is_strong(const struct work *w, const struct answer *a, const struct
 	case SP_WAY_OPERANDS:
 		return e->fits && !repeats_operand(a, said);
 	case SP_WAY_YEARS:
-		return variation && e->fits;
+		return variation && e->fits && w->formula->expr;
 	case SP_WAY_ITEMS:
-		return e->sole && kind == SP_F_SUM;
+		/* a list may leave things out: only what is more than the sum speaks against it */
+		return e->sole && kind == SP_F_SUM && exceeds(a->value, said);
 	default:
 		return false;
 	}
@@ -917,54 +948,53 @@ static bool is_telling(const struct sp_token *t)
 	return t->kind == SP_T_FIGURE && t->amount.value.scale >= 2 && mpz_sizeinbase(t->amount.value.units, 10) >= 5;
 }
 
-/* The formula sets a limit ("30% della spesa 2011 di …") that the notes print, and perhaps what exceeds it. */
-static void claim_limits(struct work *w, const struct source *notes, const struct source *formula)
-{
-	const struct sp_passage *p = notes->passage;
-	for (guint i = 0; i < formula->evidence->len; i++) {
-		const struct sp_evidence *e = g_ptr_array_index(formula->evidence, i);
-		const struct cell *const none[2] = { NULL, NULL };
-		for (size_t m = 0; e->way == SP_WAY_PART && m < p->n_mentions; m++)
-			if (is_telling(&p->tokens->at[p->mentions[m].token])) {
-				guint before = w->claims->len;
-				claim_equal(w, notes, m, p->mentions[m].year, sp_expr_copy(e->expr), none);
-				for (guint c = before; c < w->claims->len; c++) {
-					struct copying copying = { w, formula, g_ptr_array_index(w->claims, c) };
-					sp_expr_walk(e->expr, copy_input, &copying);
-				}
-			}
-	}
-}
-
-/* An amount of the notes that is exactly the actual less another amount of the notes: what exceeds a limit. */
-static void claim_differences(struct work *w, const struct source *notes)
+/* An amount of the notes that is exactly what an actual has above (or below) the limit. */
+static void claim_excess(struct work *w, const struct source *notes, size_t limit)
 {
 	const struct sp_passage *p = notes->passage;
 	for (guint i = 0; i < w->cells->len; i++) {
 		const struct cell *c = &g_array_index(w->cells, struct cell, i);
-		for (size_t a = 0; c->kind == CELL_ACTUAL && c->filled && a < p->n_mentions; a++)
-			for (size_t b = 0; b < p->n_mentions; b++) {
-				if (a == b || !is_telling(&p->tokens->at[p->mentions[a].token]) ||
-				    !is_telling(&p->tokens->at[p->mentions[b].token]))
-					continue;
-				guint before = w->claims->len;
-				const struct cell *const cells[2] = { c, NULL };
-				claim_equal(w, notes, b, c->year,
-				            sp_expr_join(SP_E_SUB, cell_number(c), sp_evidence_number(p, a)), cells);
-				if (w->claims->len > before) {
-					struct sp_claim *claim = g_ptr_array_index(w->claims, before);
-					g_ptr_array_add(claim->inputs, figure_of(w, notes, a));
-					return;
-				}
-			}
+		for (size_t m = 0; c->kind == CELL_ACTUAL && c->filled && m < p->n_mentions; m++) {
+			if (m == limit || !is_telling(&p->tokens->at[p->mentions[m].token]))
+				continue;
+			guint before = w->claims->len;
+			const struct cell *const cells[2] = { c, NULL };
+			claim_equal(w, notes, m, c->year,
+			            sp_expr_join(SP_E_SUB, cell_number(c), sp_evidence_number(p, limit)), cells);
+			for (guint k = before; k < w->claims->len; k++)
+				g_ptr_array_add(((struct sp_claim *)g_ptr_array_index(w->claims, k))->inputs,
+				                figure_of(w, notes, limit));
+		}
+	}
+}
+
+/* The formula sets a limit ("30% della spesa 2011 di …") that the notes print, and perhaps what exceeds it. */
+static void claim_limit(struct work *w, const struct source *notes, const struct source *formula,
+                        const struct sp_evidence *e)
+{
+	const struct sp_passage *p = notes->passage;
+	const struct cell *const none[2] = { NULL, NULL };
+	for (size_t m = 0; m < p->n_mentions; m++) {
+		guint before = w->claims->len;
+		if (is_telling(&p->tokens->at[p->mentions[m].token]))
+			claim_equal(w, notes, m, p->mentions[m].year, sp_expr_copy(e->expr), none);
+		if (w->claims->len == before)
+			continue;
+		struct copying copying = { w, formula, g_ptr_array_index(w->claims, before) };
+		sp_expr_walk(e->expr, copy_input, &copying);
+		claim_excess(w, notes, m);
+		return;
 	}
 }
 
 static void claim_relations(struct work *w)
 {
 	claim_shares_of_target(w, &w->sources[0]);
-	claim_limits(w, &w->sources[0], &w->sources[1]);
-	claim_differences(w, &w->sources[0]);
+	for (guint i = 0; i < w->sources[1].evidence->len; i++) {
+		const struct sp_evidence *e = g_ptr_array_index(w->sources[1].evidence, i);
+		if (e->way == SP_WAY_PART)
+			claim_limit(w, &w->sources[0], &w->sources[1], e);
+	}
 }
 
 /* --- what no figure answers ------------------------------------------------------------------------------- */
@@ -977,10 +1007,11 @@ static void claim_absence(struct work *w, const struct cell *c)
 	struct sp_claim *claim = add_claim(w, variation ? SP_CLAIM_VARIATION : share ? SP_CLAIM_RATIO : SP_CLAIM_VALUE,
 	                                   "actuals", c->year, SP_NOT_COMPUTABLE);
 	claim->published = sp_figure_copy(c->figure);
-	claim->reason[SP_IT] = share ? "il documento non dà le cifre di" : "le note non danno cifre per l'anno";
-	claim->reason[SP_EN] = share ? "the document does not give the figures of" : "the notes give no figure for the year";
+	bool named = share && w->formula->n_operands > 0;
+	claim->reason[SP_IT] = named ? "il documento non dà le cifre di" : "le note non danno cifre per l'anno";
+	claim->reason[SP_EN] = named ? "the document does not give the figures of" : "the notes give no figure for the year";
 	GString *lacking = g_string_new(NULL);
-	for (size_t i = 0; share && i < w->formula->n_operands; i++)
+	for (size_t i = 0; named && i < w->formula->n_operands; i++)
 		g_string_append_printf(lacking, "%s[%s]", i > 0 ? ", " : "", w->formula->operands[i].phrase->text);
 	claim->lacking = g_string_free(lacking, FALSE);
 }

@@ -101,9 +101,10 @@ static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *
 	static const char *const neutral[] = { "situazion", "dat", "valor", "risultat", "rilevazion", "stat", NULL };
 	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
 	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
-	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) && is_sign(at(t, year + 1), ':');
-	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE || is_sign(before, ')') ||
-	             is_one_of(before, neutral);
+	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) &&
+	             (is_sign(at(t, year + 1), ':') || is_sign(at(t, year + 1), '='));
+	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE || before->kind == SP_T_COMMA ||
+	             is_sign(before, ')') || is_sign(before, '-') || is_one_of(before, neutral);
 	/* a date with "al" is a label wherever it stands: notes run on without a stop */
 	if (!dated || !(first || (x->kind == SP_T_DATE && year > i && at(t, i)->capital)))
 		return false;
@@ -171,12 +172,17 @@ static bool bounds_words(const struct sp_token *t)
 	return t->kind == SP_T_FIGURE || t->kind == SP_T_STOP;
 }
 
-/* The words before a figure, back to another figure, a sign or the sentence's start. */
+/* The words before a figure, back to another figure, a sign or the sentence's start. What stands between
+ * another figure and a comma is that one's: "1.250 controlli, 150 verbali". */
 static size_t words_before(const struct sp_tokens *t, size_t i, size_t from)
 {
-	while (i > from && !bounds_words(&t->at[i - 1]))
+	size_t comma = 0;
+	while (i > from && !bounds_words(&t->at[i - 1])) {
 		i--;
-	return i;
+		if (t->at[i].kind == SP_T_COMMA)
+			comma = i + 1;
+	}
+	return comma && i > from && t->at[i - 1].kind == SP_T_FIGURE ? comma : i;
 }
 
 static size_t words_behind(const struct sp_tokens *t, size_t i, size_t to)
@@ -218,14 +224,17 @@ static void describe(struct sp_mention *m, const struct sp_tokens *t, const stru
 	m->minus = has_own_minus(t, i);
 	size_t end = i - (m->minus ? 1 : 0);
 	size_t before = words_before(t, end, segment->from), behind = words_behind(t, i, segment->to);
-	/* "evasori: 5.554" has its words before, "16 progetti finanziati" behind, "sono stati presentati 40
-	 * progetti" on both sides */
+	/* "evasori: 5.554" has its words before, "16 progetti finanziati" and "n. 150 verbali" behind, "sono stati
+	 * presentati 40 progetti" on both sides */
 	bool colon = end > 0 && (is_sign(&t->at[end - 1], ':') || is_sign(&t->at[end - 1], '='));
-	bool said = has_word(t, before, end);
+	/* words that another figure follows are that one's */
+	bool free = behind >= segment->to || t->at[behind].kind != SP_T_FIGURE;
+	bool noun_behind = t->at[i].counted && free && has_word(t, i + 1, behind);
+	bool said = has_word(t, before, end) && !(noun_behind && !colon);
 	m->words_from = said ? before : i + 1;
 	m->words_to = said ? end : behind;
 	m->stems = sp_formula_stems(t, m->words_from, m->words_to);
-	if (said && !colon) {
+	if (said && !colon && free) {
 		GPtrArray *more = sp_formula_stems(t, i + 1, behind);
 		for (guint s = 0; s < more->len; s++)
 			g_ptr_array_add(m->stems, g_strdup(g_ptr_array_index(more, s)));
@@ -296,6 +305,11 @@ static void find_mentions(struct sp_passage *p)
 		}
 	}
 	p->n_mentions = mentions->len;
+	if (p->n_mentions > SP_MENTIONS_MOST) {
+		for (guint i = 0; i < mentions->len; i++)
+			g_ptr_array_unref(g_array_index(mentions, struct sp_mention, i).stems);
+		p->n_mentions = 0;
+	}
 	p->mentions = (struct sp_mention *)(void *)g_array_free(mentions, FALSE);
 }
 

@@ -10,7 +10,7 @@
  *     for (i < p->n_mentions) … p->mentions[i] …      // each figure, its year, the words about it
  *     sp_passage_free(p);
  *
- * The text is copied. Everything is owned by the passage.
+ * Of a text with more than SP_MENTIONS_MOST figures none is mentioned. The text is copied. Everything is owned by the passage.
  */
 #ifndef SPUNTA_VERIFY_PASSAGE_H
 #define SPUNTA_VERIFY_PASSAGE_H
@@ -22,6 +22,8 @@ enum sp_segment_kind {
 	SP_SEG_ACTUAL, /* what was reached */
 	SP_SEG_TARGET, /* what is to be reached */
 };
+
+#define SP_MENTIONS_MOST 400 /* a text with more figures is a table, and no note about one indicator */
 
 struct sp_segment {
 	enum sp_segment_kind kind;

@@ -78,14 +78,15 @@ static void add_sign(struct lexer *lx, char sign, size_t width)
 static bool is_small(const char *stem)
 {
 	static const char *const words[] = {
-		"a",      "ad",    "ai",    "al",     "all",    "agl",   "anch",  "ch",    "com",    "con",   "cu",
+		"a",      "ad",    "ai",    "al",     "all",    "agl",   "anch",  "ch",    "com",    "con",   "cui",
 		"d",      "da",    "dal",   "dall",   "dai",    "dagl",  "de",    "degl",  "dei",    "del",   "dell",
 		"di",     "e",     "ed",    "er",     "gl",     "ha",    "hann",  "i",     "il",     "in",    "l",
 		"la",     "le",    "lo",    "n",      "ne",     "negl",  "nei",   "nel",   "nell",   "nr",    "num",
 		"numer",  "o",     "per",   "qual",   "quell",  "quest", "s",     "se",    "si",     "son",   "sono",
 		"stat",   "su",    "sugl",  "sui",    "sul",    "sull",  "tra",   "fra",   "un",     "un",    "vien",
 		"vengon", "par",   "pari",  "complessiv", "complessivament", "ann", "anno", "cors", "period", "c",   "est",
-		"essend", "ess",   "part",  "risultan", "risult", "hann", "eur",  "gener", "valor", "d'",
+		"essend", "ess",   "part",  "risultan", "risult", "hann", "eur",  "gener", "valor",
+		"rispett", "contr",  "front", "confront", "invec", "mentr",  "gia",   "circ",  "oltr",  "quas",  "invec",
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (strcmp(stem, words[i]) == 0)
@@ -316,7 +317,10 @@ static void lex_number(struct lexer *lx)
 	if (year && take_period(lx, year))
 		return;
 	size_t next = after_blanks(lx, lx->at + 4);
-	if (year && !starts_with(lx, next, "%") && !starts_with(lx, next, "€")) {
+	/* "2017 €" is an amount, "2017 € 1.200" a year before one */
+	size_t amount = starts_with(lx, next, "€") ? after_blanks(lx, next + strlen("€")) : next;
+	bool currency_behind = amount != next && !g_ascii_isdigit(byte_at(lx, amount));
+	if (year && !starts_with(lx, next, "%") && !currency_behind) {
 		add(lx, SP_T_YEAR, lx->at, lx->at + 4)->year = year;
 		return;
 	}
