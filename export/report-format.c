@@ -7,13 +7,13 @@
 #include "export/report.h"
 #include "export/sink.h"
 
-#define WIDTH_LEAST 40
 #define WIDTH_MOST  110 /* longer lines tire the eye */
 #define WIDTH       80
 
 struct report_writer {
 	struct sp_sink *sink;
-	struct sp_reader *reader;
+	struct sp_digest *digest;
+	struct sp_report_style style;
 };
 
 /* COLUMNS, else the terminal's own, else 80. */
@@ -23,9 +23,9 @@ static unsigned terminal_width(int fd)
 	struct winsize size = { 0 };
 	const char *columns = g_getenv("COLUMNS");
 	if (columns && g_ascii_string_to_unsigned(columns, 10, 1, 10000, &said, NULL))
-		return (unsigned)CLAMP(said, WIDTH_LEAST, 10000);
+		return (unsigned)CLAMP(said, SP_REPORT_LEAST, 10000);
 	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return CLAMP(size.ws_col, WIDTH_LEAST, WIDTH_MOST);
+		return CLAMP(size.ws_col, SP_REPORT_LEAST, WIDTH_MOST);
 	return WIDTH;
 }
 
@@ -36,16 +36,16 @@ static void *report_open(struct sp_ctx *ctx, const struct sp_model *model, const
 	if (!sink)
 		return NULL;
 	int fd = fileno(sp_sink_stream(sink));
-	struct sp_report_style style = { options->lang, terminal_width(fd), sp_prog_fancy(fd) };
 	struct report_writer *w = g_new(struct report_writer, 1);
-	*w = (struct report_writer){ sink, sp_reader_new(&style) };
+	*w = (struct report_writer){ sink, sp_digest_new(),
+		                     { options->lang, terminal_width(fd), sp_prog_fancy(fd) } };
 	return w;
 }
 
 static enum sp_status report_record(void *writer, const struct sp_line *line)
 {
 	struct report_writer *w = writer;
-	sp_reader_take(w->reader, line->json);
+	sp_digest_take(w->digest, line);
 	return SP_OK;
 }
 
@@ -53,9 +53,9 @@ static enum sp_status report_close(void *writer, bool complete)
 {
 	struct report_writer *w = writer;
 	if (complete)
-		sp_reader_write(w->reader, sp_sink_stream(w->sink));
+		sp_report_write(w->digest, &w->style, sp_sink_stream(w->sink));
 	enum sp_status s = sp_sink_close(w->sink, complete);
-	sp_reader_free(w->reader);
+	sp_digest_free(w->digest);
 	g_free(w);
 	return s;
 }

@@ -1,523 +1,597 @@
+/*
+ * The page is built of two forms: lines with a label in a left column and text flowing in the right one,
+ * and headings. Lists of what may be long (not understood, not computable) show a few and count the rest:
+ * the exports hold them all.
+ */
 #include "export/report.h"
 
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "export/words.h"
 
-/* --- words ------------------------------------------------------------------------------------------ */
-
-/* Italian, English. */
-typedef const char *words[2];
-
-static const struct {
-	const char *type;
-	words one, many;
-} record_words[] = {
-	{ "mission", { "missione", "mission" }, { "missioni", "missions" } },
-	{ "programme", { "programma", "programme" }, { "programmi", "programmes" } },
-	{ "strategic_objective", { "obiettivo strategico", "strategic objective" }, { "obiettivi strategici", "strategic objectives" } },
-	{ "objective", { "obiettivo", "objective" }, { "obiettivi", "objectives" } },
-	{ "indicator", { "indicatore", "indicator" }, { "indicatori", "indicators" } },
-	{ "public_value", { "obiettivo di valore pubblico", "public value" }, { "obiettivi di valore pubblico", "public values" } },
-	{ "contribution", { "contributo", "contribution" }, { "contributi", "contributions" } },
-	{ "project", { "progetto", "project" }, { "progetti", "projects" } },
-	{ "mandate_action", { "azione di mandato", "mandate action" }, { "azioni di mandato", "mandate actions" } },
-	{ "priority", { "priorità", "priority" }, { "priorità", "priorities" } },
-	{ "service_indicator", { "indicatore di servizio", "service indicator" }, { "indicatori di servizio", "service indicators" } },
-	{ "total", { "totale", "total" }, { "totali", "totals" } },
-	{ "problem", { "problema", "problem" }, { "problemi", "problems" } },
-	{ "unparsed", { "riga non capita", "line not understood" }, { "righe non capite", "lines not understood" } },
-};
-
-static const struct {
-	const char *kind;
-	words name;
-} kind_words[] = {
-	{ "dup", { "Documento Unico di Programmazione", "single planning document (DUP)" } },
-	{ "dup-status", { "Stato di attuazione del DUP", "state of implementation of the DUP" } },
-	{ "piao", { "Piano integrato di attività e organizzazione (PIAO)", "integrated plan of activities and organisation (PIAO)" } },
-	{ "public-value-status", { "Stato di attuazione degli obiettivi di valore pubblico", "state of the public-value objectives" } },
-	{ "performance-plan", { "Piano della performance", "performance plan" } },
-	{ "mandate-lines", { "Linee programmatiche di mandato", "mandate lines" } },
-	{ "unknown", { "Documento di tipo non riconosciuto", "document of a kind that is not known" } },
-};
-
-static const struct {
-	const char *field;
-	words name;
-} field_words[] = {
-	{ "weight", { "peso", "weight" } },
-	{ "achievement", { "raggiungimento", "achievement" } },
-	{ "weighted", { "raggiungimento pesato", "weighted achievement" } },
-	{ "own_funds", { "risorse proprie", "own funds" } },
-	{ "third_party_funds", { "risorse di terzi", "third-party funds" } },
-	{ "third_party_funds.gross", { "lordo", "gross" } },
-	{ "social_contributions", { "oneri sociali", "social contributions" } },
-	{ "irap", { "IRAP", "IRAP" } },
-};
-
-static const struct {
-	const char *status;
-	words name;
-	const char *colour; /* SGR */
-} status_words[] = {
-	{ "mismatch", { "non torna", "does not add up" }, "31" },
-	{ "contradiction", { "si contraddice", "contradicts itself" }, "31" },
-	{ "truncated", { "troncato, non arrotondato", "cut, not rounded" }, "33" },
-	{ "missing", { "manca", "is missing" }, "33" },
-};
-
-/* --- what is kept ------------------------------------------------------------------------------------ */
-
-struct shown {
-	char *status, *severity, *message, *expression, *recomputed, *published;
-	char *place;  /* "p. 2, riga 3" */
-	char *inputs; /* one line */
-	int64_t page;
-	guint n; /* in the stream's order */
-};
-
-struct sp_reader {
-	struct sp_report_style style;
-	char *name, *kind, *body, *period, *date, *sha256, *acts;
-	int64_t pages;
-	GHashTable *counts;   /* record type → number */
-	GHashTable *statuses; /* status → number of findings */
-	GHashTable *reasons;  /* why not computable → number */
-	GPtrArray *shown;     /* struct shown * */
-	GPtrArray *problems;  /* char * */
-};
-
-static void shown_free(void *p)
-{
-	struct shown *s = p;
-	g_free(s->status);
-	g_free(s->severity);
-	g_free(s->message);
-	g_free(s->expression);
-	g_free(s->recomputed);
-	g_free(s->published);
-	g_free(s->place);
-	g_free(s->inputs);
-	g_free(s);
-}
-
-struct sp_reader *sp_reader_new(const struct sp_report_style *style)
-{
-	struct sp_reader *r = g_new0(struct sp_reader, 1);
-	r->style = *style;
-	r->style.width = MAX(style->width, 40);
-	r->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	r->statuses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	r->reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	r->shown = g_ptr_array_new_with_free_func(shown_free);
-	r->problems = g_ptr_array_new_with_free_func(g_free);
-	return r;
-}
-
-void sp_reader_free(struct sp_reader *r)
-{
-	if (!r)
-		return;
-	g_free(r->name);
-	g_free(r->kind);
-	g_free(r->body);
-	g_free(r->period);
-	g_free(r->date);
-	g_free(r->sha256);
-	g_free(r->acts);
-	g_hash_table_destroy(r->counts);
-	g_hash_table_destroy(r->statuses);
-	g_hash_table_destroy(r->reasons);
-	g_ptr_array_unref(r->shown);
-	g_ptr_array_unref(r->problems);
-	g_free(r);
-}
-
-static bool english(const struct sp_reader *r)
-{
-	return r->style.language == SP_LANG_EN;
-}
-
-static const char *say(const struct sp_reader *r, const char *it, const char *en)
-{
-	return english(r) ? en : it;
-}
-
-static void count(GHashTable *table, const char *key)
-{
-	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(table, key));
-	g_hash_table_insert(table, g_strdup(key), GUINT_TO_POINTER(n + 1));
-}
-
-static guint counted(GHashTable *table, const char *key)
-{
-	return GPOINTER_TO_UINT(g_hash_table_lookup(table, key));
-}
-
-/* Document text as it may be shown (transfer full); NULL for NULL. */
-static char *safe(const char *text)
-{
-	if (!text)
-		return NULL;
-	GString *out = g_string_new(NULL);
-	sp_text_append_safe(out, text, strlen(text));
-	return g_string_free(out, FALSE);
-}
-
-static const char *text_at(const struct sp_json *v, const char *a, const char *b)
-{
-	return sp_json_str(b ? sp_json_get(sp_json_get(v, a), b) : sp_json_get(v, a));
-}
-
-/* --- taking ------------------------------------------------------------------------------------------ */
-
-static void take_document(struct sp_reader *r, const struct sp_json *d)
-{
-	r->name = safe(text_at(d, "name", NULL));
-	r->kind = safe(text_at(d, "kind", NULL));
-	r->body = safe(text_at(d, "body", "name"));
-	r->date = safe(text_at(d, "reference_date", NULL));
-	r->sha256 = safe(text_at(d, "sha256", NULL));
-	sp_json_int(sp_json_get(d, "pages"), &r->pages);
-	const char *from = sp_json_digits(sp_json_get(sp_json_get(d, "period"), "from"));
-	const char *to = sp_json_digits(sp_json_get(sp_json_get(d, "period"), "to"));
-	if (from && to)
-		r->period = strcmp(from, to) == 0 ? g_strdup(from) : g_strdup_printf("%s–%s", from, to);
-
-	GString *acts = g_string_new(NULL);
-	for (const struct sp_json *a = sp_json_first(sp_json_get(d, "acts")); a; a = sp_json_next(a)) {
-		const char *raw = text_at(a, "raw", NULL);
-		if (!raw)
-			continue;
-		if (acts->len > 0)
-			g_string_append(acts, "; ");
-		sp_text_append_safe(acts, raw, strlen(raw));
-	}
-	r->acts = g_string_free(acts, acts->len == 0);
-}
-
-/* "p. 2, riga 3" of a source, or "" (transfer full). */
-static char *place_of(const struct sp_reader *r, const struct sp_json *source)
-{
-	const char *page = sp_json_digits(sp_json_get(source, "page"));
-	int64_t row;
-	if (!page)
-		return g_strdup("");
-	if (!sp_json_int(sp_json_get(source, "row"), &row))
-		return g_strdup_printf("p. %s", page);
-	return g_strdup_printf("p. %s, %s %" G_GINT64_FORMAT, page, say(r, "riga", "row"), row + 1);
-}
-
-static const char *label_of(const struct sp_reader *r, const char *label)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(field_words); i++)
-		if (strcmp(label, field_words[i].field) == 0)
-			return field_words[i].name[english(r)];
-	return label;
-}
-
-/* "20 peso, 45% raggiungimento (p. 1, riga 3) · …": a place is said once for inputs that share it. */
-static char *inputs_of(const struct sp_reader *r, const struct sp_json *inputs)
-{
-	enum { MOST = 12 };
-	GString *out = g_string_new(NULL);
-	size_t n = 0, all = sp_json_count(inputs);
-	for (const struct sp_json *i = sp_json_first(inputs); i && n < MOST; i = sp_json_next(i)) {
-		const char *label = text_at(i, "label", NULL), *raw = text_at(i, "raw", NULL);
-		const char *value = raw ? raw : sp_json_digits(sp_json_get(i, "value"));
-		char *place = place_of(r, sp_json_get(i, "source"));
-		const struct sp_json *next = ++n < MOST ? sp_json_next(i) : NULL;
-		char *next_place = next ? place_of(r, sp_json_get(next, "source")) : NULL;
-		if (value)
-			sp_text_append_safe(out, value, strlen(value));
-		if (label) {
-			g_string_append_c(out, ' ');
-			sp_text_append_safe(out, label_of(r, label), strlen(label_of(r, label)));
-		}
-		if (g_strcmp0(place, next_place) == 0)
-			g_string_append(out, ", ");
-		else
-			g_string_append_printf(out, "%s%s%s%s", *place ? " (" : "", place, *place ? ")" : "", next ? " · " : "");
-		g_free(next_place);
-		g_free(place);
-	}
-	if (all > n)
-		g_string_append_printf(out, english(r) ? " · and %zu more" : " · e altri %zu", all - n);
-	return g_string_free(out, FALSE);
-}
-
-static void take_finding(struct sp_reader *r, const struct sp_json *f)
-{
-	const char *status = text_at(f, "status", NULL);
-	if (!status)
-		return;
-	count(r->statuses, status);
-	if (strcmp(status, "match") == 0)
-		return;
-	if (strcmp(status, "not-computable") == 0) {
-		const char *reason = text_at(f, "reason", NULL);
-		if (!reason)
-			reason = text_at(f, "reason", say(r, "it", "en"));
-		count(r->reasons, reason ? reason : say(r, "senza motivo dichiarato", "no reason given"));
-		return;
-	}
-	struct shown *s = g_new0(struct shown, 1);
-	s->status = g_strdup(status);
-	s->severity = safe(text_at(f, "severity", NULL));
-	s->message = safe(text_at(f, "message", say(r, "it", "en")));
-	s->expression = safe(text_at(f, "expression", NULL));
-	s->recomputed = safe(text_at(f, "recomputed", NULL));
-	s->published = safe(text_at(f, "published", "raw"));
-	s->place = place_of(r, sp_json_get(f, "source"));
-	s->inputs = inputs_of(r, sp_json_get(f, "inputs"));
-	sp_json_int(sp_json_get(sp_json_get(f, "source"), "page"), &s->page);
-	s->n = r->shown->len;
-	g_ptr_array_add(r->shown, s);
-}
-
-void sp_reader_take(struct sp_reader *r, const struct sp_json *record)
-{
-	const char *type = text_at(record, "type", NULL);
-	if (!type || strcmp(type, "end") == 0)
-		return;
-	if (strcmp(type, "document") == 0) {
-		take_document(r, record);
-	} else if (strcmp(type, "finding") == 0) {
-		take_finding(r, record);
-	} else {
-		count(r->counts, type);
-		if (strcmp(type, "problem") == 0)
-			g_ptr_array_add(r->problems, safe(text_at(record, "message", NULL)));
-	}
-}
-
-/* --- writing ----------------------------------------------------------------------------------------- */
+enum { FEW = 5, MARGIN = 5, LABEL = 14 };
 
 struct page {
-	const struct sp_reader *r;
+	const struct sp_digest *d;
+	const struct sp_report_style *style;
+	enum sp_lang lang;
 	FILE *to;
 };
 
-static void coloured(const struct page *p, const char *sgr, const char *text)
+#define BOLD   "1"
+#define DIM    "2"
+#define RED    "31"
+#define YELLOW "33"
+#define GREEN  "32"
+
+/* --- lines -------------------------------------------------------------------------------------------- */
+
+static const char *text_at(const struct sp_json *v, const char *key)
 {
-	if (p->r->style.colour)
-		fprintf(p->to, "\033[%sm%s\033[0m", sgr, text);
-	else
-		fputs(text, p->to);
+	return sp_json_str(sp_json_get(v, key));
+}
+
+static void begin_colour(const struct page *p, const char *sgr)
+{
+	if (p->style->colour)
+		fprintf(p->to, "\033[%sm", sgr);
+}
+
+static void end_colour(const struct page *p)
+{
+	if (p->style->colour)
+		fputs("\033[0m", p->to);
 }
 
 /* Columns that a text takes. */
 static size_t columns(const char *s, size_t n)
 {
 	size_t width = 0;
-	for (const char *p = s; p < s + n; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+	for (const char *c = s; c < s + n; c = g_utf8_next_char(c)) {
+		gunichar u = g_utf8_get_char(c);
+		width += g_unichar_iszerowidth(u) ? 0 : g_unichar_iswide(u) ? 2 : 1;
 	}
 	return width;
 }
 
-/* Words of a text, broken at the width; lines after the first start at `indent`. `at`: where we are. */
+static void spaces(const struct page *p, size_t n)
+{
+	fprintf(p->to, "%*s", (int)n, "");
+}
+
+/* Words of a text, made safe and broken at the width; lines after the first start at `indent`. `at`: where we are. */
 static void flow(const struct page *p, const char *text, size_t at, size_t indent)
 {
-	size_t limit = p->r->style.width;
+	GString *safe = g_string_new(NULL);
+	sp_text_append_safe(safe, text, strlen(text));
 	bool first = true;
-	while (*text) {
-		size_t n = strcspn(text, " "), width = columns(text, n);
-		if (!first && at + 1 + width > limit) {
-			fprintf(p->to, "\n%*s", (int)indent, "");
+	for (const char *s = safe->str; *s;) {
+		size_t n = strcspn(s, " "), width = columns(s, n);
+		if (!first && at + 1 + width > p->style->width) {
+			fputc('\n', p->to);
+			spaces(p, indent);
 			at = indent;
 		} else if (!first) {
 			fputc(' ', p->to);
 			at++;
 		}
-		fwrite(text, 1, n, p->to);
+		fwrite(s, 1, n, p->to);
 		at += width;
 		first = false;
-		text += n;
-		text += strspn(text, " ");
+		s += n;
+		s += strspn(s, " ");
 	}
 	fputc('\n', p->to);
+	g_string_free(safe, TRUE);
 }
 
-static void labelled(const struct page *p, const char *label, const char *text)
+/* "  label      text text text" with the text's lines under each other. */
+static void labelled(const struct page *p, size_t margin, size_t column, const char *label, const char *text)
 {
-	enum { COLUMN = 12 };
 	if (!text || !*text)
 		return;
-	fprintf(p->to, "  %s%*s", label, (int)(COLUMN - 2 - columns(label, strlen(label))), "");
-	flow(p, text, COLUMN, COLUMN);
+	size_t width = columns(label, strlen(label));
+	spaces(p, margin);
+	begin_colour(p, DIM);
+	fputs(label, p->to);
+	end_colour(p);
+	spaces(p, margin + width < column ? column - margin - width : 2);
+	flow(p, text, MAX(column, margin + width + 2), column);
+}
+
+static void heading(const struct page *p, const char *sgr, const char *text)
+{
+	fputc('\n', p->to);
+	begin_colour(p, sgr);
+	flow(p, text, 0, 0);
+	end_colour(p);
+}
+
+static void g_string_list(GString *s, const char *separator, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Appends an item to a list, parted from what is there. */
+static void g_string_list(GString *s, const char *separator, const char *format, ...)
+{
+	va_list args;
+	if (s->len > 0)
+		g_string_append(s, separator);
+	va_start(args, format);
+	g_string_append_vprintf(s, format, args);
+	va_end(args);
+}
+
+/* --- the document ------------------------------------------------------------------------------------------ */
+
+/* "2024-07-04" → "4.7.2024" is for neither language: ISO dates are read by all, Italian ones by Italians. */
+static char *date_words(const char *iso, enum sp_lang lang)
+{
+	if (lang == SP_LANG_EN || strlen(iso) != 10)
+		return g_strdup(iso);
+	return g_strdup_printf("%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
+}
+
+static char *whose_and_when(const struct page *p)
+{
+	const struct sp_json *d = p->d->document, *period = sp_json_get(d, "period");
+	const char *body = text_at(sp_json_get(d, "body"), "name"), *date = text_at(d, "reference_date");
+	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
+	GString *s = g_string_new(body);
+	if (from && to)
+		g_string_list(s, " · ", "%s%s%s", from, strcmp(from, to) ? "–" : "", strcmp(from, to) ? to : "");
+	if (!date)
+		date = text_at(d, "reference_month");
+	if (date) {
+		char *words = date_words(date, p->lang);
+		g_string_list(s, " · ", "%s %s", sp_words(p->lang, "al", "as of"), words);
+		g_free(words);
+	}
+	return g_string_free(s, FALSE);
+}
+
+static char *file_line(const struct page *p)
+{
+	const struct sp_json *d = p->d->document;
+	const char *name = text_at(d, "name"), *sha256 = text_at(d, "sha256");
+	const char *pages = sp_json_digits(sp_json_get(d, "pages"));
+	GString *s = g_string_new(name);
+	if (pages)
+		g_string_list(s, " · ", "%s %s", pages,
+		              strcmp(pages, "1") == 0 ? sp_words(p->lang, "pagina", "page") : sp_words(p->lang, "pagine", "pages"));
+	if (sha256)
+		g_string_list(s, " · ", "sha256 %.12s…", sha256);
+	return g_string_free(s, FALSE);
+}
+
+static char *acts_line(const struct page *p)
+{
+	GString *s = g_string_new(NULL);
+	size_t n = 0, all = sp_json_count(sp_json_get(p->d->document, "acts"));
+	for (const struct sp_json *a = sp_json_first(sp_json_get(p->d->document, "acts")); a && n < FEW; a = sp_json_next(a), n++)
+		if (text_at(a, "raw"))
+			g_string_list(s, "; ", "%s", text_at(a, "raw"));
+	if (all > n)
+		g_string_append_printf(s, " %s %zu%s", sp_words(p->lang, "e altri", "and"), all - n, sp_words(p->lang, "", " more"));
+	return g_string_free(s, FALSE);
+}
+
+/* What was not understood or not read has a heading of its own. */
+static char *counts_line(const struct page *p)
+{
+	GString *s = g_string_new(NULL);
+	for (guint i = 0; i < p->d->types->len; i++) {
+		const char *type = g_ptr_array_index(p->d->types, i);
+		size_t n = sp_digest_count(p->d, type);
+		const char *word = sp_words_type(type, n, p->lang);
+		if (strcmp(type, "finding") != 0 && strcmp(type, "problem") != 0 && strcmp(type, "unparsed") != 0)
+			g_string_list(s, ", ", "%zu %s", n, word ? word : type);
+	}
+	if (s->len == 0)
+		g_string_append(s, sp_words(p->lang, "niente", "nothing"));
+	return g_string_free(s, FALSE);
 }
 
 static void write_document(const struct page *p)
 {
-	const struct sp_reader *r = p->r;
-	int lang = english(r);
-	const char *kind = r->kind ? r->kind : "unknown";
-	for (size_t i = 0; i < G_N_ELEMENTS(kind_words); i++)
-		if (strcmp(kind, kind_words[i].kind) == 0)
-			kind = kind_words[i].name[lang];
-	coloured(p, "1", kind);
+	enum { EDGE = 2, COLUMN = 10 };
+	begin_colour(p, BOLD);
+	flow(p, sp_words_kind(text_at(p->d->document, "kind"), p->lang), 0, 0);
+	end_colour(p);
+	char *lines[] = { whose_and_when(p), file_line(p), acts_line(p), counts_line(p) };
+	if (*lines[0])
+		flow(p, lines[0], 0, 0);
 	fputc('\n', p->to);
-	labelled(p, say(r, "ente", "body"), r->body);
-	labelled(p, say(r, "periodo", "period"), r->period);
-	labelled(p, say(r, "al", "as of"), r->date);
-	labelled(p, say(r, "atti", "acts"), r->acts);
-	char *file = g_strdup_printf("%s, %" G_GINT64_FORMAT " %s%s%.12s", r->name ? r->name : "-", r->pages,
-	                             r->pages == 1 ? say(r, "pagina", "page") : say(r, "pagine", "pages"),
-	                             r->sha256 ? ", sha256 " : "", r->sha256 ? r->sha256 : "");
-	labelled(p, "file", file);
-	g_free(file);
+	labelled(p, EDGE, COLUMN, "file", lines[1]);
+	labelled(p, EDGE, COLUMN, sp_words(p->lang, "atti", "acts"), lines[2]);
+	labelled(p, EDGE, COLUMN, sp_words(p->lang, "letto", "read"), lines[3]);
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+		g_free(lines[i]);
 }
 
-static void write_counts(const struct page *p)
+/* --- one finding ------------------------------------------------------------------------------------------- */
+
+static const char *colour_of(const char *status)
 {
-	const struct sp_reader *r = p->r;
-	int lang = english(r);
-	GString *out = g_string_new(NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(record_words); i++) {
-		guint n = counted(r->counts, record_words[i].type);
-		if (n > 0)
-			g_string_append_printf(out, "%s%u %s", out->len ? ", " : "", n,
-			                       n == 1 ? record_words[i].one[lang] : record_words[i].many[lang]);
+	return strcmp(status, "mismatch") == 0 || strcmp(status, "contradiction") == 0 ? RED : YELLOW;
+}
+
+/* What stands after a figure of the published one's unit. */
+static const char *unit_of(const struct sp_json *f)
+{
+	const char *unit = text_at(sp_json_get(f, "published"), "unit");
+	return g_strcmp0(unit, "%") == 0 ? "%" : g_strcmp0(unit, "EUR") == 0 ? " €" : "";
+}
+
+/* "contributo 02.01 «Argini»: raggiungimento pesato, 2018" */
+static char *subject_line(const struct page *p, const struct sp_json *f)
+{
+	const char *field = sp_words_field(text_at(f, "field"), p->lang), *year = sp_json_digits(sp_json_get(f, "year"));
+	const struct sp_gist *gist = sp_digest_gist(p->d, text_at(f, "subject"));
+	char *name = sp_digest_name(p->d, text_at(f, "subject"), p->lang);
+	GString *s = g_string_new(name);
+	if (field && !(gist && strcmp(gist->type, "total") == 0))
+		g_string_list(s, ": ", "%s", field);
+	if (year)
+		g_string_list(s, ", ", "%s", year);
+	g_free(name);
+	return g_string_free(s, FALSE);
+}
+
+/* A label of an input as people read it: no colons and equal signs from the line it stood in. */
+static char *input_label(const struct page *p, const struct sp_json *input)
+{
+	const char *label = text_at(input, "label"), *word = sp_words_field(label, p->lang);
+	if (word || !label)
+		return g_strdup(word ? word : "");
+	static const char edges[] = " :=,;.-";
+	label += strspn(label, edges);
+	size_t n = strlen(label);
+	while (n > 0 && strchr(edges, label[n - 1]))
+		n--;
+	return g_strndup(label, n);
+}
+
+static char *input_figure(const struct page *p, const struct sp_json *input)
+{
+	const char *raw = text_at(input, "raw"), *value = sp_json_digits(sp_json_get(input, "value"));
+	return raw ? g_strdup(raw) : value ? sp_words_number(value, p->lang) : g_strdup("—");
+}
+
+/* The inputs with one label: "30 (riga 2), 20 (riga 3)". */
+struct group {
+	char *label;
+	bool own_words; /* the document's, not a field's */
+	GPtrArray *items, *known; /* as shown; with their whole place, to know one that comes again */
+	const struct sp_json *before;
+};
+
+static void free_group(gpointer pointer)
+{
+	struct group *g = pointer;
+	g_free(g->label);
+	g_ptr_array_free(g->items, TRUE);
+	g_ptr_array_free(g->known, TRUE);
+	g_free(g);
+}
+
+static struct group *group_of(GPtrArray *groups, const char *label, bool own_words, const struct sp_json *before)
+{
+	for (guint i = 0; i < groups->len; i++) {
+		struct group *g = g_ptr_array_index(groups, i);
+		if (strcmp(g->label, label) == 0)
+			return g;
 	}
-	labelled(p, say(r, "letto", "read"), out->len ? out->str : say(r, "nessun dato", "no records"));
-	g_string_free(out, TRUE);
-	for (guint i = 0; i < r->problems->len; i++)
-		labelled(p, say(r, "problema", "problem"), g_ptr_array_index(r->problems, i));
+	struct group *g = g_new(struct group, 1);
+	*g = (struct group){ g_strdup(label), own_words, g_ptr_array_new_with_free_func(g_free),
+		             g_ptr_array_new_with_free_func(g_free), before };
+	g_ptr_array_add(groups, g);
+	return g;
 }
 
-static const char *status_colour(const char *status)
+/* A figure with its place, as far as that differs from the one said before; a rule's parameter with its law. */
+static char *item_of(const struct page *p, const struct sp_json *input, const struct sp_json *before)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(status_words); i++)
-		if (strcmp(status, status_words[i].status) == 0)
-			return status_words[i].colour;
-	return "0";
+	const char *basis = text_at(input, "basis");
+	char *place = basis ? g_strdup(basis) : sp_words_place(sp_json_get(input, "source"), before, p->lang);
+	char *figure = input_figure(p, input);
+	char *item = *place ? g_strdup_printf("%s (%s)", figure, place) : g_strdup(figure);
+	g_free(figure);
+	g_free(place);
+	return item;
 }
 
-static const char *status_name(const struct sp_reader *r, const char *status)
+/* A figure that the formula uses twice is shown once. */
+static void add_input(const struct page *p, struct group *g, const struct sp_json *input)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(status_words); i++)
-		if (strcmp(status, status_words[i].status) == 0)
-			return status_words[i].name[english(r)];
-	return status;
-}
-
-/* "4.05" → "4,05" for readers of Italian. */
-static char *figure(const struct sp_reader *r, const char *digits)
-{
-	char *s = g_strdup(digits);
-	char *point = !english(r) ? strchr(s, '.') : NULL;
-	if (point)
-		*point = ',';
-	return s;
-}
-
-static void write_finding(const struct page *p, guint i, const struct shown *s)
-{
-	enum { INDENT = 5 };
-	const struct sp_reader *r = p->r;
-	fprintf(p->to, "\n%3u  ", i + 1);
-	char *head = g_strdup_printf("%s%s%s", s->place, *s->place ? " · " : "", status_name(r, s->status));
-	coloured(p, status_colour(s->status), head);
-	fputc('\n', p->to);
-	g_free(head);
-	if (s->message) {
-		fprintf(p->to, "%*s", INDENT, "");
-		flow(p, s->message, INDENT, INDENT);
+	char *whole = item_of(p, input, NULL);
+	if (g_ptr_array_find_with_equal_func(g->known, whole, g_str_equal, NULL)) {
+		g_free(whole);
+		return;
 	}
-	if (!s->message && s->published && s->recomputed) {
-		char *own = figure(r, s->recomputed);
-		char *text = g_strdup_printf(english(r) ? "published %s, from the document's own figures %s"
-		                                        : "pubblicato %s, dai dati del documento %s",
-		                             s->published, own);
-		fprintf(p->to, "%*s", INDENT, "");
-		flow(p, text, INDENT, INDENT);
+	g_ptr_array_add(g->known, whole);
+	g_ptr_array_add(g->items, item_of(p, input, g->before));
+	if (sp_json_get(sp_json_get(input, "source"), "page"))
+		g->before = sp_json_get(input, "source");
+}
+
+static GPtrArray *group_inputs(const struct page *p, const struct sp_json *f)
+{
+	GPtrArray *groups = g_ptr_array_new_with_free_func(free_group);
+	for (const struct sp_json *i = sp_json_first(sp_json_get(f, "inputs")); i; i = sp_json_next(i)) {
+		char *label = input_label(p, i);
+		bool own_words = !sp_words_field(text_at(i, "label"), p->lang);
+		add_input(p, group_of(groups, label, own_words, sp_json_get(f, "source")), i);
+		g_free(label);
+	}
+	return groups;
+}
+
+/* "peso   30 (riga 2), 20 (riga 3)"; where the label is words of the document, they follow the figure. */
+static void write_inputs(const struct page *p, const struct sp_json *f, size_t column)
+{
+	GPtrArray *groups = group_inputs(p, f);
+	const char *own = sp_words(p->lang, "dati", "figures");
+	for (guint i = 0; i < groups->len; i++) {
+		const struct group *g = g_ptr_array_index(groups, i);
+		g_ptr_array_add(g->items, NULL);
+		char *items = g_strjoinv(", ", (char **)g->items->pdata);
+		char *text = g->own_words ? g_strdup_printf("%s · %s", items, g->label) : g_strdup(items);
+		labelled(p, MARGIN, MARGIN + column, g->own_words ? own : g->label, text);
+		if (g->own_words)
+			own = "";
 		g_free(text);
-		g_free(own);
+		g_free(items);
 	}
-	if (*s->inputs) {
-		fprintf(p->to, "%*s", INDENT, "");
-		flow(p, s->inputs, INDENT, INDENT);
-	}
+	g_ptr_array_free(groups, TRUE);
 }
+
+static void write_digits(const struct page *p, size_t column, const char *label, const char *digits, const char *after)
+{
+	char *number = sp_words_result(digits, p->lang);
+	char *text = g_strconcat(number, after, NULL);
+	labelled(p, MARGIN, MARGIN + column, label, text);
+	g_free(text);
+	g_free(number);
+}
+
+static void write_arithmetic(const struct page *p, const struct sp_json *f, size_t column)
+{
+	const struct sp_json *published = sp_json_get(f, "published");
+	const char *raw = text_at(published, "raw"), *expected = text_at(f, "expected"), *field = text_at(f, "field");
+	const char *unit = unit_of(f), *difference = text_at(f, "difference");
+	bool in_text = field && (strcmp(field, "notes") == 0 || strcmp(field, "result_text") == 0);
+	if (expected)
+		write_digits(p, column, sp_words(p->lang, "deve fare", "must be"), expected, "");
+	else
+		labelled(p, MARGIN, MARGIN + column,
+		         in_text ? sp_words(p->lang, "il testo dice", "the text says") : sp_words(p->lang, "pubblicato", "published"),
+		         raw ? raw : "—");
+	write_digits(p, column, sp_words(p->lang, "risulta", "comes to"), text_at(f, "recomputed"), unit);
+	if (difference && g_strcmp0(text_at(f, "status"), "truncated") != 0)
+		write_digits(p, column, sp_words(p->lang, "differenza", "difference"), difference, strcmp(unit, "%") == 0 ? "" : unit);
+	char *expression = sp_words_expression(text_at(f, "expression"), p->lang);
+	labelled(p, MARGIN, MARGIN + column, sp_words(p->lang, "calcolo", "arithmetic"), expression);
+	g_free(expression);
+}
+
+/* The label column is as wide as the widest label of a field, so that short labels do not stand far off. */
+static size_t label_column(const struct page *p, const struct sp_json *f)
+{
+	size_t widest = LABEL - 2;
+	for (const struct sp_json *i = sp_json_first(sp_json_get(f, "inputs")); i; i = sp_json_next(i)) {
+		const char *label = sp_words_field(text_at(i, "label"), p->lang);
+		widest = MAX(widest, label ? columns(label, strlen(label)) : 0);
+	}
+	return MIN(widest + 2, p->style->width / 2);
+}
+
+static void write_finding(const struct page *p, size_t number, const struct sp_json *f)
+{
+	const char *status = text_at(f, "status"), *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
+	const char *said = sp_words_status(status, p->lang);
+	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang), *subject = subject_line(p, f);
+	fprintf(p->to, "\n%3zu  ", number);
+	begin_colour(p, colour_of(status));
+	fputs(said, p->to);
+	end_colour(p);
+	begin_colour(p, DIM);
+	char *where = g_strdup_printf("%s%s", *place ? " · " : "", place);
+	flow(p, where, MARGIN + columns(said, strlen(said)), MARGIN);
+	end_colour(p);
+	g_free(where);
+	spaces(p, MARGIN);
+	if (text_at(f, "expression") && text_at(f, "recomputed")) {
+		flow(p, subject, MARGIN, MARGIN);
+		size_t column = label_column(p, f);
+		write_arithmetic(p, f, column);
+		write_inputs(p, f, column);
+	} else {
+		flow(p, message ? message : subject, MARGIN, MARGIN);
+	}
+	g_free(subject);
+	g_free(place);
+}
+
+/* --- the findings -------------------------------------------------------------------------------------------- */
+
+struct in_order {
+	const struct sp_json *finding;
+	int64_t page;
+	guint n;
+};
 
 static int by_page(const void *a, const void *b)
 {
-	const struct shown *sa = *(struct shown *const *)a, *sb = *(struct shown *const *)b;
-	if (sa->page != sb->page)
-		return sa->page < sb->page ? -1 : 1;
-	return (sa->n > sb->n) - (sa->n < sb->n);
+	const struct in_order *x = a, *y = b;
+	if (x->page != y->page)
+		return x->page < y->page ? -1 : 1;
+	return (x->n > y->n) - (x->n < y->n);
 }
 
-static void write_findings(const struct page *p)
+/* Those that `is` says, by page, in the stream's order on a page (g_array_free). */
+static GArray *chosen(const struct page *p, bool (*is)(const struct sp_json *finding))
 {
-	const struct sp_reader *r = p->r;
-	guint n = r->shown->len;
+	GArray *a = g_array_new(FALSE, FALSE, sizeof(struct in_order));
+	for (guint i = 0; i < p->d->findings->len; i++) {
+		struct in_order o = { g_ptr_array_index(p->d->findings, i), 0, i };
+		if (!is(o.finding))
+			continue;
+		sp_json_int(sp_json_get(sp_json_get(o.finding, "source"), "page"), &o.page);
+		g_array_append_val(a, o);
+	}
+	if (a->len > 1)
+		qsort(a->data, a->len, sizeof(struct in_order), by_page);
+	return a;
+}
+
+static size_t write_faults(const struct page *p)
+{
+	GArray *faults = chosen(p, sp_digest_is_fault);
+	size_t n = faults->len;
+	if (n > 0) {
+		char *title = g_strdup_printf("%s: %zu", sp_words(p->lang, "Da guardare", "To look at"), n);
+		heading(p, BOLD, title);
+		g_free(title);
+	}
+	for (guint i = 0; i < n; i++)
+		write_finding(p, i + 1, g_array_index(faults, struct in_order, i).finding);
+	g_array_free(faults, TRUE);
+	return n;
+}
+
+/* One line each, a few of them, then how many more there are. */
+static void write_few(const struct page *p, size_t n, const char *label, const char *text)
+{
+	if (n < FEW)
+		labelled(p, 2, MARGIN + 5, label, text);
+}
+
+static void counted_heading(const struct page *p, const char *title, size_t n)
+{
 	if (n == 0)
 		return;
-	fputc('\n', p->to);
-	char *title = g_strdup_printf(english(r) ? "To look at: %u" : "Da guardare: %u", n);
-	coloured(p, "1", title);
-	fputc('\n', p->to);
-	g_free(title);
-	/* by page, and in the order of the document on one page */
-	struct shown **order = g_new(struct shown *, n);
-	for (guint i = 0; i < n; i++)
-		order[i] = g_ptr_array_index(r->shown, i);
-	qsort(order, n, sizeof *order, by_page);
-	for (guint i = 0; i < n; i++)
-		write_finding(p, i, order[i]);
-	g_free(order);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void write_reasons(const struct page *p)
-{
-	const struct sp_reader *r = p->r;
-	guint n = 0;
-	const char **reasons = (const char **)g_hash_table_get_keys_as_array(r->reasons, &n);
-	if (n > 0) {
-		fputc('\n', p->to);
-		coloured(p, "1", say(r, "Non calcolabile", "Not computable"));
-		fputc('\n', p->to);
-		qsort(reasons, n, sizeof *reasons, by_name);
-	}
-	for (guint i = 0; i < n; i++) {
-		char *text = safe(reasons[i]);
-		fprintf(p->to, "%5u  ", counted(r->reasons, reasons[i]));
-		flow(p, text, 7, 7);
-		g_free(text);
-	}
-	g_free(reasons);
-}
-
-static void write_summary(const struct page *p)
-{
-	const struct sp_reader *r = p->r;
-	guint match = counted(r->statuses, "match"), open = counted(r->statuses, "not-computable");
-	guint wrong = r->shown->len, all = match + wrong;
-	char *text = all == 0 ? g_strdup(say(r, "Nessuna verifica possibile su questo documento.", "Nothing could be checked in this document."))
-	                      : g_strdup_printf(english(r) ? "%u checks: %u add up, %u to look at, %u not computable."
-	                                                   : "%u verifiche: %u tornano, %u da guardare, %u non calcolabili.",
-	                                        all + open, match, wrong, open);
-	fputc('\n', p->to);
-	coloured(p, wrong > 0 ? "1;31" : all > 0 ? "1;32" : "1", text);
-	fputc('\n', p->to);
+	char *text = g_strdup_printf("%s: %zu", title, n);
+	heading(p, BOLD, text);
 	g_free(text);
 }
 
-void sp_reader_write(const struct sp_reader *r, FILE *to)
+static void write_more(const struct page *p, size_t n)
 {
-	struct page p = { r, to };
+	if (n <= FEW)
+		return;
+	char *text = g_strdup_printf("%s %zu%s", sp_words(p->lang, "e altri", "and"), n - FEW, sp_words(p->lang, "", " more"));
+	labelled(p, 2, MARGIN + 5, "", text);
+	g_free(text);
+}
+
+static void write_remarks(const struct page *p)
+{
+	GArray *remarks = chosen(p, sp_digest_is_remark);
+	counted_heading(p, sp_words(p->lang, "Osservazioni", "Remarks"), remarks->len);
+	for (guint i = 0; i < remarks->len; i++) {
+		const struct sp_json *f = g_array_index(remarks, struct in_order, i).finding;
+		const char *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
+		const char *page = sp_json_digits(sp_json_get(sp_json_get(f, "source"), "page"));
+		char *place = page ? g_strdup_printf("p. %s", page) : g_strdup("");
+		write_few(p, i, place, message);
+		g_free(place);
+	}
+	write_more(p, remarks->len);
+	g_array_free(remarks, TRUE);
+}
+
+static int by_count(const void *a, const void *b, void *counts)
+{
+	guint x = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *(const char *const *)a));
+	guint y = GPOINTER_TO_UINT(g_hash_table_lookup(counts, *(const char *const *)b));
+	return x != y ? (x < y) - (x > y) : strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void write_not_computable(const struct page *p)
+{
+	GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < p->d->findings->len; i++) {
+		const struct sp_json *f = g_ptr_array_index(p->d->findings, i);
+		if (g_strcmp0(text_at(f, "status"), "not-computable") != 0)
+			continue;
+		char *reason = sp_digest_reason(f, p->lang);
+		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, reason));
+		g_hash_table_insert(counts, reason, GUINT_TO_POINTER(n + 1));
+	}
+	guint n = 0;
+	const char **reasons = (const char **)g_hash_table_get_keys_as_array(counts, &n);
+	if (n > 0)
+		g_qsort_with_data(reasons, (gint)n, sizeof *reasons, by_count, counts);
+	counted_heading(p, sp_words(p->lang, "Non calcolabili", "Not computable"), sp_digest_with_status(p->d, "not-computable"));
+	for (guint i = 0; i < n; i++) {
+		char *times = g_strdup_printf("%u ×", GPOINTER_TO_UINT(g_hash_table_lookup(counts, reasons[i])));
+		write_few(p, i, times, reasons[i]);
+		g_free(times);
+	}
+	write_more(p, n);
+	g_free(reasons);
+	g_hash_table_destroy(counts);
+}
+
+/* The first words of a text: as much as two lines hold. */
+static char *shortened(const struct page *p, const char *text)
+{
+	size_t most = 2 * (p->style->width - MARGIN - 5) - 12;
+	if (g_utf8_strlen(text, -1) <= (glong)most)
+		return g_strdup(text);
+	char *start = g_utf8_substring(text, 0, (glong)most);
+	char *blank = strrchr(start, ' ');
+	if (blank)
+		*blank = '\0';
+	char *shorter = g_strconcat(start, " …", NULL);
+	g_free(start);
+	return shorter;
+}
+
+static void write_records(const struct page *p, const GPtrArray *records, const char *key, const char *title)
+{
+	counted_heading(p, title, records->len);
+	for (guint i = 0; i < records->len && i < FEW; i++) {
+		const struct sp_json *r = g_ptr_array_index(records, i), *source = sp_json_get(r, "source");
+		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page")), *text = text_at(r, key);
+		char *place = page ? g_strdup_printf("p. %s", page) : g_strdup("");
+		char *shorter = shortened(p, text ? text : "");
+		write_few(p, i, place, *shorter ? shorter : "—");
+		g_free(shorter);
+		g_free(place);
+	}
+	write_more(p, records->len);
+}
+
+static void write_summary(const struct page *p, size_t faults)
+{
+	size_t match = sp_digest_with_status(p->d, "match"), open = sp_digest_with_status(p->d, "not-computable");
+	size_t all = match + faults + open;
+	char *text;
+	if (all == 0)
+		text = g_strdup(sp_words(p->lang, "Nessuna verifica possibile su questo documento.",
+		                         "Nothing could be checked in this document."));
+	else
+		text = g_strdup_printf("%zu %s: %zu %s, %zu %s, %zu %s.", all,
+		                       all == 1 ? sp_words(p->lang, "verifica", "check") : sp_words(p->lang, "verifiche", "checks"),
+		                       match, match == 1 ? sp_words(p->lang, "torna", "adds up") : sp_words(p->lang, "tornano", "add up"),
+		                       faults, sp_words(p->lang, "da guardare", "to look at"), open,
+		                       open == 1 ? sp_words(p->lang, "non calcolabile", "not computable") :
+		                                   sp_words(p->lang, "non calcolabili", "not computable"));
+	heading(p, faults > 0 ? BOLD ";" RED : match > 0 ? BOLD ";" GREEN : BOLD, text);
+	g_free(text);
+}
+
+void sp_report_write(const struct sp_digest *d, const struct sp_report_style *style, FILE *to)
+{
+	struct sp_report_style own = *style;
+	own.width = MAX(style->width, SP_REPORT_LEAST);
+	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
-	write_counts(&p);
-	write_findings(&p);
-	write_reasons(&p);
-	write_summary(&p);
+	size_t faults = write_faults(&p);
+	write_remarks(&p);
+	write_not_computable(&p);
+	write_records(&p, d->problems, "message", sp_words(p.lang, "Non letto", "Not read"));
+	write_records(&p, d->unparsed, "text", sp_words(p.lang, "Non capito", "Not understood"));
+	write_summary(&p, faults);
 }

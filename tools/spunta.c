@@ -70,7 +70,9 @@ static void run(struct sp_ctx *ctx, char **argv)
 		execv(path, argv + 1);
 	execvp(program, argv + 1);
 	const char *near = nearest(name);
-	if (errno != ENOENT)
+	if (near && strcmp(near, name) == 0 && errno == ENOENT)
+		sp_report(ctx, SP_D_INTERNAL, "%s is not here; install it beside %s", program, folder ? folder : "spunta");
+	else if (errno != ENOENT)
 		sp_report(ctx, SP_D_INTERNAL, "cannot run %s: %s", program, g_strerror(errno));
 	else if (near)
 		sp_report(ctx, SP_D_ARGUMENT, "\"%s\" is no command; did you mean %s? (--help lists them)", name, near);

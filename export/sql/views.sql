@@ -20,5 +20,5 @@ FROM "indicators" AS i
 JOIN "documents" AS d ON d."document" = i."document"
 JOIN "figures" AS v ON v."document" = i."document" AND v."record" = i."id" AND v."field" = 'actuals'
 LEFT JOIN "objectives" AS o ON o."document" = i."document" AND o."id" = i."objective"
-LEFT JOIN "findings" AS f ON f."document" = i."document" AND f."subject" = i."id" AND f."field" = 'actual'
+LEFT JOIN "findings" AS f ON f."document" = i."document" AND f."subject" = i."id" AND f."field" IN ('actual', 'actuals')
 	AND f."year" = v."year" AND f."rule" LIKE 'indicator-%';

@@ -1,0 +1,52 @@
+/*
+ * digest — what the reports for people need of a stream, gathered while it goes by.
+ *
+ *     struct sp_digest *d = sp_digest_new();
+ *     while (…) sp_digest_take(d, &line);
+ *     …d->document, d->findings…
+ *     sp_digest_free(d);
+ *
+ * Memory: the document line, one title for each record, the findings and the problems.
+ */
+#ifndef SPUNTA_EXPORT_DIGEST_H
+#define SPUNTA_EXPORT_DIGEST_H
+
+#include "base/stream.h"
+#include "export/model.h"
+
+/* A record in short: what a finding about it is headed with. */
+struct sp_gist {
+	char *type, *code, *title; /* code, number, or what it is the total of; title or name; NULL when absent */
+	char *about;               /* id of the record it belongs to (its scope, objective, public value); or NULL */
+};
+
+struct sp_digest {
+	struct sp_json *document;
+	GHashTable *gists;  /* id → struct sp_gist */
+	GHashTable *counts; /* record type → number */
+	GPtrArray *types;   /* the types, in the order they first came (owned by counts) */
+	GPtrArray *findings; /* struct sp_json *, each kept whole */
+	GPtrArray *problems; /* the same */
+	GPtrArray *unparsed; /* the same */
+};
+
+struct sp_digest *sp_digest_new(void);
+void sp_digest_free(struct sp_digest *d); /* NULL is allowed */
+
+void sp_digest_take(struct sp_digest *d, const struct sp_line *line);
+
+size_t sp_digest_count(const struct sp_digest *d, const char *type);
+const struct sp_gist *sp_digest_gist(const struct sp_digest *d, const char *id); /* NULL if unknown */
+
+/* Does it say that something does not hold? (exit status 1; remarks, of severity info, do not) */
+bool sp_digest_is_fault(const struct sp_json *finding);
+bool sp_digest_is_remark(const struct sp_json *finding);
+size_t sp_digest_with_status(const struct sp_digest *d, const char *status);
+
+/* "contributo 02.01 «Argini»", of the record with that id, or the id itself. (transfer full) */
+char *sp_digest_name(const struct sp_digest *d, const char *id, enum sp_lang lang);
+
+/* Why a finding is not computable, in that language where the message says it. (transfer full) */
+char *sp_digest_reason(const struct sp_json *finding, enum sp_lang lang);
+
+#endif

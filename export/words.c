@@ -1,0 +1,233 @@
+#include "export/words.h"
+
+#include "base/text.h"
+
+typedef const char *words[SP_LANG_COUNT];
+
+static const struct {
+	const char *type;
+	words one, many;
+} types[] = {
+	{ "mission", { "missione", "mission" }, { "missioni", "missions" } },
+	{ "programme", { "programma", "programme" }, { "programmi", "programmes" } },
+	{ "strategic_objective",
+	  { "obiettivo strategico", "strategic objective" },
+	  { "obiettivi strategici", "strategic objectives" } },
+	{ "objective", { "obiettivo", "objective" }, { "obiettivi", "objectives" } },
+	{ "indicator", { "indicatore", "indicator" }, { "indicatori", "indicators" } },
+	{ "public_value",
+	  { "obiettivo di valore pubblico", "public value" },
+	  { "obiettivi di valore pubblico", "public values" } },
+	{ "contribution", { "contributo", "contribution" }, { "contributi", "contributions" } },
+	{ "project", { "progetto", "project" }, { "progetti", "projects" } },
+	{ "mandate_action", { "azione di mandato", "mandate action" }, { "azioni di mandato", "mandate actions" } },
+	{ "priority", { "priorità", "priority" }, { "priorità", "priorities" } },
+	{ "service_indicator",
+	  { "indicatore di servizio", "service indicator" },
+	  { "indicatori di servizio", "service indicators" } },
+	{ "total", { "totale", "total" }, { "totali", "totals" } },
+	{ "problem", { "problema", "problem" }, { "problemi", "problems" } },
+	{ "unparsed", { "riga non capita", "line not understood" }, { "righe non capite", "lines not understood" } },
+};
+
+struct word {
+	const char *key;
+	words name;
+};
+
+static const struct word kinds[] = {
+	{ "dup", { "Documento Unico di Programmazione (DUP)", "Single planning document (DUP)" } },
+	{ "dup-status", { "Stato di attuazione del DUP", "State of implementation of the DUP" } },
+	{ "piao",
+	  { "Piano integrato di attività e organizzazione (PIAO)", "Integrated plan of activities and organisation (PIAO)" } },
+	{ "public-value-status",
+	  { "Stato di attuazione degli obiettivi di valore pubblico", "State of the public-value objectives" } },
+	{ "performance-plan", { "Piano della performance", "Performance plan" } },
+	{ "mandate-lines", { "Linee programmatiche di mandato", "Mandate lines" } },
+	{ "unknown", { "Documento di genere non riconosciuto", "Document of a kind that is not known" } },
+};
+
+static const struct word fields[] = {
+	{ "weight", { "peso", "weight" } },
+	{ "achievement", { "raggiungimento", "achievement" } },
+	{ "weighted", { "raggiungimento pesato", "weighted achievement" } },
+	{ "own_funds", { "risorse proprie", "own funds" } },
+	{ "third_party_funds", { "risorse di terzi", "third-party funds" } },
+	{ "third_party_funds.gross", { "importo lordo", "gross amount" } },
+	{ "gross", { "importo lordo", "gross amount" } },
+	{ "social_contributions", { "oneri sociali", "social contributions" } },
+	{ "irap", { "IRAP", "IRAP" } },
+	{ "value", { "valore", "value" } },
+	{ "actuals", { "consuntivo", "actual" } },
+	{ "actual", { "consuntivo", "actual" } },
+	{ "target", { "target", "target" } },
+	{ "targets", { "target", "target" } },
+	{ "baseline", { "valore iniziale", "baseline" } },
+	{ "code", { "codice", "code" } },
+	{ "notes", { "nelle note", "in the notes" } },
+	{ "formula", { "nella formula", "in the formula" } },
+	{ "result_text", { "nel testo", "in the text" } },
+};
+
+static const struct word statuses[] = {
+	{ "match", { "torna", "adds up" } },
+	{ "mismatch", { "non torna", "does not add up" } },
+	{ "truncated", { "troncato, non arrotondato", "cut, not rounded" } },
+	{ "missing", { "manca", "is missing" } },
+	{ "contradiction", { "si contraddice", "contradicts itself" } },
+	{ "not-computable", { "non calcolabile", "not computable" } },
+};
+
+static const char *look_up(const struct word *table, size_t n, const char *key, enum sp_lang lang)
+{
+	for (size_t i = 0; i < n && key; i++)
+		if (strcmp(table[i].key, key) == 0)
+			return table[i].name[lang];
+	return NULL;
+}
+
+const char *sp_words(enum sp_lang lang, const char *it, const char *en)
+{
+	return lang == SP_LANG_EN ? en : it;
+}
+
+const char *sp_words_kind(const char *kind, enum sp_lang lang)
+{
+	const char *name = look_up(kinds, G_N_ELEMENTS(kinds), kind ? kind : "unknown", lang);
+	return name ? name : kind;
+}
+
+const char *sp_words_type(const char *type, size_t n, enum sp_lang lang)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+		if (strcmp(types[i].type, type) == 0)
+			return n == 1 ? types[i].one[lang] : types[i].many[lang];
+	return NULL;
+}
+
+const char *sp_words_field(const char *field, enum sp_lang lang)
+{
+	return look_up(fields, G_N_ELEMENTS(fields), field, lang);
+}
+
+const char *sp_words_status(const char *status, enum sp_lang lang)
+{
+	const char *name = look_up(statuses, G_N_ELEMENTS(statuses), status, lang);
+	return name ? name : status;
+}
+
+/* --- numbers ------------------------------------------------------------------------------------------- */
+
+static void append_number(GString *out, const char *digits, size_t n, enum sp_lang lang)
+{
+	size_t whole = 0;
+	while (whole < n && g_ascii_isdigit(digits[whole]))
+		whole++;
+	for (size_t i = 0; i < whole; i++) {
+		if (i > 0 && (whole - i) % 3 == 0)
+			g_string_append_c(out, *sp_words(lang, ".", ","));
+		g_string_append_c(out, digits[i]);
+	}
+	for (size_t i = whole; i < n; i++)
+		g_string_append_c(out, digits[i] == '.' ? *sp_words(lang, ",", ".") : digits[i]);
+}
+
+char *sp_words_number(const char *digits, enum sp_lang lang)
+{
+	GString *out = g_string_new(NULL);
+	if (*digits == '-') {
+		g_string_append(out, "−");
+		digits++;
+	}
+	append_number(out, digits, strlen(digits), lang);
+	return g_string_free(out, FALSE);
+}
+
+char *sp_words_result(const char *digits, enum sp_lang lang)
+{
+	enum { PLACES = 4 };
+	struct sp_dec d;
+	sp_dec_init(&d);
+	char *text = NULL;
+	if (sp_dec_parse(&d, digits, strlen(digits)) == SP_OK && d.scale > PLACES) {
+		mpq_t q;
+		mpq_init(q);
+		sp_dec_to_rat(q, &d);
+		sp_dec_from_rat(&d, q, PLACES, SP_HALF_UP);
+		mpq_clear(q);
+		char *rounded = sp_dec_text(&d);
+		char *number = sp_words_number(rounded, lang);
+		text = g_strconcat("≈ ", number, NULL);
+		g_free(number);
+		g_free(rounded);
+	}
+	sp_dec_clear(&d);
+	return text ? text : sp_words_number(digits, lang);
+}
+
+char *sp_words_expression(const char *expression, enum sp_lang lang)
+{
+	GString *out = g_string_new(NULL);
+	bool in_word = false;
+	for (const char *p = expression; *p;) {
+		size_t n = in_word ? 0 : strspn(p, "0123456789.");
+		if (n > 0 && g_ascii_isdigit(*p)) {
+			append_number(out, p, n, lang);
+			p += n;
+			continue;
+		}
+		if (*p == '*')
+			g_string_append(out, "×");
+		else if (*p == ',' && lang == SP_LANG_IT)
+			g_string_append_c(out, ';');
+		else
+			g_string_append_c(out, *p);
+		in_word = g_ascii_isalpha(*p) || *p == '_' || (in_word && g_ascii_isdigit(*p));
+		p++;
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* --- places ---------------------------------------------------------------------------------------------- */
+
+/* The number of a table on its page: 1 of "p3t1"; NULL when the id is of another form. */
+static const char *table_number(const struct sp_json *source)
+{
+	const char *id = sp_json_str(sp_json_get(source, "table"));
+	const char *t = id ? strrchr(id, 't') : NULL;
+	return t && t > id && t[1] && strspn(t + 1, "0123456789") == strlen(t + 1) ? t + 1 : NULL;
+}
+
+static bool same(const struct sp_json *a, const struct sp_json *b, const char *key)
+{
+	char *x = sp_json_get(a, key) ? sp_json_text(sp_json_get(a, key)) : NULL;
+	char *y = sp_json_get(b, key) ? sp_json_text(sp_json_get(b, key)) : NULL;
+	bool equal = g_strcmp0(x, y) == 0;
+	g_free(x);
+	g_free(y);
+	return equal;
+}
+
+static void append_part(GString *out, const char *word, const char *number)
+{
+	g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", word, number);
+}
+
+char *sp_words_place(const struct sp_json *source, const struct sp_json *beside, enum sp_lang lang)
+{
+	GString *out = g_string_new(NULL);
+	int64_t row = -1;
+	const char *page = sp_json_digits(sp_json_get(source, "page")), *table = table_number(source);
+	sp_json_int(sp_json_get(source, "row"), &row);
+	bool same_page = beside && same(source, beside, "page"), here = same_page && same(source, beside, "table");
+	if (page && !same_page)
+		append_part(out, "p.", page);
+	if (table && !here)
+		append_part(out, sp_words(lang, "tabella", "table"), table);
+	if (row >= 0 && !(here && same(source, beside, "row"))) {
+		char *number = g_strdup_printf("%" G_GINT64_FORMAT, row + 1);
+		append_part(out, sp_words(lang, "riga", "row"), number);
+		g_free(number);
+	}
+	return g_string_free(out, FALSE);
+}
