@@ -2,6 +2,7 @@
 
 #include "base/amount.h"
 #include "base/text.h"
+#include "normalize/bounds.h"
 
 enum { UNIT_WORDS = 3 };
 
@@ -90,7 +91,7 @@ char *sp_cell_figure(struct sp_ctx *ctx, const char *text, const struct sp_figur
 		return NULL;
 	struct sp_str main = raw, gross = SP_STR_NONE;
 	struct sp_match *m = sp_match_new();
-	if (rule->gross && sp_pattern_search(ctx, rule->gross, raw.s, raw.n, 0, m) == SP_OK) {
+	if (rule->gross && raw.n <= SP_BOUND_CELL && sp_pattern_search(ctx, rule->gross, raw.s, raw.n, 0, m) == SP_OK) {
 		gross = sp_match_group(m, "gross");
 		main = sp_str_trim((struct sp_str){ raw.s, (size_t)(sp_match_whole(m).s - raw.s) });
 	}
@@ -159,7 +160,7 @@ char *sp_cell_formula(struct sp_ctx *ctx, const struct sp_profile *profile, cons
 	const char *kind = says_none(raw) ? "none" : NULL;
 	char *expression = NULL;
 	struct sp_match *m = sp_match_new();
-	for (guint i = 0; !kind && i < profile->formulas->len; i++) {
+	for (guint i = 0; !kind && raw.n <= SP_BOUND_CELL && i < profile->formulas->len; i++) {
 		const struct sp_worded *f = profile->formulas->pdata[i];
 		if (sp_pattern_search(ctx, f->pattern, raw.s, raw.n, 0, m) != SP_OK)
 			continue;
@@ -182,9 +183,10 @@ char *sp_cell_formula(struct sp_ctx *ctx, const struct sp_profile *profile, cons
 
 const char *sp_cell_unit(struct sp_ctx *ctx, const struct sp_profile *profile, const char *name)
 {
+	struct sp_str head = sp_bound_head(sp_str(name), SP_BOUND_LINE);
 	for (guint i = 0; i < profile->units->len; i++) {
 		const struct sp_worded *u = profile->units->pdata[i];
-		if (sp_pattern_search(ctx, u->pattern, name, strlen(name), 0, NULL) == SP_OK)
+		if (sp_pattern_search(ctx, u->pattern, head.s, head.n, 0, NULL) == SP_OK)
 			return u->word;
 	}
 	return NULL;

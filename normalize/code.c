@@ -1,6 +1,7 @@
 #include "normalize/code.h"
 
 #include "base/text.h"
+#include "normalize/bounds.h"
 
 /* --- canonical forms ------------------------------------------------------------------------------ */
 
@@ -167,6 +168,8 @@ enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profil
 {
 	if (!profile->code_label || !profile->code_shape)
 		return SP_OK;
+	/* a cell beyond the bound holds no list of codes */
+	n = sp_bound_head((struct sp_str){ text, n }, SP_BOUND_CELL).n;
 	char *masked = g_strndup(text, n);
 	struct sp_match *m = sp_match_new();
 	char *scheme = NULL; /* signature of the last labelled code */
@@ -178,7 +181,9 @@ enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profil
 		char *code = sp_code_canonical(hit.s, hit.n);
 		char *shape = signature(code);
 		/* the label reaches up to the code: searched in what stands before it */
-		enum sp_status word = labelled ? SP_OK : sp_pattern_search(ctx, profile->code_label, masked, at, 0, NULL);
+		struct sp_str before = sp_bound_end((struct sp_str){ masked, at }, SP_BOUND_TAIL);
+		enum sp_status word =
+		    labelled ? SP_OK : sp_pattern_search(ctx, profile->code_label, before.s, before.n, 0, NULL);
 		if (word == SP_OK) {
 			g_free(scheme);
 			scheme = g_strdup(shape);

@@ -1,6 +1,7 @@
 #include "normalize/engine-internal.h"
 
 #include "base/text.h"
+#include "normalize/bounds.h"
 #include "normalize/cell.h"
 #include "normalize/code.h"
 
@@ -457,7 +458,8 @@ static void do_open(struct sp_engine *e, struct sp_value *v, const char *text)
 		g_ptr_array_add(given, sp_given_new(g->type, g->field, g->label, sp_str(g->text), &g->place));
 	}
 	char *one_line = cleaned(text, false);
-	bool matched = mark->value && sp_pattern_search(e->ctx, mark->value, one_line, strlen(one_line), 0, e->match) == SP_OK;
+	bool matched = mark->value && strlen(one_line) <= SP_BOUND_CELL &&
+	               sp_pattern_search(e->ctx, mark->value, one_line, strlen(one_line), 0, e->match) == SP_OK;
 	if (matched)
 		sp_engine_groups(e, mark->type, e->match, given, &v->place);
 	else if (mark->value_field && *one_line && !given_text(given, mark->value_field))

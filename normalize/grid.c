@@ -7,6 +7,7 @@
 
 #include "base/amount.h"
 #include "base/text.h"
+#include "normalize/bounds.h"
 #include "normalize/cell.h"
 #include "normalize/code.h"
 
@@ -383,8 +384,10 @@ static bool rest_of_name(const struct sp_engine *e, const struct grid *g, const 
 /* Marks at the end of a text go; their notes' texts are added to `notes`. */
 static void take_marks(struct sp_engine *e, GString *text, unsigned table, GPtrArray *notes)
 {
-	while (e->facts->note_mark && text->len > 0 &&
-	       sp_pattern_search(e->ctx, e->facts->note_mark, text->str, text->len, 0, e->match) == SP_OK) {
+	while (e->facts->note_mark && text->len > 0) {
+		struct sp_str end = sp_bound_end((struct sp_str){ text->str, text->len }, SP_BOUND_TAIL);
+		if (sp_pattern_search(e->ctx, e->facts->note_mark, end.s, end.n, 0, e->match) != SP_OK)
+			return;
 		struct sp_str whole_mark = sp_match_whole(e->match);
 		char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
 		const char *note = sp_survey_note(e->survey, mark, table);
@@ -403,7 +406,8 @@ static void set_pattern(struct sp_engine *e, struct sp_record *r, const struct s
                         const struct sp_place *place)
 {
 	GPtrArray *given = g_ptr_array_new_with_free_func(sp_given_free);
-	if (sp_pattern_search(e->ctx, c->pattern, text, strlen(text), 0, e->match) == SP_OK)
+	size_t n = strlen(text);
+	if (n <= SP_BOUND_CELL && sp_pattern_search(e->ctx, c->pattern, text, n, 0, e->match) == SP_OK)
 		sp_engine_groups(e, sp_record_type_of(r), e->match, given, place);
 	else
 		g_ptr_array_add(given, sp_given_new(NULL, c->field->name, NULL, sp_str(text), place));
@@ -434,7 +438,7 @@ static void set_codes(struct sp_engine *e, struct sp_record *r, const struct sp_
 static void set_list(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text)
 {
 	size_t n = strlen(text), from = 0, done = 0;
-	while (c->split && from < n && sp_pattern_search(e->ctx, c->split, text, n, from, e->match) == SP_OK) {
+	while (c->split && from < n && n <= SP_BOUND_CELL && sp_pattern_search(e->ctx, c->split, text, n, from, e->match) == SP_OK) {
 		struct sp_str cut = sp_match_whole(e->match);
 		size_t where = (size_t)(cut.s - text);
 		sp_record_add_text(r, c->field->name, text + done, (gssize)(where - done));
@@ -673,7 +677,8 @@ static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp
 	const char *text = text_at(g, row, first);
 	for (guint i = 0; i < m->rule->totals->len; i++) {
 		const struct sp_total_rule *t = m->rule->totals->pdata[i];
-		if (t->when && sp_pattern_search(e->ctx, t->when, text, strlen(text), 0, NULL) != SP_OK)
+		struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+		if (t->when && sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) != SP_OK)
 			continue;
 		sp_engine_finish_row(e);
 		for (guint k = 0; k < t->of->len; k++) {
@@ -879,7 +884,8 @@ static bool try_note_row(struct sp_engine *e, const struct grid *g, size_t row, 
 	if (filled(g, row, &first) != 1 || !e->facts->note_line)
 		return false;
 	const char *text = text_at(g, row, first);
-	if (sp_pattern_search(e->ctx, e->facts->note_line, text, strlen(text), 0, e->match) != SP_OK)
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	if (sp_pattern_search(e->ctx, e->facts->note_line, head.s, head.n, 0, e->match) != SP_OK)
 		return false;
 	char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
 	bool used = sp_survey_note_used(e->survey, line, mark);

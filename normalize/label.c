@@ -1,5 +1,7 @@
 #include "normalize/label.h"
 
+#include "normalize/bounds.h"
+
 enum { WORDS = 12 }; /* in the longest label */
 
 struct sp_labels {
@@ -124,7 +126,8 @@ static enum sp_status take_tail(struct sp_ctx *ctx, const struct sp_mark *mark, 
 {
 	if (!mark->tail)
 		return SP_OK;
-	enum sp_status s = sp_pattern_search(ctx, mark->tail, text + *end, n - *end, 0, m);
+	struct sp_str behind = sp_bound_head((struct sp_str){ text + *end, n - *end }, SP_BOUND_TAIL);
+	enum sp_status s = sp_pattern_search(ctx, mark->tail, behind.s, behind.n, 0, m);
 	if (s != SP_OK)
 		return s;
 	struct sp_str whole = sp_match_whole(m);

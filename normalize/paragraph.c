@@ -9,6 +9,7 @@
 
 #include "base/amount.h"
 #include "base/text.h"
+#include "normalize/bounds.h"
 #include "normalize/cell.h"
 
 enum { TITLE_CHARS = 160, HEADING_CHARS = 120, SHORT_CHARS = 60, TITLE_PARAGRAPHS = 3 };
@@ -160,7 +161,9 @@ static bool same_title(const struct sp_engine *e, const struct paragraph *p, str
 
 static bool coded_line(struct sp_engine *e, struct sp_str v)
 {
-	if (!e->profile->code_shape || sp_pattern_search(e->ctx, e->profile->code_shape, v.s, v.n, 0, e->match) != SP_OK)
+	struct sp_str head = sp_bound_head(v, SP_BOUND_TAIL);
+	if (!e->profile->code_shape ||
+	    sp_pattern_search(e->ctx, e->profile->code_shape, head.s, head.n, 0, e->match) != SP_OK)
 		return false;
 	struct sp_str code = sp_match_group(e->match, "code");
 	return code.s == v.s && code.n < v.n;
@@ -228,7 +231,8 @@ static bool value_fits(struct sp_engine *e, const struct sp_mark *mark, struct s
 {
 	struct sp_str v = sp_str_trim(rest);
 	struct sp_match *m = sp_match_new();
-	bool fits = !mark->value || sp_pattern_search(e->ctx, mark->value, v.s, v.n, 0, m) == SP_OK;
+	struct sp_str head = sp_bound_head(v, SP_BOUND_CELL);
+	bool fits = !mark->value || sp_pattern_search(e->ctx, mark->value, head.s, head.n, 0, m) == SP_OK;
 	sp_match_free(m);
 	return fits;
 }
@@ -330,7 +334,7 @@ static enum sp_status find_heading(struct sp_engine *e, const struct paragraph *
 	struct sp_str text = sp_str_trim((struct sp_str){ p->text + s->at, end - s->at });
 	for (guint i = 0; i < e->profile->lines->len; i++) {
 		const struct sp_mark *m = e->profile->lines->pdata[i];
-		if (!m->pattern || (m->heading && !looks_like_heading(p, line, text)) ||
+		if (!m->pattern || text.n > SP_BOUND_LINE || (m->heading && !looks_like_heading(p, line, text)) ||
 		    (m->after && !g_hash_table_contains(e->context, m->after)))
 			continue;
 		enum sp_status hit = sp_pattern_search(e->ctx, m->pattern, text.s, text.n, 0, e->match);
@@ -475,7 +479,8 @@ static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, c
 	bool footnote = role && strcmp(role, "footnote") == 0;
 	if (!e->facts->note_line)
 		return SP_END;
-	enum sp_status s = sp_pattern_search(e->ctx, e->facts->note_line, p->text, p->n, 0, e->match);
+	struct sp_str head = sp_bound_head((struct sp_str){ p->text, p->n }, SP_BOUND_LINE);
+	enum sp_status s = sp_pattern_search(e->ctx, e->facts->note_line, head.s, head.n, 0, e->match);
 	if (s == SP_END && footnote) {
 		leave_over(e, (struct sp_str){ p->text, p->n }, &p->place);
 		return SP_OK;

@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "normalize/bounds.h"
 #include "normalize/header.h"
 
 enum { SHORT_CELL = 80, BODIES = 500, ACTS = 5000 };
@@ -127,6 +128,7 @@ void sp_survey_free(struct sp_survey *s)
 static enum sp_status weigh(struct sp_survey *s, const char *text, const char *tight)
 {
 	const GPtrArray *profiles = sp_profiles_list(s->set);
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
 	guint at = 0;
 	for (guint i = 0; i < profiles->len; i++) {
 		const struct sp_profile *p = profiles->pdata[i];
@@ -139,7 +141,7 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 				++*count;
 				continue;
 			}
-			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, text, strlen(text), 0, NULL) : SP_END;
+			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, head.s, head.n, 0, NULL) : SP_END;
 			if (hit == SP_FAIL)
 				return hit;
 			*count += hit == SP_OK;
@@ -384,9 +386,9 @@ static const struct period *best_period(const struct sp_survey *s)
 /* A line that begins a note; what follows in the same paragraph goes on with it. */
 static enum sp_status find_note(struct sp_survey *s, const char *text, int64_t line, struct note **open)
 {
-	enum sp_status hit = s->facts->note_line
-	                         ? sp_pattern_search(s->ctx, s->facts->note_line, text, strlen(text), 0, s->match)
-	                         : SP_END;
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	enum sp_status hit =
+	    s->facts->note_line ? sp_pattern_search(s->ctx, s->facts->note_line, head.s, head.n, 0, s->match) : SP_END;
 	if (hit == SP_END && *open) {
 		char *longer = g_strdup_printf("%s %s", (*open)->text, text);
 		g_free((*open)->text);
@@ -396,7 +398,9 @@ static enum sp_status find_note(struct sp_survey *s, const char *text, int64_t l
 		return hit == SP_FAIL ? hit : SP_OK;
 	struct note *n = g_new0(struct note, 1);
 	n->mark = sp_str_dup(sp_match_group(s->match, "mark"));
-	n->text = sp_str_dup(sp_str_trim(sp_match_group(s->match, "text")));
+	/* to the end of the line, also where the pattern saw only its beginning */
+	struct sp_str explains = sp_match_group(s->match, "text");
+	n->text = sp_str_dup(sp_str_trim(sp_str(explains.s)));
 	n->table = s->group->len;
 	n->line = line;
 	g_ptr_array_add(s->notes, n);
@@ -442,7 +446,7 @@ bool sp_survey_note_used(const struct sp_survey *s, int64_t line, const char *ma
 
 /* --- lines of the stream --------------------------------------------------------------------------------- */
 
-static enum sp_status survey_facts(struct sp_survey *s, const char *text, const struct sp_place *place)
+static enum sp_status survey_piece(struct sp_survey *s, const char *text, const struct sp_place *place)
 {
 	size_t n = strlen(text);
 	enum sp_status st = name_bodies(s, s->facts->bodies, false, text, n, place);
@@ -456,6 +460,20 @@ static enum sp_status survey_facts(struct sp_survey *s, const char *text, const 
 			st = find_reference_date(s, text, n);
 	}
 	return st;
+}
+
+static enum sp_status survey_facts(struct sp_survey *s, const char *text, const struct sp_place *place)
+{
+	struct sp_str rest = sp_str(text);
+	enum sp_status st = SP_OK;
+	while (rest.n > SP_BOUND_PIECE && st == SP_OK) {
+		struct sp_str piece = sp_bound_piece(rest);
+		char *copy = sp_str_dup(piece);
+		st = survey_piece(s, copy, place);
+		g_free(copy);
+		rest = (struct sp_str){ rest.s + piece.n, rest.n - piece.n };
+	}
+	return st == SP_OK ? survey_piece(s, rest.s, place) : st;
 }
 
 static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *line)
