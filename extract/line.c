@@ -86,7 +86,7 @@ GPtrArray *sp_lines_new(const GPtrArray *words)
 {
 	guint n = words->len;
 	GPtrArray *lines = g_ptr_array_new_with_free_func(sp_text_line_free);
-	struct placed *placed = g_new(struct placed, n);
+	struct placed *placed = g_new(struct placed, n + 1); /* qsort wants an array even of none */
 	for (guint i = 0; i < n; i++) {
 		const struct sp_word *w = g_ptr_array_index(words, i);
 		placed[i] = (struct placed){ w, upright(w) };

@@ -195,7 +195,7 @@ static int by_hash_then_place(const void *a, const void *b)
 bool sp_value_repeats(const struct sp_json *array, size_t *first, size_t *again)
 {
 	size_t n = sp_json_count(array), i = 0;
-	struct item *items = g_new(struct item, n);
+	struct item *items = g_new(struct item, n + 1); /* qsort wants an array even of none */
 	for (const struct sp_json *c = sp_json_first(array); c; c = sp_json_next(c), i++)
 		items[i] = (struct item){ sp_value_hash(c), i, c };
 	qsort(items, n, sizeof *items, by_hash_then_place);
