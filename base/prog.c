@@ -39,18 +39,30 @@ static size_t distance(const char *a, const char *b)
 	return d;
 }
 
-static const char *nearest(const char *wrong, const GOptionEntry *const tables[], size_t n_tables)
+const char *sp_prog_nearest(const char *wrong, const char *const *names)
 {
 	const char *best = NULL;
 	size_t least = MAX(strlen(wrong) / 3, 1) + 1;
-	for (size_t t = 0; t < n_tables; t++)
-		for (const GOptionEntry *e = tables[t]; e && e->long_name; e++) {
-			size_t d = distance(wrong, e->long_name);
-			if (d < least) {
-				least = d;
-				best = e->long_name;
-			}
+	for (; *names; names++) {
+		size_t d = distance(wrong, *names);
+		if (d < least) {
+			least = d;
+			best = *names;
 		}
+	}
+	return best;
+}
+
+static const char *nearest_option(const char *wrong, const GOptionEntry *own, const GOptionEntry *shared)
+{
+	GPtrArray *names = g_ptr_array_new();
+	for (const GOptionEntry *e = own; e && e->long_name; e++)
+		g_ptr_array_add(names, (gpointer)(uintptr_t)e->long_name);
+	for (const GOptionEntry *e = shared; e->long_name; e++)
+		g_ptr_array_add(names, (gpointer)(uintptr_t)e->long_name);
+	g_ptr_array_add(names, NULL);
+	const char *best = sp_prog_nearest(wrong, (const char *const *)names->pdata);
+	g_ptr_array_free(names, TRUE);
 	return best;
 }
 
@@ -60,9 +72,8 @@ static void report_option_error(struct sp_ctx *ctx, const GError *error, const G
 	const char *unknown = g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
 	                          ? strstr(error->message, "--")
 	                          : NULL;
-	const GOptionEntry *const tables[] = { own, shared };
 	char *name = unknown ? g_strndup(unknown + 2, strcspn(unknown + 2, "= ")) : NULL;
-	const char *near = name ? nearest(name, tables, 2) : NULL;
+	const char *near = name ? nearest_option(name, own, shared) : NULL;
 	char *message = g_strdup(error->message);
 	message[0] = g_ascii_tolower(message[0]);
 	if (near)

@@ -40,6 +40,9 @@ void sp_prog_begin(struct sp_ctx *ctx, const char *name);
 enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, const GOptionEntry *own, int *argc,
                                char ***argv);
 
+/* The name of a list (closed by NULL) that a mistyped one was meant to be; NULL when none is near. */
+const char *sp_prog_nearest(const char *wrong, const char *const *names);
+
 /* The operand of a filter with at most one: NULL when none is given, SP_FAIL when there are more. */
 enum sp_status sp_prog_operand(struct sp_ctx *ctx, int argc, char **argv, const char **operand);
 

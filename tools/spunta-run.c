@@ -3,7 +3,8 @@
  *
  * The stages are the programs beside this one. What a stage says is shown only while every stage before
  * it is well: when extract refuses a file, nobody wants to hear from the others that their stream is
- * truncated. The first stage talks to the terminal itself (its progress bar), the others into a file
+ * truncated. A stage that ends because nobody reads it any more (SIGPIPE) is no cause either: that is the
+ * one after it. The first stage talks to the terminal itself (its progress bar), the others into a file
  * without name that is shown when the chain has ended.
  */
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/prog.h"
+#include "base/text.h"
 
 enum { STAGES = 4 };
 static const char *const programs[STAGES] = { "spunta-extract", "spunta-normalize", "spunta-recompute",
@@ -21,7 +23,7 @@ static const char *const programs[STAGES] = { "spunta-extract", "spunta-normaliz
 
 struct options {
 	int jobs;
-	char *format, *output, *language, *password;
+	char *format, *output, *language, *dialect, *password;
 	gboolean ocr;
 	char **profiles, **rules;
 };
@@ -29,8 +31,15 @@ struct options {
 struct stage {
 	char **argv;
 	pid_t pid;
-	int said; /* what it wrote to stderr; -1: it has ours */
-	int status;
+	int said;    /* what it wrote to stderr; -1: it has ours */
+	int status;  /* its exit status; SP_EXIT_RESOURCE when a signal ended it */
+	bool unread; /* ended by SIGPIPE */
+};
+
+/* How the files of a run came out. */
+struct tally {
+	int holding, found, failed;
+	GString *names; /* of those that failed */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -38,6 +47,16 @@ static volatile sig_atomic_t interrupted;
 static void on_interrupt(int signal_number)
 {
 	interrupted = signal_number;
+}
+
+/* Without SA_RESTART, so that waiting for a stage ends and the signal is passed on to it. */
+static void catch_interrupts(void)
+{
+	struct sigaction action = { .sa_handler = on_interrupt };
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
 }
 
 static char *program_path(const char *name)
@@ -83,6 +102,8 @@ static char **command_line(const struct options *o, int stage, const char *file,
 		add(argv, "--to", o->format ? o->format : "report");
 		if (o->language)
 			add(argv, "--lang", o->language);
+		if (o->dialect)
+			add(argv, "--dialect", o->dialect);
 		if (output)
 			add(argv, "-o", output);
 	}
@@ -109,6 +130,7 @@ static bool start(struct sp_ctx *ctx, struct stage *s, int in, int out, int clos
 		return true;
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	if (in >= 0)
 		move_fd(in, STDIN_FILENO);
 	if (out >= 0)
@@ -122,17 +144,26 @@ static bool start(struct sp_ctx *ctx, struct stage *s, int in, int out, int clos
 	_exit(SP_EXIT_RESOURCE);
 }
 
-static void wait_for(struct stage *s)
+static void stop_all(const struct stage *stages)
+{
+	for (int i = 0; i < STAGES; i++)
+		if (stages[i].pid > 0)
+			kill(stages[i].pid, (int)interrupted);
+}
+
+static void wait_for(struct stage *stages, struct stage *s)
 {
 	int status = 0;
 	while (waitpid(s->pid, &status, 0) < 0) {
 		if (errno != EINTR)
 			return;
 		if (interrupted)
-			kill(s->pid, (int)interrupted);
+			stop_all(stages);
 	}
+	s->pid = 0;
 	s->status = WIFEXITED(status) ? WEXITSTATUS(status) : SP_EXIT_RESOURCE;
-	if (WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE && !interrupted)
+	s->unread = WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
+	if (WIFSIGNALED(status) && !s->unread && !interrupted)
 		fprintf(stderr, "spunta-run: %s stopped: %s\n", s->argv[0], g_strsignal(WTERMSIG(status)));
 }
 
@@ -145,20 +176,23 @@ static void show(int fd)
 		fwrite(block, 1, (size_t)n, stderr);
 }
 
-/* Shows what the stages said, up to the first that failed; raises the exit status by the worst. */
-static void judge(struct sp_ctx *ctx, struct stage *stages)
+/* Shows what the stages said, up to the first that failed; the worst of their statuses up to there. */
+static enum sp_exit judge(struct stage *stages)
 {
+	int worst = SP_EXIT_OK;
 	bool well = true;
-	for (int i = 0; i < STAGES; i++) {
-		if (well && stages[i].said >= 0)
+	for (int i = 0; i < STAGES && well; i++) {
+		if (stages[i].said >= 0)
 			show(stages[i].said);
-		if (well)
-			sp_ctx_raise(ctx, (enum sp_exit)MIN(stages[i].status, SP_EXIT_RESOURCE));
-		well = well && stages[i].status < SP_EXIT_INPUT;
+		if (stages[i].unread)
+			continue;
+		worst = MAX(worst, stages[i].status);
+		well = stages[i].status < SP_EXIT_INPUT;
 	}
+	return (enum sp_exit)MIN(worst, SP_EXIT_RESOURCE);
 }
 
-static void run_chain(struct sp_ctx *ctx, const struct options *o, const char *file, const char *output)
+static enum sp_exit run_chain(struct sp_ctx *ctx, const struct options *o, const char *file, const char *output)
 {
 	struct stage stages[STAGES] = { { 0 } };
 	int in = -1;
@@ -185,13 +219,17 @@ static void run_chain(struct sp_ctx *ctx, const struct options *o, const char *f
 		close(in);
 	for (int i = 0; i < STAGES; i++)
 		if (stages[i].pid > 0)
-			wait_for(&stages[i]);
-	judge(ctx, stages);
+			wait_for(stages, &stages[i]);
+	if (stages[STAGES - 1].unread)
+		interrupted = SIGPIPE; /* nobody reads us either: end as any filter does */
+	enum sp_exit status = judge(stages);
+	sp_ctx_raise(ctx, status);
 	for (int i = 0; i < STAGES; i++) {
 		if (stages[i].said >= 0)
 			close(stages[i].said);
 		g_strfreev(stages[i].argv);
 	}
+	return status;
 }
 
 static const char *suffix_of(const char *format)
@@ -222,21 +260,47 @@ static char *output_for(const struct options *o, const char *file, int n_files)
 	return path;
 }
 
+static void add_up(struct tally *t, enum sp_exit status, const char *file)
+{
+	if (status == SP_EXIT_OK)
+		t->holding++;
+	else if (status == SP_EXIT_FOUND)
+		t->found++;
+	else {
+		t->failed++;
+		g_string_append(t->names, t->names->len ? ", " : "");
+		sp_text_append_safe(t->names, file, strlen(file));
+	}
+}
+
+/* After the reports of several documents: how many there is something to look at in. */
+static void write_tally(const struct options *o, const struct tally *t, int n)
+{
+	bool english = g_strcmp0(o->language, "en") == 0;
+	fprintf(stdout, english ? "\n\n%d documents: %d with figures to look at, %d without, %d not read" :
+	                          "\n\n%d documenti: %d con cifre da guardare, %d senza, %d non letti",
+	        n, t->found, t->holding, t->failed);
+	fprintf(stdout, t->failed ? " (%s).\n" : ".%s\n", t->names->str);
+}
+
 static void run_all(struct sp_ctx *ctx, const struct options *o, char **files, int n)
 {
-	signal(SIGINT, on_interrupt);
-	signal(SIGTERM, on_interrupt);
+	catch_interrupts();
 	if (o->output && n > 1 && g_mkdir_with_parents(o->output, 0777) != 0) {
 		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", o->output, g_strerror(errno));
 		return;
 	}
+	struct tally tally = { .names = g_string_new(NULL) };
 	for (int i = 0; i < n && !interrupted; i++) {
 		char *output = output_for(o, files[i], n);
 		if (!o->format && i > 0)
-			fputc('\n', stdout);
-		run_chain(ctx, o, files[i], output);
+			fputs("\n\n", stdout);
+		add_up(&tally, run_chain(ctx, o, files[i], output), files[i]);
 		g_free(output);
 	}
+	if (!o->format && n > 1 && !interrupted)
+		write_tally(o, &tally, n);
+	g_string_free(tally.names, TRUE);
 	if (interrupted) {
 		signal((int)interrupted, SIG_DFL);
 		raise((int)interrupted);
@@ -266,6 +330,7 @@ int main(int argc, char **argv)
 		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export instead of reporting: csv, sqlite, json, …", "FORMAT" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the export goes; a folder for several files", "PATH" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the report: it (default) or en", "LANG" },
+		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of encrypted PDFs", "P" },
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages without a text layer", NULL },
 		{ "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles, "A profile of your own, besides the shipped ones", "FILE" },
@@ -286,6 +351,7 @@ int main(int argc, char **argv)
 	g_free(o.format);
 	g_free(o.output);
 	g_free(o.language);
+	g_free(o.dialect);
 	g_free(o.password);
 	g_strfreev(o.profiles);
 	g_strfreev(o.rules);

@@ -38,21 +38,12 @@ static void print_help(void)
 	      stdout);
 }
 
-/* The command whose name shares the longest start with the wrong one, or differs in one place. */
 static const char *nearest(const char *wrong)
 {
-	const char *best = NULL;
-	size_t most = 1;
-	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
-		size_t shared = 0;
-		while (wrong[shared] && wrong[shared] == commands[i].name[shared])
-			shared++;
-		if (shared > most) {
-			most = shared;
-			best = commands[i].name;
-		}
-	}
-	return best;
+	const char *names[G_N_ELEMENTS(commands) + 1] = { NULL };
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		names[i] = commands[i].name;
+	return sp_prog_nearest(wrong, names);
 }
 
 static void run(struct sp_ctx *ctx, char **argv)
