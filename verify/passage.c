@@ -234,6 +234,9 @@ static void describe(struct sp_mention *m, const struct sp_tokens *t, const stru
 	m->words_from = said ? before : i + 1;
 	m->words_to = said ? end : behind;
 	m->stems = sp_formula_stems(t, m->words_from, m->words_to);
+	while (m->words_to > m->words_from && t->at[m->words_to - 1].kind != SP_T_WORD &&
+	       t->at[m->words_to - 1].kind != SP_T_YEAR && t->at[m->words_to - 1].kind != SP_T_DATE)
+		m->words_to--;
 	if (said && !colon && free) {
 		GPtrArray *more = sp_formula_stems(t, i + 1, behind);
 		for (guint s = 0; s < more->len; s++)

@@ -96,6 +96,27 @@ test_expect_success 'a full disk: exit 3; a closed pipe: quiet' '
 	spunta-recompute records 2>err | head -n 1 >first && test_must_be_empty err
 '
 
+# --- indicators ----------------------------------------------------------------------------------------
+
+cat >indicators <<'EOT'
+{"type":"document","schema":"spunta-records/1"}
+{"type":"indicator","id":"indicator:C15:1","name":"Avanzamento degli investimenti","formula":{"raw":"Investimenti pagati su investimenti previsti."},"target":null,"actuals":[{"year":2021,"raw":"33,30","value":33.30,"source":{"page":37,"table":"p37t1","row":1,"col":2}},{"year":2022,"raw":"52,80","value":52.80,"source":{"page":37,"table":"p37t1","row":1,"col":3}}],"notes":"Al 31/12/2021: - investimenti pagati: 6.397 - investimenti previsti: 19.187. Al 31/12/2022: - investimenti pagati: 7.618 - investimenti previsti: 18.408.","source":{"page":37,"table":"p37t1","row":1}}
+{"type":"end","records":{"indicator":1}}
+EOT
+
+test_expect_success 'figures in the notes are held against the cells of their years' '
+	test_expect_code 1 spunta-recompute indicators >out && finding indicator-ratio out >f && test_line_count = 2 f &&
+	test_grep "\"year\":2021,\"status\":\"match\",.*\"recomputed\":\"33.3402824829\"" f &&
+	test_grep "\"year\":2022,\"status\":\"mismatch\",.*\"recomputed\":\"41.384180791\"" f
+'
+test_expect_success 'a reader is told what was done, and where the figures stand' '
+	spunta-recompute indicators >out; finding indicator-ratio out | tail -n 1 >f &&
+	test_grep "Indicatore «Avanzamento degli investimenti», 2022: pubblicato 52,80; 7.618 / 18.408 × 100 = 41,38 (note, p. 37)" f &&
+	test_grep "Indicator “Avanzamento degli investimenti”, 2022: published 52.80; 7,618 / 18,408 × 100 = 41.38 (notes, p. 37)" f &&
+	test_grep "{\"label\":\"investimenti previsti\",\"record\":\"indicator:C15:1\",\"field\":\"notes\",\"raw\":\"18.408\",\"value\":18408," f &&
+	test_grep "\"source\":{\"page\":37,\"table\":\"p37t1\",\"row\":1,\"col\":3}}\$" f
+'
+
 # --- rules -------------------------------------------------------------------------------------------
 
 sed -n '/^```rules$/,/^```$/p' "$SRC/docs/rules.md" | sed '/^```/d' >own.rules
@@ -133,4 +154,22 @@ test_expect_success 'the manual holds the catalogue as the program explains it' 
 	sed "1,/^## The shipped rules\$/d" "$SRC/docs/rules.md" | sed 1d >actual &&
 	test_cmp expected actual
 '
+
+# Random arithmetic, computed by bc as well: a rule for each expression says what bc found.
+if command -v bc >/dev/null; then
+	test_expect_success 'arithmetic agrees with bc' '
+		awk "BEGIN { srand(2026); for (i = 0; i < 200; i++) {
+			a = int(rand() * 100000); b = int(rand() * 9999) + 1; c = int(rand() * 1000) / 100; d = int(rand() * 99) + 1;
+			printf \"(%d.%02d - %s) * %s / %d + %d / %d\\n\", a, d, c, c, b, d, b } }" >expressions &&
+		{ echo "scale=40"; cat expressions; } | bc | sed "s/^\\./0./; s/^-\\./-0./" >results &&
+		paste -d "|" expressions results | awk -F "|" "{
+			printf \"rule random-%d\\n    about: x\\n    published: a\\n    value: %s\\n\", NR, \$1
+			print \"    states-it: x\\n    states-en: x\\n    message-it: x\\n    message-en: x\\n    severity: info\\n    source: bc\"
+			printf \"    tolerance: 0.00000000000000000001\\n    example: bc\\n        {\\\"type\\\":\\\"x\\\",\\\"id\\\":\\\"x:1\\\",\\\"a\\\":%s}\\n        gives match\\n\", \$2
+		}" >random.rules &&
+		spunta-recompute --rules random.rules --list-rules >list && test "$(grep -c "^random-" list)" -eq 200
+	'
+else
+	test_skip 'arithmetic agrees with bc' 'there is no bc'
+fi
 test_done
