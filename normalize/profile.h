@@ -134,7 +134,7 @@ struct sp_table_rule {
 
 struct sp_evidence {
 	char *why;
-	struct sp_pattern *text;   /* on lines */
+	struct sp_pattern *text;   /* on lines and short cells; a line in small letters is running text */
 	char *header;              /* or a column's header, folded without blanks */
 	int points;
 	int most;                  /* counted so often at most */

@@ -13,7 +13,7 @@
 #include "normalize/bounds.h"
 #include "normalize/header.h"
 
-enum { SHORT_CELL = 80, BODIES = 500, ACTS = 5000 };
+enum { SHORT_CELL = 80, DULL_TEXTS = 2000, BODIES = 500, ACTS = 5000 };
 
 struct body {
 	char *name; /* as first printed */
@@ -45,6 +45,7 @@ struct sp_survey {
 	const struct sp_facts *facts;
 	struct sp_match *match;
 	GArray *seen;     /* int, per profile and evidence in order: how often */
+	GHashTable *dull; /* short texts that were no evidence: labels and headers come again and again */
 	GPtrArray *bodies; /* struct body, as met */
 	GHashTable *body_index; /* folded name → struct body */
 	GPtrArray *acts;
@@ -90,6 +91,7 @@ struct sp_survey *sp_survey_new(struct sp_ctx *ctx, struct sp_profiles *set)
 	s->facts = sp_profiles_facts(set);
 	s->match = sp_match_new();
 	s->seen = g_array_new(FALSE, TRUE, sizeof(int));
+	s->dull = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	s->bodies = g_ptr_array_new_with_free_func(body_free);
 	s->body_index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	s->acts = g_ptr_array_new_with_free_func(act_free);
@@ -112,6 +114,7 @@ void sp_survey_free(struct sp_survey *s)
 		return;
 	sp_match_free(s->match);
 	g_array_unref(s->seen);
+	g_hash_table_destroy(s->dull);
 	g_ptr_array_unref(s->bodies);
 	g_hash_table_destroy(s->body_index);
 	g_ptr_array_unref(s->acts);
@@ -124,9 +127,15 @@ void sp_survey_free(struct sp_survey *s)
 
 /* --- evidence --------------------------------------------------------------------------------------- */
 
-/* Tries the evidence of every profile that is not yet counted often enough. */
+/*
+ * Tries the evidence of every profile that is not yet counted often enough. Titles, labels and headers
+ * begin with a capital, a number or a sign; most lines of running text do not.
+ */
 static enum sp_status weigh(struct sp_survey *s, const char *text, const char *tight)
 {
+	if (!*text || (!tight && g_unichar_islower(g_utf8_get_char(text))) || g_hash_table_contains(s->dull, text))
+		return SP_OK;
+	bool told = false;
 	const GPtrArray *profiles = sp_profiles_list(s->set);
 	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
 	guint at = 0;
@@ -139,14 +148,18 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 				continue;
 			if (e->header && tight && strcmp(e->header, tight) == 0) {
 				++*count;
+				told = true;
 				continue;
 			}
 			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, head.s, head.n, 0, NULL) : SP_END;
 			if (hit == SP_FAIL)
 				return hit;
 			*count += hit == SP_OK;
+			told = told || hit == SP_OK;
 		}
 	}
+	if (!told && strlen(text) <= SHORT_CELL && g_hash_table_size(s->dull) < DULL_TEXTS)
+		g_hash_table_add(s->dull, g_strdup(text));
 	return SP_OK;
 }
 
