@@ -1,0 +1,316 @@
+/* extract/cells: what cells say, and which rows are header. */
+#include "sheet.h"
+
+/* A drawn table with a cell at every position. */
+static struct sp_table *ruled(const double *xs, int n_xs, const double *ys, int n_ys)
+{
+	struct sp_table *t = sp_table_new(SP_RULED, n_ys - 1, n_xs - 1);
+	t->xs = g_memdup2(xs, sizeof *xs * (size_t)n_xs);
+	t->ys = g_memdup2(ys, sizeof *ys * (size_t)n_ys);
+	t->box = (struct sp_box){ xs[0], ys[0], xs[n_xs - 1], ys[n_ys - 1] };
+	for (int r = 0; r < t->n_rows; r++)
+		for (int c = 0; c < t->n_cols; c++)
+			sp_table_add(t, r, c, 1, 1);
+	return t;
+}
+
+/* Fills; how many words were left over. */
+static guint fill(const struct sp_page *page, struct sp_table *t)
+{
+	GPtrArray *words = sheet_words(page);
+	sp_cells_fill(page, words, t, false);
+	guint left = words->len;
+	g_ptr_array_unref(words);
+	return left;
+}
+
+static void finish(struct sp_page *page, struct sp_table *t)
+{
+	sp_table_free(t);
+	sp_page_free(page);
+}
+
+static const double XS[] = { 50, 150, 350 };
+static const double YS[] = { 100, 120, 160 };
+
+/* The middle of a word decides: it may stick out of its cell. Words outside stay in the text. */
+static void words_go_where_their_middle_is(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(XS, 3, YS, 3);
+	sheet_text(page, 54, 104, "Codice");
+	sheet_text(page, 120, 104, "quindicina"); /* 120 … 170: its middle is left of 150 */
+	sheet_text(page, 160, 104, "Titolo");
+	sheet_text(page, 54, 124, "A1");
+	sheet_text(page, 154, 124, "Strade");
+	sheet_text(page, 54, 80, "Tavola 1");
+	assert_int_equal(fill(page, t), 2);
+	assert_table(t, "Codice quindicina | Titolo\nA1 | Strade");
+	finish(page, t);
+}
+
+static void lines_are_joined_by_a_blank(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(XS, 3, YS, 3);
+	sheet_text(page, 154, 124, "Manutenzione delle strade");
+	sheet_text(page, 154, 138, "comunali");
+	fill(page, t);
+	assert_table(t, "· | ·\n· | Manutenzione delle strade comunali");
+	const struct sp_cell *c = sp_table_at(t, 1, 1);
+	assert_int_equal(c->lines, 2);
+	assert_near(c->bottom, 150);
+	assert_near(c->size, 10);
+	finish(page, t);
+}
+
+/* A word that fills its narrow cell was broken by the cell's edge, without a hyphen. */
+static void broken_words_are_joined(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 100, 200 }, ys[] = { 100, 140, 180 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 3, ys, 3);
+	sheet_text(page, 52, 104, "Consuntiv");
+	sheet_text(page, 52, 116, "o 2017");
+	sheet_text(page, 102, 104, "Importo");
+	fill(page, t);
+	assert_string_equal(sp_table_at(t, 0, 0)->text, "Consuntivo 2017");
+	finish(page, t);
+}
+
+/* Figures are broken between digits. */
+static void broken_figures_are_joined(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 100, 200 }, ys[] = { 100, 140 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 3, ys, 2);
+	sheet_text(page, 52, 104, "1.234.567");
+	sheet_text(page, 52, 116, "8,90");
+	sheet_text(page, 102, 104, "Importo");
+	fill(page, t);
+	assert_string_equal(sp_table_at(t, 0, 0)->text, "1.234.5678,90");
+	finish(page, t);
+}
+
+/* What goes on with a capital, or left room for a letter, is another word. */
+static void whole_words_stay_apart(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 100, 200 }, ys[] = { 100, 140, 180 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 3, ys, 3);
+	sheet_text(page, 52, 104, "Indicator");
+	sheet_text(page, 52, 116, "Anno");
+	sheet_text(page, 102, 104, "Importo");
+	sheet_text(page, 52, 144, "Spese");
+	sheet_text(page, 52, 156, "correnti");
+	fill(page, t);
+	assert_string_equal(sp_table_at(t, 0, 0)->text, "Indicator Anno");
+	assert_string_equal(sp_table_at(t, 1, 0)->text, "Spese correnti");
+	finish(page, t);
+}
+
+/* Items of a list in one cell are told apart; the lines of one text are not. */
+static void paragraphs_of_a_cell(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(XS, 3, YS, 3);
+	sheet_text(page, 154, 124, "- apertura");
+	sheet_text(page, 154, 138, "- collaudo");
+	sheet_text(page, 52, 124, "Manutenzione straordina");
+	sheet_text(page, 52, 136, "ria delle strade");
+	fill(page, t);
+	char *const *paragraphs = sp_table_at(t, 1, 1)->paragraphs;
+	assert_non_null(paragraphs);
+	assert_string_equal(paragraphs[0], "- apertura");
+	assert_string_equal(paragraphs[1], "- collaudo");
+	assert_null(paragraphs[2]);
+	assert_null(sp_table_at(t, 1, 0)->paragraphs);
+	finish(page, t);
+}
+
+static void type_and_shade_are_noted(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(XS, 3, YS, 3);
+	sheet_fill(page, 50, 100, 150, 120, 0.8f);
+	sheet_fill(page, 150, 100, 350, 120, 0.8f);
+	sheet_fill(page, 150, 100, 350, 120, 1); /* painted white again */
+	sheet_bold(page, 54, 104, "Codice");
+	sheet_bold(page, 154, 104, "Titolo");
+	sheet_text(page, 200, 104, "breve");
+	sheet_text(page, 54, 124, "A1")->turn = 3;
+	sheet_text(page, 154, 124, "Strade")->confidence = 0.5f;
+	fill(page, t);
+	assert_true(sp_table_at(t, 0, 0)->bold);
+	assert_false(sp_table_at(t, 0, 1)->bold); /* not every word */
+	assert_true(sp_table_at(t, 0, 0)->shaded);
+	assert_false(sp_table_at(t, 0, 1)->shaded);
+	assert_int_equal(sp_table_at(t, 1, 0)->turn, 3);
+	assert_near(sp_table_at(t, 1, 1)->confidence, 0.5);
+	assert_false(sp_table_at(t, 1, 1)->bold);
+	finish(page, t);
+}
+
+/* Corners of thick borders leave grid lines between which no line of type fits. */
+static void slivers_are_taken_away(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 53.5, 150, 350 }, ys[] = { 100, 120, 124, 160 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 4, ys, 4);
+	sheet_text(page, 56, 104, "Codice");
+	sheet_text(page, 154, 104, "Titolo");
+	sheet_text(page, 56, 128, "A1");
+	sheet_text(page, 154, 128, "Strade");
+	fill(page, t);
+	assert_table(t, "Codice | Titolo\nA1 | Strade");
+	assert_int_equal(t->n_rows, 2);
+	assert_int_equal(t->n_cols, 2);
+	assert_near(t->xs[0], 50);
+	assert_near(t->xs[1], 150);
+	assert_near(t->ys[2], 160);
+	finish(page, t);
+}
+
+/* An empty column of usual width is a column: the form has not been filled in. */
+static void empty_columns_stay(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 150, 250, 350 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 4, YS, 3);
+	sheet_text(page, 54, 104, "Codice");
+	sheet_text(page, 254, 104, "Note");
+	sheet_text(page, 54, 124, "A1");
+	fill(page, t);
+	assert_table(t, "Codice | · | Note\nA1 | · | ·");
+	finish(page, t);
+}
+
+/* A grid line at which no cell starts parts nothing. */
+static void lines_that_part_nothing_are_taken_away(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 150, 350 }, ys[] = { 100, 120, 140, 160 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = sp_table_new(SP_RULED, 3, 2);
+	t->xs = g_memdup2(xs, sizeof xs);
+	t->ys = g_memdup2(ys, sizeof ys);
+	t->box = (struct sp_box){ 50, 100, 350, 160 };
+	for (int c = 0; c < 2; c++) {
+		sp_table_add(t, 0, c, 1, 1);
+		sp_table_add(t, 1, c, 2, 1);
+	}
+	sp_table_sort(t);
+	sheet_text(page, 54, 104, "Codice");
+	sheet_text(page, 54, 134, "A1");
+	fill(page, t);
+	assert_int_equal(t->n_rows, 2);
+	assert_table(t, "Codice | ·\nA1 | ·");
+	assert_near(t->ys[1], 120);
+	assert_near(t->ys[2], 160);
+	finish(page, t);
+}
+
+/* --- header rows ------------------------------------------------------------------------------------- */
+
+/*
+ * A table with these texts, "·" for none; "*" before a text is bold, "#" shaded, "<" takes the column to the left in.
+ * How many of its rows are header.
+ */
+static int header_rows(const char *text)
+{
+	char **rows = g_strsplit(text, "\n", -1);
+	struct sp_table *t = sp_table_new(SP_RULED, (int)g_strv_length(rows), 0);
+	for (int r = 0; rows[r]; r++) {
+		char **cells = g_strsplit(rows[r], " | ", -1);
+		t->n_cols = MAX(t->n_cols, (int)g_strv_length(cells));
+		for (int c = 0; cells[c]; c++) {
+			const char *s = cells[c];
+			if (strcmp(s, "<") == 0) {
+				sp_table_cell(t, t->cells->len - 1)->colspan++;
+				continue;
+			}
+			struct sp_cell *cell = sp_table_add(t, r, c, 1, 1);
+			for (; *s == '*' || *s == '#'; s++) {
+				cell->bold = cell->bold || *s == '*';
+				cell->shaded = cell->shaded || *s == '#';
+			}
+			cell->text = g_strdup(strcmp(s, "·") == 0 ? "" : s);
+		}
+		g_strfreev(cells);
+	}
+	g_strfreev(rows);
+	sp_cells_find_header(t);
+	int n = t->header_rows;
+	sp_table_free(t);
+	return n;
+}
+
+static void bold_rows_are_header(void **state)
+{
+	(void)state;
+	assert_int_equal(header_rows("*Codice | *Titolo | *Peso\nA1 | Strade | 40%\nA2 | Scuole | 60%"), 1);
+	assert_int_equal(header_rows("*Codice | *Previsioni | <\n*· | *2026 | *2027\nA1 | 10 | 20\nA2 | 5 | 6\nA3 | 7 | 8"), 2);
+}
+
+static void shaded_rows_are_header(void **state)
+{
+	(void)state;
+	assert_int_equal(header_rows("#Codice | #Titolo | #Peso\nA1 | Strade | 40%"), 1);
+}
+
+/* Where everything is bold, or shaded, that says nothing. */
+static void rows_like_the_others_are_not(void **state)
+{
+	(void)state;
+	assert_int_equal(header_rows("Codice | Titolo\nA1 | Strade"), 0);
+	assert_int_equal(header_rows("*Codice | *Titolo\n*A1 | *Strade"), 0);
+	assert_int_equal(header_rows("#Codice | #Titolo\n#A1 | #Strade"), 0);
+	assert_int_equal(header_rows("*Codice | Titolo\nA1 | Strade"), 0);
+}
+
+/* A sheet of labels and values has no header, however its first label is set. */
+static void label_sheets_have_none(void **state)
+{
+	(void)state;
+	assert_int_equal(header_rows("*Missione | ·\n*Programma | Viabilità\n*Responsabile | Rossi"), 0);
+	assert_int_equal(header_rows("*Missione | 10\n*Programma | Viabilità\n*Responsabile | Rossi"), 0);
+}
+
+/* Never all rows: a table of one row has no header. */
+static void something_is_left_below(void **state)
+{
+	(void)state;
+	assert_int_equal(header_rows("*Codice | *Titolo"), 0);
+	assert_int_equal(header_rows("*Codice | *Titolo\n· | ·"), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_go_where_their_middle_is),
+		cmocka_unit_test(lines_are_joined_by_a_blank),
+		cmocka_unit_test(broken_words_are_joined),
+		cmocka_unit_test(broken_figures_are_joined),
+		cmocka_unit_test(whole_words_stay_apart),
+		cmocka_unit_test(paragraphs_of_a_cell),
+		cmocka_unit_test(type_and_shade_are_noted),
+		cmocka_unit_test(slivers_are_taken_away),
+		cmocka_unit_test(empty_columns_stay),
+		cmocka_unit_test(lines_that_part_nothing_are_taken_away),
+		cmocka_unit_test(bold_rows_are_header),
+		cmocka_unit_test(shaded_rows_are_header),
+		cmocka_unit_test(rows_like_the_others_are_not),
+		cmocka_unit_test(label_sheets_have_none),
+		cmocka_unit_test(something_is_left_below),
+	};
+	return RUN(tests);
+}
