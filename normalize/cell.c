@@ -84,7 +84,7 @@ static void write_source(struct sp_jw *w, const struct sp_place *place)
 }
 
 char *sp_cell_figure(struct sp_ctx *ctx, const char *text, const struct sp_figure_rule *rule,
-                     const struct sp_place *place)
+		     const struct sp_place *place)
 {
 	struct sp_str raw = sp_str_trim(sp_str(text));
 	if (raw.n == 0)
@@ -123,7 +123,8 @@ static bool is_year(const struct sp_amount *a, struct sp_str where)
 static size_t ordinal_length(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
-	return n > 0 && n <= 2 && (text[n] == ')' || text[n] == '.') && (text[n + 1] == ' ' || !text[n + 1]) ? n + 1 : 0;
+	return n > 0 && n <= 2 && (text[n] == ')' || text[n] == '.') && (text[n + 1] == ' ' || !text[n + 1]) ? n + 1
+													     : 0;
 }
 
 bool sp_cell_figured(const char *text)
@@ -246,7 +247,7 @@ static const char *next_dash(const char *s, int depth)
 		else if (*s == ')' && depth > 0)
 			depth--;
 		else if (depth == 0 && *s == ' ' && is_list_sign(g_utf8_get_char(s + 1)) &&
-		         *g_utf8_next_char(s + 1) == ' ')
+			 *g_utf8_next_char(s + 1) == ' ')
 			return s;
 	}
 	return NULL;

@@ -24,7 +24,7 @@ struct sp_figure_rule {
  * "12 posti": the words after the figure are its unit when they are three at most.
  */
 char *sp_cell_figure(struct sp_ctx *ctx, const char *text, const struct sp_figure_rule *rule,
-                     const struct sp_place *place);
+		     const struct sp_place *place);
 
 /* {"raw","kind","expression"}: the kind by the profile's patterns, "none" for "/" and "-". */
 char *sp_cell_formula(struct sp_ctx *ctx, const struct sp_profile *profile, const char *text);

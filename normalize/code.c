@@ -45,7 +45,8 @@ char *sp_code_canonical(const char *text, size_t n)
 	GString *out = g_string_new(NULL);
 	for (const char *p = wide ? wide : ""; *p; p = g_utf8_next_char(p)) {
 		gunichar c = plain(g_utf8_get_char(p));
-		bool between = c == ':' && out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]) && g_ascii_isdigit(p[1]);
+		bool between = c == ':' && out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]) &&
+			       g_ascii_isdigit(p[1]);
 		if (between)
 			g_string_append_c(out, '.');
 		else if (!g_unichar_isspace(c))
@@ -142,7 +143,8 @@ static enum sp_status mask(struct sp_ctx *ctx, const struct sp_profile *profile,
 	enum sp_status s = SP_END;
 	for (guint i = 0; i < profile->code_not->len && s != SP_FAIL; i++) {
 		size_t from = 0;
-		while (from < n && (s = sp_pattern_search(ctx, profile->code_not->pdata[i], text, n, from, m)) == SP_OK) {
+		while (from < n &&
+		       (s = sp_pattern_search(ctx, profile->code_not->pdata[i], text, n, from, m)) == SP_OK) {
 			struct sp_str hit = sp_match_whole(m);
 			size_t at = (size_t)(hit.s - text);
 			from = at + MAX(hit.n, 1);
@@ -164,7 +166,7 @@ static void add_code(GPtrArray *out, char *code)
 }
 
 enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profile, const char *text, size_t n,
-                             bool labelled, GPtrArray *out)
+			     bool labelled, GPtrArray *out)
 {
 	if (!profile->code_label || !profile->code_shape)
 		return SP_OK;
@@ -175,15 +177,17 @@ enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profil
 	char *scheme = NULL; /* signature of the last labelled code */
 	enum sp_status s = mask(ctx, profile, masked, n);
 	size_t from = 0;
-	while (s == SP_OK && from < n && (s = sp_pattern_search(ctx, profile->code_shape, masked, n, from, m)) == SP_OK) {
+	while (s == SP_OK && from < n &&
+	       (s = sp_pattern_search(ctx, profile->code_shape, masked, n, from, m)) == SP_OK) {
 		struct sp_str hit = sp_match_group(m, "code");
 		size_t at = (size_t)(hit.s - masked);
 		char *code = sp_code_canonical(hit.s, hit.n);
 		char *shape = signature(code);
 		/* the label reaches up to the code: searched in what stands before it */
 		struct sp_str before = sp_bound_end((struct sp_str){ masked, at }, SP_BOUND_TAIL);
-		enum sp_status word =
-		    labelled ? SP_OK : sp_pattern_search(ctx, profile->code_label, before.s, before.n, 0, NULL);
+		enum sp_status word = labelled
+					  ? SP_OK
+					  : sp_pattern_search(ctx, profile->code_label, before.s, before.n, 0, NULL);
 		if (word == SP_OK) {
 			g_free(scheme);
 			scheme = g_strdup(shape);

@@ -30,6 +30,6 @@ char *sp_code_programme(const char *text, size_t n);
  * stands in a column of codes, no label word is needed.
  */
 enum sp_status sp_codes_find(struct sp_ctx *ctx, const struct sp_profile *profile, const char *text, size_t n,
-                             bool labelled, GPtrArray *out);
+			     bool labelled, GPtrArray *out);
 
 #endif

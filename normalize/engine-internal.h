@@ -54,7 +54,7 @@ struct sp_context {
 	char *text;
 	char *printed; /* the heading */
 	struct sp_place place;
-	bool used;     /* a record has copied it */
+	bool used; /* a record has copied it */
 };
 
 /* A column whose total may stand under the table. */
@@ -78,7 +78,7 @@ struct sp_row {
 	struct sp_place *places; /* by column */
 	GPtrArray **items;       /* char *, list items gathered by column; NULL unless it lists */
 	struct sp_place place;
-	unsigned table;          /* 1-based number of the table */
+	unsigned table; /* 1-based number of the table */
 	struct sp_mapping *mapping;
 };
 
@@ -101,17 +101,17 @@ struct sp_engine {
 	GPtrArray *held;      /* struct sp_given */
 	struct sp_value value;
 
-	unsigned tables;      /* seen */
-	GHashTable *mappings; /* header texts → struct sp_mapping, or NULL when no rule fits */
+	unsigned tables;            /* seen */
+	GHashTable *mappings;       /* header texts → struct sp_mapping, or NULL when no rule fits */
 	struct sp_mapping *mapping; /* of the last table, NULL when no rule took it */
-	bool sheet;           /* the last table was one of labels and values */
+	bool sheet;                 /* the last table was one of labels and values */
 	struct sp_row row;
-	GArray *below;        /* struct sp_below of the last table */
-	GPtrArray *lone;      /* struct sp_lone, not yet given to a column */
-	GPtrArray *above;     /* char *, last row's texts by column, for fill */
+	GArray *below;    /* struct sp_below of the last table */
+	GPtrArray *lone;  /* struct sp_lone, not yet given to a column */
+	GPtrArray *above; /* char *, last row's texts by column, for fill */
 
 	unsigned unparsed;
-	char *ordinal_of;     /* id under which leaves are being numbered */
+	char *ordinal_of; /* id under which leaves are being numbered */
 	char *ordinal_type;
 	unsigned ordinal;
 };
@@ -127,28 +127,28 @@ struct sp_force *sp_engine_force(struct sp_engine *e, const struct sp_record_typ
 void sp_engine_finish_value(struct sp_engine *e);
 /* Sets what a heading says without ending the value being collected. */
 void sp_engine_note_context(struct sp_engine *e, const struct sp_mark *mark, const GPtrArray *groups,
-                            const struct sp_place *place);
+			    const struct sp_place *place);
 /* Fills references, contexts and held fields, gives the id and the place; closes it when nothing more can come. */
 void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies, const char *tail,
-                   const struct sp_place *place);
+		   const struct sp_place *place);
 /* The same for a row's record: makes room for it first; a mission or programme known before is not made again. */
 void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
-                          const struct sp_place *place);
+			  const struct sp_place *place);
 /* Held fields of that type, for as long as their table goes on. */
 void sp_engine_drop_taken(struct sp_engine *e);
 void sp_engine_apply_held(struct sp_engine *e, struct sp_record *r, const struct sp_record_type *type);
 /* Sets a field from printed text as its form wants it. */
 void sp_engine_set(struct sp_engine *e, struct sp_record *r, const char *field, const char *label, const char *text,
-                   const struct sp_place *place);
+		   const struct sp_place *place);
 void sp_engine_unparsed(struct sp_engine *e, const char *text, const char *reason, const struct sp_place *place);
 /* Number of the next leaf of that type under what is in force; "C06:1". (transfer full) */
 char *sp_engine_ordinal(struct sp_engine *e, const struct sp_record_type *type, const char *under);
 struct sp_given *sp_given_new(const struct sp_record_type *type, const char *field, const char *label,
-                              struct sp_str text, const struct sp_place *place);
+			      struct sp_str text, const struct sp_place *place);
 void sp_given_free(gpointer p);
 /* The groups of `m` that are fields of `type`, appended to `out`. */
 void sp_engine_groups(struct sp_engine *e, const struct sp_record_type *type, const struct sp_match *m, GPtrArray *out,
-                      const struct sp_place *place);
+		      const struct sp_place *place);
 
 /* --- paragraph.c ------------------------------------------------------------------------------------ */
 
@@ -157,8 +157,8 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line);
 bool sp_engine_label_cell(struct sp_engine *e, const char *text, const char *value, const struct sp_place *place);
 /* May this label be accepted here? `first`: it starts a paragraph. */
 bool sp_engine_accepts(struct sp_engine *e, const struct sp_label_hit *hit, const char *text, size_t n, bool first);
-void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, struct sp_str label, const GPtrArray *groups,
-                           const struct sp_place *place, const struct sp_style *style);
+void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, struct sp_str label,
+			   const GPtrArray *groups, const struct sp_place *place, const struct sp_style *style);
 void sp_engine_append_value(struct sp_engine *e, struct sp_str text, const struct sp_place *place, bool same_paragraph);
 
 /* --- grid.c -------------------------------------------------------------------------------------------- */

@@ -23,7 +23,7 @@ void sp_engine_say(const struct sp_engine *e, const char *format, ...)
 /* --- given fields --------------------------------------------------------------------------------- */
 
 struct sp_given *sp_given_new(const struct sp_record_type *type, const char *field, const char *label,
-                              struct sp_str text, const struct sp_place *place)
+			      struct sp_str text, const struct sp_place *place)
 {
 	struct sp_given *g = g_new0(struct sp_given, 1);
 	*g = (struct sp_given){ type, g_strdup(field), g_strdup(label), sp_str_dup(text), *place, false };
@@ -40,7 +40,7 @@ void sp_given_free(gpointer p)
 }
 
 void sp_engine_groups(struct sp_engine *e, const struct sp_record_type *type, const struct sp_match *m, GPtrArray *out,
-                      const struct sp_place *place)
+		      const struct sp_place *place)
 {
 	(void)e;
 	for (const struct sp_field *f = type->fields; f->name; f++) {
@@ -210,7 +210,7 @@ static void set_code(struct sp_engine *e, struct sp_record *r, const char *field
 }
 
 void sp_engine_set(struct sp_engine *e, struct sp_record *r, const char *field, const char *label, const char *text,
-                   const struct sp_place *place)
+		   const struct sp_place *place)
 {
 	const struct sp_field *f = sp_record_field(sp_record_type_of(r), field);
 	char *clean = cleaned(text, f->form == SP_FORM_SECTIONS);
@@ -313,7 +313,11 @@ static void classify(struct sp_engine *e, struct sp_record *r)
 	struct sp_classified official;
 	if (code && sp_classification_find(e->classification, code, sp_survey_year(e->survey), &official)) {
 		sp_record_text(r, "official_title", official.title, -1);
-		sp_record_text(r, "official", !official.in_force ? "not-in-force" : official.region ? "region-only" : "current", -1);
+		sp_record_text(r, "official",
+			       !official.in_force ? "not-in-force"
+			       : official.region  ? "region-only"
+						  : "current",
+			       -1);
 	} else if (code) {
 		sp_record_text(r, "official", "unknown", -1);
 	}
@@ -349,7 +353,7 @@ static char *make_tail(struct sp_engine *e, const struct sp_record *r)
 }
 
 void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies, const char *tail,
-                   const struct sp_place *place)
+		   const struct sp_place *place)
 {
 	copy_contexts(e, r, copies);
 	refer(e, r);
@@ -405,7 +409,7 @@ static bool known_before(struct sp_engine *e, const struct sp_record *r, bool re
 }
 
 void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
-                          const struct sp_place *place)
+			  const struct sp_place *place)
 {
 	const struct sp_record_type *type = sp_record_type_of(r);
 	bool once = sp_record_field(type, "official_title") != NULL;
@@ -421,7 +425,7 @@ void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrAr
 }
 
 static void open_record(struct sp_engine *e, const struct sp_mark *mark, const GPtrArray *given,
-                        const struct sp_place *place)
+			const struct sp_place *place)
 {
 	struct sp_record *r = sp_record_new(mark->type);
 	make_room(e, mark->type);
@@ -459,7 +463,7 @@ static void do_open(struct sp_engine *e, struct sp_value *v, const char *text)
 	}
 	char *one_line = cleaned(text, false);
 	bool matched = mark->value && strlen(one_line) <= SP_BOUND_CELL &&
-	               sp_pattern_search(e->ctx, mark->value, one_line, strlen(one_line), 0, e->match) == SP_OK;
+		       sp_pattern_search(e->ctx, mark->value, one_line, strlen(one_line), 0, e->match) == SP_OK;
 	if (matched)
 		sp_engine_groups(e, mark->type, e->match, given, &v->place);
 	else if (mark->value_field && *one_line && !given_text(given, mark->value_field))
@@ -503,7 +507,7 @@ static void context_end(struct sp_engine *e, const char *name)
 }
 
 static void context_set(struct sp_engine *e, const struct sp_value *v, const char *name, const char *text,
-                        const char *printed)
+			const char *printed)
 {
 	context_end(e, name);
 	struct sp_context *c = g_new0(struct sp_context, 1);
@@ -539,7 +543,7 @@ static void do_context(struct sp_engine *e, struct sp_value *v, const char *text
 }
 
 void sp_engine_note_context(struct sp_engine *e, const struct sp_mark *mark, const GPtrArray *groups,
-                            const struct sp_place *place)
+			    const struct sp_place *place)
 {
 	struct sp_value v = { .mark = mark, .groups = (GPtrArray *)groups, .place = *place, .label = mark->name };
 	end_contexts(e, mark->resets);
@@ -575,7 +579,8 @@ void sp_engine_finish_value(struct sp_engine *e)
 	case SP_ACT_HOLDS:
 		release_held(e, v.mark->field->name);
 		if (*text)
-			g_ptr_array_add(e->held, sp_given_new(v.mark->type, v.mark->field->name, v.label, sp_str(text), &v.place));
+			g_ptr_array_add(
+			    e->held, sp_given_new(v.mark->type, v.mark->field->name, v.label, sp_str(text), &v.place));
 		break;
 	case SP_ACT_CONTEXT:
 		do_context(e, &v, text);
@@ -591,8 +596,8 @@ void sp_engine_finish_value(struct sp_engine *e)
 
 /* --- the engine ---------------------------------------------------------------------------------------------- */
 
-struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_survey *survey, FILE *to,
-                                bool explain)
+struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_survey *survey,
+				FILE *to, bool explain)
 {
 	struct sp_engine *e = g_new0(struct sp_engine, 1);
 	e->ctx = ctx;

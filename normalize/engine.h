@@ -26,8 +26,8 @@
 struct sp_engine;
 
 /* `survey` and `profile` are borrowed; `explain` says on ctx->err which header fed which field. */
-struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_survey *survey, FILE *to,
-                                bool explain);
+struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_survey *survey,
+				FILE *to, bool explain);
 void sp_engine_free(struct sp_engine *e); /* NULL is allowed */
 
 /* One record of the layout stream; document and end are not for it. SP_FAIL after a diagnosis. */

@@ -59,7 +59,7 @@ static const char *text_at(const struct grid *g, size_t row, size_t col)
 static bool put(struct grid *g, const struct sp_json *json)
 {
 	struct cell c = { json, sp_json_str(sp_json_get(json, "text")), whole(json, "row", G_MAXSIZE),
-		          whole(json, "col", G_MAXSIZE) };
+			  whole(json, "col", G_MAXSIZE) };
 	if (!c.text)
 		c.text = "";
 	size_t rows = MAX(whole(json, "rowspan", 1), 1), cols = MAX(whole(json, "colspan", 1), 1);
@@ -84,13 +84,14 @@ static enum sp_status grid_read(struct sp_engine *e, const struct sp_line *line,
 	g_strlcpy(g->place.table, id ? id : "", sizeof g->place.table);
 	if (g->rows > 0 && g->cols > MOST_CELLS / g->rows)
 		return sp_report(e->ctx, SP_D_LIMIT, "table %s has %zu rows and %zu columns; %d cells are the limit",
-		                 g->place.table, g->rows, g->cols, MOST_CELLS);
+				 g->place.table, g->rows, g->cols, MOST_CELLS);
 	g->cells = g_new0(struct cell, g->rows * g->cols + 1);
 	for (size_t i = 0; i < g->rows * g->cols; i++)
 		g->cells[i].text = "";
 	for (const struct sp_json *c = sp_json_first(sp_json_get(line->json, "cells")); c; c = sp_json_next(c))
 		if (!put(g, c) && sp_json_str(sp_json_get(c, "text")))
-			sp_engine_unparsed(e, sp_json_str(sp_json_get(c, "text")), "a cell outside its table", &g->place);
+			sp_engine_unparsed(e, sp_json_str(sp_json_get(c, "text")), "a cell outside its table",
+					   &g->place);
 	return SP_OK;
 }
 
@@ -222,8 +223,9 @@ static struct sp_mapping *find_mapping(struct sp_engine *e, const struct grid *g
 	*body = g->header_rows;
 	if (starts_sheet(e, g))
 		return NULL;
-	const size_t tries[][2] = { { 0, g->header_rows }, { g->header_rows > 0 ? g->header_rows - 1 : 0, 1 }, { 0, 1 },
-		                    { 0, 2 },              { 1, 1 } };
+	const size_t tries[][2] = {
+		{ 0, g->header_rows }, { g->header_rows > 0 ? g->header_rows - 1 : 0, 1 }, { 0, 1 }, { 0, 2 }, { 1, 1 }
+	};
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
 		struct sp_mapping *m = map_rows(e, g, tries[i][0], tries[i][1]);
 		if (m) {
@@ -403,7 +405,7 @@ static void take_marks(struct sp_engine *e, GString *text, unsigned table, GPtrA
 }
 
 static void set_pattern(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text,
-                        const struct sp_place *place)
+			const struct sp_place *place)
 {
 	GPtrArray *given = g_ptr_array_new_with_free_func(sp_given_free);
 	size_t n = strlen(text);
@@ -438,7 +440,8 @@ static void set_codes(struct sp_engine *e, struct sp_record *r, const struct sp_
 static void set_list(struct sp_engine *e, struct sp_record *r, const struct sp_column *c, const char *text)
 {
 	size_t n = strlen(text), from = 0, done = 0;
-	while (c->split && from < n && n <= SP_BOUND_CELL && sp_pattern_search(e->ctx, c->split, text, n, from, e->match) == SP_OK) {
+	while (c->split && from < n && n <= SP_BOUND_CELL &&
+	       sp_pattern_search(e->ctx, c->split, text, n, from, e->match) == SP_OK) {
 		struct sp_str cut = sp_match_whole(e->match);
 		size_t where = (size_t)(cut.s - text);
 		sp_record_add_text(r, c->field->name, text + done, (gssize)(where - done));
@@ -457,7 +460,7 @@ static size_t columns_of(const struct sp_row *row, const struct sp_column *c)
 }
 
 static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp_mapped *m, const char *text,
-                       const char *unit, const struct sp_place *place)
+		       const char *unit, const struct sp_place *place)
 {
 	const struct sp_column *c = m->column;
 	struct sp_figure_rule rule = { c->unit ? c->unit : m->unit ? m->unit : unit, c->gross, m->year };
@@ -631,8 +634,8 @@ void sp_engine_finish_row(struct sp_engine *e)
 /* --- totals ---------------------------------------------------------------------------------------------------- */
 
 static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, const char *field,
-                      const struct sp_record_type *scope, const char *text, const char *unit,
-                      const struct sp_place *place)
+		      const struct sp_record_type *scope, const char *text, const char *unit,
+		      const struct sp_place *place)
 {
 	const struct sp_record_type *of = makes_at(rule, rule->makes->len - 1)->type;
 	struct sp_record *r = sp_record_new(sp_record_type("total"));
@@ -690,7 +693,7 @@ static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp
 			/* an empty total is published as empty only where the row announces nothing else */
 			if (*text_at(g, row, col) || t->of->len == 1)
 				add_total(e, m->rule, t->of->pdata[k], t->scope, text_at(g, row, col),
-				          c->unit ? c->unit : m->columns[col].unit, &place);
+					  c->unit ? c->unit : m->columns[col].unit, &place);
 		}
 		return true;
 	}
@@ -827,7 +830,8 @@ static bool unknown_label(struct sp_engine *e, const struct grid *g, size_t row,
 		size_t value = first + 1;
 		while (value < g->cols && !*text_at(g, row, value))
 			value++;
-		sp_record_section(f->open, "sections", text_at(g, row, first), value < g->cols ? text_at(g, row, value) : "");
+		sp_record_section(f->open, "sections", text_at(g, row, first),
+				  value < g->cols ? text_at(g, row, value) : "");
 		return true;
 	}
 	return false;
@@ -848,7 +852,8 @@ static bool is_bare_label(struct sp_engine *e, const char *text)
 {
 	struct sp_label_hit hit;
 	size_t n = strlen(text);
-	return sp_labels_at(e->ctx, e->labels, text, n, 0, NULL, e->match, &hit) == SP_OK && hit.value >= n && !hit.colon;
+	return sp_labels_at(e->ctx, e->labels, text, n, 0, NULL, e->match, &hit) == SP_OK && hit.value >= n &&
+	       !hit.colon;
 }
 
 static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
@@ -949,7 +954,7 @@ static void open_in_order(struct sp_engine *e, const struct grid *g)
 	if (find_openers(e, g, openers)) {
 		for (guint i = 1; i < openers->len; i++)
 			sorted = sorted && g_array_index(openers, struct opener, i - 1).level <
-			                       g_array_index(openers, struct opener, i).level;
+					       g_array_index(openers, struct opener, i).level;
 		g_array_sort(openers, by_level);
 	}
 	for (guint i = 0; !sorted && i < openers->len; i++) {
@@ -987,10 +992,11 @@ static void read_sheet(struct sp_engine *e, const struct grid *g, int64_t line)
 	}
 }
 
-/* --- tables of a rule ------------------------------------------------------------------------------------------------ */
+/* --- tables of a rule ------------------------------------------------------------------------------------------------
+ */
 
 static void read_row(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row, bool top,
-                     int64_t line)
+		     int64_t line)
 {
 	char *text = row_text(g, row);
 	bool nothing = !has_alnum(text);
@@ -1039,7 +1045,8 @@ static void explain_mapping(const struct sp_engine *e, const struct grid *g, con
 	if (!e->explain)
 		return;
 	char *text = m ? sp_mapping_text(m) : NULL;
-	sp_engine_say(e, "page %d: table %s: %s", g->place.page, g->place.table, text ? text : "labels and values, or unknown");
+	sp_engine_say(e, "page %d: table %s: %s", g->place.page, g->place.table,
+		      text ? text : "labels and values, or unknown");
 	g_free(text);
 }
 

@@ -20,7 +20,8 @@ char *sp_header_tight(const char *header, int *year)
 	*year = 0;
 	for (size_t i = 0; fold[i];) {
 		if (year_at(fold, i)) {
-			*year = (int)g_ascii_strtoll((char[]){ fold[i], fold[i + 1], fold[i + 2], fold[i + 3], '\0' }, NULL, 10);
+			*year = (int)g_ascii_strtoll((char[]){ fold[i], fold[i + 1], fold[i + 2], fold[i + 3], '\0' },
+						     NULL, 10);
 			i += 4;
 		} else if (fold[i] == ' ') {
 			i++;
@@ -130,7 +131,7 @@ static int assign(struct sp_mapping *m, char *const tight[])
 }
 
 static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const headers[], char *const tight[],
-                                   const int years[], size_t n, int *score)
+				   const int years[], size_t n, int *score)
 {
 	struct sp_mapping *m = g_new0(struct sp_mapping, 1);
 	m->rule = rule;

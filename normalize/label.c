@@ -61,8 +61,8 @@ static size_t skip_signs(const char *text, size_t n, size_t at)
 {
 	while (at < n) {
 		gunichar c = char_at(text, n, at);
-		if (!g_unichar_isspace(c) && c != '*' && c != '-' && c != '#' && c != 0x2022 && c != 0x2013 && c != 0xB7 &&
-		    c != 0x25AA && c != 0x25CF && c != 0xF0B7)
+		if (!g_unichar_isspace(c) && c != '*' && c != '-' && c != '#' && c != 0x2022 && c != 0x2013 &&
+		    c != 0xB7 && c != 0x25AA && c != 0x25CF && c != 0xF0B7)
 			break;
 		at += width_at(text, at);
 	}
@@ -122,7 +122,7 @@ static size_t skip_blanks(const char *text, size_t n, size_t at)
 
 /* SP_OK when the mark's tail, if it has one, stands at `end`; `end` then moves behind it. */
 static enum sp_status take_tail(struct sp_ctx *ctx, const struct sp_mark *mark, const char *text, size_t n, size_t *end,
-                                struct sp_match *m)
+				struct sp_match *m)
 {
 	if (!mark->tail)
 		return SP_OK;
@@ -138,8 +138,8 @@ static enum sp_status take_tail(struct sp_ctx *ctx, const struct sp_mark *mark, 
 }
 
 static enum sp_status complete(struct sp_ctx *ctx, const GPtrArray *marks, const char *text, size_t n, size_t start,
-                               size_t end, const struct sp_label_judge *judge, struct sp_match *m,
-                               struct sp_label_hit *hit)
+			       size_t end, const struct sp_label_judge *judge, struct sp_match *m,
+			       struct sp_label_hit *hit)
 {
 	for (guint i = 0; i < marks->len; i++) {
 		const struct sp_mark *mark = marks->pdata[i];
@@ -161,7 +161,7 @@ static enum sp_status complete(struct sp_ctx *ctx, const GPtrArray *marks, const
 }
 
 enum sp_status sp_labels_at(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
-                            const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit)
+			    const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit)
 {
 	size_t start = skip_signs(text, n, from);
 	if (!g_unichar_isupper(char_at(text, n, start)))
@@ -191,7 +191,7 @@ enum sp_status sp_labels_at(struct sp_ctx *ctx, const struct sp_labels *l, const
 }
 
 enum sp_status sp_labels_within(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
-                                const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit)
+				const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit)
 {
 	if (from >= n || !memchr(text + from, ':', n - from))
 		return SP_END;

@@ -42,10 +42,10 @@ struct sp_label_judge {
  * Only labels in capitals or with a capital are seen. `judge` may be NULL: all are accepted.
  */
 enum sp_status sp_labels_at(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
-                            const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit);
+			    const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit);
 
 /* The first label after byte `from` that may stand within a line: a word's start, a colon behind. */
 enum sp_status sp_labels_within(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
-                                const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit);
+				const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit);
 
 #endif

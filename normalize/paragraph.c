@@ -113,8 +113,8 @@ static bool looks_like_heading(const struct paragraph *p, size_t line, struct sp
 
 /* --- values -------------------------------------------------------------------------------------------- */
 
-void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, struct sp_str label, const GPtrArray *groups,
-                           const struct sp_place *place, const struct sp_style *style)
+void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, struct sp_str label,
+			   const GPtrArray *groups, const struct sp_place *place, const struct sp_style *style)
 {
 	sp_engine_finish_value(e);
 	sp_engine_finish_row(e);
@@ -200,7 +200,7 @@ static void leave_over(struct sp_engine *e, struct sp_str text, const struct sp_
 
 /* A slice of the paragraph between marks: to the open label, as far as its value reaches, or left over. */
 static void give(struct sp_engine *e, const struct paragraph *p, size_t from, size_t to, const struct sp_place *place,
-                 bool continues)
+		 bool continues)
 {
 	struct sp_str text = sp_str_trim((struct sp_str){ p->text + from, to > from ? to - from : 0 });
 	if (text.n == 0)
@@ -296,7 +296,8 @@ static bool in_sequence(struct sp_engine *e, const struct sp_mark *mark)
 	return true;
 }
 
-static void pattern_groups(struct sp_engine *e, const struct sp_mark *mark, GPtrArray *out, const struct sp_place *place)
+static void pattern_groups(struct sp_engine *e, const struct sp_mark *mark, GPtrArray *out,
+			   const struct sp_place *place)
 {
 	if (mark->type) {
 		sp_engine_groups(e, mark->type, e->match, out, place);
@@ -318,17 +319,17 @@ struct found {
 };
 
 static struct found found_label(struct sp_engine *e, const struct sp_label_hit *hit, size_t base,
-                                const struct sp_place *place)
+				const struct sp_place *place)
 {
 	struct found f = { hit->mark, hit->label, g_ptr_array_new_with_free_func(sp_given_free), base + hit->start,
-		           base + hit->value };
+			   base + hit->value };
 	if (hit->mark->tail)
 		pattern_groups(e, hit->mark, f.groups, place);
 	return f;
 }
 
 static enum sp_status find_heading(struct sp_engine *e, const struct paragraph *p, guint line, size_t end,
-                                   struct found *found)
+				   struct found *found)
 {
 	const struct start *s = &g_array_index(p->starts, struct start, line);
 	struct sp_str text = sp_str_trim((struct sp_str){ p->text + s->at, end - s->at });
@@ -344,7 +345,7 @@ static enum sp_status find_heading(struct sp_engine *e, const struct paragraph *
 			continue;
 		struct sp_str whole = sp_match_whole(e->match);
 		*found = (struct found){ m, whole, g_ptr_array_new_with_free_func(sp_given_free), s->at,
-			                 (size_t)(whole.s + whole.n - p->text) };
+					 (size_t)(whole.s + whole.n - p->text) };
 		pattern_groups(e, m, found->groups, &s->place);
 		return SP_OK;
 	}
@@ -404,8 +405,8 @@ static enum sp_status take_labels_within(struct cursor *c, const struct start *l
 	const char *text = c->p->text + line->at;
 	size_t search = MAX(c->from, line->at) - line->at;
 	enum sp_status s;
-	while ((s = sp_labels_within(c->e->ctx, c->e->labels, text, end - line->at, search, &judge, c->e->match, &hit)) ==
-	       SP_OK) {
+	while ((s = sp_labels_within(c->e->ctx, c->e->labels, text, end - line->at, search, &judge, c->e->match,
+				     &hit)) == SP_OK) {
 		struct found f = found_label(c->e, &hit, line->at, &line->place);
 		take_mark(c, &f, &line->place);
 		search = hit.value;
@@ -471,10 +472,12 @@ static enum sp_status scan(struct sp_engine *e, const struct paragraph *p)
 	return SP_OK;
 }
 
-/* --- notes and lone figures ----------------------------------------------------------------------------------------- */
+/* --- notes and lone figures -----------------------------------------------------------------------------------------
+ */
 
 /* A note is known from the survey; one that no mark points to is left over. */
-static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, const char *role, const struct sp_line *line)
+static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, const char *role,
+			       const struct sp_line *line)
 {
 	bool footnote = role && strcmp(role, "footnote") == 0;
 	if (!e->facts->note_line)
@@ -563,7 +566,8 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line)
 	return s == SP_FAIL ? s : SP_OK;
 }
 
-/* --- labels in cells ---------------------------------------------------------------------------------------------------- */
+/* --- labels in cells
+ * ---------------------------------------------------------------------------------------------------- */
 
 bool sp_engine_label_cell(struct sp_engine *e, const char *text, const char *value, const struct sp_place *place)
 {

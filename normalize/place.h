@@ -12,11 +12,11 @@
 #include "base/json.h"
 
 struct sp_place {
-	int page;      /* 1-based; 0: none */
+	int page; /* 1-based; 0: none */
 	bool boxed;
-	double box[4]; /* x0, y0, x1, y1 */
+	double box[4];  /* x0, y0, x1, y1 */
 	char table[32]; /* "p3t1", or "" */
-	int row, col;  /* 0-based; -1: none */
+	int row, col;   /* 0-based; -1: none */
 };
 
 void sp_place_init(struct sp_place *p);

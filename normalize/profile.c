@@ -36,9 +36,9 @@ struct sp_profiles {
 struct loader {
 	struct sp_ctx *ctx;
 	struct sp_profiles *set;
-	const struct source *at;    /* the file being read */
-	GPtrArray *files;           /* struct source: own, then included */
-	GString *pointer;           /* JSON pointer to the value being read */
+	const struct source *at; /* the file being read */
+	GPtrArray *files;        /* struct source: own, then included */
+	GString *pointer;        /* JSON pointer to the value being read */
 };
 
 static bool refuse(struct loader *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -49,7 +49,8 @@ static bool refuse(struct loader *l, const char *format, ...)
 	va_start(args, format);
 	char *why = g_strdup_vprintf(format, args);
 	va_end(args);
-	sp_report(l->ctx, SP_D_DATA, "profile %s: %s: %s", l->at->origin, l->pointer->len > 0 ? l->pointer->str : "/", why);
+	sp_report(l->ctx, SP_D_DATA, "profile %s: %s: %s", l->at->origin, l->pointer->len > 0 ? l->pointer->str : "/",
+		  why);
 	g_free(why);
 	return false;
 }
@@ -203,7 +204,8 @@ static bool expand(struct loader *l, const char *regex, GString *out, unsigned d
 		char *name = end ? g_strndup(use + 3, (gsize)(end - use) - 3) : NULL;
 		const char *piece = name && depth < 8 ? sp_json_str(lookup(l, "define", name)) : NULL;
 		if (!piece)
-			refuse(l, "no piece \"%s\" under \"define\" in this profile or what it includes", name ? name : use);
+			refuse(l, "no piece \"%s\" under \"define\" in this profile or what it includes",
+			       name ? name : use);
 		g_free(name);
 		if (!piece)
 			return false;
@@ -312,7 +314,7 @@ static const struct sp_field *field_named(struct loader *l, const struct sp_reco
 
 /* "objective.manager" → type and field. */
 static bool type_and_field(struct loader *l, const char *text, const struct sp_record_type **type,
-                           const struct sp_field **field)
+			   const struct sp_field **field)
 {
 	char **parts = g_strsplit(text, ".", 2);
 	*type = type_named(l, parts[0]);
@@ -333,13 +335,15 @@ static void copy_free(gpointer p)
 }
 
 /* "from": {"field": "context"} */
-static bool copies_of(struct loader *l, const struct sp_json *object, const struct sp_record_type *type, GPtrArray **out)
+static bool copies_of(struct loader *l, const struct sp_json *object, const struct sp_record_type *type,
+		      GPtrArray **out)
 {
 	*out = g_ptr_array_new_with_free_func(copy_free);
 	gsize before = enter(l, "from");
 	bool ok = true;
 	for (const struct sp_json *m = sp_json_first(sp_json_get(object, "from")); m && ok; m = sp_json_next(m)) {
-		ok = field_named(l, type, sp_json_key(m)) && (sp_json_str(m) || refuse(l, "the name of a context is wanted"));
+		ok = field_named(l, type, sp_json_key(m)) &&
+		     (sp_json_str(m) || refuse(l, "the name of a context is wanted"));
 		if (ok) {
 			struct sp_copy *c = g_new(struct sp_copy, 1);
 			*c = (struct sp_copy){ g_strdup(sp_json_key(m)), g_strdup(sp_json_str(m)) };
@@ -439,8 +443,10 @@ static bool read_value(struct loader *l, const struct sp_json *v, struct sp_mark
 
 static bool read_mark(struct loader *l, const struct sp_json *v, struct sp_mark *m)
 {
-	if (!only_keys(l, v, "name about label tail pattern where within quiet bare after opens sets holds context ends value "
-	                     "take rest once sequence resets from"))
+	if (!only_keys(
+		l, v,
+		"name about label tail pattern where within quiet bare after opens sets holds context ends value "
+		"take rest once sequence resets from"))
 		return false;
 	const char *where = sp_json_str(sp_json_get(v, "where"));
 	m->heading = g_strcmp0(where, "heading") == 0;
@@ -456,8 +462,8 @@ static bool read_mark(struct loader *l, const struct sp_json *v, struct sp_mark 
 		return refuse(l, "\"where\" is any or heading");
 	if (!pattern_of(l, v, "tail", &m->tail) || !string_of(l, v, "after", &m->after) ||
 	    !string_of(l, v, "sequence", &m->sequence) || !string_of(l, v, "name", &m->name) ||
-	    !string_of(l, v, "rest", &m->rest) || !read_act(l, v, m) ||
-	    !read_value(l, v, m) || !read_take(l, v, &m->take) || !strings_of(l, v, "resets", as_is, &m->resets))
+	    !string_of(l, v, "rest", &m->rest) || !read_act(l, v, m) || !read_value(l, v, m) ||
+	    !read_take(l, v, &m->take) || !strings_of(l, v, "resets", as_is, &m->resets))
 		return false;
 	if (m->rest && (m->act != SP_ACT_OPENS || !field_named(l, m->type, m->rest)))
 		return m->act == SP_ACT_OPENS ? false : refuse(l, "\"rest\" wants \"opens\"");
@@ -595,9 +601,9 @@ static bool read_column(struct loader *l, const char *name, const struct sp_json
 	c->fill = sp_json_bool(sp_json_get(v, "fill"), false);
 	c->marks = sp_json_bool(sp_json_get(v, "marks"), false);
 	bool ok = c->field && strings_of(l, v, "is", folded_tight, &c->headers) && read_parse(l, v, &c->parse) &&
-	          pattern_of(l, v, "pattern", &c->pattern) && pattern_of(l, v, "gross", &c->gross) &&
-	          pattern_of(l, v, "split", &c->split) && string_of(l, v, "codes", &c->codes) &&
-	          string_of(l, v, "unit", &c->unit) && strings_of(l, v, "lower", as_is, &c->lower);
+		  pattern_of(l, v, "pattern", &c->pattern) && pattern_of(l, v, "gross", &c->gross) &&
+		  pattern_of(l, v, "split", &c->split) && string_of(l, v, "codes", &c->codes) &&
+		  string_of(l, v, "unit", &c->unit) && strings_of(l, v, "lower", as_is, &c->lower);
 	return ok && (!c->codes || field_named(l, type, c->codes));
 }
 
@@ -608,7 +614,8 @@ static bool read_columns(struct loader *l, const struct sp_json *v, struct sp_ta
 	bool ok = true;
 	for (const struct sp_json *m = sp_json_first(sp_json_get(v, "columns")); m && ok; m = sp_json_next(m)) {
 		gsize inner = enter(l, sp_json_key(m) ? sp_json_key(m) : "?");
-		ok = sp_json_key(m) ? read_column(l, sp_json_key(m), m, t) : refuse(l, "an object of columns is wanted");
+		ok = sp_json_key(m) ? read_column(l, sp_json_key(m), m, t)
+				    : refuse(l, "an object of columns is wanted");
 		leave(l, inner);
 	}
 	leave(l, before);
@@ -636,7 +643,8 @@ static bool read_needs(struct loader *l, const struct sp_json *v, struct sp_tabl
 			ok = column_field(l, t, any->pdata[i]);
 	}
 	leave(l, before);
-	return ok && (t->needs->len > 0 || refuse(l, "\"needs\" is wanted: the columns that tell this table from others"));
+	return ok &&
+	       (t->needs->len > 0 || refuse(l, "\"needs\" is wanted: the columns that tell this table from others"));
 }
 
 static bool read_totals(struct loader *l, const struct sp_json *v, struct sp_table_rule *t)
@@ -692,7 +700,7 @@ static void worded_free(gpointer p)
 }
 
 static bool read_worded(struct loader *l, const struct sp_json *object, const char *key, const char *word_key,
-                        GPtrArray *out)
+			GPtrArray *out)
 {
 	gsize before = enter(l, key);
 	bool ok = true;
@@ -785,7 +793,8 @@ static bool read_evidence(struct loader *l, const struct sp_json *file, struct s
 	p->least = whole(detect, "least", 1);
 	enter(l, "evidence");
 	size_t i = 0;
-	for (const struct sp_json *v = sp_json_first(sp_json_get(detect, "evidence")); v && ok; v = sp_json_next(v), i++) {
+	for (const struct sp_json *v = sp_json_first(sp_json_get(detect, "evidence")); v && ok;
+	     v = sp_json_next(v), i++) {
 		struct sp_evidence *e = g_new0(struct sp_evidence, 1);
 		g_ptr_array_add(p->evidence, e);
 		gsize inner = enter_at(l, i);
@@ -849,8 +858,8 @@ static bool read_fact_rules(struct loader *l, const struct sp_json *facts, const
 	for (const struct sp_json *v = sp_json_first(sp_json_get(facts, key)); v && ok; v = sp_json_next(v), i++) {
 		struct sp_fact_rule *r = g_new0(struct sp_fact_rule, 1);
 		gsize inner = enter_at(l, i);
-		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern near about") && pattern_of(l, v, "pattern", &r->pattern) &&
-		     (r->pattern || refuse(l, "\"pattern\" is wanted"));
+		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern near about") &&
+		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, "\"pattern\" is wanted"));
 		g_ptr_array_add(out, r);
 		leave(l, inner);
 	}
@@ -867,8 +876,8 @@ static bool read_acts(struct loader *l, const struct sp_json *facts, GPtrArray *
 		struct sp_act_rule *a = g_new0(struct sp_act_rule, 1);
 		g_ptr_array_add(out, a);
 		gsize inner = enter_at(l, i);
-		ok = near_of(l, v, &a->near) && string_of(l, v, "organ", &a->organ) && pattern_of(l, v, "pattern", &a->pattern) &&
-		     (a->pattern || refuse(l, "\"pattern\" is wanted"));
+		ok = near_of(l, v, &a->near) && string_of(l, v, "organ", &a->organ) &&
+		     pattern_of(l, v, "pattern", &a->pattern) && (a->pattern || refuse(l, "\"pattern\" is wanted"));
 		leave(l, inner);
 	}
 	leave(l, before);
@@ -880,13 +889,14 @@ static bool read_periods(struct loader *l, const struct sp_json *facts, GPtrArra
 	gsize before = enter(l, "periods");
 	bool ok = true;
 	size_t i = 0;
-	for (const struct sp_json *v = sp_json_first(sp_json_get(facts, "periods")); v && ok; v = sp_json_next(v), i++) {
+	for (const struct sp_json *v = sp_json_first(sp_json_get(facts, "periods")); v && ok;
+	     v = sp_json_next(v), i++) {
 		struct sp_period_rule *r = g_new0(struct sp_period_rule, 1);
 		g_ptr_array_add(out, r);
 		gsize inner = enter_at(l, i);
 		r->points = whole(v, "points", 1);
-		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern points near") && pattern_of(l, v, "pattern", &r->pattern) &&
-		     (r->pattern || refuse(l, "\"pattern\" is wanted"));
+		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern points near") &&
+		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, "\"pattern\" is wanted"));
 		leave(l, inner);
 	}
 	leave(l, before);
@@ -898,13 +908,13 @@ static bool read_facts(struct loader *l, const struct sp_json *file, struct sp_f
 	const struct sp_json *facts = sp_json_get(file, "facts"), *notes = sp_json_get(file, "notes");
 	gsize before = enter(l, "facts");
 	bool ok = (!facts || only_keys(l, facts, "bodies authors periods reference_dates acts about")) &&
-	          read_fact_rules(l, facts, "bodies", f->bodies) && read_fact_rules(l, facts, "authors", f->authors) &&
-	          read_periods(l, facts, f->periods) && read_fact_rules(l, facts, "reference_dates", f->reference_dates) &&
-	          read_acts(l, facts, f->acts);
+		  read_fact_rules(l, facts, "bodies", f->bodies) && read_fact_rules(l, facts, "authors", f->authors) &&
+		  read_periods(l, facts, f->periods) &&
+		  read_fact_rules(l, facts, "reference_dates", f->reference_dates) && read_acts(l, facts, f->acts);
 	leave(l, before);
 	before = enter(l, "notes");
 	ok = ok && (!notes || (only_keys(l, notes, "line mark about") && pattern_of(l, notes, "line", &f->note_line) &&
-	                       pattern_of(l, notes, "mark", &f->note_mark)));
+			       pattern_of(l, notes, "mark", &f->note_mark)));
 	leave(l, before);
 	return ok;
 }
@@ -963,9 +973,11 @@ static bool add_includes(struct loader *l, struct source *file)
 	l->at = file;
 	gsize before = enter(l, "include");
 	bool ok = l->files->len <= INCLUDES || refuse(l, "more than %d files include one another", INCLUDES);
-	for (const struct sp_json *v = sp_json_first(sp_json_get(file->json, "include")); v && ok; v = sp_json_next(v)) {
+	for (const struct sp_json *v = sp_json_first(sp_json_get(file->json, "include")); v && ok;
+	     v = sp_json_next(v)) {
 		struct source *other = sp_json_str(v) ? find_source(l->set, sp_json_str(v)) : NULL;
-		ok = other ? add_includes(l, other) : refuse(l, "there is no profile \"%s\" to include", sp_json_str(v) ? sp_json_str(v) : "?");
+		ok = other ? add_includes(l, other)
+			   : refuse(l, "there is no profile \"%s\" to include", sp_json_str(v) ? sp_json_str(v) : "?");
 		l->at = file;
 	}
 	leave(l, before);
@@ -974,7 +986,9 @@ static bool add_includes(struct loader *l, struct source *file)
 
 static bool loader_begin(struct loader *l, struct sp_ctx *ctx, struct sp_profiles *set, struct source *file)
 {
-	*l = (struct loader){ .ctx = ctx, .set = set, .at = file, .files = g_ptr_array_new(), .pointer = g_string_new(NULL) };
+	*l = (struct loader){
+		.ctx = ctx, .set = set, .at = file, .files = g_ptr_array_new(), .pointer = g_string_new(NULL)
+	};
 	return add_includes(l, file);
 }
 
@@ -991,8 +1005,10 @@ static struct sp_profile *read_door(struct sp_ctx *ctx, struct sp_profiles *set,
 	struct sp_profile *p = profile_new();
 	bool ok = loader_begin(&l, ctx, set, file);
 	l.at = file;
-	ok = ok && only_keys(&l, file->json, "$schema name kind about include detect define words patterns lines tables "
-	                                     "notes codes formulas units facts levels examples") &&
+	ok = ok &&
+	     only_keys(&l, file->json,
+		       "$schema name kind about include detect define words patterns lines tables "
+		       "notes codes formulas units facts levels examples") &&
 	     string_of(&l, file->json, "name", &p->name) && string_of(&l, file->json, "kind", &p->kind) &&
 	     string_of(&l, file->json, "about", &p->about) && read_evidence(&l, file->json, p) &&
 	     read_facts(&l, file->json, &set->facts);
@@ -1046,9 +1062,20 @@ enum sp_status sp_profiles_add_file(struct sp_ctx *ctx, struct sp_profiles *set,
 
 /* Parts come before the profiles that include them; the order that counts is turned round at the end. */
 static const char *const built_in[] = {
-	"common",         "service-indicators", "objective-sheets", "indicator-tables", "performance-tables",
-	"mandate-tables", "public-value-tables", "unknown",         "dup",              "piao",
-	"dup-status",     "mandate-lines",      "performance-plan", "public-value-status",
+	"common",
+	"service-indicators",
+	"objective-sheets",
+	"indicator-tables",
+	"performance-tables",
+	"mandate-tables",
+	"public-value-tables",
+	"unknown",
+	"dup",
+	"piao",
+	"dup-status",
+	"mandate-lines",
+	"performance-plan",
+	"public-value-status",
 };
 
 struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
@@ -1058,10 +1085,10 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 	set->profiles = g_ptr_array_new_with_free_func(profile_free);
 	set->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)sp_pattern_free);
 	set->facts = (struct sp_facts){ .bodies = g_ptr_array_new_with_free_func(fact_free),
-		                        .authors = g_ptr_array_new_with_free_func(fact_free),
-		                        .periods = g_ptr_array_new_with_free_func(period_free),
-		                        .reference_dates = g_ptr_array_new_with_free_func(fact_free),
-		                        .acts = g_ptr_array_new_with_free_func(act_free) };
+					.authors = g_ptr_array_new_with_free_func(fact_free),
+					.periods = g_ptr_array_new_with_free_func(period_free),
+					.reference_dates = g_ptr_array_new_with_free_func(fact_free),
+					.acts = g_ptr_array_new_with_free_func(act_free) };
 	for (size_t i = 0; i < G_N_ELEMENTS(built_in); i++) {
 		char *path = g_strdup_printf("/spunta/normalize/profiles/%s.json", built_in[i]);
 		GBytes *bytes = sp_resource(normalize_get_resource(), path);

@@ -74,16 +74,16 @@ struct sp_mark {
 	enum sp_act act;
 	const struct sp_record_type *type;
 	const struct sp_field *field;
-	GPtrArray *contexts;        /* char *: the value's; with a pattern, its groups' */
-	struct sp_pattern *value;   /* its groups → fields of the type */
-	char *value_field;          /* where the value goes when there is no pattern, or it does not match */
-	bool value_needed;          /* a value that does not match the pattern is no value */
+	GPtrArray *contexts;      /* char *: the value's; with a pattern, its groups' */
+	struct sp_pattern *value; /* its groups → fields of the type */
+	char *value_field;        /* where the value goes when there is no pattern, or it does not match */
+	bool value_needed;        /* a value that does not match the pattern is no value */
 	enum sp_take take;
-	char *rest;                 /* field of the opened record that takes text under no label */
-	bool once;                  /* the same code and title again mean the record already there */
-	char *sequence;             /* group whose number must be the last one plus 1 */
-	GPtrArray *resets;          /* char *, contexts that end here */
-	GPtrArray *copies;          /* struct sp_copy */
+	char *rest;        /* field of the opened record that takes text under no label */
+	bool once;         /* the same code and title again mean the record already there */
+	char *sequence;    /* group whose number must be the last one plus 1 */
+	GPtrArray *resets; /* char *, contexts that end here */
+	GPtrArray *copies; /* struct sp_copy */
 };
 
 enum sp_parse {
@@ -96,12 +96,12 @@ enum sp_parse {
 
 struct sp_column {
 	const struct sp_field *field;
-	unsigned makes;             /* which of the table's records it belongs to */
-	GPtrArray *headers;         /* char *, folded without blanks; "…*" is a beginning */
-	bool blank;                 /* its header may be empty */
-	bool many;                  /* several columns of this kind (one a year) */
-	bool fill;                  /* an empty cell repeats the one above (merged cells) */
-	bool marks;                 /* footnote marks stand at the end of its text */
+	unsigned makes;     /* which of the table's records it belongs to */
+	GPtrArray *headers; /* char *, folded without blanks; "…*" is a beginning */
+	bool blank;         /* its header may be empty */
+	bool many;          /* several columns of this kind (one a year) */
+	bool fill;          /* an empty cell repeats the one above (merged cells) */
+	bool marks;         /* footnote marks stand at the end of its text */
 	enum sp_parse parse;
 	struct sp_pattern *pattern; /* its groups → fields */
 	struct sp_pattern *gross;   /* second figure in brackets, group "gross" */
@@ -134,10 +134,10 @@ struct sp_table_rule {
 
 struct sp_evidence {
 	char *why;
-	struct sp_pattern *text;   /* on lines and short cells; a line in small letters is running text */
-	char *header;              /* or a column's header, folded without blanks */
+	struct sp_pattern *text; /* on lines and short cells; a line in small letters is running text */
+	char *header;            /* or a column's header, folded without blanks */
 	int points;
-	int most;                  /* counted so often at most */
+	int most; /* counted so often at most */
 };
 
 /* A pattern, and words of which one must stand in a text before it is tried: most texts have none. */
@@ -165,11 +165,11 @@ struct sp_worded { /* a kind of formula, a unit */
 
 /* What is asked of every document before its family is known; of all profiles together. */
 struct sp_facts {
-	GPtrArray *bodies;          /* struct sp_fact_rule, group "name" */
-	GPtrArray *authors;         /* the same, in words that only the author uses of itself */
-	GPtrArray *periods;         /* struct sp_period_rule */
-	GPtrArray *reference_dates; /* struct sp_fact_rule, group "date" */
-	GPtrArray *acts;            /* struct sp_act_rule */
+	GPtrArray *bodies;            /* struct sp_fact_rule, group "name" */
+	GPtrArray *authors;           /* the same, in words that only the author uses of itself */
+	GPtrArray *periods;           /* struct sp_period_rule */
+	GPtrArray *reference_dates;   /* struct sp_fact_rule, group "date" */
+	GPtrArray *acts;              /* struct sp_act_rule */
 	struct sp_pattern *note_line; /* groups "mark", "text" */
 	struct sp_pattern *note_mark; /* at the end of a cell's text, group "mark" */
 };
@@ -183,12 +183,12 @@ struct sp_profile {
 
 	/* the rest is there after sp_profiles_use */
 	bool ready;
-	GPtrArray *lines;    /* struct sp_mark */
-	GPtrArray *tables;   /* struct sp_table_rule */
+	GPtrArray *lines;                           /* struct sp_mark */
+	GPtrArray *tables;                          /* struct sp_table_rule */
 	struct sp_pattern *code_label, *code_shape; /* groups; see code.h */
-	GPtrArray *code_not; /* struct sp_pattern */
-	GPtrArray *formulas, *units; /* struct sp_worded */
-	GPtrArray *levels;   /* const struct sp_record_type */
+	GPtrArray *code_not;                        /* struct sp_pattern */
+	GPtrArray *formulas, *units;                /* struct sp_worded */
+	GPtrArray *levels;                          /* const struct sp_record_type */
 };
 
 struct sp_profiles;

@@ -4,94 +4,137 @@
 
 /* --- the types ---------------------------------------------------------------------------------- */
 
-#define TEXT(name)          { name, SP_FORM_TEXT, NULL, false }
-#define LIST(name)          { name, SP_FORM_LIST, NULL, false }
-#define FIGURE(name)        { name, SP_FORM_FIGURE, NULL, false }
-#define FIGURES(name)       { name, SP_FORM_FIGURES, NULL, false }
-#define REF(name, type)     { name, SP_FORM_REF, type, false }
-#define MORE(name, form)    { name, form, NULL, true }
-#define COMMON                                                                                                     \
-	MORE("other", SP_FORM_SECTIONS), { NULL, SP_FORM_TEXT, NULL, false }
+#define TEXT(name)                                                                                                     \
+	{                                                                                                              \
+		name, SP_FORM_TEXT, NULL, false                                                                        \
+	}
+#define LIST(name)                                                                                                     \
+	{                                                                                                              \
+		name, SP_FORM_LIST, NULL, false                                                                        \
+	}
+#define FIGURE(name)                                                                                                   \
+	{                                                                                                              \
+		name, SP_FORM_FIGURE, NULL, false                                                                      \
+	}
+#define FIGURES(name)                                                                                                  \
+	{                                                                                                              \
+		name, SP_FORM_FIGURES, NULL, false                                                                     \
+	}
+#define REF(name, type)                                                                                                \
+	{                                                                                                              \
+		name, SP_FORM_REF, type, false                                                                         \
+	}
+#define MORE(name, form)                                                                                               \
+	{                                                                                                              \
+		name, form, NULL, true                                                                                 \
+	}
+#define COMMON                                                                                                         \
+	MORE("other", SP_FORM_SECTIONS),                                                                               \
+	{                                                                                                              \
+		NULL, SP_FORM_TEXT, NULL, false                                                                        \
+	}
 
 static const struct sp_field mission[] = { TEXT("code"), TEXT("title"), TEXT("official_title"),
-	                                   MORE("official", SP_FORM_TEXT), COMMON };
+					   MORE("official", SP_FORM_TEXT), COMMON };
 
-static const struct sp_field programme[] = {
-	TEXT("code"),    TEXT("title"), TEXT("official_title"), MORE("official", SP_FORM_TEXT), REF("mission", "mission"),
-	TEXT("manager"), { "sections", SP_FORM_SECTIONS, NULL, false }, COMMON
-};
+static const struct sp_field programme[] = { TEXT("code"),
+					     TEXT("title"),
+					     TEXT("official_title"),
+					     MORE("official", SP_FORM_TEXT),
+					     REF("mission", "mission"),
+					     TEXT("manager"),
+					     { "sections", SP_FORM_SECTIONS, NULL, false },
+					     COMMON };
 
-static const struct sp_field strategic_objective[] = {
-	TEXT("code"), MORE("raw_code", SP_FORM_TEXT), TEXT("title"), REF("programme", "programme"),
-	MORE("sections", SP_FORM_SECTIONS), COMMON
-};
+static const struct sp_field strategic_objective[] = { TEXT("code"),
+						       MORE("raw_code", SP_FORM_TEXT),
+						       TEXT("title"),
+						       REF("programme", "programme"),
+						       MORE("sections", SP_FORM_SECTIONS),
+						       COMMON };
 
-static const struct sp_field objective[] = {
-	TEXT("code"),
-	TEXT("raw_code"),
-	TEXT("title"),
-	REF("strategic", "strategic_objective"),
-	REF("programme", "programme"),
-	TEXT("political_lead"),
-	TEXT("manager"),
-	MORE("weight", SP_FORM_FIGURE),
-	MORE("achievement", SP_FORM_FIGURE),
-	MORE("departments", SP_FORM_LIST),
-	{ "sections", SP_FORM_SECTIONS, NULL, false },
-	COMMON
-};
+static const struct sp_field objective[] = { TEXT("code"),
+					     TEXT("raw_code"),
+					     TEXT("title"),
+					     REF("strategic", "strategic_objective"),
+					     REF("programme", "programme"),
+					     TEXT("political_lead"),
+					     TEXT("manager"),
+					     MORE("weight", SP_FORM_FIGURE),
+					     MORE("achievement", SP_FORM_FIGURE),
+					     MORE("departments", SP_FORM_LIST),
+					     { "sections", SP_FORM_SECTIONS, NULL, false },
+					     COMMON };
 
-static const struct sp_field indicator[] = {
-	REF("objective", "objective"),
-	TEXT("name"),
-	TEXT("purpose"),
-	{ "formula", SP_FORM_FORMULA, NULL, false },
-	FIGURE("target"),
-	MORE("targets", SP_FORM_FIGURES),
-	MORE("baseline", SP_FORM_FIGURE),
-	FIGURES("actuals"),
-	MORE("achievement", SP_FORM_FIGURE),
-	MORE("weight", SP_FORM_FIGURE),
-	MORE("weighted", SP_FORM_FIGURE),
-	MORE("unit", SP_FORM_TEXT),
-	MORE("deadline", SP_FORM_TEXT),
-	MORE("data_source", SP_FORM_TEXT),
-	MORE("owner", SP_FORM_TEXT),
-	TEXT("notes"),
-	MORE("footnotes", SP_FORM_LIST),
-	COMMON
-};
+static const struct sp_field indicator[] = { REF("objective", "objective"),
+					     TEXT("name"),
+					     TEXT("purpose"),
+					     { "formula", SP_FORM_FORMULA, NULL, false },
+					     FIGURE("target"),
+					     MORE("targets", SP_FORM_FIGURES),
+					     MORE("baseline", SP_FORM_FIGURE),
+					     FIGURES("actuals"),
+					     MORE("achievement", SP_FORM_FIGURE),
+					     MORE("weight", SP_FORM_FIGURE),
+					     MORE("weighted", SP_FORM_FIGURE),
+					     MORE("unit", SP_FORM_TEXT),
+					     MORE("deadline", SP_FORM_TEXT),
+					     MORE("data_source", SP_FORM_TEXT),
+					     MORE("owner", SP_FORM_TEXT),
+					     TEXT("notes"),
+					     MORE("footnotes", SP_FORM_LIST),
+					     COMMON };
 
-static const struct sp_field public_value[] = {
-	TEXT("code"), TEXT("title"), TEXT("mandate_line"), TEXT("strategic_objective"),
-	MORE("sections", SP_FORM_SECTIONS), COMMON
-};
+static const struct sp_field public_value[] = { TEXT("code"),
+						TEXT("title"),
+						TEXT("mandate_line"),
+						TEXT("strategic_objective"),
+						MORE("sections", SP_FORM_SECTIONS),
+						COMMON };
 
-static const struct sp_field contribution[] = {
-	REF("public_value", "public_value"), TEXT("code"), TEXT("objective_code"), TEXT("title"), FIGURE("weight"),
-	FIGURE("achievement"), FIGURE("weighted"), LIST("footnotes"), COMMON
-};
+static const struct sp_field contribution[] = { REF("public_value", "public_value"),
+						TEXT("code"),
+						TEXT("objective_code"),
+						TEXT("title"),
+						FIGURE("weight"),
+						FIGURE("achievement"),
+						FIGURE("weighted"),
+						LIST("footnotes"),
+						COMMON };
 
-static const struct sp_field project[] = {
-	TEXT("number"), TEXT("scope"), TEXT("sector"), TEXT("title"), LIST("codes"), TEXT("description"),
-	FIGURE("own_funds"), FIGURE("third_party_funds"), TEXT("funding"), TEXT("expected_result"),
-	MORE("footnotes", SP_FORM_LIST), COMMON
-};
+static const struct sp_field project[] = { TEXT("number"),
+					   TEXT("scope"),
+					   TEXT("sector"),
+					   TEXT("title"),
+					   LIST("codes"),
+					   TEXT("description"),
+					   FIGURE("own_funds"),
+					   FIGURE("third_party_funds"),
+					   TEXT("funding"),
+					   TEXT("expected_result"),
+					   MORE("footnotes", SP_FORM_LIST),
+					   COMMON };
 
-static const struct sp_field mandate_action[] = {
-	LIST("point"), TEXT("section"), TEXT("section_title"), TEXT("title"), TEXT("objective"), LIST("actions"),
-	LIST("departments"), COMMON
-};
+static const struct sp_field mandate_action[] = { LIST("point"),         TEXT("section"),
+						  TEXT("section_title"), TEXT("title"),
+						  TEXT("objective"),     LIST("actions"),
+						  LIST("departments"),   COMMON };
 
 static const struct sp_field priority[] = { TEXT("number"), TEXT("title"), TEXT("text"), COMMON };
 
-static const struct sp_field service_indicator[] = {
-	TEXT("company"), TEXT("section"), MORE("address", SP_FORM_TEXT), TEXT("name"), FIGURE("target"),
-	TEXT("purpose"), { "formula", SP_FORM_FORMULA, NULL, false }, TEXT("result_text"), COMMON
-};
+static const struct sp_field service_indicator[] = { TEXT("company"),
+						     TEXT("section"),
+						     MORE("address", SP_FORM_TEXT),
+						     TEXT("name"),
+						     FIGURE("target"),
+						     TEXT("purpose"),
+						     { "formula", SP_FORM_FORMULA, NULL, false },
+						     TEXT("result_text"),
+						     COMMON };
 
-static const struct sp_field total[] = { TEXT("of"), { "scope", SP_FORM_TEXT, NULL, false },
-	                                 { "figure", SP_FORM_BARE, NULL, false }, COMMON };
+static const struct sp_field total[] = {
+	TEXT("of"), { "scope", SP_FORM_TEXT, NULL, false }, { "figure", SP_FORM_BARE, NULL, false }, COMMON
+};
 
 static const struct sp_field unparsed[] = { TEXT("text"), TEXT("reason"), COMMON };
 
@@ -144,7 +187,7 @@ struct sp_record {
 	const struct sp_record_type *type;
 	char *id;
 	bool closed;
-	char *passed; /* a line of another filter instead of fields */
+	char *passed;       /* a line of another filter instead of fields */
 	struct slot *slots; /* one a field */
 	char *source;
 };

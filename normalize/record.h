@@ -43,13 +43,13 @@ enum sp_form {
 struct sp_field {
 	const char *name;
 	enum sp_form form;
-	const char *of;     /* REF: type referred to */
-	bool only_if_set;   /* not part of the fixed keys: written when there is something */
+	const char *of;   /* REF: type referred to */
+	bool only_if_set; /* not part of the fixed keys: written when there is something */
 };
 
 struct sp_record_type {
 	const char *name;
-	bool holds;               /* others are written under it: mission … public_value */
+	bool holds;                    /* others are written under it: mission … public_value */
 	const struct sp_field *fields; /* closed by a NULL name */
 };
 

@@ -14,7 +14,7 @@ struct sp_spool {
 static enum sp_status failed(struct sp_spool *s, const char *doing)
 {
 	return sp_report(s->ctx, SP_D_WRITE, "cannot %s the temporary copy of the stream: %s; is the disk full?", doing,
-	                 g_strerror(errno));
+			 g_strerror(errno));
 }
 
 struct sp_spool *sp_spool_new(struct sp_ctx *ctx)
@@ -61,6 +61,7 @@ enum sp_status sp_spool_next(struct sp_spool *s, struct sp_line *line)
 	s->json = sp_json_parse(s->ctx, s->buffer, (size_t)n - 1);
 	if (!s->json)
 		return SP_FAIL;
-	*line = (struct sp_line){ s->buffer, (size_t)n - 1, s->number, sp_json_str(sp_json_get(s->json, "type")), s->json };
+	*line = (struct sp_line){ s->buffer, (size_t)n - 1, s->number, sp_json_str(sp_json_get(s->json, "type")),
+				  s->json };
 	return SP_OK;
 }

@@ -16,7 +16,7 @@
 enum { SHORT_CELL = 80, DULL_TEXTS = 2000, BODIES = 500, ACTS = 5000 };
 
 struct body {
-	char *name; /* as first printed */
+	char *name;        /* as first printed */
 	GHashTable *forms; /* printed form → how often */
 	unsigned mentions, as_author;
 	struct sp_place first;
@@ -44,9 +44,9 @@ struct sp_survey {
 	struct sp_profiles *set;
 	const struct sp_facts *facts;
 	struct sp_match *match;
-	GArray *seen;     /* int, per profile and evidence in order: how often */
-	GHashTable *dull; /* short texts that were no evidence: labels and headers come again and again */
-	GPtrArray *bodies; /* struct body, as met */
+	GArray *seen;           /* int, per profile and evidence in order: how often */
+	GHashTable *dull;       /* short texts that were no evidence: labels and headers come again and again */
+	GPtrArray *bodies;      /* struct body, as met */
 	GHashTable *body_index; /* folded name → struct body */
 	GPtrArray *acts;
 	GHashTable *act_index; /* organ, number and date */
@@ -151,7 +151,8 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 				told = true;
 				continue;
 			}
-			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, head.s, head.n, 0, NULL) : SP_END;
+			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, head.s, head.n, 0, NULL)
+						     : SP_END;
 			if (hit == SP_FAIL)
 				return hit;
 			*count += hit == SP_OK;
@@ -172,7 +173,8 @@ static int points(const struct sp_survey *s, guint profile)
 	const struct sp_profile *p = profiles->pdata[profile];
 	int sum = 0;
 	for (guint k = 0; k < p->evidence->len; k++)
-		sum += g_array_index(s->seen, int, at + k) * ((const struct sp_evidence *)p->evidence->pdata[k])->points;
+		sum += g_array_index(s->seen, int, at + k) *
+		       ((const struct sp_evidence *)p->evidence->pdata[k])->points;
 	return sum;
 }
 
@@ -210,8 +212,8 @@ static bool stands_near(const GPtrArray *near, const char *text)
 	return near->len == 0;
 }
 
-static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, bool author, const char *text, size_t n,
-                                  const struct sp_place *place)
+static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, bool author, const char *text,
+				  size_t n, const struct sp_place *place)
 {
 	for (guint i = 0; i < patterns->len; i++) {
 		const struct sp_fact_rule *rule = patterns->pdata[i];
@@ -400,8 +402,9 @@ static const struct period *best_period(const struct sp_survey *s)
 static enum sp_status find_note(struct sp_survey *s, const char *text, int64_t line, struct note **open)
 {
 	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
-	enum sp_status hit =
-	    s->facts->note_line ? sp_pattern_search(s->ctx, s->facts->note_line, head.s, head.n, 0, s->match) : SP_END;
+	enum sp_status hit = s->facts->note_line
+				 ? sp_pattern_search(s->ctx, s->facts->note_line, head.s, head.n, 0, s->match)
+				 : SP_END;
 	if (hit == SP_END && *open) {
 		char *longer = g_strdup_printf("%s %s", (*open)->text, text);
 		g_free((*open)->text);
@@ -655,7 +658,7 @@ static void write_acts(const struct sp_survey *s, struct sp_jw *w)
 }
 
 void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout, const struct sp_profile *profile,
-                        struct sp_jw *w)
+			struct sp_jw *w)
 {
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "document");
@@ -681,7 +684,9 @@ char *sp_survey_explain(const struct sp_survey *s)
 		int got = points(s, i);
 		if (p->kind && got > 0)
 			g_string_append_printf(out, "%s: %d points%s\n", p->name, got,
-			                       p == s->best ? ", chosen" : got < p->least ? ", too few" : "");
+					       p == s->best     ? ", chosen"
+					       : got < p->least ? ", too few"
+								: "");
 		for (guint k = 0; k < p->evidence->len; k++, at++) {
 			const struct sp_evidence *e = p->evidence->pdata[k];
 			int count = g_array_index(s->seen, int, at);

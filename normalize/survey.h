@@ -47,7 +47,7 @@ bool sp_survey_note_used(const struct sp_survey *s, int64_t line, const char *ma
 
 /* Writes the document line from the layout's. */
 void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout, const struct sp_profile *profile,
-                        struct sp_jw *w);
+			struct sp_jw *w);
 
 /* Which evidence was met, for --explain. (transfer full) */
 char *sp_survey_explain(const struct sp_survey *s);

@@ -142,8 +142,9 @@ char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *
 	struct sp_survey *survey = sp_survey_new(ctx, set);
 	enum sp_status s = each_line(ctx, layout, show_survey, survey);
 	sp_survey_end(survey);
-	const struct sp_profile *profile =
-	    s == SP_OK ? sp_profiles_use(ctx, set, name ? name : sp_survey_profile(survey)) : NULL;
+	const struct sp_profile *profile = s == SP_OK
+					       ? sp_profiles_use(ctx, set, name ? name : sp_survey_profile(survey))
+					       : NULL;
 	char *out = NULL;
 	size_t n;
 	FILE *to = profile ? open_memstream(&out, &n) : NULL;
@@ -229,12 +230,13 @@ static enum sp_status compare_line(void *who, const struct sp_line *line)
 }
 
 static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, const char *name,
-                                  const struct sp_json *example, size_t index)
+				  const struct sp_json *example, size_t index)
 {
 	char *layout = sp_trial_layout(sp_json_get(example, "page"));
 	if (!layout)
 		return sp_report(ctx, SP_D_DATA,
-		                 "profile %s: /examples/%zu/page: a list of paragraphs and tables is wanted", name, index);
+				 "profile %s: /examples/%zu/page: a list of paragraphs and tables is wanted", name,
+				 index);
 	char *records = sp_trial_records(ctx, set, name, layout);
 	g_free(layout);
 	if (!records)
@@ -243,8 +245,9 @@ static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, c
 	enum sp_status s = each_line(ctx, records, compare_line, &came);
 	if (s == SP_OK && came.wanted) {
 		char *missing = sp_json_text(came.wanted);
-		s = sp_report(ctx, SP_D_DATA, "profile %s: /examples/%zu: no record like %s in its place; what came is: %s",
-		              name, index, missing, came.ids->str);
+		s = sp_report(ctx, SP_D_DATA,
+			      "profile %s: /examples/%zu: no record like %s in its place; what came is: %s", name,
+			      index, missing, came.ids->str);
 		g_free(missing);
 	}
 	g_string_free(came.ids, TRUE);

@@ -37,7 +37,7 @@ static void write_document(const struct sp_survey *survey, const struct sp_profi
 }
 
 static enum sp_status write_all(struct sp_ctx *ctx, struct sp_spool *spool, struct sp_survey *survey,
-                                const struct sp_profile *profile, bool explain)
+				const struct sp_profile *profile, bool explain)
 {
 	struct sp_engine *e = sp_engine_new(ctx, profile, survey, stdout, explain);
 	struct sp_line line;
@@ -108,7 +108,8 @@ static void run(struct sp_ctx *ctx, const struct options *o, const char *path)
 		if (text)
 			fputs(text, stdout);
 		else
-			sp_report(ctx, SP_D_ARGUMENT, "there is no profile \"%s\"; --list-profiles names them", o->show);
+			sp_report(ctx, SP_D_ARGUMENT, "there is no profile \"%s\"; --list-profiles names them",
+				  o->show);
 	} else if (ok) {
 		normalize(ctx, set, path, o->explain);
 	}
@@ -126,15 +127,15 @@ int main(int argc, char **argv)
 		"\n"
 		"Exit status: 0 done; 2 wrong input, arguments or profile; 3 a limit or resource failed.\n"
 	};
-	const GOptionEntry own[] = {
-		{ "profile", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles, "Add a profile, or replace the one of its name",
-		  "FILE" },
-		{ "explain", 'e', 0, G_OPTION_ARG_NONE, &o.explain,
-		  "Say which profile was chosen and what each header and row became", NULL },
-		{ "list-profiles", 0, 0, G_OPTION_ARG_NONE, &o.list, "Name the profiles and stop", NULL },
-		{ "show-profile", 0, 0, G_OPTION_ARG_STRING, &o.show, "Print a profile, to start one's own from", "NAME" },
-		{ NULL }
-	};
+	const GOptionEntry own[] = { { "profile", 'p', 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles,
+				       "Add a profile, or replace the one of its name", "FILE" },
+				     { "explain", 'e', 0, G_OPTION_ARG_NONE, &o.explain,
+				       "Say which profile was chosen and what each header and row became", NULL },
+				     { "list-profiles", 0, 0, G_OPTION_ARG_NONE, &o.list, "Name the profiles and stop",
+				       NULL },
+				     { "show-profile", 0, 0, G_OPTION_ARG_STRING, &o.show,
+				       "Print a profile, to start one's own from", "NAME" },
+				     { NULL } };
 	sp_prog_begin(&ctx, prog.name);
 	const char *path = NULL;
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK &&

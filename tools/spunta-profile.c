@@ -20,13 +20,11 @@ static void check(struct sp_ctx *ctx, struct sp_profiles *set, const char *path)
 int main(int argc, char **argv)
 {
 	struct sp_ctx ctx;
-	const struct sp_prog prog = {
-		"spunta-profile", "check FILE…",
-		"Reads profiles, tries their patterns' examples and their example pages.",
-		"A file may include a profile of a file named before it, or a built-in one.\n"
-		"\n"
-		"Exit status: 0 all hold; 2 a profile is wrong.\n"
-	};
+	const struct sp_prog prog = { "spunta-profile", "check FILE…",
+				      "Reads profiles, tries their patterns' examples and their example pages.",
+				      "A file may include a profile of a file named before it, or a built-in one.\n"
+				      "\n"
+				      "Exit status: 0 all hold; 2 a profile is wrong.\n" };
 	const GOptionEntry own[] = { { NULL } };
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK) {

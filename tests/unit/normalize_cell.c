@@ -22,8 +22,9 @@ static void figures_keep_what_is_printed(void **state)
 	assert_text("{\"raw\":\"Si\",\"value\":null,\"unit\":null}", figure("Si", &plain));
 	assert_text("{\"raw\":\"≥ 80%\",\"value\":80,\"unit\":\"%\",\"op\":\">=\"}", figure("≥ 80%", &plain));
 	assert_text("{\"raw\":\"€ 600.00\",\"value\":600.00,\"unit\":\"EUR\",\"note\":\"decimal-point\"}",
-	            figure("€ 600.00", &plain));
-	assert_text("{\"raw\":\"circa 79.000\",\"value\":79000,\"unit\":null,\"approx\":true}", figure("circa 79.000", &plain));
+		    figure("€ 600.00", &plain));
+	assert_text("{\"raw\":\"circa 79.000\",\"value\":79000,\"unit\":null,\"approx\":true}",
+		    figure("circa 79.000", &plain));
 	assert_text("{\"raw\":\"100 posti\",\"value\":100,\"unit\":\"posti\"}", figure("100 posti", &plain));
 	assert_text("{\"raw\":\"da 3 a 5 posti\",\"value\":null,\"unit\":null}", figure("da 3 a 5 posti", &plain));
 }
@@ -31,14 +32,15 @@ static void figures_keep_what_is_printed(void **state)
 static void gross_stands_beside_net(void **state)
 {
 	(void)state;
-	struct sp_pattern *p = sp_pattern_new(&ctx, "gross", "\\( (?<gross>[\\d.,]+) \\s+ al \\s+ lordo [^)]* \\)", NULL, 0);
+	struct sp_pattern *p = sp_pattern_new(&ctx, "gross", "\\( (?<gross>[\\d.,]+) \\s+ al \\s+ lordo [^)]* \\)",
+					      NULL, 0);
 	const struct sp_figure_rule rule = { .unit = "EUR", .gross = p };
 	assert_text("{\"raw\":\"5291,00 (7.000 al lordo di oneri e IRAP)\",\"value\":5291.00,\"unit\":\"EUR\","
-	            "\"gross\":7000,\"gross_raw\":\"7.000\"}",
-	            figure("5291,00 (7.000 al lordo di oneri e IRAP)", &rule));
+		    "\"gross\":7000,\"gross_raw\":\"7.000\"}",
+		    figure("5291,00 (7.000 al lordo di oneri e IRAP)", &rule));
 	assert_text("{\"raw\":\"66.000,00 (87.318,00 al lordo oneri)\",\"value\":66000.00,\"unit\":\"EUR\","
-	            "\"gross\":87318.00,\"gross_raw\":\"87.318,00\"}",
-	            figure("66.000,00 (87.318,00 al lordo oneri)", &rule));
+		    "\"gross\":87318.00,\"gross_raw\":\"87.318,00\"}",
+		    figure("66.000,00 (87.318,00 al lordo oneri)", &rule));
 	sp_pattern_free(p);
 }
 
@@ -97,11 +99,13 @@ static void items_of_lists(void **state)
 	assert_text("uno|due (a - b)|tre", items("{\"text\":\"Azioni: - uno - due (a - b) - tre\"}"));
 	assert_text("uno|due", items("{\"text\":\"\",\"paragraphs\":[\"Premessa:\",\"- uno\",\"• due\"]}"));
 	assert_text("Aree (ex Porto Canale) e altre.|Fine.",
-	            items("{\"text\":\"\",\"paragraphs\":[\"Aree (ex Porto\",\"Canale) e\",\"altre.\",\"Fine.\"]}"));
+		    items("{\"text\":\"\",\"paragraphs\":[\"Aree (ex Porto\",\"Canale) e\",\"altre.\",\"Fine.\"]}"));
 	/* the second line could have taken the first word of the third: a paragraph ends there */
-	assert_text("Aprire lo sportello dei servizi nuovi.|Formare.",
-	            items("{\"text\":\"x\",\"lines\":[{\"text\":\"Aprire lo sportello dei\",\"bbox\":[0,0,98,10]},"
-	                  "{\"text\":\"servizi nuovi.\",\"bbox\":[0,12,50,22]},{\"text\":\"Formare.\",\"bbox\":[0,24,30,34]}]}"));
+	assert_text(
+	    "Aprire lo sportello dei servizi nuovi.|Formare.",
+	    items(
+		"{\"text\":\"x\",\"lines\":[{\"text\":\"Aprire lo sportello dei\",\"bbox\":[0,0,98,10]},"
+		"{\"text\":\"servizi nuovi.\",\"bbox\":[0,12,50,22]},{\"text\":\"Formare.\",\"bbox\":[0,24,30,34]}]}"));
 	assert_text("", items("{\"text\":\"\"}"));
 }
 
@@ -119,8 +123,10 @@ static void figures_and_years(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(figures_keep_what_is_printed), cmocka_unit_test(gross_stands_beside_net),
-		cmocka_unit_test(kinds_of_formulas),            cmocka_unit_test(items_of_lists),
+		cmocka_unit_test(figures_keep_what_is_printed),
+		cmocka_unit_test(gross_stands_beside_net),
+		cmocka_unit_test(kinds_of_formulas),
+		cmocka_unit_test(items_of_lists),
 		cmocka_unit_test(figures_and_years),
 	};
 	sp_ctx_init(&ctx, "unit");

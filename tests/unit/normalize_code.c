@@ -8,10 +8,22 @@ static void canonical_forms(void **state)
 	static const struct {
 		const char *raw, *code;
 	} cases[] = {
-		{ "C06", "C06" },          { "c0135", "C0135" },      { "01-08", "01-08" },        { "01 – 08", "01-08" },
-		{ "02.07", "02.07" },      { "01:01", "01.01" },      { "GR 14.1.3", "GR.14.1.3" }, { "GR. 09.2.1", "GR.09.2.1" },
-		{ "OB2.1", "OB.2.1" },     { "OB.5.1", "OB.5.1" },    { "R.A.5.1a", "RA.5.1A" },   { "CAP8.PA.LA31", "CAP8.PA.LA31" },
-		{ "VP1_ST1", "VP1_ST1" },  { "25.29.3.1.12", "25.29.3.1.12" }, { "1.2.3.", "1.2.3" }, { "", "" },
+		{ "C06", "C06" },
+		{ "c0135", "C0135" },
+		{ "01-08", "01-08" },
+		{ "01 – 08", "01-08" },
+		{ "02.07", "02.07" },
+		{ "01:01", "01.01" },
+		{ "GR 14.1.3", "GR.14.1.3" },
+		{ "GR. 09.2.1", "GR.09.2.1" },
+		{ "OB2.1", "OB.2.1" },
+		{ "OB.5.1", "OB.5.1" },
+		{ "R.A.5.1a", "RA.5.1A" },
+		{ "CAP8.PA.LA31", "CAP8.PA.LA31" },
+		{ "VP1_ST1", "VP1_ST1" },
+		{ "25.29.3.1.12", "25.29.3.1.12" },
+		{ "1.2.3.", "1.2.3" },
+		{ "", "" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
 		assert_text(cases[i].code, sp_code_canonical(cases[i].raw, strlen(cases[i].raw)));
@@ -23,9 +35,10 @@ static void programmes_are_codes_not_decimals(void **state)
 	static const struct {
 		const char *raw, *code;
 	} cases[] = {
-		{ "1.02", "01.02" }, { "1.10", "01.10" }, { "1.1", "01.01" }, { "01-02", "01.02" }, { "0102", "01.02" },
-		{ "1 2", "01.02" },  { "1 | 10", "01.10" }, { "01 0110", "01.10" }, { "12–3", "12.03" },
-		{ "1.2.3", NULL },   { "123", NULL },     { "1", NULL },      { "", NULL },         { "uno", NULL },
+		{ "1.02", "01.02" }, { "1.10", "01.10" }, { "1.1", "01.01" },    { "01-02", "01.02" },
+		{ "0102", "01.02" }, { "1 2", "01.02" },  { "1 | 10", "01.10" }, { "01 0110", "01.10" },
+		{ "12–3", "12.03" }, { "1.2.3", NULL },   { "123", NULL },       { "1", NULL },
+		{ "", NULL },        { "uno", NULL },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		char *code = sp_code_programme(cases[i].raw, strlen(cases[i].raw));
@@ -75,8 +88,9 @@ static void context_makes_a_code(void **state)
 	assert_text("25.29.3.1.12", found("Obiettivo Operativo DUP 25.29.3.1.12 - \"Famiglie\"", false));
 	assert_text("25.29.5.1.06", found("Obiettivo Operativo DUP n. 25.29.5.1.06 - \"Mense\"", false));
 	assert_text("25.29.1.1.06", found("obiettivo operativo 25.29.1.1.06-Ufficio biblioteche", false));
-	assert_text("25.29.3.1.01 25.29.3.1.04",
-	            found("Obiettivi Operativi di DUP: n. 25.29.3.1.01 - \"Anziani\" n. 25.29.3.1.04 - \"Casa\"", false));
+	assert_text(
+	    "25.29.3.1.01 25.29.3.1.04",
+	    found("Obiettivi Operativi di DUP: n. 25.29.3.1.01 - \"Anziani\" n. 25.29.3.1.04 - \"Casa\"", false));
 	assert_text("1.07.02", found("Obiettivo operativo DUP n. 1.07.02 Sportello", false));
 	assert_text("", found("Contabilità nell'ambito della Riforma 1.15 del PNRR", false));
 	assert_text("", found("obiettivo da 16 a 8 quartieri", false));

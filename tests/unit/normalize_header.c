@@ -36,7 +36,7 @@ static void damaged_headers_are_known(void **state)
 {
 	(void)state;
 	struct sp_mapping *m = map("dup-status", "Indicatore di Impatto|Target|Consuntivo 2017|Consuntiv o 2018|"
-	                                         "Consuntivo o 2019|Note|Colore");
+						 "Consuntivo o 2019|Note|Colore");
 	assert_non_null(m);
 	assert_string_equal(m->rule->name, "indicators");
 	assert_string_equal(field(m, 0), "name");
@@ -53,7 +53,8 @@ static void damaged_headers_are_known(void **state)
 static void the_fuller_match_wins(void **state)
 {
 	(void)state;
-	struct sp_mapping *m = map("public-value-status", "Cod.VP|obiettivo|peso|raggiungimento %|raggiungimento pesato");
+	struct sp_mapping *m = map("public-value-status",
+				   "Cod.VP|obiettivo|peso|raggiungimento %|raggiungimento pesato");
 	assert_non_null(m);
 	assert_string_equal(m->rule->name, "contributions");
 	assert_string_equal(field(m, 3), "achievement");
@@ -70,11 +71,14 @@ static void the_fuller_match_wins(void **state)
 static void a_blank_header_may_be_a_number(void **state)
 {
 	(void)state;
-	struct sp_mapping *m = map("performance-plan", "|OBIETTIVI DEFINITI NEI DOCUMENTI PROGRAMMATICI DELL'ENTE|DESCRIZIONE sintetica|"
-	                                               "risorse proprie|risorse di terzi|TIPOLOGIA obiettivo/ente finanziatore|RISULTATO ATTESO");
+	struct sp_mapping *m = map(
+	    "performance-plan",
+	    "|OBIETTIVI DEFINITI NEI DOCUMENTI PROGRAMMATICI DELL'ENTE|DESCRIZIONE sintetica|"
+	    "risorse proprie|risorse di terzi|TIPOLOGIA obiettivo/ente finanziatore|RISULTATO ATTESO");
 	assert_non_null(m);
-	static const char *const fields[] = { "number", "title", "description", "own_funds", "third_party_funds",
-		                              "funding", "expected_result" };
+	static const char *const fields[] = {
+		"number", "title", "description", "own_funds", "third_party_funds", "funding", "expected_result"
+	};
 	for (size_t c = 0; c < G_N_ELEMENTS(fields); c++)
 		assert_string_equal(field(m, c), fields[c]);
 	sp_mapping_free(m);
@@ -91,10 +95,8 @@ static void strangers_stay_strangers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(years_are_taken_out),
-		cmocka_unit_test(damaged_headers_are_known),
-		cmocka_unit_test(the_fuller_match_wins),
-		cmocka_unit_test(a_blank_header_may_be_a_number),
+		cmocka_unit_test(years_are_taken_out),      cmocka_unit_test(damaged_headers_are_known),
+		cmocka_unit_test(the_fuller_match_wins),    cmocka_unit_test(a_blank_header_may_be_a_number),
 		cmocka_unit_test(strangers_stay_strangers),
 	};
 	sp_ctx_init(&ctx, "unit");

@@ -15,7 +15,7 @@ static char *found(const char *text)
 	if (sp_labels_at(&ctx, labels, text, n, 0, NULL, match, &hit) != SP_OK)
 		return g_strdup("-");
 	return g_strdup_printf("%s|" SP_STR_FMT "|%s%s", hit.mark->field ? hit.mark->field->name : hit.mark->type->name,
-	                       SP_STR_ARG(hit.label), hit.colon ? ":" : "", text + hit.value);
+			       SP_STR_ARG(hit.label), hit.colon ? ":" : "", text + hit.value);
 }
 
 static void the_longest_label_counts(void **state)
@@ -39,7 +39,8 @@ static void spelling_does_not_count(void **state)
 static void tails_belong_to_the_label(void **state)
 {
 	(void)state;
-	assert_text("sections|Stato di Attuazione Infrannuale 2019|Aperto.", found("Stato di Attuazione Infrannuale 2019 Aperto."));
+	assert_text("sections|Stato di Attuazione Infrannuale 2019|Aperto.",
+		    found("Stato di Attuazione Infrannuale 2019 Aperto."));
 	assert_text("sections|Azioni Correttive Infrannuali 2019|", found("Azioni Correttive Infrannuali 2019"));
 	assert_text("objective|Obiettivo n. 3.2|Titolo", found("Obiettivo n. 3.2 Titolo"));
 }
@@ -71,8 +72,8 @@ static void labels_within_a_line_want_a_colon(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_longest_label_counts), cmocka_unit_test(spelling_does_not_count),
-		cmocka_unit_test(tails_belong_to_the_label), cmocka_unit_test(prose_is_no_label),
+		cmocka_unit_test(the_longest_label_counts),          cmocka_unit_test(spelling_does_not_count),
+		cmocka_unit_test(tails_belong_to_the_label),         cmocka_unit_test(prose_is_no_label),
 		cmocka_unit_test(labels_within_a_line_want_a_colon),
 	};
 	sp_ctx_init(&ctx, "unit");

@@ -32,7 +32,8 @@ static void boxes_of_one_page_join(void **state)
 	(void)state;
 	struct sp_ctx ctx;
 	sp_ctx_init(&ctx, "unit");
-	struct sp_place a = place(&ctx, "{\"page\":1,\"bbox\":[10,10,20,20]}"), b = place(&ctx, "{\"page\":1,\"bbox\":[5,15,15,30]}");
+	struct sp_place a = place(&ctx, "{\"page\":1,\"bbox\":[10,10,20,20]}"),
+			b = place(&ctx, "{\"page\":1,\"bbox\":[5,15,15,30]}");
 	struct sp_place c = place(&ctx, "{\"page\":2,\"bbox\":[0,0,99,99]}"), d = place(&ctx, "{\"page\":1}");
 	sp_place_join(&a, &b);
 	sp_place_join(&a, &c);
@@ -46,6 +47,7 @@ static void boxes_of_one_page_join(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(what_applies_is_written), cmocka_unit_test(boxes_of_one_page_join) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(what_applies_is_written),
+					    cmocka_unit_test(boxes_of_one_page_join) };
 	return RUN(tests);
 }

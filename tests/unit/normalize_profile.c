@@ -38,25 +38,33 @@ static void refusals_say_where(void **state)
 		{ "{\"name\":\"x\",\"colour\":1}", "x.json: /: unknown key \"colour\"" },
 		{ "{\"name\":\"x\",\"include\":[\"y\"]}", "/include: there is no profile \"y\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\"}]}", "/lines/0: one of \"opens\"" },
-		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"cosa\"}]}", "/lines/0: no record type \"cosa\"" },
+		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"cosa\"}]}",
+		  "/lines/0: no record type \"cosa\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"indicator\"}]}", "made by tables" },
-		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"sets\":\"objective.colore\"}]}", "objective has no field \"colore\"" },
+		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"sets\":\"objective.colore\"}]}",
+		  "objective has no field \"colore\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"ends\":true}]}", "either \"label\" or \"pattern\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"pattern\":\"(\",\"ends\":true}]}", "x.json#/lines/0/pattern" },
-		{ "{\"name\":\"x\",\"lines\":[{\"pattern\":{\"regex\":\"^a$\",\"matches\":[\"b\"]},\"ends\":true}]}", "does not match its example" },
+		{ "{\"name\":\"x\",\"lines\":[{\"pattern\":{\"regex\":\"^a$\",\"matches\":[\"b\"]},\"ends\":true}]}",
+		  "does not match its example" },
 		{ "{\"name\":\"x\",\"lines\":[{\"pattern\":\"(?&luogo)\",\"ends\":true}]}", "no piece \"luogo\"" },
 		{ "{\"name\":\"x\",\"tables\":[{\"name\":\"t\"}]}", "/tables/0: \"makes\"" },
-		{ "{\"name\":\"x\",\"tables\":[{\"name\":\"t\",\"makes\":[{\"type\":\"project\",\"key\":[\"number\"]}],\"columns\":"
-		  "{\"colore\":{}},\"needs\":[\"number\"]}]}", "/tables/0/columns/colore: project has no field" },
-		{ "{\"name\":\"x\",\"tables\":[{\"name\":\"t\",\"makes\":[{\"type\":\"project\",\"key\":[\"number\"]}],\"columns\":"
-		  "{\"number\":{\"is\":\"@parole\"}},\"needs\":[\"number\"]}]}", "/tables/0/columns/number/is: no words \"parole\"" },
+		{ "{\"name\":\"x\",\"tables\":[{\"name\":\"t\",\"makes\":[{\"type\":\"project\",\"key\":[\"number\"]}],"
+		  "\"columns\":"
+		  "{\"colore\":{}},\"needs\":[\"number\"]}]}",
+		  "/tables/0/columns/colore: project has no field" },
+		{ "{\"name\":\"x\",\"tables\":[{\"name\":\"t\",\"makes\":[{\"type\":\"project\",\"key\":[\"number\"]}],"
+		  "\"columns\":"
+		  "{\"number\":{\"is\":\"@parole\"}},\"needs\":[\"number\"]}]}",
+		  "/tables/0/columns/number/is: no words \"parole\"" },
 		{ "{\"name\":\"x\",\"detect\":{\"evidence\":[{\"why\":\"w\"}]}}", "/detect/evidence/0" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct voice v;
 		voice_init(&v);
 		struct sp_profiles *set = sp_profiles_new(&v.ctx);
-		bool ok = sp_profiles_add_text(&v.ctx, set, "x.json", cases[i].text) == SP_OK && sp_profiles_use(&v.ctx, set, "x");
+		bool ok = sp_profiles_add_text(&v.ctx, set, "x.json", cases[i].text) == SP_OK &&
+			  sp_profiles_use(&v.ctx, set, "x");
 		assert_false(ok);
 		assert_said(&v, cases[i].said);
 		assert_int_equal(v.ctx.exit, SP_EXIT_INPUT);
@@ -72,13 +80,16 @@ static void an_own_profile_adds_words(void **state)
 	struct voice v;
 	voice_init(&v);
 	struct sp_profiles *set = sp_profiles_new(&v.ctx);
-	const char *own = "{\"name\":\"roccaspina\",\"kind\":\"dup\",\"include\":[\"dup\"],"
-	                  "\"detect\":{\"least\":1,\"evidence\":[{\"why\":\"traguardi\",\"points\":9,\"header\":\"Traguardo\"}]},"
-	                  "\"tables\":[{\"name\":\"traguardi\",\"makes\":[{\"type\":\"indicator\",\"key\":[\"name\"]}],"
-	                  "\"columns\":{\"name\":{\"is\":[\"Cosa misuriamo\",\"@name\"]},\"target\":{\"is\":\"Traguardo\",\"many\":true}},"
-	                  "\"needs\":[\"name\",\"target\"]}],"
-	                  "\"examples\":[{\"page\":[[[\"Cosa misuriamo\",\"Traguardo 2026\"],[\"Alberi\",\"200\"]]],"
-	                  "\"gives\":[{\"type\":\"document\",\"profile\":\"roccaspina\"},{\"type\":\"indicator\",\"name\":\"Alberi\",\"target\":{\"value\":200,\"year\":2026}}]}]}";
+	const char *own =
+	    "{\"name\":\"roccaspina\",\"kind\":\"dup\",\"include\":[\"dup\"],"
+	    "\"detect\":{\"least\":1,\"evidence\":[{\"why\":\"traguardi\",\"points\":9,\"header\":\"Traguardo\"}]},"
+	    "\"tables\":[{\"name\":\"traguardi\",\"makes\":[{\"type\":\"indicator\",\"key\":[\"name\"]}],"
+	    "\"columns\":{\"name\":{\"is\":[\"Cosa "
+	    "misuriamo\",\"@name\"]},\"target\":{\"is\":\"Traguardo\",\"many\":true}},"
+	    "\"needs\":[\"name\",\"target\"]}],"
+	    "\"examples\":[{\"page\":[[[\"Cosa misuriamo\",\"Traguardo 2026\"],[\"Alberi\",\"200\"]]],"
+	    "\"gives\":[{\"type\":\"document\",\"profile\":\"roccaspina\"},{\"type\":\"indicator\",\"name\":\"Alberi\","
+	    "\"target\":{\"value\":200,\"year\":2026}}]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "own.json", own), SP_OK);
 	assert_int_equal(sp_trial_examples(&v.ctx, set, "roccaspina"), SP_OK);
 	const char *text = "[[[\"Cosa misuriamo\",\"Traguardo 2026\"],[\"Alberi\",\"200\"]]]";
@@ -101,11 +112,13 @@ static void an_example_that_fails_is_said(void **state)
 	struct voice v;
 	voice_init(&v);
 	struct sp_profiles *set = sp_profiles_new(&v.ctx);
-	const char *own = "{\"name\":\"x\",\"kind\":\"dup\",\"include\":[\"dup\"],\"examples\":[{\"page\":[\"Missione 1 - Servizi\"],"
-	                  "\"gives\":[{\"type\":\"mission\",\"code\":\"02\"}]},{\"page\":[1],\"gives\":[]}]}";
+	const char *own =
+	    "{\"name\":\"x\",\"kind\":\"dup\",\"include\":[\"dup\"],\"examples\":[{\"page\":[\"Missione 1 - Servizi\"],"
+	    "\"gives\":[{\"type\":\"mission\",\"code\":\"02\"}]},{\"page\":[1],\"gives\":[]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "x.json", own), SP_OK);
 	assert_int_equal(sp_trial_examples(&v.ctx, set, "x"), SP_FAIL);
-	assert_said(&v, "/examples/0: no record like {\"type\":\"mission\",\"code\":\"02\"} in its place; what came is: mission:01");
+	assert_said(&v, "/examples/0: no record like {\"type\":\"mission\",\"code\":\"02\"} in its place; what came "
+			"is: mission:01");
 	sp_profiles_free(set);
 	voice_clear(&v);
 }

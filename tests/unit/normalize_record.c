@@ -46,10 +46,11 @@ static void keys_come_in_order_and_always(void **state)
 	sp_record_take(r, "weight", g_strdup("{\"raw\":\"60\",\"value\":60,\"unit\":null}"));
 	sp_queue_add(w.queue, r, "01.02");
 	sp_queue_close(w.queue, r);
-	assert_string_equal(so_far(&w), "{\"type\":\"contribution\",\"id\":\"contribution:01.02\",\"public_value\":null,"
-	                                "\"code\":null,\"objective_code\":null,\"title\":\"Città \\\"verde\\\"\","
-	                                "\"weight\":{\"raw\":\"60\",\"value\":60,\"unit\":null},\"achievement\":null,"
-	                                "\"weighted\":null,\"footnotes\":[],\"source\":{\"page\":2}}\n");
+	assert_string_equal(so_far(&w),
+			    "{\"type\":\"contribution\",\"id\":\"contribution:01.02\",\"public_value\":null,"
+			    "\"code\":null,\"objective_code\":null,\"title\":\"Città \\\"verde\\\"\","
+			    "\"weight\":{\"raw\":\"60\",\"value\":60,\"unit\":null},\"achievement\":null,"
+			    "\"weighted\":null,\"footnotes\":[],\"source\":{\"page\":2}}\n");
 	end(&w);
 }
 
@@ -67,7 +68,8 @@ static void an_open_record_holds_back_what_follows(void **state)
 	sp_record_text(first, "text", "testo", -1);
 	sp_queue_close(w.queue, first);
 	const char *text = so_far(&w);
-	const char *one = strstr(text, "priority:1"), *two = strstr(text, "priority:2"), *problem = strstr(text, "\"problem\"");
+	const char *one = strstr(text, "priority:1"), *two = strstr(text, "priority:2"),
+		   *problem = strstr(text, "\"problem\"");
 	assert_true(one && two && problem && one < two && two < problem);
 	assert_non_null(strstr(text, "\"text\":\"testo\""));
 	end(&w);
@@ -116,7 +118,7 @@ static void totals_are_figures_themselves(void **state)
 	sp_queue_add(w.queue, r, "own_funds");
 	sp_queue_close(w.queue, r);
 	assert_string_equal(so_far(&w), "{\"type\":\"total\",\"id\":\"total:own_funds\",\"of\":\"project.own_funds\","
-	                                "\"scope\":null,\"raw\":\"\",\"value\":null,\"unit\":null,\"source\":{}}\n");
+					"\"scope\":null,\"raw\":\"\",\"value\":null,\"unit\":null,\"source\":{}}\n");
 	end(&w);
 }
 
@@ -124,7 +126,8 @@ static void slugs(void **state)
 {
 	(void)state;
 	assert_text("azienda-speciale-citta", sp_slug("Azienda Speciale “Città”"));
-	assert_text("un-nome-molto-lungo-che-continua-oltre", sp_slug("Un nome molto lungo che continua oltre il limite"));
+	assert_text("un-nome-molto-lungo-che-continua-oltre",
+		    sp_slug("Un nome molto lungo che continua oltre il limite"));
 	assert_text("", sp_slug("—"));
 }
 

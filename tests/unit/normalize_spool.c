@@ -9,7 +9,8 @@ static void what_is_kept_comes_again(void **state)
 	voice_init(&v);
 	struct sp_spool *s = sp_spool_new(&v.ctx);
 	assert_non_null(s);
-	static const char *const texts[] = { "{\"type\":\"document\",\"n\":1.50}", "{\"type\":\"text\",\"text\":\"città\"}" };
+	static const char *const texts[] = { "{\"type\":\"document\",\"n\":1.50}",
+					     "{\"type\":\"text\",\"text\":\"città\"}" };
 	for (size_t i = 0; i < 2; i++) {
 		struct sp_line line = { .text = texts[i], .n = strlen(texts[i]) };
 		assert_int_equal(sp_spool_keep(s, &line), SP_OK);

@@ -42,7 +42,8 @@ static struct sp_survey *survey(const char *const *items)
 /* The document line as JSON. */
 static struct sp_json *document(const struct sp_survey *s)
 {
-	const char *layout = "{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"a.pdf\",\"bytes\":12,\"mine\":[1.50]}";
+	const char *layout =
+	    "{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"a.pdf\",\"bytes\":12,\"mine\":[1.50]}";
 	struct sp_json *json = sp_json_parse(&ctx, layout, strlen(layout));
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -57,8 +58,9 @@ static void what_the_document_is(void **state)
 {
 	(void)state;
 	struct sp_survey *s = survey((const char *const[]){
-	    "Comune di Roccaspina Segreteria generale", "Comune di Roccaspina", "Stato di attuazione dei programmi e obiettivi al 30 giugno 2024",
-	    "Obiettivo Operativo DUP", "come da deliberazione di Giunta Comunale n. 47/16132 del 28/02/2024 e DUP 2024-2026",
+	    "Comune di Roccaspina Segreteria generale", "Comune di Roccaspina",
+	    "Stato di attuazione dei programmi e obiettivi al 30 giugno 2024", "Obiettivo Operativo DUP",
+	    "come da deliberazione di Giunta Comunale n. 47/16132 del 28/02/2024 e DUP 2024-2026",
 	    "deliberazione di Giunta Comunale n. 47/16132 del 28/02/2024", "delibera di C.C. n. 3 del 31/2/2024",
 	    "in convenzione con il Comune di Valdorsa per i servizi", NULL });
 	assert_string_equal(sp_survey_profile(s), "dup-status");
@@ -100,8 +102,8 @@ static void nothing_is_known(void **state)
 static void notes_are_local_else_at_the_end(void **state)
 {
 	(void)state;
-	struct sp_survey *s = survey((const char *const[]){ "T:a (*)", "(*) sospeso", "T:b (*) (#)", "t:b2 (*)", "(*) rinviato",
-	                                                    "T:c", "(#) non assegnato", NULL });
+	struct sp_survey *s = survey((const char *const[]){ "T:a (*)", "(*) sospeso", "T:b (*) (#)", "t:b2 (*)",
+							    "(*) rinviato", "T:c", "(#) non assegnato", NULL });
 	assert_string_equal(sp_survey_note(s, "(*)", 1), "sospeso");
 	assert_string_equal(sp_survey_note(s, "(*)", 2), "rinviato");
 	assert_string_equal(sp_survey_note(s, "(*)", 3), "rinviato");
