@@ -135,7 +135,7 @@ int main(int argc, char **argv)
 				       NULL },
 				     { "show-profile", 0, 0, G_OPTION_ARG_STRING, &o.show,
 				       "Print a profile, to start one's own from", "NAME" },
-				     { NULL } };
+				     G_OPTION_ENTRY_NULL };
 	sp_prog_begin(&ctx, prog.name);
 	const char *path = NULL;
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK &&

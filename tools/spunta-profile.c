@@ -25,7 +25,7 @@ int main(int argc, char **argv)
 				      "A file may include a profile of a file named before it, or a built-in one.\n"
 				      "\n"
 				      "Exit status: 0 all hold; 2 a profile is wrong.\n" };
-	const GOptionEntry own[] = { { NULL } };
+	const GOptionEntry own[] = { G_OPTION_ENTRY_NULL };
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK) {
 		if (argc < 3 || strcmp(argv[1], "check") != 0) {
