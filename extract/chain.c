@@ -21,7 +21,7 @@
 
 static const double SAME_EDGE = 4.0;   /* pt */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
-static const double SPACING = 6.0;     /* pt: what rows without rules have around their text besides */
+static const double SPACING = 6.0;     /* pt: what rows without rules have around their text besides, and OCR, whose boxes hug the letters */
 enum { LABEL = 80 };                   /* bytes of a label at most */
 enum { ENOUGH = 3, STRONG = 4, NEVER = G_MININT16 }; /* weights of the signs */
 
@@ -85,7 +85,7 @@ static struct half half_of(const struct sp_table *t, int col)
 		return (struct half){ g_strdup(""), false, false, true };
 	/* the first row may be the rest of one that the page before cut: it is no witness for the others */
 	int from = t->n_rows > t->header_rows + 1 ? t->header_rows + 1 : t->header_rows;
-	double spare = AT_BOTTOM * c->size + (t->method == SP_ALIGNED ? SPACING : 0);
+	double spare = AT_BOTTOM * c->size + (t->method == SP_RULED ? 0 : SPACING);
 	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < spare, c->bold,
 		              leaves_gaps(t, col, from) };
 }
@@ -163,8 +163,10 @@ static bool same_columns(const struct sp_link *link, const struct sp_table *t)
 {
 	if (link->n_cols != t->n_cols || link->method != t->method || !link->xs || !t->xs)
 		return false;
-	for (int c = 0; c <= t->n_cols && t->method == SP_RULED; c++)
-		if (fabs(link->xs[c] - t->xs[c]) > SAME_EDGE)
+	/* two scans of one table lie a little differently on the glass */
+	double same = t->method == SP_OCR ? 3 * SAME_EDGE : SAME_EDGE;
+	for (int c = 0; c <= t->n_cols && t->method != SP_ALIGNED; c++)
+		if (fabs(link->xs[c] - t->xs[c]) > same)
 			return false;
 	return true;
 }

@@ -44,8 +44,8 @@ static bool is_small_note(const struct sp_block *b, double body, double page_hei
 {
 	const struct sp_text_line *line = g_ptr_array_index(b->lines, 0);
 	const struct sp_word *first = g_ptr_array_index(line->words, 0);
-	return b->size < 0.9 * body && b->box.y0 > 0.6 * page_height && g_ascii_isdigit(first->text[0]) &&
-	       strlen(first->text) <= 3 && line->words->len > 1 && first->size < 0.85 * b->size;
+	return b->size < 0.9 * body && b->box.y0 > 0.6 * page_height && first->mark &&
+	       line->words->len > 1;
 }
 
 static bool is_heading(const struct sp_block *b, double body)
@@ -172,6 +172,8 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 		if (t->method == SP_RULED)
 			sp_cells_find_header(t);
 		boxes[i] = t->box;
+		if (page->ocr)
+			t->method = SP_OCR;
 	}
 	l->blocks = sp_blocks_new(words, boxes, n, before);
 	l->headers = sp_blocks_new(header, NULL, 0, NULL);
@@ -211,31 +213,32 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 
 /* --- writing ---------------------------------------------------------------------------------------- */
 
-static void write_box(struct sp_jw *w, const struct sp_box *b)
+static void write_box(struct sp_jw *w, const struct sp_page *page, const struct sp_box *box)
 {
+	struct sp_box b = sp_page_box_as_displayed(page, box);
 	sp_jw_array(w, "bbox");
-	sp_jw_pt(w, NULL, b->x0);
-	sp_jw_pt(w, NULL, b->y0);
-	sp_jw_pt(w, NULL, b->x1);
-	sp_jw_pt(w, NULL, b->y1);
+	sp_jw_pt(w, NULL, b.x0);
+	sp_jw_pt(w, NULL, b.y0);
+	sp_jw_pt(w, NULL, b.x1);
+	sp_jw_pt(w, NULL, b.y1);
 	sp_jw_close(w);
 }
 
-static void write_block(struct sp_jw *w, int page, const struct sp_block *b, bool hyphenated)
+static void write_block(struct sp_jw *w, const struct sp_page *page, const struct sp_block *b, bool hyphenated)
 {
 	static const char *const roles[] = { "body", "heading", "header", "footer", "footnote" };
 	char *text = sp_lines_text(b->lines, hyphenated, 0);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "text");
-	sp_jw_int(w, "page", page);
-	write_box(w, &b->box);
+	sp_jw_int(w, "page", page->number);
+	write_box(w, page, &b->box);
 	sp_jw_str(w, "text", text);
 	sp_jw_array(w, "lines");
 	for (guint i = 0; i < b->lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(b->lines, i);
 		char *line_text = sp_text_line_text(line);
 		sp_jw_object(w, NULL);
-		write_box(w, &line->box);
+		write_box(w, page, &line->box);
 		sp_jw_str(w, "text", line_text);
 		sp_jw_close(w);
 		g_free(line_text);
@@ -249,14 +252,14 @@ static void write_block(struct sp_jw *w, int page, const struct sp_block *b, boo
 	g_free(text);
 }
 
-static void write_table(struct sp_jw *w, int page, const struct sp_table *t)
+static void write_table(struct sp_jw *w, const struct sp_page *page, const struct sp_table *t)
 {
 	static const char *const methods[] = { "ruled", "aligned", "tagged", "ocr", "markup" };
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "table");
 	sp_jw_str(w, "id", t->id);
-	sp_jw_int(w, "page", page);
-	write_box(w, &t->box);
+	sp_jw_int(w, "page", page->number);
+	write_box(w, page, &t->box);
 	sp_jw_str(w, "method", methods[t->method]);
 	sp_jw_pt(w, "confidence", t->confidence);
 	sp_jw_int(w, "n_rows", t->n_rows);
@@ -275,7 +278,7 @@ static void write_table(struct sp_jw *w, int page, const struct sp_table *t)
 		sp_jw_int(w, "col", c->col);
 		sp_jw_int(w, "rowspan", c->rowspan);
 		sp_jw_int(w, "colspan", c->colspan);
-		write_box(w, &c->box);
+		write_box(w, page, &c->box);
 		sp_jw_str(w, "text", c->text);
 		if (c->paragraphs) {
 			sp_jw_array(w, "paragraphs");
@@ -294,11 +297,12 @@ static void write_table(struct sp_jw *w, int page, const struct sp_table *t)
 
 static void write_page(struct sp_jw *w, const struct sp_page *p)
 {
+	struct sp_box all = { 0, 0, p->width, p->height }, displayed = sp_page_box_as_displayed(p, &all);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "page");
 	sp_jw_int(w, "page", p->number);
-	sp_jw_pt(w, "width", p->width);
-	sp_jw_pt(w, "height", p->height);
+	sp_jw_pt(w, "width", displayed.x1);
+	sp_jw_pt(w, "height", displayed.y1);
 	sp_jw_int(w, "rotation", p->rotation);
 	sp_jw_int(w, "chars", (int64_t)p->chars);
 	sp_jw_bool(w, "text_layer", p->chars > 0 && !p->ocr);
@@ -341,7 +345,7 @@ static void write_blocks(struct sp_jw *w, const struct sp_layout *l, const GPtrA
                          FILE *out, struct sp_counts *counts)
 {
 	for (guint i = from; i < to; i++) {
-		write_block(w, l->page->number, g_ptr_array_index(blocks, i), l->hyphenated);
+		write_block(w, l->page, g_ptr_array_index(blocks, i), l->hyphenated);
 		sp_jw_line(w, out);
 		counts->texts++;
 	}
@@ -360,7 +364,7 @@ void sp_layout_write(const struct sp_layout *l, FILE *to, struct sp_counts *coun
 	for (guint i = 0; i < l->tables->len; i++) {
 		write_blocks(&w, l, l->blocks, done, l->before[i], to, counts);
 		done = l->before[i];
-		write_table(&w, l->page->number, g_ptr_array_index(l->tables, i));
+		write_table(&w, l->page, g_ptr_array_index(l->tables, i));
 		sp_jw_line(&w, to);
 		counts->tables++;
 	}

@@ -111,6 +111,14 @@ GPtrArray *sp_lines_new(const GPtrArray *words)
 	return lines;
 }
 
+/* A mark is measured by the type that it marks, and Poppler sees a blank wherever the size changes. */
+static bool blank_between(const struct sp_text_line *line, const struct sp_word *next, double gap)
+{
+	if (next->mark)
+		return gap > BLANK * line->size;
+	return gap > BLANK * MIN(next->size, line->size) || (next->blank_before && gap > 0.02 * next->size);
+}
+
 char *sp_text_line_text(const struct sp_text_line *line)
 {
 	GString *text = g_string_new(NULL);
@@ -118,8 +126,7 @@ char *sp_text_line_text(const struct sp_text_line *line)
 	for (guint i = 0; i < line->words->len; i++) {
 		const struct sp_word *w = g_ptr_array_index(line->words, i);
 		struct sp_box box = upright(w);
-		if (i > 0 && (box.x0 - last.x1 > BLANK * MIN(w->size, line->size) ||
-		              (w->blank_before && box.x0 - last.x1 > 0.02 * w->size)))
+		if (i > 0 && blank_between(line, w, box.x0 - last.x1))
 			g_string_append_c(text, ' ');
 		g_string_append(text, w->text);
 		last = box;

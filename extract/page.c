@@ -26,6 +26,82 @@ void sp_page_free(struct sp_page *page)
 	g_free(page);
 }
 
+/* --- turning -------------------------------------------------------------------------------------- */
+
+/* A box of a page of this size after the page is turned counterclockwise by quarters. */
+static struct sp_box turn_box(const struct sp_box *b, unsigned quarters, double width, double height)
+{
+	switch (quarters % 4) {
+	case 1:
+		return (struct sp_box){ b->y0, width - b->x1, b->y1, width - b->x0 };
+	case 2:
+		return (struct sp_box){ width - b->x1, height - b->y1, width - b->x0, height - b->y0 };
+	case 3:
+		return (struct sp_box){ height - b->y1, b->x0, height - b->y0, b->x1 };
+	default:
+		return *b;
+	}
+}
+
+static void turn_rule(struct sp_rule *r, unsigned quarters, double width, double height)
+{
+	bool across = r->axis == SP_HORIZONTAL;
+	struct sp_box b = across ? (struct sp_box){ r->from, r->at, r->to, r->at }
+	                         : (struct sp_box){ r->at, r->from, r->at, r->to };
+	b = turn_box(&b, quarters, width, height);
+	across = across == (quarters % 2 == 0);
+	r->axis = across ? SP_HORIZONTAL : SP_VERTICAL;
+	r->at = across ? b.y0 : b.x0;
+	r->from = across ? b.x0 : b.y0;
+	r->to = across ? b.x1 : b.y1;
+}
+
+static void turn_page(struct sp_page *page, unsigned quarters)
+{
+	double w = page->width, h = page->height;
+	for (guint i = 0; i < page->words->len; i++) {
+		struct sp_word *word = &g_array_index(page->words, struct sp_word, i);
+		word->box = turn_box(&word->box, quarters, w, h);
+		word->turn = (word->turn + 4 - quarters) % 4;
+	}
+	for (guint i = 0; i < page->rules->len; i++)
+		turn_rule(&g_array_index(page->rules, struct sp_rule, i), quarters, w, h);
+	for (guint i = 0; i < page->fills->len; i++) {
+		struct sp_fill *fill = &g_array_index(page->fills, struct sp_fill, i);
+		fill->box = turn_box(&fill->box, quarters, w, h);
+	}
+	for (guint i = 0; i < page->images->len; i++) {
+		struct sp_box *image = &g_array_index(page->images, struct sp_box, i);
+		*image = turn_box(image, quarters, w, h);
+	}
+	page->turned = quarters;
+	if (quarters % 2 == 1) {
+		page->width = h;
+		page->height = w;
+	}
+}
+
+void sp_page_turn_upright(struct sp_page *page)
+{
+	enum { LITTLE = 12 }; /* bytes: a label beside a drawing says nothing about the page */
+	size_t bytes[4] = { 0 };
+	for (guint i = 0; i < page->words->len; i++) {
+		const struct sp_word *word = &g_array_index(page->words, struct sp_word, i);
+		bytes[word->turn] += strlen(word->text);
+	}
+	size_t all = bytes[0] + bytes[1] + bytes[2] + bytes[3];
+	for (unsigned turn = 1; turn < 4; turn++)
+		if (bytes[turn] >= LITTLE && bytes[turn] * 2 > all)
+			turn_page(page, turn);
+}
+
+struct sp_box sp_page_box_as_displayed(const struct sp_page *page, const struct sp_box *box)
+{
+	return turn_box(box, 4 - page->turned, page->width, page->height);
+}
+
+/* --- boxes ---------------------------------------------------------------------------------------- */
+
 void sp_box_extend(struct sp_box *b, const struct sp_box *by)
 {
 	if (b->x0 == 0 && b->y0 == 0 && b->x1 == 0 && b->y1 == 0) {

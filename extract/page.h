@@ -3,6 +3,8 @@
  *
  * Filled by pdf.c (or ocr.c), read by everything after it. Coordinates are PDF points, origin
  * top-left of the page as displayed (after /Rotate and CropBox); a box has x0 <= x1, y0 <= y1.
+ * A page whose text is displayed sideways or upside down is turned until its text is upright, so that
+ * nothing after it knows more than one direction; sp_page_box_as_displayed turns a box back.
  *
  * Lifetime: one page. All strings belong to the page and die with sp_page_free.
  */
@@ -23,7 +25,7 @@ struct sp_word {
 	struct sp_box box;  /* from ascender to descender of its font */
 	const char *text;   /* NFC, ligatures resolved; never empty */
 	double size;        /* font size in points */
-	unsigned turn;      /* 0 upright; 1, 2, 3: quarter turns clockwise */
+	unsigned turn;      /* 0 upright; 1, 2, 3: quarter turns clockwise, from the page's own upright */
 	bool bold, italic;
 	bool mark;          /* a super- or subscript mark */
 	bool blank_before;  /* the PDF's own text has a blank between the word before and this one */
@@ -51,6 +53,7 @@ struct sp_page {
 	int number;         /* 1-based */
 	double width, height;
 	int rotation;       /* /Rotate: 0, 90, 180, 270 */
+	unsigned turned;    /* quarter turns clockwise that its text is displayed at: see sp_page_turn_upright */
 	size_t chars;       /* glyphs of the text layer that are not blank */
 	size_t unmapped;    /* glyphs without a Unicode value */
 	bool ocr;           /* the words were recognised, not read */
@@ -63,6 +66,15 @@ struct sp_page {
 
 struct sp_page *sp_page_new(int number, double width, double height);
 void sp_page_free(struct sp_page *page); /* NULL is allowed */
+
+/*
+ * Turns all that stands on the page, and its width and height, by the quarter turns that make most of
+ * its text upright; `turned` says how many. A page with little text stays as it is.
+ */
+void sp_page_turn_upright(struct sp_page *page);
+
+/* A box of the page where it is displayed. */
+struct sp_box sp_page_box_as_displayed(const struct sp_page *page, const struct sp_box *box);
 
 /* --- boxes -------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "extract/paths.h"
+#include "extract/words.h"
 
 static const double DRAWING_SCALE = 16; /* device units a point: see sp_paths_listen */
 
@@ -207,6 +208,15 @@ static bool is_unmapped(gunichar c)
 	return c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || (c >= 0xE000 && c <= 0xF8FF);
 }
 
+enum { TRAIL = 128 }; /* glyphs: how far back the second print of a word may find its first */
+
+static const double PRINTED_TWICE = 0.3; /* of the narrower glyph: an "l" and its shadow an eighth of an em off */
+
+struct glyph {
+	gunichar c;
+	struct sp_box box;
+};
+
 struct gathering {
 	struct sp_page *page;
 	GString *text;
@@ -215,9 +225,11 @@ struct gathering {
 	struct sp_box first, last; /* glyphs of the word */
 	unsigned glyphs;
 	bool blank; /* one stands before the next word */
+	struct glyph trail[TRAIL]; /* the last glyphs of the page, a ring */
+	size_t trailed;
 };
 
-/* Quarter turns clockwise, from how the glyphs of a word follow each other. */
+/* Quarter turns clockwise, from how the glyphs of a word follow each other; a lone one is upright here. */
 static unsigned turn_of(const struct gathering *g)
 {
 	double dx = (g->last.x0 + g->last.x1 - g->first.x0 - g->first.x1) / 2;
@@ -225,6 +237,41 @@ static unsigned turn_of(const struct gathering *g)
 	if (g->glyphs < 2 || fabs(dx) >= fabs(dy))
 		return g->glyphs >= 2 && dx < 0 ? 2 : 0;
 	return dy > 0 ? 1 : 3;
+}
+
+/* How much of the smaller of two boxes lies in the other, by the axis where it is less. */
+static double share(const struct sp_box *a, const struct sp_box *b)
+{
+	double across = sp_overlap(a->x0, a->x1, b->x0, b->x1) / MAX(MIN(sp_box_width(a), sp_box_width(b)), 0.01);
+	double down = sp_overlap(a->y0, a->y1, b->y0, b->y1) / MAX(MIN(sp_box_height(a), sp_box_height(b)), 0.01);
+	return MIN(across, down);
+}
+
+/* On the glyph before, or back on the line that it stands on. */
+static bool steps_back(const struct sp_box *last, const struct sp_box *box)
+{
+	double dx = box->x0 + box->x1 - last->x0 - last->x1, dy = box->y0 + box->y1 - last->y0 - last->y1;
+	bool same_line = sp_overlap(box->y0, box->y1, last->y0, last->y1) > 0.5 * sp_box_height(last);
+	bool same_column = sp_overlap(box->x0, box->x1, last->x0, last->x1) > 0.5 * sp_box_width(last);
+	return (dx < 0 && same_line) || (dy < 0 && same_column) || share(last, box) > PRINTED_TWICE;
+}
+
+/*
+ * Bold made by printing type twice, a fraction of a point apart, and shadows. Poppler drops a second
+ * print word by word, so it misses what was printed glyph by glyph or in other pieces. Two glyphs of
+ * a real pair ("22", "ll") stand beside each other: even kerned they share next to nothing.
+ */
+static bool printed_again(struct gathering *g, gunichar c, const struct sp_box *box)
+{
+	size_t n = MIN(g->trailed, TRAIL);
+	if (n > 0 && steps_back(&g->trail[(g->trailed - 1) % TRAIL].box, box))
+		for (size_t i = 1; i <= n; i++) {
+			const struct glyph *before = &g->trail[(g->trailed - i) % TRAIL];
+			if (before->c == c && share(&before->box, box) > PRINTED_TWICE)
+				return true;
+		}
+	g->trail[g->trailed++ % TRAIL] = (struct glyph){ c, *box };
+	return false;
 }
 
 static void finish_word(struct gathering *g)
@@ -263,23 +310,30 @@ static bool breaks_word(const struct gathering *g, const struct sp_box *glyph, c
 }
 
 /*
- * Poppler takes evenly spaced single letters for one word in letter-spaced type, which is right for
- * "A L L E G A T O" and wrong for "3 - 4": between figures and signs a gap is a blank.
+ * Poppler takes evenly spaced single letters for one word, which is right for letter-spaced type and
+ * wrong for "3 - 4" and for letters in narrow columns. All such gaps part words here; between letters
+ * no blank is claimed, and words.c decides with the whole run in sight.
  */
-static bool spaced_apart(const struct gathering *g, gunichar c, const struct sp_box *glyph)
+static bool spaced_apart(const struct gathering *g, const struct sp_box *glyph)
 {
-	double gap = MAX(glyph->x0 - g->last.x1, glyph->y0 - g->last.y1);
-	gunichar before = g_utf8_get_char(g_utf8_find_prev_char(g->text->str, g->text->str + g->text->len));
-	return gap > 0.15 * g->font.size && !(g_unichar_isalpha(before) && g_unichar_isalpha(c));
+	double gap = MAX(-sp_overlap(glyph->x0, glyph->x1, g->last.x0, g->last.x1),
+	                 -sp_overlap(glyph->y0, glyph->y1, g->last.y0, g->last.y1));
+	return gap > 0.15 * g->font.size;
+}
+
+static gunichar last_char(const GString *text)
+{
+	return g_utf8_get_char(g_utf8_find_prev_char(text->str, text->str + text->len));
 }
 
 static void add_glyph(struct gathering *g, gunichar c, const struct sp_box *glyph, const struct font *font)
 {
 	if (g->text->len > 0 && breaks_word(g, glyph, font))
 		finish_word(g);
-	if (g->text->len > 0 && spaced_apart(g, c, glyph)) {
+	if (g->text->len > 0 && spaced_apart(g, glyph)) {
+		bool letters = g_unichar_isalpha(last_char(g->text)) && g_unichar_isalpha(c);
 		finish_word(g);
-		g->blank = true;
+		g->blank = !letters;
 	}
 	if (g->text->len == 0) {
 		g->word = (struct sp_word){ .box = *glyph, .blank_before = g->blank };
@@ -331,7 +385,8 @@ static void gather_words(struct sp_page *page, const char *text, const PopplerRe
 		}
 		struct sp_box glyph = { boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
 		trim_height(&glyph, font.size);
-		add_glyph(&g, c, &glyph, &font);
+		if (!printed_again(&g, c, &glyph))
+			add_glyph(&g, c, &glyph, &font);
 	}
 	finish_word(&g);
 	g_string_free(g.text, TRUE);
@@ -349,6 +404,8 @@ static void read_words(PopplerPage *from, struct sp_page *page)
 	}
 	g_free(boxes);
 	g_free(text);
+	sp_words_settle(page);
+	sp_page_turn_upright(page);
 }
 
 /* --- pages ------------------------------------------------------------------------------------------ */

@@ -1,0 +1,255 @@
+/*
+ * Method. All passes look at neighbours in the order of the PDF's own text, which Poppler has put in
+ * reading order, so a page is walked three times and nothing is searched.
+ *
+ * Letter-spaced type. Between the letters of a word stands the same gap everywhere, whatever their
+ * widths; between words stands that gap twice and more, with or without a blank. Letters in the columns
+ * of a calendar (G F M A M G …) keep the same pitch instead, so their gaps differ with their widths.
+ * A run must have LETTERS letters, as Italian has words of one letter but no two in a row; figures
+ * join a run that letters have made ("S P E S E   2 0 2 4"), never each other.
+ */
+#include "extract/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static const unsigned LETTERS = 4;
+static const double WIDEST = 0.62;  /* em: a wider gap parts columns */
+static const double EVEN = 0.09;    /* em: how much the gaps inside words may differ */
+static const double NARROWEST = 0.1; /* em: closer letters were never apart */
+
+static struct sp_word *word_at(const struct sp_page *page, guint i)
+{
+	return &g_array_index(page->words, struct sp_word, i);
+}
+
+static bool is_lone(const struct sp_word *w)
+{
+	return w->text[0] != '\0' && *g_utf8_next_char(w->text) == '\0';
+}
+
+/* Where a word stands along its line, and across it, as if it stood upright. */
+static struct sp_box upright(const struct sp_word *w)
+{
+	const struct sp_box *b = &w->box;
+	switch (w->turn) {
+	case 1:
+		return (struct sp_box){ b->y0, -b->x1, b->y1, -b->x0 };
+	case 2:
+		return (struct sp_box){ -b->x1, -b->y1, -b->x0, -b->y0 };
+	case 3:
+		return (struct sp_box){ -b->y1, b->x0, -b->y0, b->x1 };
+	default:
+		return *b;
+	}
+}
+
+/* --- direction of lone glyphs ---------------------------------------------------------------------- */
+
+enum { UPRIGHT = 0, SIDEWAYS = 1, ANY = 2 };
+
+/* A glyph's box is an em and more from ascender to descender, and rarely as wide: an M, a dash. */
+static int lie_of(const struct sp_box *b)
+{
+	const double clearly = 1.2;
+	if (sp_box_width(b) > clearly * sp_box_height(b))
+		return SIDEWAYS;
+	return sp_box_height(b) > clearly * sp_box_width(b) ? UPRIGHT : ANY;
+}
+
+/* The turn that most text of this lie has. */
+static unsigned usual_turn(const size_t bytes[4], int lie)
+{
+	unsigned most = lie == SIDEWAYS ? 3 : 0; /* sideways labels read upwards, if nothing else is known */
+	for (unsigned turn = 0; turn < 4; turn++)
+		if ((lie == ANY || (int)(turn % 2) == lie) && bytes[turn] > bytes[most])
+			most = turn;
+	return most;
+}
+
+static void set_turns(struct sp_page *page)
+{
+	size_t bytes[4] = { 0 };
+	bool turned = false;
+	for (guint i = 0; i < page->words->len; i++) {
+		const struct sp_word *w = word_at(page, i);
+		if (!is_lone(w))
+			bytes[w->turn] += strlen(w->text);
+		turned = turned || w->turn != 0;
+	}
+	for (guint i = 0; i < page->words->len && turned; i++) {
+		struct sp_word *w = word_at(page, i);
+		if (is_lone(w))
+			w->turn = usual_turn(bytes, lie_of(&w->box));
+	}
+}
+
+/* --- letter-spaced type ---------------------------------------------------------------------------- */
+
+/* The blank between two words of one line in one type; negative infinity when they are not that. */
+static double gap_between(const struct sp_word *a, const struct sp_word *b)
+{
+	struct sp_box ba = upright(a), bb = upright(b);
+	double low = MIN(sp_box_height(&ba), sp_box_height(&bb));
+	if (a->turn != b->turn || fabs(a->size - b->size) > 0.05 * a->size || a->bold != b->bold ||
+	    sp_overlap(ba.y0, ba.y1, bb.y0, bb.y1) < 0.8 * low)
+		return -INFINITY;
+	return bb.x0 - ba.x1;
+}
+
+static bool is_letter(const struct sp_word *w)
+{
+	return is_lone(w) && g_unichar_isalpha(g_utf8_get_char(w->text));
+}
+
+struct run {
+	guint from, to;    /* words */
+	unsigned letters;
+	double gap;        /* the smallest */
+};
+
+/* Lone glyphs from `from` on, as long as they stand on one line, closer than columns do. */
+static struct run run_from(const struct sp_page *page, guint from)
+{
+	struct run r = { from, from + 1, is_letter(word_at(page, from)), INFINITY };
+	for (; r.to < page->words->len && is_lone(word_at(page, r.to)); r.to++) {
+		const struct sp_word *last = word_at(page, r.to - 1), *next = word_at(page, r.to);
+		double gap = gap_between(last, next);
+		if (gap < NARROWEST * next->size || gap > 3 * WIDEST * next->size)
+			break;
+		r.gap = MIN(r.gap, gap);
+		r.letters += is_letter(next);
+	}
+	return r;
+}
+
+static bool parts(const struct run *r, double gap)
+{
+	return gap > 1.9 * r->gap;
+}
+
+/* A whole word as near as the letters of the run are to each other: so these are words of one letter. */
+static bool abuts(const struct run *r, const struct sp_word *a, const struct sp_word *b, const struct sp_word *outside)
+{
+	double gap = gap_between(a, b);
+	return !is_lone(outside) && g_unichar_isalpha(g_utf8_get_char(outside->text)) && gap > -INFINITY && !parts(r, gap);
+}
+
+/* Letter-spaced type, not letters in columns or a list of letters ("lotti A B C D e altri"). */
+static bool is_spaced(const struct sp_page *page, const struct run *r)
+{
+	double size = word_at(page, r->from)->size;
+	if (r->letters < LETTERS || r->gap > WIDEST * size)
+		return false;
+	const struct sp_word *first = word_at(page, r->from), *last = word_at(page, r->to - 1);
+	if ((r->from > 0 && abuts(r, first - 1, first, first - 1)) ||
+	    (r->to < page->words->len && abuts(r, last, last + 1, last + 1)))
+		return false;
+	bool counts_on = true, differ = false;
+	for (guint i = r->from + 1; i < r->to; i++) {
+		const struct sp_word *a = word_at(page, i - 1), *b = word_at(page, i);
+		double gap = gap_between(a, b);
+		if (!parts(r, gap) && gap > r->gap + EVEN * size)
+			return false;
+		gunichar ca = g_utf8_get_char(a->text), cb = g_utf8_get_char(b->text);
+		counts_on = counts_on && cb == ca + 1;
+		differ = differ || cb != ca;
+	}
+	return differ && !counts_on;
+}
+
+/* Writes the words that the run makes from `at` on; gives where the next one goes. */
+static guint join_run(struct sp_page *page, const struct run *r, guint at)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = r->from; i < r->to;) {
+		struct sp_word word = *word_at(page, i);
+		g_string_assign(text, word.text);
+		guint last = i++;
+		for (; i < r->to && !parts(r, gap_between(word_at(page, last), word_at(page, i))); last = i++) {
+			g_string_append(text, word_at(page, i)->text);
+			sp_box_extend(&word.box, &word_at(page, i)->box);
+		}
+		word.text = g_string_chunk_insert(page->strings, text->str);
+		word.blank_before = word.blank_before || last > r->from;
+		*word_at(page, at++) = word;
+	}
+	g_string_free(text, TRUE);
+	return at;
+}
+
+static void join_spaced(struct sp_page *page)
+{
+	guint kept = 0;
+	for (guint i = 0; i < page->words->len;) {
+		struct run r = { i, i + 1, 0, 0 };
+		if (is_letter(word_at(page, i)))
+			r = run_from(page, i);
+		if (is_spaced(page, &r)) {
+			kept = join_run(page, &r, kept);
+			i = r.to;
+			continue;
+		}
+		/* what letters did not make stays as it stood: no run inside it is longer */
+		for (; i < r.to; i++)
+			*word_at(page, kept++) = *word_at(page, i);
+	}
+	g_array_set_size(page->words, kept);
+}
+
+/* --- marks ------------------------------------------------------------------------------------------ */
+
+/* "1" → "¹"; NULL when it is not figures alone. */
+static char *raised_figures(const char *text)
+{
+	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	GString *s = g_string_new(NULL);
+	for (; g_ascii_isdigit(*text); text++)
+		g_string_append(s, raised[*text - '0']);
+	return g_string_free(s, *text != '\0');
+}
+
+/*
+ * A short word in smaller type beside a larger one, off its baseline. The baseline is a fifth of the
+ * size above the box's bottom, near enough for every text face. Raised figures are written as such: a
+ * reader of the text alone must not take them for digits of the figure before.
+ */
+static void set_mark(struct sp_page *page, struct sp_word *w, const struct sp_word *host)
+{
+	enum { LONGEST = 8 }; /* bytes: "(12)", "(**)", "1,2" */
+	const double smaller = 0.85, close = 0.6, descender = 0.2, raised = 0.12, lowered = 0.08; /* em of the host */
+	if (w->size > smaller * host->size || strlen(w->text) > LONGEST || w->turn != host->turn)
+		return;
+	struct sp_box small = upright(w), large = upright(host);
+	double apart = MAX(small.x0 - large.x1, large.x0 - small.x1);
+	if (apart > close * host->size || apart < -0.3 * host->size)
+		return;
+	double up = (large.y1 - descender * host->size) - (small.y1 - descender * w->size);
+	if (up > 0.8 * host->size || (up < raised * host->size && up > -lowered * host->size) || up < -0.5 * host->size)
+		return;
+	w->mark = true;
+	char *figures = up > 0 ? raised_figures(w->text) : NULL;
+	if (figures)
+		w->text = g_string_chunk_insert(page->strings, figures);
+	g_free(figures);
+}
+
+/* The word before is the usual host; a footnote's own mark stands before its text. */
+static void set_marks(struct sp_page *page)
+{
+	guint n = page->words->len;
+	for (guint i = 0; i < n; i++) {
+		struct sp_word *w = word_at(page, i);
+		if (i > 0 && !word_at(page, i - 1)->mark)
+			set_mark(page, w, word_at(page, i - 1));
+		if (i + 1 < n && !w->mark)
+			set_mark(page, w, word_at(page, i + 1));
+	}
+}
+
+void sp_words_settle(struct sp_page *page)
+{
+	set_turns(page);
+	join_spaced(page);
+	set_marks(page);
+}
