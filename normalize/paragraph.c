@@ -185,9 +185,18 @@ static bool goes_to_rest(struct sp_engine *e, struct sp_str v)
 	return false;
 }
 
+/* What stands before the dots of a table of contents; the number behind them is a page. */
+static struct sp_str before_leader(struct sp_str v)
+{
+	const char *dots = g_strstr_len(v.s, (gssize)v.n, ".....");
+	const char *spaced = g_strstr_len(v.s, (gssize)v.n, ". . . .");
+	const char *cut = dots && spaced ? MIN(dots, spaced) : dots ? dots : spaced;
+	return cut ? (struct sp_str){ v.s, (size_t)(cut - v.s) } : v;
+}
+
 static void leave_over(struct sp_engine *e, struct sp_str text, const struct sp_place *place)
 {
-	struct sp_str v = sp_str_trim(text);
+	struct sp_str v = sp_str_trim(before_leader(text));
 	if (v.n == 0 || goes_to_rest(e, v))
 		return;
 	char *copy = sp_str_dup(v);
@@ -529,9 +538,15 @@ static bool take_lone(struct sp_engine *e, const struct paragraph *p)
 	return all;
 }
 
-static bool is_furniture(const char *role)
+static bool is_furniture(const struct sp_engine *e, const char *role, const char *text)
 {
-	return role && (strcmp(role, "header") == 0 || strcmp(role, "footer") == 0);
+	if (role && (strcmp(role, "header") == 0 || strcmp(role, "footer") == 0))
+		return true;
+	size_t n = strlen(text);
+	for (guint i = 0; n <= SP_BOUND_LINE && i < e->facts->furniture->len; i++)
+		if (sp_pattern_search(e->ctx, e->facts->furniture->pdata[i], text, n, 0, NULL) == SP_OK)
+			return true;
+	return false;
 }
 
 /* A label that several pages begin with looks like a running header; no running header is just a label. */
@@ -548,7 +563,7 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line)
 {
 	const char *role = sp_json_str(sp_json_get(line->json, "role"));
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
-	if (!text || !*text || (is_furniture(role) && !is_label(e, text)))
+	if (!text || !*text || (is_furniture(e, role, text) && !is_label(e, text)))
 		return SP_OK;
 	struct paragraph p = { .text = text, .n = strlen(text), .style = read_style(line->json) };
 	sp_place_init(&p.place);

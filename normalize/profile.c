@@ -907,8 +907,8 @@ static bool read_facts(struct loader *l, const struct sp_json *file, struct sp_f
 {
 	const struct sp_json *facts = sp_json_get(file, "facts"), *notes = sp_json_get(file, "notes");
 	gsize before = enter(l, "facts");
-	bool ok = (!facts || only_keys(l, facts, "bodies authors periods reference_dates acts about")) &&
-		  read_fact_rules(l, facts, "bodies", f->bodies) && read_fact_rules(l, facts, "authors", f->authors) &&
+	bool ok = (!facts || only_keys(l, facts, "furniture bodies authors periods reference_dates acts about")) &&
+		  patterns_of(l, facts, "furniture", f->furniture) && read_fact_rules(l, facts, "bodies", f->bodies) && read_fact_rules(l, facts, "authors", f->authors) &&
 		  read_periods(l, facts, f->periods) &&
 		  read_fact_rules(l, facts, "reference_dates", f->reference_dates) && read_acts(l, facts, f->acts);
 	leave(l, before);
@@ -1084,7 +1084,8 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 	set->sources = g_ptr_array_new_with_free_func(source_free);
 	set->profiles = g_ptr_array_new_with_free_func(profile_free);
 	set->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)sp_pattern_free);
-	set->facts = (struct sp_facts){ .bodies = g_ptr_array_new_with_free_func(fact_free),
+	set->facts = (struct sp_facts){ .furniture = g_ptr_array_new(),
+					.bodies = g_ptr_array_new_with_free_func(fact_free),
 					.authors = g_ptr_array_new_with_free_func(fact_free),
 					.periods = g_ptr_array_new_with_free_func(period_free),
 					.reference_dates = g_ptr_array_new_with_free_func(fact_free),
@@ -1113,6 +1114,7 @@ void sp_profiles_free(struct sp_profiles *set)
 		return;
 	g_ptr_array_unref(set->profiles);
 	g_ptr_array_unref(set->sources);
+	g_ptr_array_unref(set->facts.furniture);
 	g_ptr_array_unref(set->facts.bodies);
 	g_ptr_array_unref(set->facts.authors);
 	g_ptr_array_unref(set->facts.periods);

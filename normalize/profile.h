@@ -170,6 +170,7 @@ struct sp_facts {
 	GPtrArray *periods;           /* struct sp_period_rule */
 	GPtrArray *reference_dates;   /* struct sp_fact_rule, group "date" */
 	GPtrArray *acts;              /* struct sp_act_rule */
+	GPtrArray *furniture;         /* struct sp_pattern: lines of the page, not of the text ("Pag. 3 di 60") */
 	struct sp_pattern *note_line; /* groups "mark", "text" */
 	struct sp_pattern *note_mark; /* at the end of a cell's text, group "mark" */
 };
