@@ -32,6 +32,12 @@ static char separator(const struct sp_csv *c)
 	return c->dialect == SP_DIALECT_EXCEL_IT ? ';' : ',';
 }
 
+/* Files that somebody opens in Excel, not those that a descriptor goes with. */
+static bool for_excel(const struct sp_csv *c)
+{
+	return c->dialect == SP_DIALECT_EXCEL_IT && c->header == SP_CSV_LABELS;
+}
+
 /* Texts that begin so are formulas to Excel, unless they are figures ("-0,6%", "+10"). */
 static bool is_formula(const char *s)
 {
@@ -42,7 +48,7 @@ static void append_text(struct sp_csv *c, const char *s)
 {
 	const char special[] = { separator(c), '"', '\r', '\n', '\0' };
 	size_t n = strlen(s);
-	bool guard = c->dialect == SP_DIALECT_EXCEL_IT && is_formula(s);
+	bool guard = for_excel(c) && is_formula(s);
 	bool quoted = n == 0 || s[strcspn(s, special)] || s[0] == ' ' || s[n - 1] == ' ';
 	if (quoted)
 		g_string_append_c(c->line, '"');
@@ -85,7 +91,7 @@ static enum sp_status put_line(struct sp_csv *c, const struct sp_table *t)
 
 static void append_header(struct sp_csv *c, const struct sp_table *t)
 {
-	if (c->dialect == SP_DIALECT_EXCEL_IT)
+	if (for_excel(c))
 		g_string_append(c->line, "\xef\xbb\xbf");
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const struct sp_column *column = &t->columns[i];
@@ -95,7 +101,7 @@ static void append_header(struct sp_csv *c, const struct sp_table *t)
 	}
 }
 
-enum sp_status sp_csv_table(struct sp_csv *c, const struct sp_table *t)
+static enum sp_status begin_table(struct sp_csv *c, const struct sp_table *t)
 {
 	char *name = sp_csv_file_name(t);
 	bool begun = sp_folder_has(c->folder, name);
@@ -109,7 +115,7 @@ enum sp_status sp_csv_table(struct sp_csv *c, const struct sp_table *t)
 enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row)
 {
 	const struct sp_table *t = row->table;
-	if (sp_csv_table(c, t) != SP_OK)
+	if (begin_table(c, t) != SP_OK)
 		return SP_FAIL;
 	for (size_t i = 0; i < t->n_columns; i++) {
 		if (i > 0)
@@ -117,6 +123,16 @@ enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row)
 		append_cell(c, &t->columns[i], row->cells[i]);
 	}
 	return put_line(c, t);
+}
+
+enum sp_status sp_csv_complete(struct sp_csv *c, const struct sp_model *model)
+{
+	for (size_t i = 0; i < model->n_tables; i++) {
+		char *name = sp_csv_file_name(&model->tables[i]);
+		sp_folder_replace(c->folder, name);
+		g_free(name);
+	}
+	return begin_table(c, sp_model_table(model, "findings"));
 }
 
 /* --- the format ------------------------------------------------------------------------------------- */
@@ -143,17 +159,10 @@ static enum sp_status csv_row(void *writer, const struct sp_row *row)
 	return sp_csv_row(w->csv, row);
 }
 
-/* The folder is to hold this document only: tables of an earlier one that this one lacks go. The findings are
- * there in any case: no rows means that nothing was checked. */
 static enum sp_status csv_close(void *writer, bool complete)
 {
 	struct csv_writer *w = writer;
-	enum sp_status s = complete ? sp_csv_table(w->csv, sp_model_table(w->model, "findings")) : SP_OK;
-	for (size_t i = 0; i < w->model->n_tables && complete; i++) {
-		char *name = sp_csv_file_name(&w->model->tables[i]);
-		sp_folder_replace(w->folder, name);
-		g_free(name);
-	}
+	enum sp_status s = complete ? sp_csv_complete(w->csv, w->model) : SP_OK;
 	if (sp_folder_close(w->folder, complete && s == SP_OK) != SP_OK)
 		s = SP_FAIL;
 	sp_csv_free(w->csv);

@@ -8,8 +8,9 @@
  *     sp_csv_free(c);
  *
  * RFC 4180: CRLF at line ends, quotes where a comma, quote, line end or outer blank is; a missing value
- * is an empty field, an empty text is "". UTF-8. The dialect excel-it puts a byte-order mark, semicolons
- * and decimal commas, and an apostrophe before a text that Excel would run as a formula.
+ * is an empty field, an empty text is "". UTF-8. The dialect excel-it puts semicolons and decimal
+ * commas; with labels as headers, so for people, a byte-order mark as well, and an apostrophe before a text that
+ * Excel would run as a formula.
  */
 #ifndef SPUNTA_EXPORT_CSV_H
 #define SPUNTA_EXPORT_CSV_H
@@ -25,8 +26,11 @@ struct sp_csv;
 struct sp_csv *sp_csv_new(struct sp_folder *folder, enum sp_dialect dialect, enum sp_lang lang,
                           enum sp_csv_header header);
 enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row);
-/* The file of a table with its header, though it may have no rows. */
-enum sp_status sp_csv_table(struct sp_csv *c, const struct sp_table *t);
+/*
+ * At the end: the findings' file is there though there may be none (then nothing was checked), and the files of
+ * tables that this document has no rows of, from an earlier export, are to go.
+ */
+enum sp_status sp_csv_complete(struct sp_csv *c, const struct sp_model *model);
 void sp_csv_free(struct sp_csv *c);
 
 char *sp_csv_file_name(const struct sp_table *t); /* "projects.csv" (transfer full) */

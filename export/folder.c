@@ -7,6 +7,8 @@
 struct member {
 	char *name, *path;
 	struct sp_file *file; /* NULL: an older file of that name is to go */
+	GChecksum *sha256;
+	int64_t size;
 };
 
 struct sp_folder {
@@ -20,6 +22,7 @@ static void free_member(gpointer p)
 {
 	struct member *m = p;
 	sp_file_abandon(m->file);
+	g_checksum_free(m->sha256);
 	g_free(m->name);
 	g_free(m->path);
 	g_free(m);
@@ -56,12 +59,13 @@ static struct member *find(const struct sp_folder *d, const char *name)
 static struct member *add(struct sp_folder *d, const char *name)
 {
 	struct member *m = g_new(struct member, 1);
-	*m = (struct member){ g_strdup(name), g_build_filename(d->path, name, NULL), NULL };
+	*m = (struct member){ g_strdup(name), g_build_filename(d->path, name, NULL), NULL,
+		              g_checksum_new(G_CHECKSUM_SHA256), 0 };
 	g_ptr_array_add(d->members, m);
 	return m;
 }
 
-FILE *sp_folder_file(struct sp_folder *d, const char *name)
+static struct member *open_member(struct sp_folder *d, const char *name)
 {
 	struct member *m = find(d, name);
 	if (!m)
@@ -74,7 +78,17 @@ FILE *sp_folder_file(struct sp_folder *d, const char *name)
 		}
 		m->file = sp_file_create(d->ctx, m->path);
 	}
-	return m->file ? sp_file_stream(m->file) : NULL;
+	return m->file ? m : NULL;
+}
+
+int64_t sp_folder_size(const struct sp_folder *d, const char *name)
+{
+	return find(d, name)->size;
+}
+
+const char *sp_folder_sha256(const struct sp_folder *d, const char *name)
+{
+	return g_checksum_get_string(find(d, name)->sha256);
 }
 
 bool sp_folder_has(const struct sp_folder *d, const char *name)
@@ -91,10 +105,12 @@ void sp_folder_replace(struct sp_folder *d, const char *name)
 
 enum sp_status sp_folder_put(struct sp_folder *d, const char *name, const char *text, size_t n)
 {
-	FILE *f = sp_folder_file(d, name);
-	if (!f)
+	struct member *m = open_member(d, name);
+	if (!m)
 		return SP_FAIL;
-	if (fwrite(text, 1, n, f) == n)
+	g_checksum_update(m->sha256, (const guchar *)text, (gssize)n);
+	m->size += (int64_t)n;
+	if (fwrite(text, 1, n, sp_file_stream(m->file)) == n)
 		return SP_OK;
 	return sp_report(d->ctx, SP_D_WRITE, "cannot write %s/%s: %s", d->path, name, g_strerror(errno));
 }

@@ -2,7 +2,7 @@
  * folder — several files that appear together, or not at all.
  *
  *     struct sp_folder *d = sp_folder_open(ctx, "out");       // made if it is not there
- *     FILE *f = sp_folder_file(d, "projects.csv");            // the same file at each call
+ *     sp_folder_put(d, "projects.csv", text, n);              // appends to the same file at each call
  *     sp_folder_replace(d, "objectives.csv");                 // goes, if this run does not write it
  *     sp_folder_close(d, complete);
  *
@@ -18,8 +18,10 @@
 struct sp_folder;
 
 struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path); /* NULL after a diagnosis */
-/* Borrowed until close. NULL after a diagnosis. */
-FILE *sp_folder_file(struct sp_folder *d, const char *name);
+/* What was put into a file so far: its bytes, and their SHA-256 in hexadecimal (borrowed until close; nothing may
+ * be put into the file after asking). */
+int64_t sp_folder_size(const struct sp_folder *d, const char *name);
+const char *sp_folder_sha256(const struct sp_folder *d, const char *name);
 bool sp_folder_has(const struct sp_folder *d, const char *name);
 void sp_folder_replace(struct sp_folder *d, const char *name);
 enum sp_status sp_folder_put(struct sp_folder *d, const char *name, const char *text, size_t n);

@@ -19,16 +19,19 @@ struct reader {
 
 /* Of the columns of a figure: name's end, label's end by language, key in the figure. */
 struct facet {
-	const char *suffix, *label[SP_LANG_COUNT], *key;
+	const char *suffix, *label[SP_LANG_COUNT], *about[SP_LANG_COUNT], *key;
 	enum sp_kind kind;
 };
 
 static const struct facet facets[] = {
-	{ "", { "", "" }, "value", SP_KIND_NUMBER },
-	{ "_raw", { " (come stampato)", " (as printed)" }, "raw", SP_KIND_TEXT },
-	{ "_unit", { " (unità)", " (unit)" }, "unit", SP_KIND_TEXT },
-	{ "_gross", { " (lordo)", " (gross)" }, "gross", SP_KIND_NUMBER },
-	{ "_gross_raw", { " (lordo, come stampato)", " (gross, as printed)" }, "gross_raw", SP_KIND_TEXT },
+	{ "", { "", "" }, { "Valore esatto; una percentuale conserva la sua scala (40% è 40)",
+	                    "Exact value; a percentage keeps its scale (40% is 40)" }, "value", SP_KIND_NUMBER },
+	{ "_raw", { " (come stampato)", " (as printed)" }, { "La cifra come sta sulla pagina", "The figure as it stands on the page" },
+	  "raw", SP_KIND_TEXT },
+	{ "_unit", { " (unità)", " (unit)" }, { "% o EUR, se stampata", "% or EUR, where printed" }, "unit", SP_KIND_TEXT },
+	{ "_gross", { " (lordo)", " (gross)" }, { "Importo al lordo di oneri", "Amount before contributions" }, "gross", SP_KIND_NUMBER },
+	{ "_gross_raw", { " (lordo, come stampato)", " (gross, as printed)" },
+	  { "L'importo lordo come sta sulla pagina", "The gross amount as it stands on the page" }, "gross_raw", SP_KIND_TEXT },
 };
 enum { FACETS_OF_FIGURE = 3, FACETS_OF_MONEY = 5 };
 
@@ -47,8 +50,8 @@ static const struct {
 	enum sp_kind kind;
 } kinds[] = {
 	{ "text", SP_KIND_TEXT },       { "integer", SP_KIND_INTEGER }, { "number", SP_KIND_NUMBER },
-	{ "boolean", SP_KIND_BOOLEAN }, { "date", SP_KIND_DATE },       { "json", SP_KIND_JSON },
-	{ "list", SP_KIND_TEXT },
+	{ "boolean", SP_KIND_BOOLEAN }, { "date", SP_KIND_DATE },       { "array", SP_KIND_ARRAY },
+	{ "object", SP_KIND_OBJECT },   { "list", SP_KIND_TEXT },
 };
 
 static const char *word(const struct sp_json *object, const char *key)
@@ -102,9 +105,11 @@ static enum sp_kind read_kind(const char *type)
 static void add_plain(struct reader *r, const struct sp_json *column)
 {
 	const char *to = sp_json_str(sp_json_get(column, "to"));
+	const struct sp_json *about = sp_json_get(column, "about");
 	struct sp_column c = {
 		.name = g_strdup(word(column, "name")),
 		.label = { g_strdup(word(column, "it")), g_strdup(word(column, "en")) },
+		.about = { g_strdup(sp_json_str(sp_json_get(about, "it"))), g_strdup(sp_json_str(sp_json_get(about, "en"))) },
 		.kind = read_kind(word(column, "type")),
 		.unit = g_strdup(sp_json_str(sp_json_get(column, "unit"))),
 		.key = sp_json_bool(sp_json_get(column, "key"), false),
@@ -135,6 +140,7 @@ static void add_figure(struct reader *r, const struct sp_json *column, size_t n_
 			.name = g_strconcat(word(column, "name"), f->suffix, NULL),
 			.label = { g_strconcat(word(column, "it"), f->label[SP_LANG_IT], NULL),
 			           g_strconcat(word(column, "en"), f->label[SP_LANG_EN], NULL) },
+			.about = { g_strdup(f->about[SP_LANG_IT]), g_strdup(f->about[SP_LANG_EN]) },
 			.kind = f->kind,
 			.path = path_and(path, f->key),
 		};
@@ -227,6 +233,8 @@ static void clear_column(struct sp_column *c)
 	g_free(c->name);
 	g_free(c->label[SP_LANG_IT]);
 	g_free(c->label[SP_LANG_EN]);
+	g_free(c->about[SP_LANG_IT]);
+	g_free(c->about[SP_LANG_EN]);
 	g_free(c->unit);
 	g_strfreev(c->path);
 }

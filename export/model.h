@@ -42,7 +42,8 @@ enum sp_kind {
 	SP_KIND_NUMBER,  /* plain decimal digits, exact, no exponent */
 	SP_KIND_BOOLEAN, /* "true", "false" */
 	SP_KIND_DATE,    /* "2024-07-04", in the calendar */
-	SP_KIND_JSON,    /* a value as compact JSON */
+	SP_KIND_ARRAY,   /* a JSON array, compact */
+	SP_KIND_OBJECT,  /* a JSON object, compact */
 };
 
 /* Where a cell comes from. */
@@ -65,6 +66,7 @@ enum sp_from {
 struct sp_column {
 	char *name;
 	char *label[SP_LANG_COUNT];
+	char *about[SP_LANG_COUNT]; /* a phrase, where the label does not say it; or NULL */
 	enum sp_kind kind;
 	char *unit; /* of every cell of the column ("byte", "pt"), or NULL */
 	bool key;   /* part of the primary key: never empty */

@@ -136,7 +136,13 @@ static char *fit(const struct sp_json *v, enum sp_kind kind)
 		if (sp_json_str(v))
 			return g_strdup(sp_json_str(v));
 		break;
-	case SP_KIND_JSON:
+	case SP_KIND_ARRAY:
+		if (sp_json_type(v) != SP_JSON_ARRAY)
+			return NULL;
+		break;
+	case SP_KIND_OBJECT:
+		if (sp_json_type(v) != SP_JSON_OBJECT)
+			return NULL;
 		break;
 	}
 	return sp_json_text(v);

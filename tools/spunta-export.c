@@ -6,7 +6,7 @@
 #include "export/sql.h"
 
 struct options {
-	char *format, *output, *lang, *dialect, *sql;
+	char *format, *output, *lang, *dialect, *licence, *sql;
 	gboolean list;
 };
 
@@ -50,6 +50,9 @@ static enum sp_status read_words(struct sp_ctx *ctx, const struct options *o, st
 		e->dialect = SP_DIALECT_EXCEL_IT;
 	else if (o->dialect && strcmp(o->dialect, "rfc4180") != 0)
 		return sp_report(ctx, SP_D_ARGUMENT, "--dialect=%s: it is rfc4180 or excel-it", o->dialect);
+	if (o->licence && !sp_licence_known(o->licence))
+		return sp_report(ctx, SP_D_ARGUMENT, "--licence=%s: it is CC-BY-4.0, CC0-1.0 or IODL-2.0", o->licence);
+	e->licence = o->licence;
 	return SP_OK;
 }
 
@@ -78,9 +81,10 @@ int main(int argc, char **argv)
 	struct options o = { 0 };
 	const GOptionEntry entries[] = {
 		{ "to", 't', 0, G_OPTION_ARG_STRING, &o.format, "The format: csv, sqlite, json, … (--list)", "FORMAT" },
-		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write: a folder for csv, else a file", "PATH" },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write: a folder for csv and datapackage, else a file", "PATH" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
+		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
 		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.sql, "Print the tables in SQL, for sqlite or postgres", "SQL" },
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
@@ -104,6 +108,7 @@ int main(int argc, char **argv)
 	g_free(o.output);
 	g_free(o.lang);
 	g_free(o.dialect);
+	g_free(o.licence);
 	g_free(o.sql);
 	return sp_prog_end(&ctx);
 }

@@ -1,0 +1,292 @@
+/*
+ * datapackage — the CSV files with a datapackage.json that says what they are (Frictionless Data Package v1).
+ *
+ * A package holds one document, so ids are unique in it: foreign keys are single columns, which every
+ * library checks alike (of several columns, one of them empty, they differ). Headers are the columns' names,
+ * as Table Schema wants; the labels are the fields' titles. The descriptor is published after the files.
+ *
+ * https://specs.frictionlessdata.io/data-package/ and …/table-schema/
+ */
+#include "export/csv.h"
+
+#define DESCRIPTOR "datapackage.json"
+
+struct package_writer {
+	const struct sp_model *model;
+	const struct sp_export_options *options;
+	struct sp_folder *folder;
+	struct sp_csv *csv;
+	char *name, *sha256, *body, *kind; /* of the document */
+};
+
+static void *package_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
+{
+	struct sp_folder *folder = sp_folder_open(ctx, options->output);
+	if (!folder)
+		return NULL;
+	struct package_writer *w = g_new(struct package_writer, 1);
+	*w = (struct package_writer){ .model = model,
+		                      .options = options,
+		                      .folder = folder,
+		                      .csv = sp_csv_new(folder, options->dialect, options->lang, SP_CSV_NAMES) };
+	return w;
+}
+
+static enum sp_status package_record(void *writer, const struct sp_line *line)
+{
+	struct package_writer *w = writer;
+	if (strcmp(line->type, "document") != 0)
+		return SP_OK;
+	w->name = g_strdup(sp_json_str(sp_json_get(line->json, "name")));
+	w->sha256 = g_strdup(sp_json_str(sp_json_get(line->json, "sha256")));
+	w->kind = g_strdup(sp_json_str(sp_json_get(line->json, "kind")));
+	w->body = g_strdup(sp_json_str(sp_json_get(sp_json_get(line->json, "body"), "name")));
+	return SP_OK;
+}
+
+static enum sp_status package_row(void *writer, const struct sp_row *row)
+{
+	struct package_writer *w = writer;
+	return sp_csv_row(w->csv, row);
+}
+
+/* --- the descriptor ------------------------------------------------------------------------------------ */
+
+static const struct {
+	const char *name, *path, *title;
+} licences[] = {
+	{ "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/", "Creative Commons Attribution 4.0" },
+	{ "CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0 Universal" },
+	{ "IODL-2.0", "https://www.dati.gov.it/iodl/2.0/", "Italian Open Data Licence 2.0" },
+};
+
+bool sp_licence_known(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(licences); i++)
+		if (strcmp(licences[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void write_licence(struct sp_jw *j, const char *name)
+{
+	sp_jw_array(j, "licenses");
+	for (size_t i = 0; i < G_N_ELEMENTS(licences); i++)
+		if (strcmp(licences[i].name, name ? name : licences[0].name) == 0) {
+			sp_jw_object(j, NULL);
+			sp_jw_str(j, "name", licences[i].name);
+			sp_jw_str(j, "path", licences[i].path);
+			sp_jw_str(j, "title", licences[i].title);
+			sp_jw_close(j);
+		}
+	sp_jw_close(j);
+}
+
+/* Lower-case letters, digits, "-", "_" and "." are what a package's name may hold. */
+static char *package_name(const struct package_writer *w)
+{
+	GString *s = g_string_new(NULL);
+	for (const char *c = w->name ? w->name : "document"; *c; c++) {
+		char lower = g_ascii_tolower(*c);
+		if (g_ascii_isalnum(lower) || lower == '_' || lower == '.')
+			g_string_append_c(s, lower);
+		else if (s->len > 0 && s->str[s->len - 1] != '-')
+			g_string_append_c(s, '-');
+	}
+	if (s->len == 0)
+		g_string_append(s, "document");
+	return g_string_free(s, FALSE);
+}
+
+static const char *field_type(enum sp_kind kind)
+{
+	static const char *const types[] = {
+		[SP_KIND_TEXT] = "string",     [SP_KIND_INTEGER] = "integer", [SP_KIND_NUMBER] = "number",
+		[SP_KIND_BOOLEAN] = "boolean", [SP_KIND_DATE] = "date",       [SP_KIND_ARRAY] = "array",
+		[SP_KIND_OBJECT] = "object",
+	};
+	return types[kind];
+}
+
+static void write_field(struct sp_jw *j, const struct package_writer *w, const struct sp_column *c)
+{
+	sp_jw_object(j, NULL);
+	sp_jw_str(j, "name", c->name);
+	sp_jw_str(j, "type", field_type(c->kind));
+	if (c->kind == SP_KIND_NUMBER && w->options->dialect == SP_DIALECT_EXCEL_IT)
+		sp_jw_str(j, "decimalChar", ",");
+	sp_jw_str(j, "title", c->label[w->options->lang]);
+	if (c->about[w->options->lang])
+		sp_jw_str(j, "description", c->about[w->options->lang]);
+	if (c->unit)
+		sp_jw_str(j, "unit", c->unit);
+	if (c->key) {
+		sp_jw_object(j, "constraints");
+		sp_jw_bool(j, "required", true);
+		sp_jw_close(j);
+	}
+	sp_jw_close(j);
+}
+
+static bool is_written(const struct package_writer *w, const struct sp_table *t)
+{
+	char *name = sp_csv_file_name(t);
+	bool has = sp_folder_has(w->folder, name);
+	g_free(name);
+	return has;
+}
+
+/* The column of a table that others refer to: its document, or its id. */
+static const char *referred(const struct sp_column *c)
+{
+	return c->from == SP_FROM_DOCUMENT ? c->to->columns[0].name : c->to->columns[1].name;
+}
+
+static void write_foreign_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+{
+	bool any = false; /* an empty list is not valid */
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const struct sp_column *c = &t->columns[i];
+		if (!c->to || !is_written(w, c->to))
+			continue;
+		if (!any)
+			sp_jw_array(j, "foreignKeys");
+		any = true;
+		sp_jw_object(j, NULL);
+		sp_jw_str(j, "fields", c->name);
+		sp_jw_object(j, "reference");
+		sp_jw_str(j, "resource", c->to->name);
+		sp_jw_str(j, "fields", referred(c));
+		sp_jw_close(j);
+		sp_jw_close(j);
+	}
+	if (any)
+		sp_jw_close(j);
+}
+
+static void write_schema(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+{
+	sp_jw_object(j, "schema");
+	sp_jw_array(j, "fields");
+	for (size_t i = 0; i < t->n_columns; i++)
+		write_field(j, w, &t->columns[i]);
+	sp_jw_close(j);
+	sp_jw_array(j, "missingValues");
+	sp_jw_str(j, NULL, "");
+	sp_jw_close(j);
+	sp_jw_array(j, "primaryKey");
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (t->columns[i].key)
+			sp_jw_str(j, NULL, t->columns[i].name);
+	sp_jw_close(j);
+	write_foreign_keys(j, w, t);
+	sp_jw_close(j);
+}
+
+static void write_dialect(struct sp_jw *j, enum sp_dialect dialect)
+{
+	sp_jw_object(j, "dialect");
+	sp_jw_str(j, "delimiter", dialect == SP_DIALECT_EXCEL_IT ? ";" : ",");
+	sp_jw_str(j, "lineTerminator", "\r\n");
+	sp_jw_str(j, "quoteChar", "\"");
+	sp_jw_bool(j, "doubleQuote", true);
+	sp_jw_bool(j, "header", true);
+	sp_jw_close(j);
+}
+
+static void write_resource(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+{
+	char *file = sp_csv_file_name(t), *hash = g_strconcat("sha256:", sp_folder_sha256(w->folder, file), NULL);
+	sp_jw_object(j, NULL);
+	sp_jw_str(j, "profile", "tabular-data-resource");
+	sp_jw_str(j, "name", t->name);
+	sp_jw_str(j, "path", file);
+	sp_jw_str(j, "title", t->label[w->options->lang]);
+	sp_jw_str(j, "description", t->about[w->options->lang]);
+	sp_jw_str(j, "format", "csv");
+	sp_jw_str(j, "mediatype", "text/csv");
+	sp_jw_str(j, "encoding", "utf-8");
+	sp_jw_int(j, "bytes", sp_folder_size(w->folder, file));
+	sp_jw_str(j, "hash", hash);
+	write_dialect(j, w->options->dialect);
+	write_schema(j, w, t);
+	sp_jw_close(j);
+	g_free(hash);
+	g_free(file);
+}
+
+static void write_source(struct sp_jw *j, const struct package_writer *w)
+{
+	char *hash = g_strconcat("sha256:", w->sha256, NULL);
+	sp_jw_array(j, "sources");
+	sp_jw_object(j, NULL);
+	sp_jw_str(j, "title", w->name ? w->name : "document");
+	sp_jw_str(j, "hash", hash);
+	sp_jw_close(j);
+	sp_jw_close(j);
+	g_free(hash);
+}
+
+static enum sp_status write_descriptor(const struct package_writer *w)
+{
+	struct sp_jw j;
+	char *name = package_name(w);
+	char *title = g_strconcat(w->name ? w->name : "document", w->body ? ", " : "", w->body ? w->body : "", NULL);
+	sp_jw_init(&j);
+	sp_jw_object(&j, NULL);
+	sp_jw_str(&j, "profile", "tabular-data-package");
+	sp_jw_str(&j, "name", name);
+	sp_jw_str(&j, "title", title);
+	sp_jw_str(&j, "description",
+	          w->options->lang == SP_LANG_EN ? "Records of a council's planning document, and which of its figures add up" :
+	                                           "I dati di un documento di programmazione e quali delle sue cifre tornano");
+	sp_jw_array(&j, "keywords");
+	if (w->kind)
+		sp_jw_str(&j, NULL, w->kind);
+	sp_jw_str(&j, NULL, "GOVE");
+	sp_jw_close(&j);
+	write_licence(&j, w->options->licence);
+	write_source(&j, w);
+	sp_jw_array(&j, "resources");
+	for (size_t i = 0; i < w->model->n_tables; i++)
+		if (is_written(w, &w->model->tables[i]))
+			write_resource(&j, w, &w->model->tables[i]);
+	sp_jw_close(&j);
+	sp_jw_close(&j);
+	g_string_append_c(j.out, '\n');
+	enum sp_status s = sp_folder_put(w->folder, DESCRIPTOR, j.out->str, j.out->len);
+	sp_jw_clear(&j);
+	g_free(title);
+	g_free(name);
+	return s;
+}
+
+static enum sp_status package_close(void *writer, bool complete)
+{
+	struct package_writer *w = writer;
+	enum sp_status s = SP_OK;
+	if (complete)
+		s = sp_csv_complete(w->csv, w->model);
+	if (complete && s == SP_OK)
+		s = write_descriptor(w);
+	if (sp_folder_close(w->folder, complete && s == SP_OK) != SP_OK)
+		s = SP_FAIL;
+	sp_csv_free(w->csv);
+	g_free(w->name);
+	g_free(w->sha256);
+	g_free(w->body);
+	g_free(w->kind);
+	g_free(w);
+	return s;
+}
+
+const struct sp_format sp_format_datapackage = {
+	.name = "datapackage",
+	.summary = "the CSV files with a Frictionless data package descriptor: types, keys, licence",
+	.needs = "-o FOLDER",
+	.target = SP_TO_FOLDER,
+	.open = package_open,
+	.record = package_record,
+	.row = package_row,
+	.close = package_close,
+};
