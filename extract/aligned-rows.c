@@ -1,0 +1,167 @@
+/* The rows of an aligned table, and where its header ends; see aligned.c for the method. */
+#include "extract/aligned-internal.h"
+
+#include <stdlib.h>
+
+static const double OVERLAP = -0.25;   /* em: lines that overlap by more are cells centred in one row */
+static const double FULL_RULE = 0.6;   /* share of the table's width that a rule between rows crosses */
+
+/* Is there a rule or an edge of shading between two heights that crosses most of the table? */
+static bool edge_between(const struct sp_builder *b, double y0, double y1, double share)
+{
+	const GArray *across = b->rulings->across;
+	for (guint i = 0; i < across->len; i++) {
+		const struct sp_edge *e = sp_edge_at(across, i);
+		if (e->at >= y0 && e->at <= y1 &&
+		    sp_edges_cover(across, e->at, 1.5, b->box.x0, b->box.x1) >= share)
+			return true;
+	}
+	return false;
+}
+
+static double middle_of(const struct sp_chunked_line *l)
+{
+	return (l->text->box.y0 + l->text->box.y1) / 2;
+}
+
+/* Lines i and i + 1 have a figure in the same column, or the second starts a first column anew. */
+static bool clash(const struct sp_builder *b, guint i, guint k)
+{
+	const struct sp_chunked_line *a = &b->lines[i], *c = &b->lines[k];
+	for (guint m = 0; m < a->n_chunks; m++)
+		for (guint n = 0; n < c->n_chunks; n++)
+			if (a->chunks[m].col == c->chunks[n].col && a->chunks[m].figure && c->chunks[n].figure)
+				return true;
+	return false;
+}
+
+static bool has_figure(const struct sp_chunked_line *l)
+{
+	for (guint k = 0; k < l->n_chunks; k++)
+		if (l->chunks[k].figure)
+			return true;
+	return false;
+}
+
+static bool fills_first(const struct sp_chunked_line *l)
+{
+	return l->n_chunks > 0 && l->chunks[0].col == 0;
+}
+
+/* Steps between lines: white between their boxes, in em. Negative where they overlap. */
+static double step_to(const struct sp_builder *b, guint i)
+{
+	return (b->lines[i + 1].text->box.y0 - b->lines[i].text->box.y1) / b->em;
+}
+
+/*
+ * The step above which a new row begins, when leading tells lines of a row from rows; 0 when it does
+ * not. The steps are parted at their widest jump; joining what lies below it must not clash.
+ */
+static double row_step(const struct sp_builder *b, const bool *edge)
+{
+	double *steps = g_new(double, b->n_lines + 1);
+	guint n = 0;
+	for (guint i = (guint)b->header_lines; i + 1 < b->n_lines; i++)
+		if (!edge[i])
+			steps[n++] = step_to(b, i);
+	qsort(steps, n, sizeof *steps, sp_aligned_by_value);
+	double limit = 0, widest = 0.18; /* em: less is the noise of baselines */
+	for (guint i = 0; i + 1 < n; i++)
+		if (steps[i + 1] - steps[i] > widest && steps[i] < 0.6) {
+			widest = steps[i + 1] - steps[i];
+			limit = (steps[i + 1] + steps[i]) / 2;
+		}
+	g_free(steps);
+	if (limit <= 0 && widest <= 0.18)
+		return 0;
+	guint joined = 0, clashes = 0, whole = 0;
+	for (guint i = (guint)b->header_lines; i + 1 < b->n_lines; i++) {
+		if (edge[i] || step_to(b, i) >= limit)
+			continue;
+		joined++;
+		clashes += clash(b, i, i + 1);
+		whole += fills_first(&b->lines[i]) && fills_first(&b->lines[i + 1]) && has_figure(&b->lines[i]) &&
+		         has_figure(&b->lines[i + 1]);
+	}
+	return clashes * 10 > joined || whole * 4 > joined ? 0 : limit;
+}
+
+/* With even leading: a line without a figure that leaves the first column empty goes on the row above. */
+static bool goes_on(const struct sp_builder *b, guint i)
+{
+	const struct sp_chunked_line *before = &b->lines[i], *l = &b->lines[i + 1];
+	if (fills_first(l) || has_figure(l) || l->n_chunks == 0)
+		return false;
+	for (guint k = 0; k < l->n_chunks; k++) {
+		bool under = false;
+		for (guint m = 0; m < before->n_chunks; m++)
+			under = under || before->chunks[m].col == l->chunks[k].col;
+		if (!under || l->chunks[k].span > 1)
+			return false;
+	}
+	return step_to(b, i) < 0.8;
+}
+
+/* A rule between all rows: then a line without one above it never begins a row. */
+static bool rows_are_ruled(const struct sp_builder *b, const bool *edge)
+{
+	guint edges = 0, lines = 0, clashes = 0;
+	for (guint i = (guint)b->header_lines; i + 1 < b->n_lines; i++) {
+		lines++;
+		edges += edge[i];
+		clashes += !edge[i] && clash(b, i, i + 1);
+	}
+	return edges >= 2 && clashes * 10 <= lines && edges * 12 >= lines;
+}
+
+void sp_aligned_find_header(struct sp_builder *b)
+{
+	b->header_lines = 0;
+	guint first_figures = b->n_lines;
+	for (guint i = 0; i < b->n_lines && first_figures == b->n_lines; i++)
+		if (has_figure(&b->lines[i]) && b->lines[i].n_chunks >= 2 && fills_first(&b->lines[i]))
+			first_figures = i;
+	/* the first full rule with text above and below, not deeper than a third of the table */
+	for (guint i = 0; i + 1 < b->n_lines && i < MAX(b->n_lines / 2, 6); i++) {
+		double y0 = b->lines[i].text->box.y1 - 0.35 * b->em, y1 = b->lines[i + 1].text->box.y0 + 0.35 * b->em;
+		if (edge_between(b, y0, y1, 0.85)) {
+			b->header_lines = (int)i + 1;
+			return;
+		}
+	}
+	if (first_figures < b->n_lines && first_figures <= 6)
+		b->header_lines = (int)first_figures;
+}
+
+void sp_aligned_find_rows(struct sp_builder *b)
+{
+	b->row_of = g_new0(guint, b->n_lines + 1);
+	bool *edge = g_new0(bool, b->n_lines + 1);
+	for (guint i = 0; i + 1 < b->n_lines; i++) {
+		double y0 = b->lines[i].text->box.y1 - 0.35 * b->em, y1 = b->lines[i + 1].text->box.y0 + 0.35 * b->em;
+		edge[i] = edge_between(b, MIN(y0, middle_of(&b->lines[i + 1])), MAX(y1, middle_of(&b->lines[i])), FULL_RULE);
+	}
+	bool ruled = rows_are_ruled(b, edge);
+	double limit = ruled ? 0 : row_step(b, edge);
+	guint row = 0;
+	for (guint i = 0; i + 1 < b->n_lines; i++) {
+		bool joins;
+		if (edge[i] || (int)i + 1 == b->header_lines)
+			joins = false;
+		else if ((int)i + 1 < b->header_lines)
+			joins = false; /* levels of a header are found by column */
+		else if (step_to(b, i) < OVERLAP)
+			joins = !clash(b, i, i + 1); /* overlapping bands: centred cells */
+		else if (ruled)
+			joins = true;
+		else if (limit != 0)
+			joins = step_to(b, i) < limit && !clash(b, i, i + 1);
+		else
+			joins = goes_on(b, i);
+		row += !joins;
+		b->row_of[i + 1] = row;
+	}
+	b->n_rows = (int)row + 1;
+	g_free(edge);
+}
