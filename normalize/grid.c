@@ -837,15 +837,24 @@ static bool unknown_label(struct sp_engine *e, const struct grid *g, size_t row,
 	return false;
 }
 
+/* The rest of a row that the page cut: of the label in its first column, of the value in the others. */
 static void append_row(struct sp_engine *e, const struct grid *g, size_t row)
 {
 	bool first = true;
-	for (size_t c = 0; c < g->cols; c++)
-		if (*text_at(g, row, c)) {
-			struct sp_place place = cell_place(g, row, c);
-			sp_engine_append_value(e, sp_str(text_at(g, row, c)), &place, first && e->value.text->len > 0);
-			first = false;
+	for (size_t c = 0; c < g->cols; c++) {
+		const char *text = text_at(g, row, c);
+		if (!*text)
+			continue;
+		struct sp_place place = cell_place(g, row, c);
+		if (c == 0 && g->cols > 1) {
+			char *longer = g_strdup_printf("%s %s", e->value.label, text);
+			g_free(e->value.label);
+			e->value.label = longer;
+			continue;
 		}
+		sp_engine_append_value(e, sp_str(text), &place, first && e->value.text->len > 0);
+		first = false;
+	}
 }
 
 static bool is_bare_label(struct sp_engine *e, const char *text)

@@ -908,8 +908,8 @@ static bool read_facts(struct loader *l, const struct sp_json *file, struct sp_f
 	const struct sp_json *facts = sp_json_get(file, "facts"), *notes = sp_json_get(file, "notes");
 	gsize before = enter(l, "facts");
 	bool ok = (!facts || only_keys(l, facts, "furniture bodies authors periods reference_dates acts about")) &&
-		  patterns_of(l, facts, "furniture", f->furniture) && read_fact_rules(l, facts, "bodies", f->bodies) && read_fact_rules(l, facts, "authors", f->authors) &&
-		  read_periods(l, facts, f->periods) &&
+		  patterns_of(l, facts, "furniture", f->furniture) && read_fact_rules(l, facts, "bodies", f->bodies) &&
+		  read_fact_rules(l, facts, "authors", f->authors) && read_periods(l, facts, f->periods) &&
 		  read_fact_rules(l, facts, "reference_dates", f->reference_dates) && read_acts(l, facts, f->acts);
 	leave(l, before);
 	before = enter(l, "notes");

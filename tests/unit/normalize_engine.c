@@ -114,15 +114,18 @@ static void spans_and_two_header_rows(void **state)
 	    "[" CELL(0, 0, "n.") "," CELL(0, 1, "Progetto") "," CELL(
 		0, 2,
 		"Settore") ","
-			   "{\"row\":0,\"col\":3,\"colspan\":2,\"text\":\"Risorse\"}," CELL(1, 3, "proprie") "," CELL(1, 4, "di terzi") "," CELL(
-			       2,
-			       0, "1") "," CELL(2, 1,
-						"Uno") ",{\"row\":2,\"col\":2,\"rowspan\":2,\"text\":\"Cultura\"}"
-						       "," CELL(2, 3,
-								"5,00") "," CELL(3, 0,
-										 "2") "," CELL(3, 1,
-											       "Due") "," CELL(3, 4,
-													       "6,00") "]}\n");
+			   "{\"row\":0,\"col\":3,\"colspan\":2,\"text\":\"Risorse\"}," CELL(1, 3, "proprie") "," CELL(
+			       1, 4,
+			       "di terzi") "," CELL(2, 0,
+						    "1") "," CELL(2, 1,
+								  "Uno") ",{\"row\":2,\"col\":2,\"rowspan\":2,\"text\":"
+									 "\"Cultura\"}"
+									 "," CELL(2, 3, "5,00") "," CELL(
+									     3, 0,
+									     "2") "," CELL(3, 1,
+											   "Due") "," CELL(3, 4,
+													   "6,00") "]}"
+														   "\n");
 	assert_holds(out, "\"number\":\"2\",\"scope\":null,\"sector\":\"Cultura\",\"title\":\"Due\"");
 	assert_holds(out, "\"third_party_funds\":{\"raw\":\"6,00\",\"value\":6.00,\"unit\":\"EUR\"");
 	g_free(out);
@@ -152,6 +155,26 @@ static void a_cut_row_is_one_record(void **state)
 	assert_holds(out, "\"name\":\"Percentuale appalti con offerta\"");
 	assert_holds(out, "\"notes\":\"Target al 31/12/2024: 5\"");
 	assert_holds(out, "\"records\":{\"indicator\":1}");
+	g_free(out);
+}
+
+/* The page cuts a sheet within a row: its label goes on in the first column, its value in the second. */
+static void a_cut_sheet_row_is_one_section(void **state)
+{
+	(void)state;
+	char *out = records(
+	    "dup-status",
+	    "{\"type\":\"table\",\"id\":\"p1t1\",\"page\":1,\"n_rows\":2,\"n_cols\":2,\"header_rows\":0,\"cells\":"
+	    "[" CELL(0, 0, "Obiettivo Operativo DUP") "," CELL(0, 1, "C01 - TITOLO") "," CELL(
+		1, 0,
+		"Azioni Correttive") "," CELL(1, 1,
+					      "Nessuna nel") "]}\n"
+							     "{\"type\":\"table\",\"id\":\"p2t1\",\"page\":2,\"n_"
+							     "rows\":1,\"n_cols\":2,\"header_rows\":0,"
+							     "\"continues\":\"p1t1\",\"continues_row\":true,\"cells\":"
+							     "[" CELL(0, 0, "Infrannuale 2024") "," CELL(
+								 0, 1, "semestre") "]}\n");
+	assert_holds(out, "\"sections\":{\"Azioni Correttive Infrannuale 2024\":\"Nessuna nel semestre\"}");
 	g_free(out);
 }
 
@@ -211,11 +234,17 @@ static void a_second_formula_is_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(several_headings_in_one_text),    cmocka_unit_test(hyphens_were_resolved_before),
-		cmocka_unit_test(running_heads_are_passed_over),   cmocka_unit_test(others_go_through_untouched),
-		cmocka_unit_test(totals_stand_under_their_column), cmocka_unit_test(spans_and_two_header_rows),
-		cmocka_unit_test(a_cut_row_is_one_record),         cmocka_unit_test(nothing_is_lost),
-		cmocka_unit_test(hostile_tables_do_no_harm),       cmocka_unit_test(a_second_formula_is_kept),
+		cmocka_unit_test(several_headings_in_one_text),
+		cmocka_unit_test(hyphens_were_resolved_before),
+		cmocka_unit_test(running_heads_are_passed_over),
+		cmocka_unit_test(others_go_through_untouched),
+		cmocka_unit_test(totals_stand_under_their_column),
+		cmocka_unit_test(spans_and_two_header_rows),
+		cmocka_unit_test(a_cut_row_is_one_record),
+		cmocka_unit_test(a_cut_sheet_row_is_one_section),
+		cmocka_unit_test(nothing_is_lost),
+		cmocka_unit_test(hostile_tables_do_no_harm),
+		cmocka_unit_test(a_second_formula_is_kept),
 	};
 	sp_ctx_init(&ctx, "unit");
 	set = sp_profiles_new(&ctx);
