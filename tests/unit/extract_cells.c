@@ -258,7 +258,8 @@ static void bold_rows_are_header(void **state)
 {
 	(void)state;
 	assert_int_equal(header_rows("*Codice | *Titolo | *Peso\nA1 | Strade | 40%\nA2 | Scuole | 60%"), 1);
-	assert_int_equal(header_rows("*Codice | *Previsioni | <\n*· | *2026 | *2027\nA1 | 10 | 20\nA2 | 5 | 6\nA3 | 7 | 8"), 2);
+	assert_int_equal(
+	    header_rows("*Codice | *Previsioni | <\n*· | *2026 | *2027\nA1 | 10 | 20\nA2 | 5 | 6\nA3 | 7 | 8"), 2);
 }
 
 static void shaded_rows_are_header(void **state)

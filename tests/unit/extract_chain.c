@@ -5,7 +5,7 @@
 
 /* Text ends here on these pages; rows are 20 pt high. */
 #define BOTTOM 780.0
-#define ROW 20.0
+#define ROW    20.0
 
 /*
  * A ruled table from `top` down with these texts, "·" for none, "*" before a bold one, "^" before one that ends in the
@@ -100,7 +100,8 @@ static bool cuts(const char *before, const char *after)
 static void a_repeated_header_is_dropped_and_counted(void **state)
 {
 	(void)state;
-	struct sp_table *first = above("Codice | Titolo\n01 | Strade"), *second = below("Codice | Titolo\n02 | Scuole\n03 | Parchi");
+	struct sp_table *first = above("Codice | Titolo\n01 | Strade"),
+			*second = below("Codice | Titolo\n02 | Scuole\n03 | Parchi");
 	first->header_rows = second->header_rows = 1;
 	follow(first, second);
 	assert_string_equal(second->continues, "p1t1");
@@ -116,7 +117,8 @@ static void a_repeated_header_is_dropped_and_counted(void **state)
 static void a_repeated_header_need_not_look_like_one(void **state)
 {
 	(void)state;
-	struct sp_table *first = above("Codice | Anno\n· | 2026\n01 | 12"), *second = below("CODICE | Anno\n· | 2026\n02 | 13");
+	struct sp_table *first = above("Codice | Anno\n· | 2026\n01 | 12"),
+			*second = below("CODICE | Anno\n· | 2026\n02 | 13");
 	first->header_rows = 2;
 	follow(first, second);
 	assert_int_equal(second->repeated_header_rows, 2);
@@ -191,7 +193,8 @@ static void the_same_first_label_begins_a_table(void **state)
 	(void)state;
 	assert_false(continues(above("Obiettivo | Strade\nPeso | 40%"), below("Obiettivo | Scuole\nPeso | 60%")));
 
-	struct sp_table *second = below("Obiettivo | Scuole\nPeso | 60%"), *third = at(300, "Obiettivo | Parchi\nPeso | 10%");
+	struct sp_table *second = below("Obiettivo | Scuole\nPeso | 60%"),
+			*third = at(300, "Obiettivo | Parchi\nPeso | 10%");
 	GPtrArray *tables = g_ptr_array_new();
 	g_ptr_array_add(tables, second);
 	g_ptr_array_add(tables, third);
@@ -254,7 +257,8 @@ static void an_open_frame_cuts_a_row(void **state)
 static void an_empty_code_and_small_letters_cut_a_row(void **state)
 {
 	(void)state;
-	assert_true(cuts("01 | Scuole\n02 | Manutenzione delle\n03 | Apertura di una", "· | nuova biblioteca\n04 | Parchi"));
+	assert_true(
+	    cuts("01 | Scuole\n02 | Manutenzione delle\n03 | Apertura di una", "· | nuova biblioteca\n04 | Parchi"));
 }
 
 static void small_letters_alone_cut_a_row(void **state)
@@ -274,7 +278,8 @@ static void a_new_sentence_does_not(void **state)
 static void the_halves_of_a_label_cut_a_row(void **state)
 {
 	(void)state;
-	assert_true(cuts("Stato di Attuazione Infrannuale 2024 | 40%\nStato di Attuazione | 10%", "Infrannuale 2024 | ·\nPeso | 3"));
+	assert_true(cuts("Stato di Attuazione Infrannuale 2024 | 40%\nStato di Attuazione | 10%",
+			 "Infrannuale 2024 | ·\nPeso | 3"));
 }
 
 /* … and what is a whole label elsewhere begins a row. */

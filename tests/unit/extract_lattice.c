@@ -198,7 +198,8 @@ static void shaded_cells_are_a_table(void **state)
 	struct sp_page *page = sheet_new();
 	for (int r = 0; r < 2; r++)
 		for (int c = 0; c < 3; c++)
-			sheet_fill(page, XS[c] + 1.5, 101.5 + 22 * r, XS[c + 1] - 1.5, 120.5 + 22 * r, r == 0 ? 0.6f : 0.9f);
+			sheet_fill(page, XS[c] + 1.5, 101.5 + 22 * r, XS[c + 1] - 1.5, 120.5 + 22 * r,
+				   r == 0 ? 0.6f : 0.9f);
 	two_rows(page, 100);
 	assert_finds(sp_lattice_find, page, "Codice | Titolo | Peso\nA1 | Strade sicure | 40%");
 }

@@ -79,8 +79,10 @@ static void nothing_can_be_freed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_cell_s_box_is_what_its_edges_give), cmocka_unit_test(without_edges_there_is_no_box),
-		cmocka_unit_test(a_cell_covers_all_its_positions),     cmocka_unit_test(rows_are_dropped_from_the_top),
+		cmocka_unit_test(a_cell_s_box_is_what_its_edges_give),
+		cmocka_unit_test(without_edges_there_is_no_box),
+		cmocka_unit_test(a_cell_covers_all_its_positions),
+		cmocka_unit_test(rows_are_dropped_from_the_top),
 		cmocka_unit_test(nothing_can_be_freed),
 	};
 	return RUN(tests);

@@ -9,8 +9,8 @@
  *     assert_table(table, "Voce | Importo\n"
  *                         "Spese correnti | 1.234,50");
  *
- * Type is 10 pt high, a letter 5 pt wide, a blank 2.5 pt, a word 12 pt from its ascender to its descender; so lines 12 pt
- * apart touch.
+ * Type is 10 pt high, a letter 5 pt wide, a blank 2.5 pt, a word 12 pt from its ascender to its descender; so lines 12
+ * pt apart touch.
  */
 #ifndef SPUNTA_TESTS_SHEET_H
 #define SPUNTA_TESTS_SHEET_H
@@ -21,9 +21,9 @@
 #include "extract/rulings.h"
 #include "extract/table.h"
 
-#define SHEET_SIZE 10.0
+#define SHEET_SIZE   10.0
 #define SHEET_LETTER 5.0
-#define SHEET_BLANK 2.5
+#define SHEET_BLANK  2.5
 #define SHEET_HEIGHT 12.0
 
 static inline struct sp_page *sheet_new(void)

@@ -1,0 +1,308 @@
+/* extract/region: where tables without a drawn grid stand, and what only looks like one. */
+#include "sheet.h"
+
+#include "extract/lattice.h"
+#include "extract/region.h"
+
+/* A label and figures that end at 300 and 400. */
+static void row(struct sp_page *page, double y, const char *label, const char *first, const char *second)
+{
+	sheet_text(page, 50, y, label);
+	if (*first)
+		sheet_figure(page, 300, y, first);
+	if (*second)
+		sheet_figure(page, 400, y, second);
+}
+
+static void prose(struct sp_page *page, double y, int lines)
+{
+	for (int i = 0; i < lines; i++)
+		sheet_text(page, 50, y + 14 * i,
+			   "il comune provvede alla cura dei parchi e dei giardini con le somme del bilancio");
+}
+
+/* --- between rules ----------------------------------------------------------------------------------- */
+
+/* Rules above and below the header and below the last row, as in books. Captions and notes stay out. */
+static void rules_bound_a_table(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_text(page, 50, 80, "Tavola 1 Entrate per titolo");
+	sheet_across(page, 100, 48, 402);
+	row(page, 103, "Titolo", "2026", "2027");
+	sheet_across(page, 118, 48, 402);
+	row(page, 121, "Tributi", "10,00", "11,00");
+	row(page, 139, "Prestiti", "20,00", "21,00");
+	row(page, 157, "Fondi", "30,00", "31,00");
+	sheet_across(page, 172, 48, 402);
+	sheet_text(page, 50, 176, "Fonte: bilancio di previsione");
+	assert_finds(sp_region_find, page,
+		     "Titolo | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | 31,00");
+}
+
+/* The header may stand above the first rule. */
+static void a_header_may_stand_above_the_first_rule(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	row(page, 103, "Titolo", "2026", "2027");
+	sheet_across(page, 118, 48, 402);
+	row(page, 121, "Tributi", "10,00", "11,00");
+	sheet_across(page, 136, 48, 402);
+	row(page, 139, "Prestiti", "20,00", "21,00");
+	sheet_across(page, 154, 48, 402);
+	assert_finds(sp_region_find, page, "Titolo | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00");
+}
+
+/* The rule under a page header and the one above a footnote bound text. */
+static void rules_around_prose_are_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_across(page, 60, 48, 548);
+	prose(page, 80, 20);
+	sheet_across(page, 700, 48, 548);
+	assert_finds(sp_region_find, page, "");
+}
+
+/* Rules of two widths belong to two tables. */
+static void rules_of_other_widths_bound_others(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_across(page, 100, 48, 402);
+	row(page, 103, "Tributi", "10,00", "11,00");
+	row(page, 121, "Prestiti", "20,00", "21,00");
+	sheet_across(page, 136, 48, 402);
+	sheet_across(page, 300, 48, 302);
+	row(page, 303, "Anno", "Residenti", "");
+	row(page, 321, "2025", "7.104", "");
+	row(page, 339, "2026", "7.098", "");
+	sheet_across(page, 354, 48, 302);
+	assert_finds(
+	    sp_region_find, page,
+	    "Tributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\n\nAnno | Residenti\n2025 | 7.104\n2026 | 7.098");
+}
+
+/* Rules drawn cell by cell show the columns by their joints, also where a column is empty. */
+static void joints_show_columns(void **state)
+{
+	(void)state;
+	const double xs[] = { 48, 200, 302, 340, 402 };
+	struct sp_page *page = sheet_new();
+	for (int r = 0; r < 4; r++)
+		for (int c = 0; c < 4; c++)
+			sheet_across(page, 100 + 18 * r, xs[c], xs[c + 1]);
+	sheet_text(page, 50, 103, "Voce");
+	sheet_text(page, 205, 103, "Importo");
+	sheet_text(page, 304, 103, "Nota");
+	sheet_text(page, 345, 103, "Esito");
+	sheet_text(page, 50, 121, "Tributi");
+	sheet_figure(page, 300, 121, "10,00");
+	sheet_text(page, 345, 121, "fatto");
+	sheet_text(page, 50, 139, "Prestiti");
+	sheet_figure(page, 300, 139, "20,00");
+	sheet_text(page, 345, 139, "fatto");
+	assert_finds(sp_region_find, page,
+		     "Voce | Importo | Nota | Esito\nTributi | 10,00 | · | fatto\nPrestiti | 20,00 | · | fatto");
+}
+
+/* --- runs of lines ------------------------------------------------------------------------------------- */
+
+/* Without any rule: lines with wide gaps, one below the other. */
+static void lines_with_gaps_are_a_table(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	prose(page, 60, 4);
+	row(page, 180, "Entrate", "2026", "2027");
+	row(page, 198, "Tributi", "10,00", "11,00");
+	row(page, 216, "Prestiti", "20,00", "21,00");
+	row(page, 234, "Fondi", "30,00", "31,00");
+	prose(page, 300, 4);
+	assert_finds(sp_region_find, page,
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | 31,00");
+}
+
+/* Prose in two columns has a wide gap in every line. */
+static void prose_in_columns_is_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 30; i++) {
+		sheet_text(page, 50, 100 + 14 * i, "il comune provvede alla cura dei parchi e dei");
+		sheet_text(page, 300, 100 + 14 * i, "giardini con le somme che il consiglio ha dato");
+	}
+	assert_finds(sp_region_find, page, "");
+}
+
+static void a_table_of_contents_is_none(void **state)
+{
+	(void)state;
+	static const char *const titles[] = { "Premessa", "Contesto esterno", "Popolazione", "Indirizzi", "Bilancio" };
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 5; i++) {
+		char number[12];
+		g_snprintf(number, sizeof number, "%d", 3 + 7 * i);
+		sheet_text(page, 50, 100 + 18 * i, titles[i]);
+		sheet_text(page, 200, 100 + 18 * i, "..............................");
+		sheet_figure(page, 400, 100 + 18 * i, number);
+	}
+	assert_finds(sp_region_find, page, "");
+}
+
+static void lists_are_none(void **state)
+{
+	(void)state;
+	static const char *const marks[] = { "•", "-", "a)", "1." };
+	for (int k = 0; k < 4; k++) {
+		struct sp_page *page = sheet_new();
+		for (int i = 0; i < 6; i++) {
+			sheet_text(page, 50, 100 + 18 * i, marks[k]);
+			sheet_text(page, 80, 100 + 18 * i, "cura dei parchi e dei giardini");
+		}
+		assert_finds(sp_region_find, page, "");
+	}
+}
+
+/* Date and place, signatures: two lines with a gap say nothing yet. */
+static void a_pair_of_lines_is_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_text(page, 50, 700, "Il segretario");
+	sheet_text(page, 350, 700, "Il sindaco");
+	sheet_text(page, 50, 720, "Anna Bianchi");
+	sheet_text(page, 350, 720, "Ugo Verdi");
+	assert_finds(sp_region_find, page, "");
+}
+
+static void prose_is_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	prose(page, 100, 30);
+	assert_finds(sp_region_find, page, "");
+}
+
+/* What the lattice took is out of play. */
+static void found_tables_are_left_alone(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	row(page, 180, "Entrate", "2026", "2027");
+	row(page, 198, "Tributi", "10,00", "11,00");
+	row(page, 216, "Prestiti", "20,00", "21,00");
+	row(page, 234, "Fondi", "30,00", "31,00");
+	GPtrArray *tables = g_ptr_array_new_with_free_func(sheet_table_free), *words = sheet_words(page);
+	struct sp_rulings *rulings = sp_rulings_new(page);
+	struct sp_table *taken = sp_table_new(SP_RULED, 1, 1);
+	taken->box = (struct sp_box){ 40, 170, 410, 250 };
+	g_ptr_array_add(tables, taken);
+	sp_region_find(page, rulings, words, tables);
+	assert_int_equal(tables->len, 1);
+	sp_rulings_free(rulings);
+	g_ptr_array_unref(words);
+	g_ptr_array_unref(tables);
+	sp_page_free(page);
+}
+
+/* Turned words are nobody's rows: they come from the margin. */
+static void turned_words_are_left_out(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 5; i++) {
+		sheet_text(page, 50, 180 + 18 * i, "Voce")->turn = 3;
+		sheet_text(page, 300, 180 + 18 * i, "10,00")->turn = 3;
+		sheet_text(page, 400, 180 + 18 * i, "11,00")->turn = 3;
+	}
+	assert_finds(sp_region_find, page, "");
+}
+
+/* --- frames whose inside is not drawn --------------------------------------------------------------------- */
+
+/* The lattice's tables made better. */
+static void refine(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+		   GPtrArray *tables)
+{
+	sp_lattice_find(page, rulings, words, tables);
+	sp_region_refine(page, rulings, words, tables);
+}
+
+/* A frame with columns, but no lines between rows: figures one below the other are rows. */
+static void rows_nobody_drew_are_found(void **state)
+{
+	(void)state;
+	const double xs[] = { 48, 220, 310, 402 }, ys[] = { 100, 118, 200 };
+	struct sp_page *page = sheet_new();
+	sheet_grid(page, xs, 4, ys, 3);
+	row(page, 103, "Entrate", "2026", "2027");
+	row(page, 121, "Tributi", "10,00", "11,00");
+	row(page, 141, "Prestiti", "20,00", "21,00");
+	row(page, 161, "Fondi", "30,00", "31,00");
+	row(page, 181, "Altro", "40,00", "41,00");
+	assert_finds(refine, page,
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | "
+		     "31,00\nAltro | 40,00 | 41,00");
+}
+
+/* A first column without lines between its rows, one line of text in each: its cells were not merged. */
+static void a_column_without_lines_is_not_merged(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_across(page, 100, 48, 402);
+	for (int i = 1; i < 4; i++)
+		sheet_across(page, 100 + 20 * i, 220, 402);
+	sheet_across(page, 180, 48, 402);
+	sheet_down(page, 48, 100, 180);
+	sheet_down(page, 220, 100, 180);
+	sheet_down(page, 310, 100, 180);
+	sheet_down(page, 402, 100, 180);
+	row(page, 104, "Entrate", "2026", "2027");
+	row(page, 124, "Tributi", "10,00", "11,00");
+	row(page, 144, "Prestiti", "20,00", "21,00");
+	row(page, 164, "Fondi", "30,00", "31,00");
+	assert_finds(refine, page,
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | 31,00");
+}
+
+/* Cells of several lines of text in a drawn grid stay whole. */
+static void drawn_cells_stay_whole(void **state)
+{
+	(void)state;
+	const double xs[] = { 48, 220, 402 }, ys[] = { 100, 118, 160 };
+	struct sp_page *page = sheet_new();
+	sheet_grid(page, xs, 3, ys, 3);
+	sheet_text(page, 52, 103, "Codice");
+	sheet_text(page, 224, 103, "Titolo");
+	sheet_text(page, 52, 122, "A1");
+	sheet_text(page, 224, 122, "Manutenzione delle strade");
+	sheet_text(page, 224, 136, "comunali e vicinali");
+	assert_finds(refine, page, "Codice | Titolo\nA1 | Manutenzione delle strade comunali e vicinali");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rules_bound_a_table),
+		cmocka_unit_test(a_header_may_stand_above_the_first_rule),
+		cmocka_unit_test(rules_around_prose_are_none),
+		cmocka_unit_test(rules_of_other_widths_bound_others),
+		cmocka_unit_test(joints_show_columns),
+		cmocka_unit_test(lines_with_gaps_are_a_table),
+		cmocka_unit_test(prose_in_columns_is_none),
+		cmocka_unit_test(a_table_of_contents_is_none),
+		cmocka_unit_test(lists_are_none),
+		cmocka_unit_test(a_pair_of_lines_is_none),
+		cmocka_unit_test(prose_is_none),
+		cmocka_unit_test(found_tables_are_left_alone),
+		cmocka_unit_test(turned_words_are_left_out),
+		cmocka_unit_test(rows_nobody_drew_are_found),
+		cmocka_unit_test(a_column_without_lines_is_not_merged),
+		cmocka_unit_test(drawn_cells_stay_whole),
+	};
+	return RUN(tests);
+}
