@@ -12,7 +12,8 @@
 #include "verify/wording.h"
 
 struct index {
-	char *type, *key;  /* key NULL: all records of the type */
+	char *type, *key;  /* key NULL: all records of the type; the expression as printed */
+	const struct sp_expr *expr; /* the key, of a rule */
 	GHashTable *rows;  /* key's value → GPtrArray of char *: kept texts, borrowed from `kept` */
 };
 
@@ -90,7 +91,10 @@ static void plan_rule(const struct sp_rule *rule, struct planning *p)
 		sp_wording_fields(rule->message[l], plan_field, p);
 	plan_path(SP_OF_SUBJECT, rule->published, p);
 	plan_path(SP_OF_SUBJECT, rule->field, p);
-	plan_path(SP_OF_ROWS, rule->rows.key, p);
+	/* the key is said of the rows */
+	struct planning key = { p->rows, p->rows };
+	sp_scope_fields(rule->rows.key, plan_field, &key);
+	plan_path(SP_OF_SUBJECT, rule->each, p);
 }
 
 static struct index *index_for(struct sp_check *c, const char *type, const char *key)
@@ -108,12 +112,12 @@ static void free_texts(gpointer texts)
 	g_ptr_array_free(texts, TRUE);
 }
 
-static void add_index(struct sp_check *c, const char *type, const char *key)
+static void add_index(struct sp_check *c, const char *type, const struct sp_rows *rows)
 {
-	if (index_for(c, type, key))
+	if (index_for(c, type, rows->key_text))
 		return;
 	struct index *x = g_new(struct index, 1);
-	*x = (struct index){ g_strdup(type), g_strdup(key),
+	*x = (struct index){ g_strdup(type), g_strdup(rows->key_text), rows->key,
 		             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_texts) };
 	g_ptr_array_add(c->indices, x);
 }
@@ -130,7 +134,7 @@ static void make_plan(struct sp_check *c)
 			struct planning p = { waits(rule) ? fields_of(c, about) : NULL, fields_of(c, rows) };
 			plan_rule(rule, &p);
 			if (waits(rule)) {
-				add_index(c, rows, rule->rows.key);
+				add_index(c, rows, &rule->rows);
 				g_hash_table_add(c->late, g_strdup(about));
 				g_hash_table_add(c->late, g_strdup(rows));
 			}
@@ -210,16 +214,29 @@ static void make_unique(struct sp_check *c, struct sp_finding *f)
 	g_hash_table_add(c->ids, g_strdup(id));
 }
 
-static void judge(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *subject, const GPtrArray *rows)
+static void judge_item(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *subject,
+                       const struct sp_json *item, const GPtrArray *rows)
 {
 	struct sp_scope scope;
 	sp_scope_init(&scope, c->ctx, c->rules, subject, rows, c->document);
+	scope.item = item;
 	struct sp_finding *f = sp_judge(&scope, rule);
 	sp_scope_clear(&scope);
 	if (!f)
 		return;
 	make_unique(c, f);
 	c->receive(f, c->data);
+}
+
+/* Once, or once for each item of a list. */
+static void judge(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *subject, const GPtrArray *rows)
+{
+	if (!rule->each) {
+		judge_item(c, rule, subject, NULL, rows);
+		return;
+	}
+	for (const struct sp_json *i = sp_json_first(sp_json_get(subject, rule->each)); i; i = sp_json_next(i))
+		judge_item(c, rule, subject, i, rows);
 }
 
 static bool is_about(const struct sp_rule *rule, const char *type);
@@ -320,26 +337,15 @@ static void add_row(struct sp_check *c, GPtrArray *rows, const char *text)
 
 /* --- records --------------------------------------------------------------------------------------- */
 
-/* The text of a field that records are joined on; NULL when it is empty. (transfer full) */
-static char *key_of(const struct sp_json *record, const char *path)
-{
-	char **steps = g_strsplit(path, ".", -1);
-	for (char **step = steps; *step; step++)
-		record = sp_json_get(record, *step);
-	g_strfreev(steps);
-	const char *text = sp_json_str(record) ? sp_json_str(record) : sp_json_digits(record);
-	return text && *text ? g_strdup(text) : NULL;
-}
-
-/* What the rows' key must equal for this subject; NULL when the subject does not say. (transfer full) */
-static char *wanted_key(struct sp_check *c, const struct sp_rule *rule, const struct sp_json *subject)
+/* What records are joined on, said of one of them; NULL when it is empty. (transfer full) */
+static char *key_of(struct sp_check *c, const struct sp_json *record, const struct sp_expr *key_expr)
 {
 	struct sp_scope scope;
-	sp_scope_init(&scope, c->ctx, c->rules, subject, NULL, c->document);
-	struct sp_expr *closed = sp_scope_close_aside(&scope, rule->rows.same);
-	char *key = closed->op == SP_E_TEXT     ? g_strdup(closed->text)
-	            : closed->op == SP_E_NUMBER ? sp_dec_text(&closed->number)
-	                                        : NULL;
+	sp_scope_init(&scope, c->ctx, c->rules, record, NULL, c->document);
+	struct sp_expr *closed = sp_scope_close_aside(&scope, key_expr);
+	char *key = closed->op == SP_E_TEXT && *closed->text ? g_strdup(closed->text)
+	            : closed->op == SP_E_NUMBER              ? sp_dec_text(&closed->number)
+	                                                     : NULL;
 	sp_expr_free(closed);
 	sp_scope_clear(&scope);
 	return key;
@@ -369,7 +375,7 @@ static void keep(struct sp_check *c, const char *type, const struct sp_json *rec
 	g_ptr_array_add(c->kept, k);
 	for (guint i = 0; i < c->indices->len; i++) {
 		const struct index *x = g_ptr_array_index(c->indices, i);
-		char *key = strcmp(x->type, type) != 0 ? NULL : x->key ? key_of(record, x->key) : g_strdup("");
+		char *key = strcmp(x->type, type) != 0 ? NULL : x->key ? key_of(c, record, x->expr) : g_strdup("");
 		if (!key)
 			continue;
 		GPtrArray *texts = g_hash_table_lookup(x->rows, key);
@@ -386,9 +392,9 @@ static void keep(struct sp_check *c, const char *type, const struct sp_json *rec
 static void judge_previous(struct sp_check *c, const struct sp_rule *rule, const char *type, const struct sp_json *record)
 {
 	const char *rows_type = rule->rows.type ? rule->rows.type : type;
-	char *wanted = wanted_key(c, rule, record);
+	char *wanted = key_of(c, record, rule->rows.same);
 	if (wanted) {
-		char *place = g_strdup_printf("%s\t%s\t%s", rows_type, rule->rows.key, wanted);
+		char *place = g_strdup_printf("%s\t%s\t%s", rows_type, rule->rows.key_text, wanted);
 		const char *text = g_hash_table_lookup(c->previous, place);
 		GPtrArray *rows = g_ptr_array_new_with_free_func(free_json);
 		if (text)
@@ -405,9 +411,9 @@ static void remember_previous(struct sp_check *c, const struct sp_rule *rule, co
 {
 	if (rule->rows.type ? strcmp(rule->rows.type, type) != 0 : !is_about(rule, type))
 		return;
-	char *key = key_of(record, rule->rows.key);
+	char *key = key_of(c, record, rule->rows.key);
 	if (key)
-		g_hash_table_replace(c->previous, g_strdup_printf("%s\t%s\t%s", type, rule->rows.key, key),
+		g_hash_table_replace(c->previous, g_strdup_printf("%s\t%s\t%s", type, rule->rows.key_text, key),
 		                     compact(record, g_hash_table_lookup(c->plan, type)));
 	g_free(key);
 }
@@ -451,8 +457,8 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 static void judge_with_rows(struct sp_check *c, const struct sp_rule *rule, const struct kept *k,
                             const struct sp_json *subject)
 {
-	const struct index *x = index_for(c, rule->rows.type ? rule->rows.type : k->type, rule->rows.key);
-	char *wanted = rule->rows.key ? wanted_key(c, rule, subject) : g_strdup("");
+	const struct index *x = index_for(c, rule->rows.type ? rule->rows.type : k->type, rule->rows.key_text);
+	char *wanted = rule->rows.key ? key_of(c, subject, rule->rows.same) : g_strdup("");
 	const GPtrArray *texts = wanted ? g_hash_table_lookup(x->rows, wanted) : NULL;
 	GPtrArray *rows = g_ptr_array_new_with_free_func(free_json);
 	for (guint i = 0; texts && i < texts->len; i++)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/amount.h"
 #include "verify/wording.h"
 
 static bool read_digits(struct sp_dec *d, const struct sp_figure *f)
@@ -30,6 +31,18 @@ static void set_difference(struct sp_finding *f, const struct sp_dec *said, cons
 	mpq_clear(gap);
 }
 
+/* The decimals that are printed: a value may come without the zeros at its end. */
+static void restore_decimals(struct sp_dec *said, const char *raw)
+{
+	struct sp_amount a;
+	struct sp_str where;
+	sp_amount_init(&a);
+	if (raw && sp_amount_find(&a, raw, strlen(raw), 0, &where) == SP_OK && a.value.scale > said->scale &&
+	    sp_dec_cmp(&a.value, said) == 0)
+		sp_dec_set(said, &a.value);
+	sp_amount_clear(&a);
+}
+
 /* Against the published figure; a figure in thousands is compared in thousands. */
 static void compare_published(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
                               const mpq_t recomputed)
@@ -38,6 +51,7 @@ static void compare_published(struct sp_scope *scope, const struct sp_rule *rule
 	sp_dec_init(&said);
 	f->status = SP_MISSING;
 	if (read_digits(&said, f->published)) {
+		restore_decimals(&said, f->published->raw);
 		mpq_t tolerance, scaled;
 		mpq_inits(tolerance, scaled, NULL);
 		tolerance_of(scope, rule, tolerance);
@@ -73,11 +87,14 @@ static bool compare_expected(struct sp_scope *scope, const struct sp_rule *rule,
 
 static void set_source(struct sp_scope *scope, struct sp_finding *f)
 {
-	const struct sp_json *own = sp_json_get(scope->subject, "source");
+	const struct sp_json *own = sp_json_get(scope->item ? scope->item : scope->subject, "source");
+	int64_t page;
 	if (f->published && f->published->source)
 		f->source = g_strdup(f->published->source);
 	else if (own)
 		f->source = sp_json_text(own);
+	else if (sp_json_int(sp_json_get(scope->item, "page"), &page))
+		f->source = g_strdup_printf("{\"page\":%" G_GINT64_FORMAT "}", page);
 }
 
 static void set_messages(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
@@ -129,8 +146,9 @@ static struct sp_finding *judge_statement(struct sp_scope *scope, const struct s
 	}
 	f->status = answer == SP_YES ? SP_MATCH : rule->fails_as;
 	f->expression = sp_expr_text(rule->holds, SP_EXPR_PLAIN);
-	f->published = sp_scope_figure(scope->subject, rule->field);
-	const char *text = sp_json_str(sp_json_get(scope->subject, rule->field));
+	const struct sp_json *from = scope->item ? scope->item : scope->subject;
+	f->published = sp_scope_figure(from, rule->field);
+	const char *text = sp_json_str(sp_json_get(from, rule->field));
 	if (!f->published && text) {
 		f->published = sp_figure_new(rule->field);
 		f->published->raw = g_strdup(text);
@@ -142,7 +160,7 @@ static struct sp_finding *judge_statement(struct sp_scope *scope, const struct s
 
 struct sp_finding *sp_judge(struct sp_scope *scope, const struct sp_rule *rule)
 {
-	const char *id = sp_json_str(sp_json_get(scope->subject, "id"));
+	const char *id = sp_scope_id(scope);
 	if (!id || sp_scope_answer(scope, rule->when) != SP_YES)
 		return NULL;
 	struct sp_finding *f = sp_finding_new(rule->name, id, rule->field);
@@ -203,7 +221,7 @@ static void set_values(struct sp_finding *f, const struct sp_claim *c)
 
 struct sp_finding *sp_judge_claim(struct sp_scope *scope, const struct sp_rule *rule, const struct sp_claim *claim)
 {
-	const char *id = sp_json_str(sp_json_get(scope->subject, "id"));
+	const char *id = sp_scope_id(scope);
 	if (!id || sp_scope_answer(scope, rule->when) != SP_YES)
 		return NULL;
 	struct sp_finding *f = sp_finding_new(rule->name, id, claim->field);

@@ -35,7 +35,9 @@ static void free_rule(gpointer p)
 	g_free(r->file);
 	g_ptr_array_free(r->about, TRUE);
 	g_free(r->rows.type);
-	g_free(r->rows.key);
+	g_free(r->each);
+	sp_expr_free(r->rows.key);
+	g_free(r->rows.key_text);
 	sp_expr_free(r->rows.same);
 	g_free(r->published);
 	g_free(r->field);
@@ -237,10 +239,22 @@ static enum sp_status take_about(struct reader *r, const struct entry *e, struct
 	return s;
 }
 
-/* "[previous] TYPE|same [where FIELD = EXPRESSION]" */
+/* NULL when the text is no expression, or one with a wrong function. */
+static struct sp_expr *quiet_expr(const char *text)
+{
+	struct sp_expr_error error;
+	struct sp_expr *e = sp_expr_parse(text, strlen(text), &error);
+	if (e && sp_scope_fault(e)) {
+		sp_expr_free(e);
+		return NULL;
+	}
+	return e;
+}
+
+/* "[previous] TYPE|same [where EXPRESSION = EXPRESSION]": the rows' key, what it must equal of the subject */
 static enum sp_status take_rows(struct reader *r, const struct entry *e, struct sp_rule *rule)
 {
-	static const char how[] = "rows is written: [previous] TYPE [where FIELD = EXPRESSION]";
+	static const char how[] = "rows is written: [previous] TYPE [where ROWS' KEY = SUBJECT'S KEY]";
 	char *text = one_line(e), *at = text;
 	enum sp_status s = SP_OK;
 	rule->rows.kind = SP_ROWS_ALL;
@@ -255,18 +269,14 @@ static enum sp_status take_rows(struct reader *r, const struct entry *e, struct 
 		s = refuse(r, how, e->value->str);
 	else if (strcmp(at, "same") != 0)
 		rule->rows.type = g_strdup(at);
-	char *equals = s == SP_OK && where ? strchr(where + 1, '=') : NULL;
+	char *equals = s == SP_OK && where ? strstr(where + 1, " = ") : NULL;
 	if (equals) {
-		struct sp_expr_error error;
 		*equals = '\0';
-		rule->rows.key = g_strdup(g_strstrip(where + strlen(" where ")));
-		rule->rows.same = sp_expr_parse(equals + 1, strlen(equals + 1), &error);
-		if (rule->rows.same && sp_scope_fault(rule->rows.same)) {
-			sp_expr_free(rule->rows.same);
-			rule->rows.same = NULL;
-		}
+		rule->rows.key = quiet_expr(where + strlen(" where "));
+		rule->rows.same = quiet_expr(equals + strlen(" = "));
+		rule->rows.key_text = rule->rows.key ? sp_expr_text(rule->rows.key, SP_EXPR_PLAIN) : NULL;
 	}
-	if (s == SP_OK && where && (!rule->rows.same || !is_name(rule->rows.key)))
+	if (s == SP_OK && where && (!rule->rows.same || !rule->rows.key))
 		s = refuse(r, how, e->value->str);
 	g_free(text);
 	return s;
@@ -358,7 +368,7 @@ static enum sp_status take_rule_entry(struct reader *r, const struct entry *e, s
 		const char *key;
 		char **to;
 	} texts[] = { { "published", &rule->published },      { "field", &rule->field },
-		      { "source", &rule->source },
+		      { "source", &rule->source },           { "each", &rule->each },
 		      { "states-it", &rule->states[SP_IT] },  { "states-en", &rule->states[SP_EN] },
 		      { "message-it", &rule->message[SP_IT] }, { "message-en", &rule->message[SP_EN] } };
 	static const struct {
@@ -702,7 +712,7 @@ static const char *rows_text(const struct sp_rule *r, GString *out)
 	                       r->rows.type ? r->rows.type : "same");
 	if (r->rows.key) {
 		char *same = sp_expr_text(r->rows.same, SP_EXPR_PLAIN);
-		g_string_append_printf(out, " where %s = %s", r->rows.key, same);
+		g_string_append_printf(out, " where %s = %s", r->rows.key_text, same);
 		g_free(same);
 	}
 	return out->str;
@@ -736,6 +746,8 @@ void sp_rule_explain(const struct sp_rule *r, FILE *to)
 	for (guint i = 0; i < r->about->len; i++)
 		fprintf(to, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index(r->about, i));
 	fputc('\n', to);
+	if (r->each)
+		fprintf(to, "- each: `%s`\n", r->each);
 	if (r->rows.kind != SP_ROWS_NONE) {
 		GString *rows = g_string_new(NULL);
 		fprintf(to, "- rows: `%s`\n", rows_text(r, rows));

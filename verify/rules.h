@@ -35,7 +35,8 @@ enum sp_rows_kind {
 struct sp_rows {
 	enum sp_rows_kind kind;
 	char *type;           /* NULL: the subject's own type */
-	char *key;            /* field of the rows, or NULL: all of the type */
+	struct sp_expr *key;  /* said of the rows, or NULL: all of the type */
+	char *key_text;       /* the same as printed; names the index */
 	struct sp_expr *same; /* what the key must equal, said of the subject; NULL when key is */
 };
 
@@ -53,6 +54,7 @@ struct sp_rule {
 	char *file;
 	int line;
 	GPtrArray *about; /* of char *: record types */
+	char *each; /* a list of the record: the rule speaks once of each item; or NULL */
 	struct sp_rows rows;
 	struct sp_expr *when;     /* NULL: always */
 	char *published;          /* path of the published figure, or NULL */

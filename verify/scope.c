@@ -49,6 +49,13 @@ void sp_scope_clear(struct sp_scope *s)
 	g_hash_table_destroy(s->seen);
 }
 
+const char *sp_scope_id(const struct sp_scope *s)
+{
+	const char *id = sp_json_str(sp_json_get(s->subject, "id"));
+	const char *type = sp_json_str(sp_json_get(s->subject, "type"));
+	return id ? id : g_strcmp0(type, "document") == 0 ? "document" : NULL;
+}
+
 /* --- figures --------------------------------------------------------------------------------------- */
 
 static const struct sp_json *step_into(const struct sp_json *v, const char *path, const struct sp_json **parent,
@@ -220,7 +227,7 @@ static struct sp_expr *close_name(struct sp_scope *s, const struct sp_expr *e, s
 		return close_field(s, s->subject, e->text + strlen("this."));
 	if (g_str_has_prefix(e->text, "document."))
 		return close_field(s, s->document, e->text + strlen("document."));
-	return close_field(s, at.row ? at.row : s->subject, e->text);
+	return close_field(s, at.row ? at.row : s->item ? s->item : s->subject, e->text);
 }
 
 /* --- conditions ------------------------------------------------------------------------------------ */
@@ -453,6 +460,22 @@ static char *make_replace(const char *const t[3])
 	return joined;
 }
 
+/* What stands in the first quotation marks, of whatever kind; "" when there are none. */
+static char *make_quoted(const char *const t[3])
+{
+	static const char *const marks[][2] = { { "«", "»" }, { "“", "”" }, { "\"", "\"" } };
+	const char *first = NULL, *end = NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+		const char *open = strstr(t[0], marks[i][0]);
+		const char *from = open ? open + strlen(marks[i][0]) : NULL, *close = from ? strstr(from, marks[i][1]) : NULL;
+		if (close && (!first || from < first)) {
+			first = from;
+			end = close;
+		}
+	}
+	return first ? g_strndup(first, (size_t)(end - first)) : g_strdup("");
+}
+
 static struct sp_expr *fn_tail(struct sp_scope *s, const struct sp_expr *e, struct place at)
 {
 	return of_texts(s, e, at, make_tail);
@@ -468,6 +491,11 @@ static struct sp_expr *fn_after(struct sp_scope *s, const struct sp_expr *e, str
 	return of_texts(s, e, at, make_after);
 }
 
+static struct sp_expr *fn_quoted(struct sp_scope *s, const struct sp_expr *e, struct place at)
+{
+	return of_texts(s, e, at, make_quoted);
+}
+
 static struct sp_expr *fn_replace(struct sp_scope *s, const struct sp_expr *e, struct place at)
 {
 	return of_texts(s, e, at, make_replace);
@@ -481,6 +509,43 @@ static struct sp_expr *fn_same(struct sp_scope *s, const struct sp_expr *e, stru
 	sp_expr_free(a);
 	sp_expr_free(b);
 	return answered(answer);
+}
+
+#define ALIKE 5 /* letters that two names begin with */
+
+/* "Comune di Roccaspina", "Comune di Roccaspinosa": another last word with the same beginning. */
+static struct sp_expr *fn_alike(struct sp_scope *s, const struct sp_expr *e, struct place at)
+{
+	struct sp_expr *a, *b;
+	const char *ta = text_arg(s, e, 0, at, &a), *tb = text_arg(s, e, 1, at, &b);
+	enum sp_answer answer = SP_UNKNOWN;
+	if (ta && tb) {
+		char *fa = sp_text_fold(ta, strlen(ta)), *fb = sp_text_fold(tb, strlen(tb));
+		const char *x = strrchr(fa, ' ') ? strrchr(fa, ' ') + 1 : fa, *y = strrchr(fb, ' ') ? strrchr(fb, ' ') + 1 : fb;
+		answer = strcmp(x, y) != 0 && strlen(x) >= ALIKE && strncmp(x, y, ALIKE) == 0 ? SP_YES : SP_NO;
+		g_free(fa);
+		g_free(fb);
+	}
+	sp_expr_free(a);
+	sp_expr_free(b);
+	return answered(answer);
+}
+
+/* date(2026, 11, 1) is "2026-11-01": dates compare as texts. */
+static struct sp_expr *fn_date(struct sp_scope *s, const struct sp_expr *e, struct place at)
+{
+	long part[3];
+	bool known = true;
+	for (size_t i = 0; i < 3; i++) {
+		struct sp_expr *x = close_expr(s, sp_expr_arg(e, i), at);
+		known = known && x->op == SP_E_NUMBER && x->number.scale == 0 && mpz_fits_sshort_p(x->number.units);
+		part[i] = known ? mpz_get_si(x->number.units) : 0;
+		sp_expr_free(x);
+	}
+	char *text = g_strdup_printf("%04ld-%02ld-%02ld", part[0], part[1], part[2]);
+	struct sp_expr *date = known ? sp_expr_words(SP_E_TEXT, text) : unknown();
+	g_free(text);
+	return date;
 }
 
 static struct sp_expr *fn_matches(struct sp_scope *s, const struct sp_expr *e, struct place at)
@@ -551,7 +616,8 @@ static const struct function {
 	{ "matches", false, 2, 2, fn_matches },  { "decimals", false, 1, 1, fn_decimals },
 	{ "abs", false, 1, 1, fn_later },        { "min", false, 1, 20, fn_later },
 	{ "max", false, 1, 20, fn_later },       { "round", false, 2, 2, fn_later },
-	{ "cut", false, 2, 2, fn_later },
+	{ "cut", false, 2, 2, fn_later },        { "quoted", false, 1, 1, fn_quoted },
+	{ "alike", false, 2, 2, fn_alike },      { "date", false, 3, 3, fn_date },
 };
 
 static const struct function *function_of(const struct sp_expr *e)

@@ -16,7 +16,8 @@
  *     sp_scope_clear(&scope);
  *
  * A name outside sum(…) and the like is a field of the subject, inside one a field of the row; this.f is
- * always the subject's, document.f the document's. A field is followed by dots: third_party_funds.gross.
+ * always the subject's, document.f the document's. Where a rule speaks of each item of a list, plain names are
+ * the item's. A field is followed by dots: third_party_funds.gross.
  * All records are borrowed and must outlive the scope.
  */
 #ifndef SPUNTA_VERIFY_SCOPE_H
@@ -43,6 +44,7 @@ struct sp_scope {
 	struct sp_ctx *ctx;
 	const struct sp_ruleset *rules;
 	const struct sp_json *subject;
+	const struct sp_json *item;    /* of a list of the subject, when the rule speaks of each; else NULL */
 	const GPtrArray *rows; /* of const struct sp_json *; NULL: none */
 	const struct sp_json *document;
 	GPtrArray *inputs; /* of struct sp_figure *, owned */
@@ -61,6 +63,9 @@ struct sp_expr *sp_scope_close(struct sp_scope *s, const struct sp_expr *e);
 struct sp_expr *sp_scope_close_aside(struct sp_scope *s, const struct sp_expr *e);
 /* A condition; NULL is SP_YES. Notes nothing. */
 enum sp_answer sp_scope_answer(struct sp_scope *s, const struct sp_expr *e);
+
+/* The record's id; "document" for the document line, which has none; NULL for other records without one. */
+const char *sp_scope_id(const struct sp_scope *s);
 
 /* The published figure at a path of the subject; NULL when the field is absent or empty. A figure whose
  * `value` is NULL is printed but not a number. (transfer full) */

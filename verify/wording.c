@@ -80,6 +80,12 @@ static char *computation_text(const struct sp_finding *f, const struct sp_expr *
 
 /* --- sentences ------------------------------------------------------------------------------------- */
 
+/* 2026 is a year, and written without a point. */
+static bool is_year(const struct sp_dec *d)
+{
+	return d->scale == 0 && mpz_cmp_ui(d->units, 1900) >= 0 && mpz_cmp_ui(d->units, 2100) < 0;
+}
+
 /* A number as a person writes it, a text as it is, "—" for what the record does not hold. */
 static char *closed_text(const struct sp_expr *closed, enum sp_lang lang)
 {
@@ -89,7 +95,7 @@ static char *closed_text(const struct sp_expr *closed, enum sp_lang lang)
 	if (closed->op == SP_E_TEXT) {
 		text = g_strdup(closed->text);
 	} else if (closed->op == SP_E_NUMBER) {
-		text = sp_expr_digits(&closed->number, style_of(lang));
+		text = sp_expr_digits(&closed->number, is_year(&closed->number) ? SP_EXPR_PLAIN : style_of(lang));
 	} else if (sp_expr_compute(closed, q) == SP_EXPR_DONE) {
 		char *digits = sp_exact_digits(q);
 		text = styled(digits, -1, lang);

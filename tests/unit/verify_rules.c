@@ -76,7 +76,7 @@ static void a_rule_is_read(void **state)
 	assert_int_equal(rule->about->len, 2);
 	assert_int_equal(rule->rows.kind, SP_ROWS_PREVIOUS);
 	assert_null(rule->rows.type);
-	assert_string_equal(rule->rows.key, "a.b");
+	assert_string_equal(rule->rows.key_text, "a.b");
 	char *value = sp_expr_text(rule->value, SP_EXPR_PLAIN);
 	assert_string_equal(value, "50 + 50");
 	g_free(value);
