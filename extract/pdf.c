@@ -211,6 +211,7 @@ static bool is_unmapped(gunichar c)
 enum { TRAIL = 128 }; /* glyphs: how far back the second print of a word may find its first */
 
 static const double PRINTED_TWICE = 0.3; /* of the narrower glyph: an "l" and its shadow an eighth of an em off */
+static const double SHADOW = 0.14;       /* em between the starts of both: no glyph is as narrow */
 
 struct glyph {
 	gunichar c;
@@ -247,13 +248,19 @@ static double share(const struct sp_box *a, const struct sp_box *b)
 	return MIN(across, down);
 }
 
-/* On the glyph before, or back on the line that it stands on. */
+/* Poppler ends a glyph where the next one of its word begins, so that what overlaps seems narrow. */
+static bool same_place(const struct sp_box *a, const struct sp_box *b, double size)
+{
+	return share(a, b) > PRINTED_TWICE || (fabs(a->x0 - b->x0) < SHADOW * size && fabs(a->y0 - b->y0) < SHADOW * size);
+}
+
+/* Back on the line that the glyph before stands on. */
 static bool steps_back(const struct sp_box *last, const struct sp_box *box)
 {
 	double dx = box->x0 + box->x1 - last->x0 - last->x1, dy = box->y0 + box->y1 - last->y0 - last->y1;
 	bool same_line = sp_overlap(box->y0, box->y1, last->y0, last->y1) > 0.5 * sp_box_height(last);
 	bool same_column = sp_overlap(box->x0, box->x1, last->x0, last->x1) > 0.5 * sp_box_width(last);
-	return (dx < 0 && same_line) || (dy < 0 && same_column) || share(last, box) > PRINTED_TWICE;
+	return (dx < 0 && same_line) || (dy < 0 && same_column);
 }
 
 /*
@@ -261,14 +268,19 @@ static bool steps_back(const struct sp_box *last, const struct sp_box *box)
  * print word by word, so it misses what was printed glyph by glyph or in other pieces. Two glyphs of
  * a real pair ("22", "ll") stand beside each other: even kerned they share next to nothing.
  */
-static bool printed_again(struct gathering *g, gunichar c, const struct sp_box *box)
+static bool printed_again(struct gathering *g, gunichar c, const struct sp_box *box, double size)
 {
 	size_t n = MIN(g->trailed, TRAIL);
-	if (n > 0 && steps_back(&g->trail[(g->trailed - 1) % TRAIL].box, box))
+	const struct sp_box *last = n > 0 ? &g->trail[(g->trailed - 1) % TRAIL].box : NULL;
+	if (last && (same_place(last, box, size) || steps_back(last, box)))
 		for (size_t i = 1; i <= n; i++) {
-			const struct glyph *before = &g->trail[(g->trailed - i) % TRAIL];
-			if (before->c == c && share(&before->box, box) > PRINTED_TWICE)
-				return true;
+			struct glyph *before = &g->trail[(g->trailed - i) % TRAIL];
+			if (before->c != c || !same_place(&before->box, box, size))
+				continue;
+			/* both prints together are as wide as one: no gap is to be seen after it */
+			if (i == 1 && g->text->len > 0)
+				sp_box_extend(&g->last, box);
+			return true;
 		}
 	g->trail[g->trailed++ % TRAIL] = (struct glyph){ c, *box };
 	return false;
@@ -385,7 +397,7 @@ static void gather_words(struct sp_page *page, const char *text, const PopplerRe
 		}
 		struct sp_box glyph = { boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
 		trim_height(&glyph, font.size);
-		if (!printed_again(&g, c, &glyph))
+		if (!printed_again(&g, c, &glyph, font.size))
 			add_glyph(&g, c, &glyph, &font);
 	}
 	finish_word(&g);
