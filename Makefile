@@ -26,7 +26,7 @@ units = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 base_pkgs    = glib-2.0 gio-2.0 libcjson libpcre2-8
 extract_pkgs = poppler-glib cairo libcrypto libxml-2.0 lept
 verify_pkgs  =
-export_pkgs  = sqlite3
+export_pkgs  = sqlite3 libxml-2.0
 normalize_pkgs =
 all_pkgs = $(base_pkgs) $(extract_pkgs) $(verify_pkgs) $(export_pkgs)
 
@@ -212,7 +212,7 @@ docdir   = $(datadir)/doc/spunta
 man1     = $(wildcard man/*.1)
 man5     = $(wildcard man/*.5)
 man7     = $(wildcard man/*.7)
-schemas  = $(wildcard schemas/*.schema.json)
+schemas  = $(wildcard schemas/*.schema.json schemas/*.xsd)
 INSTALL ?= install
 
 install: all ## install programs, manual, completions and schemas under DESTDIR/PREFIX

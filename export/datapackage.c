@@ -102,7 +102,7 @@ static const char *field_type(enum sp_kind kind)
 {
 	static const char *const types[] = {
 		[SP_KIND_TEXT] = "string",     [SP_KIND_INTEGER] = "integer", [SP_KIND_NUMBER] = "number",
-		[SP_KIND_BOOLEAN] = "boolean", [SP_KIND_DATE] = "date",       [SP_KIND_ARRAY] = "array",
+		[SP_KIND_BOOLEAN] = "boolean", [SP_KIND_DATE] = "date",       [SP_KIND_BOX] = "array",
 		[SP_KIND_OBJECT] = "object",
 	};
 	return types[kind];

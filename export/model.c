@@ -50,7 +50,7 @@ static const struct {
 	enum sp_kind kind;
 } kinds[] = {
 	{ "text", SP_KIND_TEXT },       { "integer", SP_KIND_INTEGER }, { "number", SP_KIND_NUMBER },
-	{ "boolean", SP_KIND_BOOLEAN }, { "date", SP_KIND_DATE },       { "array", SP_KIND_ARRAY },
+	{ "boolean", SP_KIND_BOOLEAN }, { "date", SP_KIND_DATE },       { "box", SP_KIND_BOX },
 	{ "object", SP_KIND_OBJECT },   { "list", SP_KIND_TEXT },
 };
 

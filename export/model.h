@@ -42,7 +42,7 @@ enum sp_kind {
 	SP_KIND_NUMBER,  /* plain decimal digits, exact, no exponent */
 	SP_KIND_BOOLEAN, /* "true", "false" */
 	SP_KIND_DATE,    /* "2024-07-04", in the calendar */
-	SP_KIND_ARRAY,   /* a JSON array, compact */
+	SP_KIND_BOX,     /* a JSON array of numbers, compact */
 	SP_KIND_OBJECT,  /* a JSON object, compact */
 };
 

@@ -117,6 +117,14 @@ static char *whole_date(const char *s)
 	return d.day > 0 && sp_date_valid(&d) ? g_strdup(s) : NULL;
 }
 
+static bool is_box(const struct sp_json *v)
+{
+	bool box = sp_json_type(v) == SP_JSON_ARRAY;
+	for (const struct sp_json *n = sp_json_first(v); n; n = sp_json_next(n))
+		box = box && sp_json_digits(n);
+	return box;
+}
+
 /* The cell that `v` makes in a column of that kind; NULL when it does not fit. (transfer full) */
 static char *fit(const struct sp_json *v, enum sp_kind kind)
 {
@@ -136,8 +144,8 @@ static char *fit(const struct sp_json *v, enum sp_kind kind)
 		if (sp_json_str(v))
 			return g_strdup(sp_json_str(v));
 		break;
-	case SP_KIND_ARRAY:
-		if (sp_json_type(v) != SP_JSON_ARRAY)
+	case SP_KIND_BOX:
+		if (!is_box(v))
 			return NULL;
 		break;
 	case SP_KIND_OBJECT:

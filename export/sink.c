@@ -24,6 +24,11 @@ FILE *sp_sink_stream(struct sp_sink *k)
 	return k->file ? sp_file_stream(k->file) : stdout;
 }
 
+const char *sp_sink_path(const struct sp_sink *k)
+{
+	return k->file ? sp_file_temporary(k->file) : NULL;
+}
+
 enum sp_status sp_sink_put(struct sp_sink *k, const char *text, size_t n)
 {
 	if (fwrite(text, 1, n, sp_sink_stream(k)) == n)

@@ -14,6 +14,7 @@ struct sp_sink;
 
 struct sp_sink *sp_sink_open(struct sp_ctx *ctx, const char *path); /* NULL after a diagnosis */
 FILE *sp_sink_stream(struct sp_sink *k);
+const char *sp_sink_path(const struct sp_sink *k); /* of the file being written; NULL for standard output */
 enum sp_status sp_sink_put(struct sp_sink *k, const char *text, size_t n);
 enum sp_status sp_sink_close(struct sp_sink *k, bool complete);
 

@@ -8,7 +8,7 @@ static const char *type_of(const struct sp_column *c, enum sp_sql dialect)
 	static const char *const types[][2] = {
 		[SP_KIND_TEXT] = { "TEXT", "text" },      [SP_KIND_INTEGER] = { "INTEGER", "bigint" },
 		[SP_KIND_NUMBER] = { "NUMERIC", "numeric" }, [SP_KIND_BOOLEAN] = { "BOOLEAN", "boolean" },
-		[SP_KIND_DATE] = { "TEXT", "date" },      [SP_KIND_ARRAY] = { "TEXT", "jsonb" },
+		[SP_KIND_DATE] = { "TEXT", "date" },      [SP_KIND_BOX] = { "TEXT", "jsonb" },
 		[SP_KIND_OBJECT] = { "TEXT", "jsonb" },
 	};
 	return types[c->kind][dialect];

@@ -4,10 +4,11 @@
 #include "base/prog.h"
 #include "export/export.h"
 #include "export/sql.h"
+#include "export/xml-shape.h"
 
 struct options {
-	char *format, *output, *lang, *dialect, *licence, *sql;
-	gboolean list;
+	char *format, *output, *lang, *dialect, *licence, *schema;
+	gboolean list, check;
 };
 
 static void list_formats(void)
@@ -16,16 +17,20 @@ static void list_formats(void)
 		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
 }
 
-static void print_schema(struct sp_ctx *ctx, const char *dialect)
+static void print_schema(struct sp_ctx *ctx, const char *format)
 {
-	bool sqlite = strcmp(dialect, "sqlite") == 0;
-	if (!sqlite && strcmp(dialect, "postgres") != 0) {
-		sp_report(ctx, SP_D_ARGUMENT, "--print-schema=%s: it is sqlite or postgres", dialect);
-		return;
-	}
 	struct sp_model *model = sp_model_new();
-	char *schema = sp_sql_schema(model, sqlite ? SP_SQL_SQLITE : SP_SQL_POSTGRES);
-	fputs(schema, stdout);
+	char *schema = NULL;
+	if (strcmp(format, "sqlite") == 0)
+		schema = sp_sql_schema(model, SP_SQL_SQLITE);
+	else if (strcmp(format, "postgres") == 0)
+		schema = sp_sql_schema(model, SP_SQL_POSTGRES);
+	else if (strcmp(format, "xml") == 0)
+		schema = sp_xml_schema(model);
+	else
+		sp_report(ctx, SP_D_ARGUMENT, "--print-schema=%s: it is sqlite, postgres or xml", format);
+	if (schema)
+		fputs(schema, stdout);
 	g_free(schema);
 	sp_model_free(model);
 }
@@ -68,7 +73,7 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 
 static void export(struct sp_ctx *ctx, const struct options *o, int argc, char **argv)
 {
-	struct sp_export_options e = { .output = o->output };
+	struct sp_export_options e = { .output = o->output, .check = o->check };
 	const char *path;
 	const struct sp_format *f = find_format(ctx, o->format);
 	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK &&
@@ -85,7 +90,8 @@ int main(int argc, char **argv)
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
-		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.sql, "Print the tables in SQL, for sqlite or postgres", "SQL" },
+		{ "check", 0, 0, G_OPTION_ARG_NONE, &o.check, "xml: hold what is written against its schema before it is published", NULL },
+		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.schema, "Print the schema of sqlite, postgres or xml", "FORMAT" },
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
@@ -99,8 +105,8 @@ int main(int argc, char **argv)
 	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK) {
 		if (o.list)
 			list_formats();
-		else if (o.sql)
-			print_schema(&ctx, o.sql);
+		else if (o.schema)
+			print_schema(&ctx, o.schema);
 		else
 			export(&ctx, &o, argc, argv);
 	}
@@ -109,6 +115,6 @@ int main(int argc, char **argv)
 	g_free(o.lang);
 	g_free(o.dialect);
 	g_free(o.licence);
-	g_free(o.sql);
+	g_free(o.schema);
 	return sp_prog_end(&ctx);
 }
