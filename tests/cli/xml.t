@@ -23,8 +23,9 @@ for name in valore-pubblico progetti indicatori; do
 				"$(sqlite3 -batch "$name.sqlite" "SELECT count(*) FROM ${table}s")" || return 1
 		done &&
 		for field in weight weighted own_funds target actuals; do
-			test "$(xpath "$name.xml" "round(sum(//$(named $field)/@value) * 1000)")" = \
-				"$(sqlite3 -batch "$name.sqlite" "SELECT CAST(round(total(value) * 1000) AS INTEGER) FROM figures WHERE field = '\''$field'\''")" || return 1
+			xpath "$name.xml" "//$(named $field)/@value" 2>none | sed "s/[^0-9.-]//g" | awk "{ s += \$1 } END { printf \"%.3f\\n\", s }" >got &&
+			sqlite3 -batch "$name.sqlite" "SELECT printf('\''%.3f'\'', total(value)) FROM figures WHERE field = '\''$field'\''" >want &&
+			test_cmp want got || return 1
 		done
 	'
 done
