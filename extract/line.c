@@ -144,6 +144,8 @@ bool sp_text_line_starts_item(const struct sp_text_line *line)
 	/* "1." "a)" "(1)" "3.2" before a blank; a mark of a footnote */
 	const char *s = w->text;
 	size_t n = strlen(s);
+	if (w->mark && line->words->len > 1)
+		return true;
 	if (n < 2 || n > 8 || line->words->len < 2)
 		return false;
 	return s[n - 1] == ')' || (s[n - 1] == '.' && (g_ascii_isdigit(s[0]) || n == 2));

@@ -28,6 +28,7 @@ static const double SHORTEST = 1.0;    /* pt: shorter segments are dots of drawi
 struct listener {
 	struct sp_page *page;
 	double scale;
+	bool placed; /* the page's own transformation was seen */
 };
 
 static const cairo_user_data_key_t mark;
@@ -35,6 +36,7 @@ static const cairo_user_data_key_t mark;
 /* --- cairo's own functions ------------------------------------------------------------------------ */
 
 typedef void paint_function(cairo_t *);
+typedef void transform_function(cairo_t *, const cairo_matrix_t *);
 typedef void paint_alpha_function(cairo_t *, double);
 typedef void mask_function(cairo_t *, cairo_pattern_t *);
 typedef void glyphs_function(cairo_t *, const cairo_glyph_t *, int);
@@ -256,8 +258,20 @@ static void take_image(struct listener *l, cairo_t *cr)
 void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
-	*l = (struct listener){ page, scale };
+	*l = (struct listener){ page, scale, false };
 	cairo_set_user_data(cr, &mark, l, g_free);
+}
+
+/*
+ * poppler-glib has no call that tells /Rotate. The first transformation of a page is from its own
+ * space, with y upwards, to the page as displayed; the others come from its content.
+ */
+static void take_rotation(struct listener *l, const cairo_matrix_t *m)
+{
+	bool sideways = fabs(m->xy) > fabs(m->xx);
+	bool forth = sideways ? m->yx > 0 : m->xx > 0;
+	l->page->rotation = (sideways ? 90 : 0) + (forth ? 0 : 180);
+	l->placed = true;
 }
 
 /* --- the painting functions, in cairo's place ------------------------------------------------------ */
@@ -321,4 +335,14 @@ void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const c
 	if (!listener_of(cr))
 		OWN(text_glyphs_function, "cairo_show_text_glyphs")
 		(cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters, flags);
+}
+
+/* --- not a painting function: it only tells how the page lies --------------------------------------- */
+
+void cairo_transform(cairo_t *cr, const cairo_matrix_t *matrix)
+{
+	struct listener *l = listener_of(cr);
+	if (l && !l->placed)
+		take_rotation(l, matrix);
+	OWN(transform_function, "cairo_transform")(cr, matrix);
 }

@@ -3,7 +3,7 @@
  *
  *     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
  *     cairo_t *cr = cairo_create(nowhere);
- *     sp_paths_listen(cr, page, 16);        // page->rules, fills and images are filled from now on
+ *     sp_paths_listen(cr, page, 16);        // page->rules, fills, images and rotation are filled from now on
  *     cairo_scale(cr, 16, 16);
  *     poppler_page_render(poppler_page, cr);
  *     cairo_destroy(cr);

@@ -228,7 +228,8 @@ static void set_mark(struct sp_page *page, struct sp_word *w, const struct sp_wo
 	if (up > 0.8 * host->size || (up < raised * host->size && up > -lowered * host->size) || up < -0.5 * host->size)
 		return;
 	w->mark = true;
-	char *figures = up > 0 ? raised_figures(w->text) : NULL;
+	/* "(4)" with a small 4 is told from a figure by its brackets */
+	char *figures = up > 0 && !g_str_has_suffix(host->text, "(") ? raised_figures(w->text) : NULL;
 	if (figures)
 		w->text = g_string_chunk_insert(page->strings, figures);
 	g_free(figures);

@@ -112,10 +112,18 @@ static void rotate_gives_the_page_as_displayed(void **state)
 	struct sp_page *page = small_page(A4 " /Rotate 90",
 	                                  "BT /F1 10 Tf 0 1 -1 0 100 60 Tm (Relazione sullo stato) Tj ET");
 	assert_int_equal(page->turned, 0);
+	assert_int_equal(page->rotation, 90);
 	assert_near(page->width, 842, 0);
 	assert_int_equal(word_at(page, 0)->turn, 0);
 	assert_near(word_at(page, 0)->box.x0, 60, 0.1);
 	sp_page_free(page);
+	for (int rotation = 0; rotation < 360; rotation += 90) {
+		char *boxes = g_strdup_printf(A4 " /CropBox [10 10 500 600] /Rotate %d", rotation);
+		page = small_page(boxes, "q 0 1 -1 0 300 300 cm " AT(10, 10, 10, "girato dal contenuto") "Q");
+		assert_int_equal(page->rotation, rotation);
+		sp_page_free(page);
+		g_free(boxes);
+	}
 }
 
 int main(void)

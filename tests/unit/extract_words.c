@@ -69,6 +69,7 @@ static void raised_figures_are_marks(void **state)
 	assert_reads(AT(50, 700, 10, "40 m") AT(72.2, 703.5, 6, "2") AT(80, 700, 10, "di"), "40 m\u00b2 di");
 	assert_reads("BT /F1 10 Tf 1 0 0 1 50 700 Tm (valore) Tj /F1 6 Tf 4 Ts (\\(12\\)) Tj /F1 10 Tf 0 Ts ( del piano) Tj ET",
 	             "valore(12) del piano");
+	assert_reads(AT(50, 700, 10, "dato \\(") AT(76.3, 702.5, 6, "4") AT(79.6, 700, 10, "\\)"), "dato (4)");
 	/* as printed on the line */
 	assert_reads(AT(50, 700, 10, "titolo \\(*\\)"), "titolo (*)");
 	/* before its note */

@@ -1,0 +1,106 @@
+/* extract/paths: what Poppler paints is heard as rules, fills and images. Fails if Poppler's calls pass us by. */
+#include "small_pdf.h"
+
+static const struct sp_rule *rule_at(const struct sp_page *page, guint i)
+{
+	assert_true(i < page->rules->len);
+	return &g_array_index(page->rules, struct sp_rule, i);
+}
+
+static void assert_rule(const struct sp_rule *r, enum sp_axis axis, double at, double from, double to, double width)
+{
+	assert_int_equal(r->axis, axis);
+	assert_near(r->at, at, 0.1);
+	assert_near(r->from, from, 0.1);
+	assert_near(r->to, to, 0.1);
+	assert_near(r->width, width, 0.1);
+}
+
+static void strokes_are_rules(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "1 w 50 700 m 300 700 l S 2 w 100 650 m 100 750 l S");
+	assert_int_equal(page->rules->len, 2);
+	assert_rule(rule_at(page, 0), SP_HORIZONTAL, 142, 50, 300, 1);
+	assert_rule(rule_at(page, 1), SP_VERTICAL, 100, 92, 192, 2);
+	sp_page_free(page);
+}
+
+static void a_frame_is_four_rules(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "1 w 50 600 200 100 re S");
+	assert_int_equal(page->rules->len, 4);
+	sp_page_free(page);
+}
+
+static void thin_boxes_are_rules_and_others_are_fills(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "50 700 250 0.5 re f 1 0 0 rg 50 600 100 20 re f");
+	assert_int_equal(page->rules->len, 1);
+	assert_rule(rule_at(page, 0), SP_HORIZONTAL, 141.75, 50, 300, 0.5);
+	assert_near((double)rule_at(page, 0)->light, 0, 0.01);
+	assert_int_equal(page->fills->len, 1);
+	const struct sp_fill *fill = &g_array_index(page->fills, struct sp_fill, 0);
+	assert_near(fill->box.y0, 222, 0.1);
+	assert_near((double)fill->r, 1, 0.01);
+	assert_near((double)fill->g, 0, 0.01);
+	sp_page_free(page);
+}
+
+static void a_wide_stroke_is_a_bar(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "20 w 50 700 m 300 700 l S");
+	assert_int_equal(page->rules->len, 0);
+	assert_int_equal(page->fills->len, 1);
+	assert_near(sp_box_height(&g_array_index(page->fills, struct sp_fill, 0).box), 20, 0.1);
+	sp_page_free(page);
+}
+
+static void curves_and_slants_are_drawings(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "1 w 50 700 m 300 600 l S 50 500 m 60 550 90 550 100 500 c S "
+	                                      "200 500 m 250 500 l 225 550 l f");
+	assert_int_equal(page->rules->len, 0);
+	assert_int_equal(page->fills->len, 0);
+	sp_page_free(page);
+}
+
+static void what_is_clipped_is_not_seen(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "q 100 690 50 20 re W n 1 w 50 700 m 300 700 l S 50 500 m 300 500 l S Q");
+	assert_int_equal(page->rules->len, 1);
+	assert_rule(rule_at(page, 0), SP_HORIZONTAL, 142, 100, 150, 1);
+	sp_page_free(page);
+}
+
+static void pictures_are_boxes(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "q 100 0 0 50 60 700 cm BI /W 2 /H 2 /CS /G /BPC 8 ID abcd EI Q");
+	assert_int_equal(page->images->len, 1);
+	const struct sp_box *box = &g_array_index(page->images, struct sp_box, 0);
+	assert_near(box->x0, 60, 1);
+	assert_near(box->y0, 92, 1);
+	assert_near(box->x1, 160, 1);
+	assert_near(box->y1, 142, 1);
+	sp_page_free(page);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(strokes_are_rules),
+		cmocka_unit_test(a_frame_is_four_rules),
+		cmocka_unit_test(thin_boxes_are_rules_and_others_are_fills),
+		cmocka_unit_test(a_wide_stroke_is_a_bar),
+		cmocka_unit_test(curves_and_slants_are_drawings),
+		cmocka_unit_test(what_is_clipped_is_not_seen),
+		cmocka_unit_test(pictures_are_boxes),
+	};
+	return RUN(tests);
+}
