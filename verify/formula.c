@@ -15,7 +15,8 @@ struct reader {
 	const struct sp_tokens *t;
 	size_t at;
 	bool *joins;  /* for each token: a slash that joins words */
-	bool su;      /* "su" divides */
+	bool su;      /* "su" and "rispetto a" divide */
+	size_t between; /* "rapporto tra … e …": the "e" that divides; 0 none */
 	unsigned depth;
 	const char *why;
 };
@@ -44,6 +45,20 @@ static bool is_over(const struct sp_token *t)
 		if (is_stem(t, words[i]))
 			return true;
 	return false;
+}
+
+/* Words that divide: "su totale atti", "rispetto alle risorse stanziate". Their number; 0 when it is none. */
+static size_t over_words(const struct reader *r, size_t i)
+{
+	const struct sp_token *t = i < r->t->n ? &r->t->at[i] : NULL, *next = i + 1 < r->t->n ? &r->t->at[i + 1] : NULL;
+	if (r->between && i == r->between)
+		return 1;
+	if (!r->su)
+		return 0;
+	if (is_over(t))
+		return 1;
+	bool to = is_stem(next, "a") || is_stem(next, "ai") || is_stem(next, "al") || is_stem(next, "all") || is_stem(next, "agl");
+	return is_stem(t, "rispett") && to ? 2 : 0;
 }
 
 static struct sp_expr *stop(struct reader *r, const char *why)
@@ -154,7 +169,7 @@ static bool belongs_to_phrase(const struct reader *r, const struct sp_token *t)
 	if (t->kind == SP_T_FIGURE)
 		return is_measure(r);
 	if (t->kind == SP_T_WORD)
-		return !(r->su && is_over(t));
+		return over_words(r, r->at) == 0;
 	if (t->kind == SP_T_SIGN)
 		return t->sign == '/' && r->joins[r->at];
 	return t->kind == SP_T_YEAR || t->kind == SP_T_PERIOD || t->kind == SP_T_DATE || t->kind == SP_T_COMMA;
@@ -246,8 +261,9 @@ static struct sp_expr *read_factor(struct reader *r)
 static enum sp_expr_op product_sign(struct reader *r)
 {
 	const struct sp_token *t = peek(r, 0);
-	if (is_sign(t, '*') || is_sign(t, '/') || is_sign(t, ':') || (r->su && is_over(t))) {
-		r->at++;
+	size_t words = t ? over_words(r, r->at) : 0;
+	if (is_sign(t, '*') || is_sign(t, '/') || is_sign(t, ':') || words > 0) {
+		r->at += MAX(words, 1);
 		return is_sign(t, '*') ? SP_E_MUL : SP_E_DIV;
 	}
 	return SP_E_NUMBER;
@@ -570,11 +586,27 @@ static size_t after_equals(const struct sp_tokens *t)
 	return 0;
 }
 
+/* "Rapporto tra A e B": where the operands start, and the one "e" between them; 0 when there is none or more. */
+static size_t find_between(struct reader *r)
+{
+	const struct sp_tokens *t = r->t;
+	bool lead = t->n > 2 && is_stem(&t->at[0], "rapport") && (is_stem(&t->at[1], "tra") || is_stem(&t->at[1], "fra"));
+	for (size_t i = 2; lead && i < t->n; i++)
+		if (is_stem(&t->at[i], "e") || is_stem(&t->at[i], "ed")) {
+			if (r->between)
+				return r->between = 0;
+			r->between = i;
+		}
+	return r->between ? 2 : 0;
+}
+
 static void read_formula(struct sp_formula *f, const char *text, const struct sp_tokens *t)
 {
 	struct reader r = { .text = text, .t = t, .joins = g_new0(bool, t->n + 1) };
 	settle_slashes(&r);
 	r.at = after_equals(t);
+	if (r.su && r.at == 0)
+		r.at = find_between(&r);
 	f->expr = read_all(&r);
 	while (r.at < t->n && t->at[r.at].kind == SP_T_STOP)
 		r.at++;

@@ -22,6 +22,8 @@ static void shares(void **state)
 	assert_reads("incassi : accertamenti x 100", SP_F_RATIO_PERCENT, "[incassi] / [accertamenti] * 100", "");
 	assert_reads("Tasso = incassi / accertamenti × 100", SP_F_RATIO_PERCENT, "[incassi] / [accertamenti] * 100", "");
 	assert_reads("Numero atti con errore su totale atti.", SP_F_RATIO, "[Numero atti con errore] / [totale atti]", "");
+	assert_reads("Risorse impegnate rispetto alle risorse stanziate", SP_F_RATIO, "[Risorse impegnate] / [risorse stanziate]", "");
+	assert_reads("Rapporto tra entrate riscosse e entrate accertate", SP_F_RATIO, "[entrate riscosse] / [entrate accertate]", "");
 	assert_reads("interventi su strade / interventi in totale", SP_F_RATIO, "[interventi su strade] / [interventi in totale]", "");
 	assert_reads("n. pratiche evase entro 30 giorni / n. pratiche * 100", SP_F_RATIO_PERCENT,
 	             "[n. pratiche evase entro 30 giorni] / [n. pratiche] * 100", "");
