@@ -214,37 +214,65 @@ static char *raised_figures(const char *text)
  * size above the box's bottom, near enough for every text face. Raised figures are written as such: a
  * reader of the text alone must not take them for digits of the figure before.
  */
-static void set_mark(struct sp_page *page, struct sp_word *w, const struct sp_word *host)
+static bool marks(const struct sp_word *w, const struct sp_word *host, bool *up)
 {
-	enum { LONGEST = 8 }; /* bytes: "(12)", "(**)", "1,2" */
-	const double smaller = 0.85, close = 0.6, descender = 0.2, raised = 0.12, lowered = 0.08; /* em of the host */
-	if (w->size > smaller * host->size || strlen(w->text) > LONGEST || w->turn != host->turn)
-		return;
+	const double smaller = 0.85, close = 0.6, descender = 0.2; /* of the host's size */
+	const double raised = 0.12, highest = 0.8, lowered = 0.08, lowest = 0.5;
+	double em = host->size;
+	if (w->size > smaller * em || w->turn != host->turn || host->mark)
+		return false;
 	struct sp_box small = upright(w), large = upright(host);
 	double apart = MAX(small.x0 - large.x1, large.x0 - small.x1);
-	if (apart > close * host->size || apart < -0.3 * host->size)
-		return;
-	double up = (large.y1 - descender * host->size) - (small.y1 - descender * w->size);
-	if (up > 0.8 * host->size || (up < raised * host->size && up > -lowered * host->size) || up < -0.5 * host->size)
-		return;
-	w->mark = true;
-	/* "(4)" with a small 4 is told from a figure by its brackets */
-	char *figures = up > 0 && !g_str_has_suffix(host->text, "(") ? raised_figures(w->text) : NULL;
-	if (figures)
-		w->text = g_string_chunk_insert(page->strings, figures);
-	g_free(figures);
+	double above = (large.y1 - descender * em) - (small.y1 - descender * w->size);
+	*up = above > 0;
+	return apart <= close * em && apart >= -0.3 * em && above <= highest * em && above >= -lowest * em &&
+	       (above >= raised * em || above <= -lowered * em);
 }
 
-/* The word before is the usual host; a footnote's own mark stands before its text. */
+/* Beside the word in the order of the text, or else anywhere: marks of notes may be a column to Poppler. */
+static const struct sp_word *host_of(const struct sp_page *page, guint i, double usual, bool *up)
+{
+	const struct sp_word *w = word_at(page, i);
+	guint n = page->words->len;
+	if (i > 0 && marks(w, w - 1, up))
+		return w - 1;
+	if (i + 1 < n && marks(w, w + 1, up))
+		return w + 1;
+	for (guint k = 0; w->size < 0.85 * usual && k < n; k++) {
+		const struct sp_word *other = word_at(page, k);
+		if (other->box.y0 < w->box.y1 && other->box.y1 > w->box.y0 && other->box.x0 >= w->box.x0 && marks(w, other, up))
+			return other;
+	}
+	return NULL;
+}
+
+static double usual_size(const struct sp_page *page)
+{
+	double sum = 0, bytes = 0;
+	for (guint i = 0; i < page->words->len; i++) {
+		double n = (double)strlen(word_at(page, i)->text);
+		sum += n * word_at(page, i)->size;
+		bytes += n;
+	}
+	return bytes > 0 ? sum / bytes : 0;
+}
+
 static void set_marks(struct sp_page *page)
 {
-	guint n = page->words->len;
-	for (guint i = 0; i < n; i++) {
+	enum { LONGEST = 8 }; /* bytes: "(12)", "(**)", "1,2" */
+	double usual = usual_size(page);
+	for (guint i = 0; i < page->words->len; i++) {
 		struct sp_word *w = word_at(page, i);
-		if (i > 0 && !word_at(page, i - 1)->mark)
-			set_mark(page, w, word_at(page, i - 1));
-		if (i + 1 < n && !w->mark)
-			set_mark(page, w, word_at(page, i + 1));
+		bool up = false;
+		const struct sp_word *host = strlen(w->text) <= LONGEST ? host_of(page, i, usual, &up) : NULL;
+		if (!host)
+			continue;
+		w->mark = true;
+		/* "(4)" with a small 4 is told from a figure by its brackets */
+		char *figures = up && !g_str_has_suffix(host->text, "(") ? raised_figures(w->text) : NULL;
+		if (figures)
+			w->text = g_string_chunk_insert(page->strings, figures);
+		g_free(figures);
 	}
 }
 
