@@ -901,9 +901,10 @@ static bool falls(const struct sp_formula *f)
 static void add_variation(struct search *s, size_t newer, size_t older)
 {
 	bool fall = falls(s->f);
-	struct sp_expr *gap = sp_expr_join(SP_E_SUB, sp_evidence_number(s->p, fall ? older : newer),
-	                                   sp_evidence_number(s->p, fall ? newer : older));
-	struct sp_expr *e = sp_expr_join(SP_E_DIV, gap, sp_evidence_number(s->p, older));
+	struct sp_expr *over = sp_evidence_number(s->p, fall ? older : newer);
+	if (s->f->kind == SP_F_VARIATION_PERCENT)
+		over = sp_expr_join(SP_E_SUB, over, sp_evidence_number(s->p, fall ? newer : older));
+	struct sp_expr *e = sp_expr_join(SP_E_DIV, over, sp_evidence_number(s->p, older));
 	struct sp_evidence *x = add(s, SP_WAY_YEARS, e, newer);
 	x->year = s->p->mentions[newer].year;
 	x->forecast = s->p->mentions[newer].forecast || s->p->mentions[older].forecast;
@@ -945,9 +946,18 @@ static bool goes_from_to(const struct search *s, size_t from, size_t to)
 	return leads && follows;
 }
 
+/* "Prestiti anno / Prestiti anno precedente": one thing over itself. */
+static bool is_ratio_of_years(const struct sp_formula *f)
+{
+	return is_ratio(f) && !has_own_words(&f->operands[0], &f->operands[1]) &&
+	       !has_own_words(&f->operands[1], &f->operands[0]) &&
+	       (f->operands[1].when == SP_YEAR_BEFORE ||
+	        (f->operands[0].when == SP_YEAR_NAMED && f->operands[0].year > f->operands[1].year));
+}
+
 static void find_years(struct search *s)
 {
-	if (s->f->kind != SP_F_VARIATION_PERCENT)
+	if (s->f->kind != SP_F_VARIATION_PERCENT && !is_ratio_of_years(s->f))
 		return;
 	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
 		if (are_years_of_one(s, m, m + 1))

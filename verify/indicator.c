@@ -398,7 +398,7 @@ static bool is_strong(const struct work *w, const struct answer *a, const struct
 		return variation && e->fits && w->formula->expr;
 	case SP_WAY_ITEMS:
 		/* a list may leave things out: only what is more than the sum speaks against it */
-		return e->sole && kind == SP_F_SUM && exceeds(a->value, said);
+		return e->sole && kind == SP_F_SUM && exceeds(a->value, said) && !repeats_operand(a, said);
 	default:
 		return false;
 	}
@@ -739,9 +739,9 @@ static bool may_repeat(const struct work *w, const struct source *source, const 
 		return e->kind == SP_SEG_TARGET && !e->said && (percent || e->sole);
 	if (arithmetic)
 		return percent || e->sole;
-	bool large = mpz_cmpabs_ui(e->expr->number.units, 10) >= 0;
-	return !percent && (e->sole || (large && !m->bracketed) ||
-	                    (is_first_of_segment(source, (size_t)e->expr->input) && !m->bracketed) || names_indicator(w, m));
+	bool large = mpz_cmpabs_ui(e->expr->number.units, 10) >= 0 && !percent;
+	bool first = is_first_of_segment(source, (size_t)e->expr->input) && !m->bracketed;
+	return e->sole || first || (large && !m->bracketed) || (!percent && names_indicator(w, m));
 }
 
 /* "Al 31/12/2018: 243" and nothing else: if the cell says another thing, the document contradicts itself. */

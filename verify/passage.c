@@ -243,7 +243,11 @@ static void describe(struct sp_mention *m, const struct sp_tokens *t, const stru
 			g_ptr_array_add(m->stems, g_strdup(g_ptr_array_index(more, s)));
 		g_ptr_array_unref(more);
 	}
-	int year = year_within(t, before, end);
+	/* "33.280 nel 2018 contro 32.000 del 2017": the words on the way are the first figure's */
+	bool shared = before > segment->from && t->at[before - 1].kind == SP_T_FIGURE && !colon;
+	int year = shared ? year_within(t, i + 1, behind) : 0;
+	if (!year)
+		year = year_within(t, before, end);
 	if (!year && !colon)
 		year = year_within(t, i + 1, behind);
 	if (year) {
