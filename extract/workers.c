@@ -147,6 +147,8 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 		struct sp_layout *l = sp_layout_new(page, w->habits);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
+		if (page->chars == 0 && page->images->len > 0)
+			sp_report(&w->ctx, SP_D_PAGE, "no text layer: the page is an image; recognise it with --ocr");
 		if (w->work->debug_svg)
 			sp_svg_write(&w->ctx, w->work->debug_svg, l);
 		next = g_steal_pointer(&l->next);
@@ -263,13 +265,14 @@ static bool start_child(struct run *r, guint index, guint from)
 	return true;
 }
 
-/* Ends a child if it still lives. True with a reason when it had died of something. */
-static const char *end_child(struct child *c)
+/* Waits for a child that has finished, or ends one that has not. What it had died of, or NULL. */
+static const char *end_child(struct child *c, bool finished)
 {
 	if (c->pid <= 0)
 		return NULL;
 	close(c->in);
-	kill(c->pid, SIGTERM);
+	if (!finished)
+		kill(c->pid, SIGTERM);
 	int status = 0;
 	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 		;
@@ -367,7 +370,7 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 	struct frame f;
 	char *keys;
 	if (!receive(r, &r->children[index], &f, &keys)) {
-		const char *why = end_child(&r->children[index]);
+		const char *why = end_child(&r->children[index], false);
 		g_free(keys);
 		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", why ? why : "its worker was stopped");
 	}
@@ -399,7 +402,7 @@ static enum sp_status take_page(struct run *r, guint place)
 		return SP_OK;
 	}
 	g_free(records);
-	lose_page(r, nth_page(r->work, place), end_child(c));
+	lose_page(r, nth_page(r->work, place), end_child(c, false));
 	if (place + 1 == r->n_pages)
 		return SP_OK;
 	return start_child(r, index, place + 1) ? greet(r, index, false) : SP_FAIL;
@@ -424,7 +427,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	}
 	sp_progress_free(bar);
 	for (guint i = 0; i < r.jobs; i++)
-		end_child(&r.children[i]);
+		end_child(&r.children[i], s == SP_OK);
 	if (s == SP_OK)
 		write_end(&r);
 	g_free(r.children);

@@ -89,7 +89,8 @@ test_expect_success 'encrypted, with its password' 'same_as valore-pubblico-erro
 test_expect_success 'in a signed envelope, DER' 'same_as progetti-errori.pdf firmato.pdf.p7m'
 test_expect_success 'in a signed envelope, PEM' 'same_as progetti-errori.pdf firmato-pem.pdf.p7m'
 test_expect_success 'a page without text layer is said' '
-	spunta-extract "$FIXTURES/scansione.pdf" >out 2>err; test_ended out &&
+	test_expect_code 1 spunta-extract "$FIXTURES/scansione.pdf" >out 2>err && test_ended out &&
+	test_grep "page 1: no text layer" err &&
 	test "$(jq -r "select(.type == \"problem\") | [.page, .code] | join(\" \")" out)" = "1 no-text-layer" &&
 	test "$(jq -r "select(.type == \"page\").text_layer" out)" = false
 '
