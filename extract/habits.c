@@ -1,33 +1,121 @@
+/*
+ * Method. A line has a signature: its text, its figures, its height on the page. How freely the figures
+ * may change between pages depends on what the line looks like:
+ *
+ *   in usual type, or little but figures   anyhow: page numbers restart, dates differ
+ *   in bold or larger type                 in step with the page, or not at all: "Scheda 7" is a title
+ *   in larger type at the top              not at all
+ *
+ * A page header in pieces, left and right, may change one of them (a chapter's title) when it is in
+ * smaller type than the text. What stands in columns with the next line of text is a table's own header.
+ */
 #include "extract/habits.h"
+
+#include <math.h>
+#include <stdlib.h>
 
 #include "base/text.h"
 #include "extract/line.h"
 
 enum { SAMPLES = 8 };
-static const double ZONE = 0.2;    /* of the page's height, at its top and at its bottom */
-static const double RASTER = 6.0;  /* pt: how exactly a height repeats */
-static const double APART = 1.6;   /* em between lines of one header, at most */
+static const double ZONE = 0.2;       /* of the page's height, at its top and at its bottom */
+static const double RASTER = 6.0;     /* pt: how exactly a height repeats */
+static const double APART = 1.6;      /* em between lines of one header, at most */
+static const double PIECE_GAP = 1.6;  /* em between the left and the right part of a header, at least */
+static const double LARGER = 1.12, SMALLER = 0.95; /* of the document's usual size */
 
-/* "pag 0 di 0" at the height 52: text without its figures, and where. */
-static char *signature(const struct sp_text_line *line, int shift)
+/* --- lines where a reader of their own direction sees them ------------------------------------------- */
+
+/* On a page that is printed sideways, header and footer may stand upright, or the other way round. */
+static struct sp_box in_frame(const struct sp_page *page, const struct sp_text_line *line)
+{
+	return sp_page_box_turned(page, &line->box, line->turn);
+}
+
+static double frame_height(const struct sp_page *page, const struct sp_text_line *line)
+{
+	return line->turn % 2 == 0 ? page->height : page->width;
+}
+
+static bool at_top(const struct sp_page *page, const struct sp_text_line *line)
+{
+	return in_frame(page, line).y1 < ZONE * frame_height(page, line);
+}
+
+static bool at_bottom(const struct sp_page *page, const struct sp_text_line *line)
+{
+	return in_frame(page, line).y0 > (1 - ZONE) * frame_height(page, line);
+}
+
+static bool in_zone(const struct sp_page *page, const struct sp_text_line *line)
+{
+	return at_top(page, line) || at_bottom(page, line);
+}
+
+/* The parts of a line between wide gaps; lines of their own. */
+static GPtrArray *pieces_of(const struct sp_page *page, const struct sp_text_line *line)
+{
+	GPtrArray *pieces = g_ptr_array_new_with_free_func(sp_text_line_free);
+	struct sp_text_line *piece = NULL;
+	double end = 0;
+	for (guint i = 0; i < line->words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(line->words, i);
+		struct sp_box box = sp_page_box_turned(page, &w->box, line->turn);
+		if (!piece || box.x0 - end > PIECE_GAP * w->size) {
+			piece = sp_text_line_new();
+			g_ptr_array_add(pieces, piece);
+		}
+		sp_text_line_add(piece, w);
+		end = box.x1;
+	}
+	return pieces;
+}
+
+/* --- signatures -------------------------------------------------------------------------------------- */
+
+/* How figures are written in a signature: any as 0; as they are; or one of them as its distance from the page. */
+enum { ANY_FIGURE = -2, AS_PRINTED = -1, MOST_FIGURES = 4 };
+
+static char *folded_text(const struct sp_text_line *line)
 {
 	char *text = sp_text_line_text(line);
 	char *folded = sp_text_fold(text, strlen(text));
-	GString *s = g_string_new(NULL);
-	for (const char *p = folded; *p; p++)
-		if (!g_ascii_isdigit(*p))
-			g_string_append_c(s, *p);
-		else if (s->len == 0 || s->str[s->len - 1] != '0')
-			g_string_append_c(s, '0');
-	g_string_append_printf(s, "@%d", (int)(line->box.y0 / RASTER) + shift);
-	g_free(folded);
 	g_free(text);
+	return folded;
+}
+
+/* "pag 0 di 0", "pag 3 di 12" or "pag +0 di 12", and the height. `figures`: see above, or which one is the page. */
+static char *signature(const char *folded, int step, int figures, int page)
+{
+	GString *s = g_string_new(figures == ANY_FIGURE ? "" : "=");
+	int figure = 0;
+	for (const char *p = folded; *p;) {
+		if (!g_ascii_isdigit(*p)) {
+			g_string_append_c(s, *p++);
+			continue;
+		}
+		const char *end = p;
+		while (g_ascii_isdigit(*end))
+			end++;
+		if (figures == ANY_FIGURE)
+			g_string_append_c(s, '0');
+		else if (figure == figures)
+			g_string_append_printf(s, "%+d", (int)(g_ascii_strtoull(p, NULL, 10) % 1000000) - page);
+		else
+			g_string_append_len(s, p, end - p);
+		figure++;
+		p = end;
+	}
+	g_string_append_printf(s, "@%d", step);
 	return g_string_free(s, FALSE);
 }
 
-static bool in_zone(const struct sp_page *page, const struct sp_box *box)
+static int count_figures(const char *folded)
 {
-	return box->y1 < ZONE * page->height || box->y0 > (1 - ZONE) * page->height;
+	int n = 0;
+	for (const char *p = folded; *p; p++)
+		n += g_ascii_isdigit(*p) && (p == folded || !g_ascii_isdigit(p[-1]));
+	return MIN(n, MOST_FIGURES);
 }
 
 static GPtrArray *lines_of(const struct sp_page *page)
@@ -40,20 +128,54 @@ static GPtrArray *lines_of(const struct sp_page *page)
 	return lines;
 }
 
+static void count(struct sp_habits *h, GHashTable *seen, char *signature)
+{
+	if (g_hash_table_add(seen, signature))
+		g_hash_table_insert(h->pages_with, g_strdup(signature),
+		                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(h->pages_with, signature)) + 1));
+}
+
+static void learn_piece(struct sp_habits *h, GHashTable *seen, const struct sp_page *page,
+                        const struct sp_text_line *piece)
+{
+	char *folded = folded_text(piece);
+	int most = count_figures(folded), step = (int)(in_frame(page, piece).y0 / RASTER);
+	/* both neighbours of its place on the raster, so that 0.1 pt never parts two pages */
+	for (int at = step - 1; at <= step + 1; at++)
+		for (int figures = ANY_FIGURE; figures < most; figures++)
+			count(h, seen, signature(folded, at, figures, page->number));
+	g_free(folded);
+}
+
 static void learn_furniture(struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
 {
 	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		/* both neighbours of its place on the raster, so that 0.1 pt never parts two pages */
-		for (int shift = -1; shift <= 1 && in_zone(page, &line->box); shift++) {
-			char *s = signature(line, shift);
-			if (g_hash_table_add(seen, s))
-				g_hash_table_insert(h->pages_with, g_strdup(s),
-				                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(h->pages_with, s)) + 1));
-		}
+		if (!in_zone(page, line))
+			continue;
+		GPtrArray *pieces = pieces_of(page, line);
+		for (guint k = 0; k < pieces->len; k++)
+			learn_piece(h, seen, page, g_ptr_array_index(pieces, k));
+		g_ptr_array_unref(pieces);
 	}
 	g_hash_table_destroy(seen);
+	h->pages++;
+}
+
+static void learn_size(struct sp_habits *h, struct sp_page *const *pages, int n)
+{
+	enum { STEPS = 200 }; /* quarter points */
+	size_t bytes[STEPS] = { 0 };
+	int most = 0;
+	for (int k = 0; k < n; k++)
+		for (guint i = 0; pages[k] && i < pages[k]->words->len; i++) {
+			const struct sp_word *w = &g_array_index(pages[k]->words, struct sp_word, i);
+			int step = CLAMP((int)lround(w->size * 4), 0, STEPS - 1);
+			bytes[step] += strlen(w->text);
+			most = bytes[step] > bytes[most] ? step : most;
+		}
+	h->size = most / 4.0;
 }
 
 static bool ends_in_hyphen(const struct sp_text_line *line)
@@ -86,19 +208,69 @@ static int sample(int k, int n)
 	return k < 4 ? k + 1 : k < 6 ? n / 2 + k - 3 : n - 7 + k;
 }
 
-static bool repeats(const struct sp_habits *h, const struct sp_text_line *line)
+static unsigned pages_with(const struct sp_habits *h, const char *folded, int step, int figures, int page)
 {
-	char *s = signature(line, 0);
+	char *s = signature(folded, step, figures, page);
 	unsigned pages = GPOINTER_TO_UINT(g_hash_table_lookup(h->pages_with, s));
 	g_free(s);
-	return pages >= 2;
+	return pages;
 }
 
-static void learn_bottom(struct sp_habits *h, const GPtrArray *lines)
+/* How freely may the figures of furniture change? */
+enum freedom { FIXED, IN_STEP, FREE };
+
+static unsigned count_letters(const struct sp_text_line *line)
+{
+	unsigned n = 0;
+	for (guint i = 0; i < line->words->len; i++)
+		for (const char *p = ((const struct sp_word *)g_ptr_array_index(line->words, i))->text; *p; p = g_utf8_next_char(p))
+			n += g_unichar_isalpha(g_utf8_get_char(p)) ? 1 : 0;
+	return n;
+}
+
+static enum freedom freedom_of(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line)
+{
+	const unsigned few = 3; /* "- 14 -", "A-14", "Pag. 14" */
+	bool larger = line->size > LARGER * h->size;
+	if ((!larger && !line->bold) || count_letters(line) <= few)
+		return FREE;
+	return larger && at_top(page, line) ? FIXED : IN_STEP;
+}
+
+/* On how many of the sampled pages does this stand at this height? */
+static unsigned repetitions(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *piece,
+                            enum freedom freedom)
+{
+	char *folded = folded_text(piece);
+	int step = (int)(in_frame(page, piece).y0 / RASTER);
+	unsigned most = pages_with(h, folded, step, freedom == FREE ? ANY_FIGURE : AS_PRINTED, page->number);
+	for (int i = 0; freedom == IN_STEP && i < count_figures(folded); i++)
+		most = MAX(most, pages_with(h, folded, step, i, page->number));
+	g_free(folded);
+	return most;
+}
+
+/* Every piece of the line repeats, or, in a header in small type, one does on most pages. */
+static bool repeats(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line,
+                    enum freedom freedom)
+{
+	GPtrArray *pieces = pieces_of(page, line);
+	guint n = 0, often = 0;
+	for (guint i = 0; i < pieces->len; i++) {
+		unsigned pages = repetitions(h, page, g_ptr_array_index(pieces, i), freedom);
+		n += pages >= 2;
+		often += pages >= 3 && pages * 4 >= 3 * (h->pages - 1); /* a cover has none */
+	}
+	bool all = n == pieces->len, small = line->size < SMALLER * h->size && pieces->len <= 3;
+	g_ptr_array_unref(pieces);
+	return all || (small && often > 0);
+}
+
+static void learn_bottom(struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
 {
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn == 0 && line->box.y1 > h->bottom && !repeats(h, line))
+		if (line->turn == 0 && line->box.y1 > h->bottom && !repeats(h, page, line, freedom_of(h, page, line)))
 			h->bottom = line->box.y1;
 	}
 }
@@ -117,9 +289,10 @@ struct sp_habits *sp_habits_learn(struct sp_pdf *pdf)
 			learn_furniture(h, pages[k], lines[k]);
 	}
 	learn_hyphens(h, lines, samples);
+	learn_size(h, pages, samples);
 	for (int k = 0; k < samples; k++) {
 		if (lines[k]) {
-			learn_bottom(h, lines[k]);
+			learn_bottom(h, pages[k], lines[k]);
 			g_ptr_array_unref(lines[k]);
 		}
 		sp_page_free(pages[k]);
@@ -171,46 +344,97 @@ static bool stands_alone(const struct sp_page *page, const GPtrArray *lines, gui
 static bool is_furniture(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint i,
                          int inwards)
 {
-	return repeats(h, g_ptr_array_index(lines, i)) || stands_alone(page, lines, i, inwards);
+	const struct sp_text_line *line = g_ptr_array_index(lines, i);
+	return repeats(h, page, line, freedom_of(h, page, line)) || stands_alone(page, lines, i, inwards);
+}
+
+/* Do pieces of one line stand under (or over) pieces of the other, as cells of columns do? */
+static bool in_columns(const struct sp_page *page, const struct sp_text_line *a, const struct sp_text_line *b)
+{
+	static const double aligned = 2; /* pt */
+	GPtrArray *pa = pieces_of(page, a), *pb = pieces_of(page, b);
+	guint n = 0, k = 0; /* each piece has a partner of its own, further right than the one before */
+	for (guint i = 0; i < pa->len; i++) {
+		struct sp_box ba = in_frame(page, g_ptr_array_index(pa, i));
+		bool found = false;
+		for (guint j = k; j < pb->len && !found; j++) {
+			struct sp_box bb = in_frame(page, g_ptr_array_index(pb, j));
+			found = fabs(ba.x0 - bb.x0) < aligned || fabs(ba.x1 - bb.x1) < aligned ||
+			        fabs(ba.x0 + ba.x1 - bb.x0 - bb.x1) < 2 * aligned;
+			k = found ? j + 1 : k;
+		}
+		n += found;
+	}
+	g_ptr_array_unref(pa);
+	g_ptr_array_unref(pb);
+	return n >= 2;
+}
+
+/* White between two lines of one direction, in em of the first; negative where they overlap. */
+static double white_between(const struct sp_page *page, const struct sp_text_line *a, const struct sp_text_line *b)
+{
+	struct sp_box ba = in_frame(page, a), bb = in_frame(page, b);
+	return -sp_overlap(ba.y0, ba.y1, bb.y0, bb.y1) / MAX(a->size, 1);
 }
 
 /*
- * From the edge of the page inwards, as long as lines repeat and stand close together: a table's own
- * header, repeated on every page below the page header, stands apart and is left to the table.
+ * From the edge of the page inwards, as long as lines repeat and stand close together: gives where the
+ * text begins. `from` is the outermost line, `end` one past the innermost, in steps of `inwards`.
  */
+static guint end_of_furniture(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint from,
+                              guint end, int inwards)
+{
+	guint i = from;
+	for (; i != end; i += (guint)inwards) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		const struct sp_text_line *last = i != from ? g_ptr_array_index(lines, i - (guint)inwards) : NULL;
+		bool in_place = inwards > 0 ? at_top(page, line) : at_bottom(page, line);
+		if (!in_place || !is_furniture(h, page, lines, i, inwards) ||
+		    (last && white_between(page, line, last) > APART))
+			break;
+	}
+	/* a table without rules begins with its own header, on every page */
+	bool text = i != end;
+	while (text && i != from) {
+		const struct sp_text_line *next = g_ptr_array_index(lines, i);
+		const struct sp_text_line *last = g_ptr_array_index(lines, i - (guint)inwards);
+		if (white_between(page, last, next) > 1 || !in_columns(page, last, next))
+			break;
+		i -= (guint)inwards;
+	}
+	return i;
+}
+
+/* The lines of one direction, `from` to `end`, are in the order of that direction. */
+static void take_of_direction(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint from,
+                              guint end, GPtrArray *words, GPtrArray *header, GPtrArray *footer)
+{
+	guint body = end_of_furniture(h, page, lines, from, end, 1);
+	for (guint i = from; i < body; i++)
+		move_words(g_ptr_array_index(lines, i), words, header);
+	if (body == end)
+		return;
+	guint foot = end_of_furniture(h, page, lines, end - 1, body - 1, -1);
+	for (guint i = end - 1; i != foot; i--)
+		move_words(g_ptr_array_index(lines, i), words, footer);
+}
+
 void sp_habits_take_furniture(const struct sp_habits *h, const struct sp_page *page, GPtrArray *words, GPtrArray *header,
-                       GPtrArray *footer)
+                              GPtrArray *footer)
 {
 	GPtrArray *lines = sp_lines_new(words);
-	double edge = -1;
-	for (guint i = 0; i < lines->len; i++) {
-		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn != 0)
-			continue;
-		if (line->box.y1 > ZONE * page->height || !is_furniture(h, page, lines, i, 1) ||
-		    (edge >= 0 && line->box.y0 - edge > APART * line->size))
-			break;
-		edge = line->box.y1;
-		move_words(line, words, header);
-	}
-	edge = -1;
-	for (guint i = lines->len; i-- > 0;) {
-		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn != 0)
-			continue;
-		if (line->box.y0 < (1 - ZONE) * page->height || !is_furniture(h, page, lines, i, -1) ||
-		    (edge >= 0 && edge - line->box.y1 > APART * line->size))
-			break;
-		edge = line->box.y0;
-		move_words(line, words, footer);
+	for (guint from = 0, end; from < lines->len; from = end) {
+		unsigned turn = ((struct sp_text_line *)g_ptr_array_index(lines, from))->turn;
+		for (end = from + 1; end < lines->len; end++)
+			if (((struct sp_text_line *)g_ptr_array_index(lines, end))->turn != turn)
+				break;
+		take_of_direction(h, page, lines, from, end, words, header, footer);
 	}
 	g_ptr_array_unref(lines);
 }
 
 bool sp_habits_own(const struct sp_habits *h, const struct sp_page *page, const struct sp_box *box)
 {
-	if (!in_zone(page, box))
-		return false;
 	GPtrArray *words = g_ptr_array_new();
 	for (guint i = 0; i < page->words->len; i++) {
 		struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
@@ -219,8 +443,11 @@ bool sp_habits_own(const struct sp_habits *h, const struct sp_page *page, const 
 	}
 	GPtrArray *lines = sp_lines_new(words);
 	bool all = lines->len > 0;
-	for (guint i = 0; i < lines->len && all; i++)
-		all = repeats(h, g_ptr_array_index(lines, i));
+	/* figures in a frame are figures of a table, unless they count pages */
+	for (guint i = 0; i < lines->len && all; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		all = in_zone(page, line) && repeats(h, page, line, IN_STEP);
+	}
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(words);
 	return all;

@@ -95,9 +95,14 @@ void sp_page_turn_upright(struct sp_page *page)
 			turn_page(page, turn);
 }
 
+struct sp_box sp_page_box_turned(const struct sp_page *page, const struct sp_box *box, unsigned quarters)
+{
+	return turn_box(box, quarters, page->width, page->height);
+}
+
 struct sp_box sp_page_box_as_displayed(const struct sp_page *page, const struct sp_box *box)
 {
-	return turn_box(box, 4 - page->turned, page->width, page->height);
+	return sp_page_box_turned(page, box, 4 - page->turned);
 }
 
 /* --- boxes ---------------------------------------------------------------------------------------- */

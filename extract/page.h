@@ -73,6 +73,9 @@ void sp_page_free(struct sp_page *page); /* NULL is allowed */
  */
 void sp_page_turn_upright(struct sp_page *page);
 
+/* A box where it stands after the page is turned counterclockwise by quarters. */
+struct sp_box sp_page_box_turned(const struct sp_page *page, const struct sp_box *box, unsigned quarters);
+
 /* A box of the page where it is displayed. */
 struct sp_box sp_page_box_as_displayed(const struct sp_page *page, const struct sp_box *box);
 

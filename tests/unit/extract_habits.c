@@ -1,0 +1,184 @@
+/* extract/habits: what is a page header or footer, and what only looks like one. */
+#include "extract/habits.h"
+#include "extract/line.h"
+#include "small_pdf.h"
+
+#define BODY                                                                                                           \
+	AT(50, 600, 10, "Il piano descrive gli obiettivi del triennio e le risorse che")                               \
+	AT(50, 588, 10, "servono per raggiungerli, con le responsabilita di ciascun settore.")
+
+static char *joined(const GPtrArray *words)
+{
+	GPtrArray *lines = sp_lines_new(words);
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < lines->len; i++) {
+		char *line = sp_text_line_text(g_ptr_array_index(lines, i));
+		g_string_append_printf(text, "%s%s", i > 0 ? "/" : "", line);
+		g_free(line);
+	}
+	g_ptr_array_unref(lines);
+	return g_string_free(text, FALSE);
+}
+
+/* "header|footer|rest" of one page; the rest without the usual paragraph. */
+static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_habits *h, int number)
+{
+	struct sp_page *page = sp_pdf_page(&v->ctx, pdf, number);
+	GPtrArray *words = g_ptr_array_new(), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
+	for (guint i = 0; i < page->words->len; i++)
+		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
+	sp_habits_take_furniture(h, page, words, header, footer);
+	char *top = joined(header), *bottom = joined(footer), *rest = joined(words);
+	char *body = strstr(rest, "Il piano descrive");
+	if (body && body > rest)
+		body[-1] = '\0';
+	else if (body)
+		*body = '\0';
+	char *all = g_strdup_printf("%s|%s|%s", top, bottom, rest);
+	g_free(top);
+	g_free(bottom);
+	g_free(rest);
+	g_ptr_array_unref(words);
+	g_ptr_array_unref(header);
+	g_ptr_array_unref(footer);
+	sp_page_free(page);
+	return all;
+}
+
+static void assert_furniture_of(const char *boxes, const char *const *pages, int number, const char *expected)
+{
+	struct voice v;
+	voice_init(&v);
+	struct sp_pdf *pdf = small_pdf_open(&v, boxes, pages);
+	struct sp_habits *h = sp_habits_learn(pdf);
+	assert_text(expected, parts_of(&v, pdf, h, number));
+	sp_habits_free(h);
+	sp_pdf_close(pdf);
+	voice_clear(&v);
+}
+
+#define assert_furniture(number, expected, ...)                                                                        \
+	assert_furniture_of(A4, (const char *[]){ __VA_ARGS__, NULL }, number, expected)
+
+#define HEADER AT(50, 800, 8, "Comune di Roccaspina")
+
+static void two_pages_are_enough(void **state)
+{
+	(void)state;
+	assert_furniture(2, "Comune di Roccaspina|Pag. 2 di 2|", HEADER BODY AT(280, 30, 8, "Pag. 1 di 2"),
+	                 HEADER BODY AT(280, 30, 8, "Pag. 2 di 2"));
+}
+
+static void one_page_has_no_habits(void **state)
+{
+	(void)state;
+	assert_furniture(1, "||Comune di Roccaspina", HEADER BODY);
+}
+
+static void page_numbers_alone(void **state)
+{
+	(void)state;
+	assert_furniture(3, "|3|", BODY AT(290, 30, 10, "1"), BODY AT(290, 30, 10, "2"), BODY AT(290, 30, 10, "3"));
+	assert_furniture(2, "|- 12 -|", BODY BOLD(290, 30, 10, "- 11 -"), BODY BOLD(290, 30, 10, "- 12 -"));
+}
+
+static void left_and_right_pages_differ(void **state)
+{
+	(void)state;
+	assert_furniture(2, "2 Comune di Roccaspina||", HEADER AT(540, 800, 8, "1") BODY,
+	                 AT(50, 800, 8, "2") AT(470, 800, 8, "Comune di Roccaspina") BODY);
+	assert_furniture(4, "Bilancio di previsione||", HEADER BODY, AT(450, 800, 8, "Bilancio di previsione") BODY,
+	                 HEADER BODY, AT(450, 800, 8, "Bilancio di previsione") BODY);
+}
+
+static void the_title_of_a_chapter_changes(void **state)
+{
+	(void)state;
+	assert_furniture(3, "Comune di Roccaspina Mobilita||", HEADER AT(450, 800, 8, "Cultura") BODY,
+	                 HEADER AT(450, 800, 8, "Sport e tempo libero") BODY, HEADER AT(450, 800, 8, "Mobilita") BODY);
+}
+
+/* Each page is a sheet of its own: its first line is content. */
+static void titles_and_labels_of_sheets_stay(void **state)
+{
+	(void)state;
+	assert_furniture(2, "||SCHEDA 2", BOLD(50, 780, 14, "SCHEDA 1") BODY, BOLD(50, 780, 14, "SCHEDA 2") BODY);
+	assert_furniture(2, "||Obiettivo 7", BOLD(50, 780, 10, "Obiettivo 4") BODY, BOLD(50, 780, 10, "Obiettivo 7") BODY);
+	assert_furniture(2, "||Responsabile: Verdi", AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Rossi") BODY,
+	                 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Verdi") BODY,
+	                 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Bianchi") BODY);
+}
+
+#define COLUMNS(y, a, b, c) AT(50, y, 10, a) AT(200, y, 10, b) AT(350, y, 10, c)
+
+static void a_table_keeps_its_own_header(void **state)
+{
+	(void)state;
+	assert_furniture(2, "Comune di Roccaspina||Codice Titolo Peso/C12 Sportello 15/C13 Parco 20",
+	                 HEADER COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15")
+	                 COLUMNS(752, "C11", "Ponte", "20"),
+	                 HEADER COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15")
+	                 COLUMNS(752, "C13", "Parco", "20"));
+	assert_furniture(2, "||Codice Titolo Peso/C12 Sportello 15",
+	                 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15"),
+	                 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15"));
+}
+
+static void a_row_of_totals_stays(void **state)
+{
+	(void)state;
+	assert_furniture(2, "|2|C12 Sportello 15/Totale 12 80",
+	                 COLUMNS(82, "C10", "Piazza", "15") COLUMNS(68, "Totale", "10", "95") AT(290, 20, 10, "1"),
+	                 COLUMNS(82, "C12", "Sportello", "15") COLUMNS(68, "Totale", "12", "80") AT(290, 20, 10, "2"));
+}
+
+static void only_the_foot_of_an_empty_page(void **state)
+{
+	(void)state;
+	assert_furniture(2, "|2|", BODY AT(290, 30, 10, "1"), AT(290, 30, 10, "2"));
+}
+
+/* The second page is printed sideways below an upright header. */
+static void sideways_pages_have_upright_headers(void **state)
+{
+	(void)state;
+	assert_furniture(2, "Comune di Roccaspina||Relazione sullo stato di attuazione del piano", HEADER BODY,
+	                 HEADER "BT /F1 10 Tf 0 1 -1 0 100 60 Tm (Relazione sullo stato di attuazione del piano) Tj ET");
+}
+
+static void frames_of_tables_are_not_letterheads(void **state)
+{
+	(void)state;
+	struct voice v;
+	voice_init(&v);
+	struct sp_pdf *pdf = small_pdf_open(&v, A4, (const char *[]){
+		HEADER AT(50, 770, 10, "Peso 10") AT(200, 770, 10, "Anno 2024") BODY,
+		HEADER AT(50, 770, 10, "Peso 25") AT(200, 770, 10, "Anno 2025") BODY, NULL });
+	struct sp_habits *h = sp_habits_learn(pdf);
+	struct sp_page *page = sp_pdf_page(&v.ctx, pdf, 2);
+	assert_true(sp_habits_own(h, page, &(struct sp_box){ 40, 20, 400, 50 }));
+	assert_false(sp_habits_own(h, page, &(struct sp_box){ 40, 60, 400, 80 }));
+	assert_false(sp_habits_own(h, page, &(struct sp_box){ 40, 200, 400, 220 })); /* nothing in it */
+	sp_page_free(page);
+	sp_habits_free(h);
+	sp_pdf_close(pdf);
+	voice_clear(&v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(two_pages_are_enough),
+		cmocka_unit_test(one_page_has_no_habits),
+		cmocka_unit_test(page_numbers_alone),
+		cmocka_unit_test(left_and_right_pages_differ),
+		cmocka_unit_test(the_title_of_a_chapter_changes),
+		cmocka_unit_test(titles_and_labels_of_sheets_stay),
+		cmocka_unit_test(a_table_keeps_its_own_header),
+		cmocka_unit_test(a_row_of_totals_stays),
+		cmocka_unit_test(only_the_foot_of_an_empty_page),
+		cmocka_unit_test(sideways_pages_have_upright_headers),
+		cmocka_unit_test(frames_of_tables_are_not_letterheads),
+	};
+	return RUN(tests);
+}
