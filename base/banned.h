@@ -14,6 +14,11 @@
 
 #include <glib.h>
 
+/* A library whose own header uses such a function in a macro; a room's .mk names it for the file that includes it. */
+#ifdef SP_BANNED_AFTER
+#include SP_BANNED_AFTER
+#endif
+
 #undef g_print
 #undef g_printerr
 #pragma GCC poison strcpy strcat strncpy strncat /* g_strlcpy, GString */

@@ -2,7 +2,7 @@
 
 const struct sp_format *const *sp_formats(void)
 {
-	static const struct sp_format *const all[] = { &sp_format_csv, &sp_format_datapackage, &sp_format_sqlite, &sp_format_xml, &sp_format_json,
+	static const struct sp_format *const all[] = { &sp_format_csv, &sp_format_datapackage, &sp_format_sqlite, &sp_format_xlsx, &sp_format_xml, &sp_format_json,
 		                                       &sp_format_report, NULL };
 	return all;
 }

@@ -53,7 +53,7 @@ struct sp_format {
 };
 
 extern const struct sp_format sp_format_csv, sp_format_datapackage, sp_format_json, sp_format_sqlite, sp_format_xml,
-	sp_format_report;
+	sp_format_xlsx, sp_format_report;
 
 /* May a data package carry it? */
 bool sp_licence_known(const char *name);

@@ -8,8 +8,9 @@
  *
  * Values are NUMERIC: whole numbers are 64-bit integers, others binary doubles, which hold every figure of
  * up to 15 significant digits so that its digits come back; sums are doubles. As printed, a figure stands
- * beside it in the _raw column; one of more digits stands in full in `extra` too.
+ * beside it in the _raw column; one of more digits stands in full in `extra` too (exact.h).
  */
+#include "export/exact.h"
 #include "export/export.h"
 
 #include <errno.h>
@@ -20,7 +21,6 @@
 #include "export/sql.h"
 
 #define APPLICATION_ID 0x53504e54 /* "SPNT" */
-#define EXACT_DIGITS   15
 #define BUSY_MS        10000
 
 struct sqlite_writer {
@@ -163,27 +163,9 @@ static enum sp_status begin(struct sqlite_writer *w, const char *sha256)
 
 /* --- rows ----------------------------------------------------------------------------------------------- */
 
-static int significant(const char *digits)
-{
-	int n = 0, zeros = 0;
-	for (; *digits; digits++) {
-		if (!g_ascii_isdigit(*digits) || (*digits == '0' && n == 0))
-			continue;
-		n++;
-		zeros = *digits == '0' ? zeros + 1 : 0;
-	}
-	return n - zeros;
-}
-
 static bool is_whole(const char *digits, gint64 *value)
 {
 	return g_ascii_string_to_signed(digits, 10, G_MININT64, G_MAXINT64, value, NULL);
-}
-
-static bool held_exactly(const char *digits)
-{
-	gint64 whole;
-	return is_whole(digits, &whole) || significant(digits) <= EXACT_DIGITS;
 }
 
 static int bind(sqlite3_stmt *q, int at, enum sp_kind kind, const char *cell)
@@ -196,23 +178,6 @@ static int bind(sqlite3_stmt *q, int at, enum sp_kind kind, const char *cell)
 	if ((kind == SP_KIND_INTEGER || kind == SP_KIND_NUMBER) && is_whole(cell, &whole))
 		return sqlite3_bind_int64(q, at, whole);
 	return sqlite3_bind_text(q, at, cell, -1, SQLITE_STATIC); /* NUMERIC makes numbers of it */
-}
-
-/* `extra` with the numbers that a double does not hold; NULL when it stays as it is. (transfer full) */
-static char *with_long_numbers(const struct sp_row *row, const char *extra)
-{
-	GString *s = NULL;
-	for (size_t i = 0; i < row->table->n_columns; i++) {
-		const struct sp_column *c = &row->table->columns[i];
-		if (c->kind != SP_KIND_NUMBER || !row->cells[i] || held_exactly(row->cells[i]))
-			continue;
-		if (!s) {
-			s = g_string_new(extra ? extra : "{}");
-			g_string_truncate(s, s->len - 1);
-		}
-		g_string_append_printf(s, "%s\"%s\":%s", s->len > 1 ? "," : "", c->name, row->cells[i]);
-	}
-	return s ? g_string_free(g_string_append_c(s, '}'), FALSE) : NULL;
 }
 
 static int prepare(struct sqlite_writer *w, const struct sp_table *t)
@@ -232,7 +197,7 @@ static enum sp_status sqlite_row(void *writer, const struct sp_row *row)
 	int code = prepare(w, t);
 	sqlite3_stmt *q = w->inserts[t->index];
 	int at_extra = sp_table_column(t, "extra");
-	char *extra = at_extra >= 0 ? with_long_numbers(row, row->cells[at_extra]) : NULL;
+	char *extra = sp_exact_extra(row);
 	for (int i = 0; code == SQLITE_OK && (size_t)i < t->n_columns; i++)
 		code = bind(q, i + 1, t->columns[i].kind, extra && i == at_extra ? extra : row->cells[i]);
 	if (code == SQLITE_OK)

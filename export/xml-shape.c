@@ -51,6 +51,18 @@ const char *sp_xml_element(const struct sp_table *t)
 	return strcmp(t->record, "*") == 0 ? "other_record" : t->record;
 }
 
+char *sp_xml_admitted(const char *text, bool *replaced)
+{
+	GString *s = g_string_new(NULL);
+	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		bool fits = (c >= 0x20 && c != 0xfffe && c != 0xffff) || c == '\t' || c == '\n' || c == '\r';
+		*replaced = *replaced || !fits;
+		g_string_append_unichar(s, fits ? c : 0xfffd);
+	}
+	return g_string_free(s, FALSE);
+}
+
 /* --- the schema ------------------------------------------------------------------------------------------ */
 
 static const char *type_of(enum sp_kind kind)

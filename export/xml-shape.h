@@ -33,6 +33,9 @@ enum sp_xml_place sp_xml_place(const struct sp_table *t, const struct sp_column 
 /* "contribution", "other_record"; for tables of records. */
 const char *sp_xml_element(const struct sp_table *t);
 
+/* Text with U+FFFD for what XML 1.0 cannot hold (control characters); `replaced` is set if there was any. (transfer full) */
+char *sp_xml_admitted(const char *text, bool *replaced);
+
 /* The schema of all this, an XSD 1.0 document. (transfer full) */
 char *sp_xml_schema(const struct sp_model *m);
 

@@ -61,19 +61,6 @@ static void wrote(struct xml_writer *w, int result)
 	w->failed = w->failed || result < 0;
 }
 
-/* Text that XML can hold. (transfer full) */
-static char *admitted(struct xml_writer *w, const char *text)
-{
-	GString *s = g_string_new(NULL);
-	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		bool fits = (c >= 0x20 && c != 0xfffe && c != 0xffff) || c == '\t' || c == '\n' || c == '\r';
-		w->replaced = w->replaced || !fits;
-		g_string_append_unichar(s, fits ? c : 0xfffd);
-	}
-	return g_string_free(s, FALSE);
-}
-
 /* "[56.70,88.10]" → "56.70 88.10": a list in a schema's sense. (transfer full) */
 static char *as_list(const char *array)
 {
@@ -83,7 +70,7 @@ static char *as_list(const char *array)
 
 static char *as_text(struct xml_writer *w, enum sp_kind kind, const char *cell)
 {
-	return kind == SP_KIND_BOX ? as_list(cell) : admitted(w, cell);
+	return kind == SP_KIND_BOX ? as_list(cell) : sp_xml_admitted(cell, &w->replaced);
 }
 
 static void write_cells(struct xml_writer *w, const struct sp_row *row, enum sp_xml_place place)
