@@ -11,7 +11,8 @@ static bool shares(const struct sp_chunked_line *l, const struct sp_chunk *c, co
 }
 
 /* The columns between the vertical rules to the left and right of a chunk. */
-static bool fenced(const struct sp_builder *b, const struct sp_chunk *c, int *first, int *last)
+static bool fenced(const struct sp_builder *b, const struct sp_chunked_line *l, const struct sp_chunk *c, int *first,
+                   int *last)
 {
 	double left = b->box.x0, right = b->box.x1, y = (c->y0 + c->y1) / 2;
 	bool any = false;
@@ -25,6 +26,10 @@ static bool fenced(const struct sp_builder *b, const struct sp_chunk *c, int *fi
 		if (e->at >= c->x1 - 1)
 			right = MIN(right, e->at);
 	}
+	/* another heading between the same rules: they are a frame around both */
+	for (guint k = 0; k < l->n_chunks; k++)
+		if (&l->chunks[k] != c && l->chunks[k].x0 > left && l->chunks[k].x1 < right)
+			return false;
 	*first = *last = -1;
 	for (int col = 0; any && col < b->n_cols; col++) {
 		double from = col == 0 ? b->box.x0 : (b->gaps_from[col - 1] + b->gaps_to[col - 1]) / 2;
@@ -79,7 +84,7 @@ GArray *sp_aligned_headings(const struct sp_builder *b)
 			const struct sp_chunk *c = &l->chunks[k];
 			struct sp_heading h = { c->col, c->span, c->y0, c->y1 };
 			int first, last;
-			if (sp_aligned_ruled_below(b, l, c, &first, &last) || fenced(b, c, &first, &last)) {
+			if (sp_aligned_ruled_below(b, l, c, &first, &last) || fenced(b, l, c, &first, &last)) {
 				h.col = first;
 				h.span = last - first + 1;
 			}

@@ -17,7 +17,6 @@
 #include "base/text.h"
 #include "extract/line.h"
 
-enum { SAMPLES = 8 };
 static const double ZONE = 0.2;       /* of the page's height, at its top and at its bottom */
 static const double RASTER = 6.0;     /* pt: how exactly a height repeats */
 static const double APART = 1.6;      /* em between lines of one header, at most */
@@ -201,11 +200,12 @@ static void learn_hyphens(struct sp_habits *h, GPtrArray *const *pages, int n)
 }
 
 /* The first pages (a cover has no header), and pairs further on, where chapters have others. */
-static int sample(int k, int n)
+int sp_habits_sample(int n, int numbers[SP_HABITS_SAMPLES])
 {
-	if (n <= SAMPLES)
-		return k + 1;
-	return k < 4 ? k + 1 : k < 6 ? n / 2 + k - 3 : n - 7 + k;
+	int samples = MIN(n, SP_HABITS_SAMPLES);
+	for (int k = 0; k < samples; k++)
+		numbers[k] = n <= SP_HABITS_SAMPLES || k < 4 ? k + 1 : k < 6 ? n / 2 + k - 3 : n - 7 + k;
+	return samples;
 }
 
 static unsigned pages_with(const struct sp_habits *h, const char *folded, int step, int figures, int page)
@@ -275,28 +275,24 @@ static void learn_bottom(struct sp_habits *h, const struct sp_page *page, const 
 	}
 }
 
-struct sp_habits *sp_habits_learn(struct sp_pdf *pdf)
+struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 {
 	struct sp_habits *h = g_new0(struct sp_habits, 1);
 	h->pages_with = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	int n = sp_pdf_pages(pdf), samples = MIN(n, SAMPLES);
-	struct sp_page *pages[SAMPLES] = { NULL };
-	GPtrArray *lines[SAMPLES] = { NULL };
-	for (int k = 0; k < samples; k++) {
-		pages[k] = sp_pdf_words(pdf, sample(k, n));
+	GPtrArray **lines = g_new0(GPtrArray *, n + 1);
+	for (int k = 0; k < n; k++) {
 		lines[k] = pages[k] ? lines_of(pages[k]) : NULL;
 		if (lines[k])
 			learn_furniture(h, pages[k], lines[k]);
 	}
-	learn_hyphens(h, lines, samples);
-	learn_size(h, pages, samples);
-	for (int k = 0; k < samples; k++) {
+	learn_hyphens(h, lines, n);
+	learn_size(h, pages, n);
+	for (int k = 0; k < n; k++)
 		if (lines[k]) {
 			learn_bottom(h, pages[k], lines[k]);
 			g_ptr_array_unref(lines[k]);
 		}
-		sp_page_free(pages[k]);
-	}
+	g_free(lines);
 	return h;
 }
 

@@ -12,7 +12,7 @@
 #ifndef SPUNTA_EXTRACT_HABITS_H
 #define SPUNTA_EXTRACT_HABITS_H
 
-#include "extract/pdf.h"
+#include "extract/page.h"
 
 struct sp_habits {
 	GHashTable *pages_with; /* signature of a line or a piece of one → number of sampled pages that have it */
@@ -22,7 +22,13 @@ struct sp_habits {
 	bool hyphenated;        /* lines end in the middle of words */
 };
 
-struct sp_habits *sp_habits_learn(struct sp_pdf *pdf);
+enum { SP_HABITS_SAMPLES = 8 };
+
+/* Which pages of a document of n_pages are looked at, ascending; how many. */
+int sp_habits_sample(int n_pages, int numbers[SP_HABITS_SAMPLES]);
+
+/* From these pages, of which words are enough; NULL where one could not be read. They are borrowed. */
+struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n);
 void sp_habits_free(struct sp_habits *h);
 
 /* Moves the words of page headers and footers out of `words` (const struct sp_word *). */

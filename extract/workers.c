@@ -3,12 +3,18 @@
  * had to say (diagnoses are printed by the parent, in page order). The first frame, of page 0, is the
  * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
  * of a chunk it reads the page before as well (one page in CHUNK twice, the price of not waiting).
+ *
+ * Before its first page a worker reads a sample of the document (habits.h). Pages of the sample that are
+ * its own are kept and not read again. A page of the sample that kills a worker is left out by all:
+ * workers write into memory that they share with the parent what they read for the sake of others, so
+ * that one bad page costs one page.
  */
 #include "extract/workers.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +24,7 @@
 #include "extract/pdf.h"
 #include "extract/svg.h"
 
-enum { CHUNK = 16, PIPE_BYTES = 1 << 20 };
+enum { CHUNK = 16, PIPE_BYTES = 1 << 20, MOST_JOBS = 256 };
 
 struct frame {
 	int page;      /* 0: the document */
@@ -27,6 +33,16 @@ struct frame {
 	enum sp_status status;
 	struct sp_counts counts;
 	size_t said, records; /* bytes that follow: diagnoses, then records */
+};
+
+/* What outlives a worker that dies. Written by one worker each, or by the parent when that is gone. */
+struct trace {
+	struct {
+		int sample;     /* k + 1: it reads the sample's page k */
+		int before;     /* place + 1: it reads the page before that place */
+		int unlinked;   /* place + 1: the page before that place is not to be read */
+	} of[MOST_JOBS];
+	bool leave_out[SP_HABITS_SAMPLES];
 };
 
 /* --- in a worker ------------------------------------------------------------------------------------ */
@@ -46,9 +62,19 @@ static bool write_all(int fd, const void *data, size_t n)
 	return true;
 }
 
+/* A page of the sample that is read already, and what was said about it. */
+struct kept {
+	struct sp_page *page;
+	char *said;
+};
+
 struct worker {
 	struct sp_ctx ctx;
 	const struct sp_work *work;
+	struct trace *trace;
+	guint index, from; /* which worker, from which place on */
+	FILE *nowhere;     /* what is said of pages that are read for the sake of others: their own worker says it */
+	struct kept kept[SP_HABITS_SAMPLES];
 	struct sp_pdf *pdf;
 	struct sp_habits *habits;
 	struct sp_ocr *ocr;
@@ -74,6 +100,7 @@ static bool send(struct worker *w, struct recording *r, struct frame *f)
 {
 	fclose(r->err);
 	fclose(r->to);
+	w->ctx.err = w->nowhere;
 	f->exit = w->ctx.exit;
 	f->said = r->n_said;
 	f->records = r->n_records;
@@ -107,9 +134,23 @@ static bool send_document(struct worker *w)
 	return send(w, &r, &f) && ok;
 }
 
+/* The page as the sample left it, with what was said of it; NULL when it is not of the sample. */
+static struct sp_page *take_kept(struct worker *w, int number)
+{
+	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+		if (w->kept[k].page && w->kept[k].page->number == number) {
+			fputs(w->kept[k].said, w->ctx.err);
+			free(g_steal_pointer(&w->kept[k].said));
+			return g_steal_pointer(&w->kept[k].page);
+		}
+	return NULL;
+}
+
 static struct sp_page *read_page(struct worker *w, int number)
 {
-	struct sp_page *page = sp_pdf_page(&w->ctx, w->pdf, number);
+	struct sp_page *page = take_kept(w, number);
+	if (!page)
+		page = sp_pdf_page(&w->ctx, w->pdf, number);
 	if (page && w->ocr && page->chars == 0 && page->images->len > 0) {
 		struct sp_page *recognised = sp_ocr_page(&w->ctx, w->ocr, w->pdf, number);
 		if (recognised) {
@@ -183,9 +224,67 @@ static GLogWriterOutput log_to_ctx(GLogLevelFlags level, const GLogField *fields
 	return G_LOG_WRITER_HANDLED;
 }
 
-/* A worker's life: chunks index, index + jobs, …, from the page with the place `from` on. */
-static void work_through(struct worker *w, guint index, guint from)
+/* Is this page one that this worker will write? */
+static bool is_own(const struct worker *w, int number, guint n)
 {
+	for (guint i = w->from; i < n && nth_page(w->work, i) <= number; i++)
+		if (nth_page(w->work, i) == number)
+			return i / CHUNK % (guint)w->work->jobs == w->index;
+	return false;
+}
+
+/* One page of the sample, kept if it is an own one. NULL if it cannot be read. */
+static struct sp_page *read_sample(struct worker *w, struct kept *kept, int number, guint n)
+{
+	if (!is_own(w, number, n))
+		return sp_pdf_words(w->pdf, number);
+	size_t size;
+	w->ctx.err = open_memstream(&kept->said, &size);
+	w->ctx.page = number;
+	kept->page = sp_pdf_page(&w->ctx, w->pdf, number);
+	fclose(w->ctx.err);
+	w->ctx.err = w->nowhere;
+	if (!kept->page)
+		free(g_steal_pointer(&kept->said)); /* it is read again when it is due, and said then */
+	return kept->page;
+}
+
+static void learn_habits(struct worker *w, guint n)
+{
+	int numbers[SP_HABITS_SAMPLES], samples = sp_habits_sample(sp_pdf_pages(w->pdf), numbers);
+	struct sp_page *pages[SP_HABITS_SAMPLES] = { NULL };
+	for (int k = 0; k < samples; k++) {
+		if (w->trace->leave_out[k])
+			continue;
+		w->trace->of[w->index].sample = k + 1;
+		alarm(w->work->page_seconds);
+		pages[k] = read_sample(w, &w->kept[k], numbers[k], n);
+		alarm(0);
+		w->trace->of[w->index].sample = 0;
+	}
+	w->habits = sp_habits_learn(pages, samples);
+	for (int k = 0; k < samples; k++)
+		if (!w->kept[k].page)
+			sp_page_free(pages[k]);
+}
+
+/* What the page before this place hands over; NULL when that page killed a worker. */
+static struct sp_link *link_before(struct worker *w, guint place, int number)
+{
+	if (w->trace->of[w->index].unlinked == (int)place + 1)
+		return NULL;
+	w->trace->of[w->index].before = (int)place + 1;
+	alarm(w->work->page_seconds);
+	struct sp_link *link = link_from(w, number);
+	alarm(0);
+	w->trace->of[w->index].before = 0;
+	return link;
+}
+
+/* A worker's life: chunks index, index + jobs, …, from the page with the place w->from on. */
+static void work_through(struct worker *w)
+{
+	guint index = w->index;
 	g_log_set_writer_func(log_to_ctx, &w->ctx, NULL);
 	alarm(w->work->page_seconds);
 	if (!send_document(w))
@@ -193,9 +292,9 @@ static void work_through(struct worker *w, guint index, guint from)
 	guint n = number_of_pages(w->work, sp_pdf_pages(w->pdf)), jobs = (guint)w->work->jobs;
 	if (index * CHUNK >= n)
 		return; /* fewer chunks than workers */
-	w->habits = sp_habits_learn(w->pdf);
+	learn_habits(w, n);
 	struct sp_link *link = NULL;
-	for (guint i = from; i < n; i++) {
+	for (guint i = w->from; i < n; i++) {
 		if (i / CHUNK % jobs != index) {
 			sp_link_free(g_steal_pointer(&link));
 			i += CHUNK - i % CHUNK - 1;
@@ -206,7 +305,7 @@ static void work_through(struct worker *w, guint index, guint from)
 		if (!follows)
 			sp_link_free(g_steal_pointer(&link));
 		else if (i % CHUNK == 0 && jobs > 1)
-			link = link_from(w, number - 1);
+			link = link_before(w, i, number - 1);
 		if (!send_page(w, number, &link))
 			break;
 	}
@@ -225,10 +324,19 @@ struct run {
 	const struct sp_work *work;
 	FILE *to;
 	struct child *children;
+	struct trace *trace;
 	guint jobs;
 	struct sp_counts counts;
 	guint n_pages;
 };
+
+static void free_kept(struct worker *w)
+{
+	for (int k = 0; k < SP_HABITS_SAMPLES; k++) {
+		sp_page_free(w->kept[k].page);
+		free(w->kept[k].said);
+	}
+}
 
 static bool start_child(struct run *r, guint index, guint from)
 {
@@ -251,9 +359,14 @@ static bool start_child(struct run *r, guint index, guint from)
 			if (r->children[i].pid > 0)
 				close(r->children[i].in);
 		close(ends[0]);
-		struct worker w = { .ctx = *r->ctx, .work = r->work, .out = ends[1] };
+		struct worker w = {
+			.ctx = *r->ctx, .work = r->work, .trace = r->trace, .index = index, .from = from, .out = ends[1]
+		};
+		w.nowhere = fopen("/dev/null", "w");
+		w.nowhere = w.nowhere ? w.nowhere : stderr;
 		w.ctx.exit = SP_EXIT_OK;
-		work_through(&w, index, from);
+		work_through(&w);
+		free_kept(&w);
 		sp_ocr_free(w.ocr);
 		sp_habits_free(w.habits);
 		sp_pdf_close(w.pdf);
@@ -386,6 +499,20 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 	return f.status;
 }
 
+/* Did the worker die of a page that it read for the sake of others? The next one will not read it. */
+static bool died_elsewhere(struct run *r, guint index, guint place)
+{
+	int sample = r->trace->of[index].sample, before = r->trace->of[index].before;
+	r->trace->of[index].sample = r->trace->of[index].before = 0;
+	if (sample > 0)
+		r->trace->leave_out[sample - 1] = true;
+	else if (before == (int)place + 1)
+		r->trace->of[index].unlinked = before;
+	else
+		return false;
+	return true;
+}
+
 static enum sp_status take_page(struct run *r, guint place)
 {
 	guint index = place / CHUNK % r->jobs;
@@ -402,7 +529,10 @@ static enum sp_status take_page(struct run *r, guint place)
 		return SP_OK;
 	}
 	g_free(records);
-	lose_page(r, nth_page(r->work, place), end_child(c, false));
+	const char *why = end_child(c, false);
+	if (died_elsewhere(r, index, place))
+		return start_child(r, index, place) && greet(r, index, false) == SP_OK ? take_page(r, place) : SP_FAIL;
+	lose_page(r, nth_page(r->work, place), why);
 	if (place + 1 == r->n_pages)
 		return SP_OK;
 	return start_child(r, index, place + 1) ? greet(r, index, false) : SP_FAIL;
@@ -411,6 +541,9 @@ static enum sp_status take_page(struct run *r, guint place)
 enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE *to)
 {
 	struct run r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
+	r.trace = mmap(NULL, sizeof *r.trace, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (r.trace == MAP_FAILED)
+		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
 	enum sp_status s = SP_OK;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
@@ -431,5 +564,6 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (s == SP_OK)
 		write_end(&r);
 	g_free(r.children);
+	munmap(r.trace, sizeof *r.trace);
 	return s == SP_OK ? SP_OK : SP_FAIL;
 }

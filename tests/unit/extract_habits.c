@@ -45,12 +45,24 @@ static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_habit
 	return all;
 }
 
+static struct sp_habits *learn(struct sp_pdf *pdf)
+{
+	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
+	struct sp_page *pages[SP_HABITS_SAMPLES];
+	for (int k = 0; k < n; k++)
+		pages[k] = sp_pdf_words(pdf, numbers[k]);
+	struct sp_habits *h = sp_habits_learn(pages, n);
+	for (int k = 0; k < n; k++)
+		sp_page_free(pages[k]);
+	return h;
+}
+
 static void assert_furniture_of(const char *boxes, const char *const *pages, int number, const char *expected)
 {
 	struct voice v;
 	voice_init(&v);
 	struct sp_pdf *pdf = small_pdf_open(&v, boxes, pages);
-	struct sp_habits *h = sp_habits_learn(pdf);
+	struct sp_habits *h = learn(pdf);
 	assert_text(expected, parts_of(&v, pdf, h, number));
 	sp_habits_free(h);
 	sp_pdf_close(pdf);
@@ -154,7 +166,7 @@ static void frames_of_tables_are_not_letterheads(void **state)
 	struct sp_pdf *pdf = small_pdf_open(&v, A4, (const char *[]){
 		HEADER AT(50, 770, 10, "Peso 10") AT(200, 770, 10, "Anno 2024") BODY,
 		HEADER AT(50, 770, 10, "Peso 25") AT(200, 770, 10, "Anno 2025") BODY, NULL });
-	struct sp_habits *h = sp_habits_learn(pdf);
+	struct sp_habits *h = learn(pdf);
 	struct sp_page *page = sp_pdf_page(&v.ctx, pdf, 2);
 	assert_true(sp_habits_own(h, page, &(struct sp_box){ 40, 20, 400, 50 }));
 	assert_false(sp_habits_own(h, page, &(struct sp_box){ 40, 60, 400, 80 }));

@@ -248,6 +248,21 @@ static void rows_nobody_drew_are_found(void **state)
 		     "31,00\nAltro | 40,00 | 41,00");
 }
 
+/* A frame with rows, but no lines between columns. */
+static void columns_nobody_drew_are_found(void **state)
+{
+	(void)state;
+	const double xs[] = { 48, 402 }, ys[] = { 100, 118, 138, 158, 178 };
+	struct sp_page *page = sheet_new();
+	sheet_grid(page, xs, 2, ys, 5);
+	row(page, 103, "Entrate", "2026", "2027");
+	row(page, 122, "Tributi", "10,00", "11,00");
+	row(page, 142, "Prestiti", "20,00", "21,00");
+	row(page, 162, "Fondi", "30,00", "31,00");
+	assert_finds(refine, page,
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | 31,00");
+}
+
 /* A first column without lines between its rows, one line of text in each: its cells were not merged. */
 static void a_column_without_lines_is_not_merged(void **state)
 {
@@ -301,6 +316,7 @@ int main(void)
 		cmocka_unit_test(found_tables_are_left_alone),
 		cmocka_unit_test(turned_words_are_left_out),
 		cmocka_unit_test(rows_nobody_drew_are_found),
+		cmocka_unit_test(columns_nobody_drew_are_found),
 		cmocka_unit_test(a_column_without_lines_is_not_merged),
 		cmocka_unit_test(drawn_cells_stay_whole),
 	};

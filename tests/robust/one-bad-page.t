@@ -1,0 +1,50 @@
+#!/bin/sh
+test_description='spunta-extract: a page that takes for ever costs that page, wherever it stands'
+. "$(dirname "$0")/../lib.sh"
+
+# bomb PAGES BAD: a document of so many pages whose page BAD draws a form that draws twelve forms that … (12⁸ lines)
+bomb () {
+	perl -e '
+		my ($n, $bad) = @ARGV;
+		my $forms = 3 + 2 * $n;
+		my @objects = ("<< /Type /Catalog /Pages 2 0 R >>",
+			"<< /Type /Pages /Count $n /Kids [" . join(" ", map { (1 + 2 * $_) . " 0 R" } 1 .. $n) . "] >>");
+		sub stream { my ($keys, $data) = @_; "<< $keys /Length " . length($data) . " >>\nstream\n$data\nendstream" }
+		for my $page (1 .. $n) {
+			push @objects, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents " . (2 + 2 * $page) .
+				" 0 R /Resources << /XObject << /X $forms 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1" .
+				" /BaseFont /Helvetica >> >> >> >>";
+			push @objects, stream("", "BT /F1 10 Tf 50 400 Td (Pagina $page) Tj ET" . ($page == $bad ? " /X Do" : ""));
+		}
+		for my $level (0 .. 8) {
+			my $inner = $forms + $level + 1;
+			push @objects, stream("/Type /XObject /Subtype /Form /BBox [0 0 500 500]" .
+				($level < 8 ? " /Resources << /XObject << /X $inner 0 R >> >>" : ""),
+				$level < 8 ? "/X Do " x 12 : "0 0 m 1 1 l S");
+		}
+		my ($pdf, @places) = ("%PDF-1.4\n");
+		for my $i (0 .. $#objects) {
+			push @places, length $pdf;
+			$pdf .= $i + 1 . " 0 obj\n$objects[$i]\nendobj\n";
+		}
+		my $start = length $pdf;
+		$pdf .= "xref\n0 " . (@objects + 1) . "\n0000000000 65535 f \n";
+		$pdf .= sprintf "%010d 00000 n \n", $_ for @places;
+		print $pdf, "trailer\n<< /Size ", @objects + 1, " /Root 1 0 R >>\nstartxref\n$start\n%%EOF\n";
+	' "$1" "$2"
+}
+
+# Of the pages that a document is sampled from; the last of a chunk, whose neighbour another process reads; one of the rest.
+for bad in 2 16 24; do
+	for jobs in 1 2; do
+		test_expect_success "page $bad of 40, --jobs=$jobs" '
+			bomb 40 $bad >bomb.pdf &&
+			test_expect_code 1 spunta-extract --jobs=$jobs --page-timeout=2 bomb.pdf >out 2>err &&
+			test_ended out &&
+			test "$(jq -r "select(.type == \"problem\") | \"\(.page) \(.code)\"" out)" = "$bad page-lost" &&
+			test "$(jq -r "select(.type == \"page\").page" out | wc -l)" -eq 39 &&
+			test_line_count = 1 err
+		'
+	done
+done
+test_done
