@@ -79,7 +79,7 @@ static void remember(struct sp_digest *d, const struct sp_line *line)
 		about = text(line->json, above[i]);
 	struct sp_gist *g = g_new(struct sp_gist, 1);
 	*g = (struct sp_gist){ g_strdup(line->type), g_strdup(code ? code : text(line->json, "number")),
-		               g_strdup(title ? title : text(line->json, "name")), g_strdup(about) };
+			       g_strdup(title ? title : text(line->json, "name")), g_strdup(about) };
 	g_hash_table_insert(d->gists, g_strdup(id), g);
 }
 
@@ -127,6 +127,11 @@ bool sp_digest_is_fault(const struct sp_json *finding)
 	       !sp_digest_is_remark(finding);
 }
 
+bool sp_digest_is_likely(const struct sp_json *finding)
+{
+	return sp_digest_is_fault(finding) && g_strcmp0(text(finding, "confidence"), "likely") == 0;
+}
+
 size_t sp_digest_with_status(const struct sp_digest *d, const char *status)
 {
 	size_t n = 0;
@@ -142,7 +147,7 @@ static char *name_of_total(const struct sp_digest *d, const struct sp_gist *g, e
 	const char *word = field ? sp_words_field(field + 1, lang) : NULL;
 	char *scope = g->about ? sp_digest_name(d, g->about, lang) : NULL;
 	char *name = g_strdup_printf("%s%s%s%s%s", sp_words(lang, "totale", "total"), word ? " " : "", word ? word : "",
-	                             scope ? ", " : "", scope ? scope : "");
+				     scope ? ", " : "", scope ? scope : "");
 	g_free(scope);
 	return name;
 }

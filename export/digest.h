@@ -22,9 +22,9 @@ struct sp_gist {
 
 struct sp_digest {
 	struct sp_json *document;
-	GHashTable *gists;  /* id → struct sp_gist */
-	GHashTable *counts; /* record type → number */
-	GPtrArray *types;   /* the types, in the order they first came (owned by counts) */
+	GHashTable *gists;   /* id → struct sp_gist */
+	GHashTable *counts;  /* record type → number */
+	GPtrArray *types;    /* the types, in the order they first came (owned by counts) */
 	GPtrArray *findings; /* struct sp_json *, each kept whole */
 	GPtrArray *problems; /* the same */
 	GPtrArray *unparsed; /* the same */
@@ -41,6 +41,8 @@ const struct sp_gist *sp_digest_gist(const struct sp_digest *d, const char *id);
 /* Does it say that something does not hold? (exit status 1; remarks, of severity info, do not) */
 bool sp_digest_is_fault(const struct sp_json *finding);
 bool sp_digest_is_remark(const struct sp_json *finding);
+/* A fault that the document can be read without: shown apart, so that nobody is accused of it. */
+bool sp_digest_is_likely(const struct sp_json *finding);
 size_t sp_digest_with_status(const struct sp_digest *d, const char *status);
 
 /* "contributo 02.01 «Argini»", of the record with that id, or the id itself. (transfer full) */

@@ -157,7 +157,8 @@ static char *file_line(const struct page *p)
 	GString *s = g_string_new(name);
 	if (pages)
 		g_string_list(s, " · ", "%s %s", pages,
-		              strcmp(pages, "1") == 0 ? sp_words(p->lang, "pagina", "page") : sp_words(p->lang, "pagine", "pages"));
+			      strcmp(pages, "1") == 0 ? sp_words(p->lang, "pagina", "page")
+						      : sp_words(p->lang, "pagine", "pages"));
 	if (sha256)
 		g_string_list(s, " · ", "sha256 %.12s…", sha256);
 	return g_string_free(s, FALSE);
@@ -167,11 +168,13 @@ static char *acts_line(const struct page *p)
 {
 	GString *s = g_string_new(NULL);
 	size_t n = 0, all = sp_json_count(sp_json_get(p->d->document, "acts"));
-	for (const struct sp_json *a = sp_json_first(sp_json_get(p->d->document, "acts")); a && n < FEW; a = sp_json_next(a), n++)
+	for (const struct sp_json *a = sp_json_first(sp_json_get(p->d->document, "acts")); a && n < FEW;
+	     a = sp_json_next(a), n++)
 		if (text_at(a, "raw"))
 			g_string_list(s, "; ", "%s", text_at(a, "raw"));
 	if (all > n)
-		g_string_append_printf(s, " %s %zu%s", sp_words(p->lang, "e altri", "and"), all - n, sp_words(p->lang, "", " more"));
+		g_string_append_printf(s, " %s %zu%s", sp_words(p->lang, "e altri", "and"), all - n,
+				       sp_words(p->lang, "", " more"));
 	return g_string_free(s, FALSE);
 }
 
@@ -225,7 +228,8 @@ static const char *unit_of(const struct sp_json *f)
 /* "contributo 02.01 «Argini»: raggiungimento pesato, 2018" */
 static char *subject_line(const struct page *p, const struct sp_json *f)
 {
-	const char *field = sp_words_field(text_at(f, "field"), p->lang), *year = sp_json_digits(sp_json_get(f, "year"));
+	const char *field = sp_words_field(text_at(f, "field"), p->lang),
+		   *year = sp_json_digits(sp_json_get(f, "year"));
 	const struct sp_gist *gist = sp_digest_gist(p->d, text_at(f, "subject"));
 	char *name = sp_digest_name(p->d, text_at(f, "subject"), p->lang);
 	GString *s = g_string_new(name);
@@ -260,7 +264,7 @@ static char *input_figure(const struct page *p, const struct sp_json *input)
 /* The inputs with one label: "30 (riga 2), 20 (riga 3)". */
 struct group {
 	char *label;
-	bool own_words; /* the document's, not a field's */
+	bool own_words;           /* the document's, not a field's */
 	GPtrArray *items, *known; /* as shown; with their whole place, to know one that comes again */
 	const struct sp_json *before;
 };
@@ -283,7 +287,7 @@ static struct group *group_of(GPtrArray *groups, const char *label, bool own_wor
 	}
 	struct group *g = g_new(struct group, 1);
 	*g = (struct group){ g_strdup(label), own_words, g_ptr_array_new_with_free_func(g_free),
-		             g_ptr_array_new_with_free_func(g_free), before };
+			     g_ptr_array_new_with_free_func(g_free), before };
 	g_ptr_array_add(groups, g);
 	return g;
 }
@@ -364,11 +368,13 @@ static void write_arithmetic(const struct page *p, const struct sp_json *f, size
 		write_digits(p, column, sp_words(p->lang, "deve fare", "must be"), expected, "");
 	else
 		labelled(p, MARGIN, MARGIN + column,
-		         in_text ? sp_words(p->lang, "il testo dice", "the text says") : sp_words(p->lang, "pubblicato", "published"),
-		         raw ? raw : "—");
+			 in_text ? sp_words(p->lang, "il testo dice", "the text says")
+				 : sp_words(p->lang, "pubblicato", "published"),
+			 raw ? raw : "—");
 	write_digits(p, column, sp_words(p->lang, "risulta", "comes to"), text_at(f, "recomputed"), unit);
 	if (difference && g_strcmp0(text_at(f, "status"), "truncated") != 0)
-		write_digits(p, column, sp_words(p->lang, "differenza", "difference"), difference, strcmp(unit, "%") == 0 ? "" : unit);
+		write_digits(p, column, sp_words(p->lang, "differenza", "difference"), difference,
+			     strcmp(unit, "%") == 0 ? "" : unit);
 	char *expression = sp_words_expression(text_at(f, "expression"), p->lang);
 	labelled(p, MARGIN, MARGIN + column, sp_words(p->lang, "calcolo", "arithmetic"), expression);
 	g_free(expression);
@@ -387,7 +393,8 @@ static size_t label_column(const struct page *p, const struct sp_json *f)
 
 static void write_finding(const struct page *p, size_t number, const struct sp_json *f)
 {
-	const char *status = text_at(f, "status"), *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
+	const char *status = text_at(f, "status"),
+		   *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
 	const char *said = sp_words_status(status, p->lang);
 	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang), *subject = subject_line(p, f);
 	fprintf(p->to, "\n%3zu  ", number);
@@ -444,21 +451,6 @@ static GArray *chosen(const struct page *p, bool (*is)(const struct sp_json *fin
 	return a;
 }
 
-static size_t write_faults(const struct page *p)
-{
-	GArray *faults = chosen(p, sp_digest_is_fault);
-	size_t n = faults->len;
-	if (n > 0) {
-		char *title = g_strdup_printf("%s: %zu", sp_words(p->lang, "Da guardare", "To look at"), n);
-		heading(p, BOLD, title);
-		g_free(title);
-	}
-	for (guint i = 0; i < n; i++)
-		write_finding(p, i + 1, g_array_index(faults, struct in_order, i).finding);
-	g_array_free(faults, TRUE);
-	return n;
-}
-
 /* One line each, a few of them, then how many more there are. */
 static void write_few(const struct page *p, size_t n, const char *label, const char *text)
 {
@@ -479,9 +471,28 @@ static void write_more(const struct page *p, size_t n)
 {
 	if (n <= FEW)
 		return;
-	char *text = g_strdup_printf("%s %zu%s", sp_words(p->lang, "e altri", "and"), n - FEW, sp_words(p->lang, "", " more"));
+	char *text = g_strdup_printf("%s %zu%s", sp_words(p->lang, "e altri", "and"), n - FEW,
+				     sp_words(p->lang, "", " more"));
 	labelled(p, 2, MARGIN + 5, "", text);
 	g_free(text);
+}
+
+static bool is_certain(const struct sp_json *finding)
+{
+	return sp_digest_is_fault(finding) && !sp_digest_is_likely(finding);
+}
+
+/* Numbered on from `before`; how many there were. */
+static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json *finding), const char *title,
+			   size_t before)
+{
+	GArray *faults = chosen(p, is);
+	size_t n = faults->len;
+	counted_heading(p, title, n);
+	for (guint i = 0; i < n; i++)
+		write_finding(p, before + i + 1, g_array_index(faults, struct in_order, i).finding);
+	g_array_free(faults, TRUE);
+	return n;
 }
 
 static void write_remarks(const struct page *p)
@@ -522,7 +533,8 @@ static void write_not_computable(const struct page *p)
 	const char **reasons = (const char **)g_hash_table_get_keys_as_array(counts, &n);
 	if (n > 0)
 		g_qsort_with_data(reasons, (gint)n, sizeof *reasons, by_count, counts);
-	counted_heading(p, sp_words(p->lang, "Non calcolabili", "Not computable"), sp_digest_with_status(p->d, "not-computable"));
+	counted_heading(p, sp_words(p->lang, "Non calcolabili", "Not computable"),
+			sp_digest_with_status(p->d, "not-computable"));
 	for (guint i = 0; i < n; i++) {
 		char *times = g_strdup_printf("%u ×", GPOINTER_TO_UINT(g_hash_table_lookup(counts, reasons[i])));
 		write_few(p, i, times, reasons[i]);
@@ -563,23 +575,29 @@ static void write_records(const struct page *p, const GPtrArray *records, const 
 	write_more(p, records->len);
 }
 
-static void write_summary(const struct page *p, size_t faults)
+static void write_summary(const struct page *p, size_t faults, size_t likely)
 {
 	size_t match = sp_digest_with_status(p->d, "match"), open = sp_digest_with_status(p->d, "not-computable");
-	size_t all = match + faults + open;
+	size_t all = match + faults + likely + open;
+	char *perhaps = likely == 0
+			    ? g_strdup("")
+			    : g_strdup_printf("%zu %s, ", likely,
+					      sp_words(p->lang, likely == 1 ? "probabile" : "probabili", "likely"));
 	char *text;
 	if (all == 0)
 		text = g_strdup(sp_words(p->lang, "Nessuna verifica possibile su questo documento.",
-		                         "Nothing could be checked in this document."));
+					 "Nothing could be checked in this document."));
 	else
-		text = g_strdup_printf("%zu %s: %zu %s, %zu %s, %zu %s.", all,
-		                       all == 1 ? sp_words(p->lang, "verifica", "check") : sp_words(p->lang, "verifiche", "checks"),
-		                       match, match == 1 ? sp_words(p->lang, "torna", "adds up") : sp_words(p->lang, "tornano", "add up"),
-		                       faults, sp_words(p->lang, "da guardare", "to look at"), open,
-		                       open == 1 ? sp_words(p->lang, "non calcolabile", "not computable") :
-		                                   sp_words(p->lang, "non calcolabili", "not computable"));
+		text = g_strdup_printf(
+		    "%zu %s: %zu %s, %zu %s, %s%zu %s.", all,
+		    all == 1 ? sp_words(p->lang, "verifica", "check") : sp_words(p->lang, "verifiche", "checks"), match,
+		    match == 1 ? sp_words(p->lang, "torna", "adds up") : sp_words(p->lang, "tornano", "add up"), faults,
+		    sp_words(p->lang, "da guardare", "to look at"), perhaps, open,
+		    open == 1 ? sp_words(p->lang, "non calcolabile", "not computable")
+			      : sp_words(p->lang, "non calcolabili", "not computable"));
 	heading(p, faults > 0 ? BOLD ";" RED : match > 0 ? BOLD ";" GREEN : BOLD, text);
 	g_free(text);
+	g_free(perhaps);
 }
 
 void sp_report_write(const struct sp_digest *d, const struct sp_report_style *style, FILE *to)
@@ -588,10 +606,13 @@ void sp_report_write(const struct sp_digest *d, const struct sp_report_style *st
 	own.width = MAX(style->width, SP_REPORT_LEAST);
 	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
-	size_t faults = write_faults(&p);
+	size_t faults = write_faults(&p, is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
+	const char *apart = sp_words(p.lang, "Probabili, ma il testo si può leggere anche altrimenti",
+				     "Likely, but the text can be read in another way as well");
+	size_t likely = write_faults(&p, sp_digest_is_likely, apart, faults);
 	write_remarks(&p);
 	write_not_computable(&p);
 	write_records(&p, d->problems, "message", sp_words(p.lang, "Non letto", "Not read"));
 	write_records(&p, d->unparsed, "text", sp_words(p.lang, "Non capito", "Not understood"));
-	write_summary(&p, faults);
+	write_summary(&p, faults, likely);
 }

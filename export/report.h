@@ -2,8 +2,9 @@
  * report — what a person at a terminal wants to know of one document.
  *
  * What the document is; what was read from it; each figure that does not add up, with its place, what
- * is published, what the document's own figures give, the arithmetic and its inputs; what could not be
- * computed, what was not understood; one line that sums it up.
+ * is published, what the document's own figures give, the arithmetic and its inputs; apart from those,
+ * the faults that are only likely and the remarks; what could not be computed, what was not understood;
+ * one line that sums it up.
  *
  *     struct sp_report_style style = { SP_LANG_IT, 80, false };
  *     sp_report_write(digest, &style, stdout);       // only when the whole stream came

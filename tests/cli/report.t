@@ -33,6 +33,13 @@ test_expect_success 'what was not read, not understood, not computable is said' 
 	report "$STREAMS/indicatori.findings.jsonl" >out && test_grep "^Non calcolabili: 1" out &&
 	test_grep "^  p. 7    page 7 holds pictures only" out && test_grep "^  p. 9    C99 - voce senza tabella" out
 '
+test_expect_success 'what is only likely stands apart, counted for itself' '
+	report "$STREAMS/indicatori.findings.jsonl" >out && test_grep ! "^Da guardare" out &&
+	test_grep "^Probabili, ma il testo si può leggere anche altrimenti: 1" out &&
+	test_grep "^3 verifiche: 1 torna, 0 da guardare, 1 probabile, 1 non calcolabile" out &&
+	sed "s/\"confidence\":\"likely\"/\"confidence\":\"certain\"/" "$STREAMS/indicatori.findings.jsonl" | report >out &&
+	test_grep "^Da guardare: 1" out && test_grep ! "^Probabili" out && test_grep "1 da guardare, 1 non calcolabile" out
+'
 test_expect_success 'it fits the width' '
 	for w in 40 64 80 120; do
 		COLUMNS=$w report "$STREAMS/valore-pubblico.findings.jsonl" >out && test "$(LC_ALL=C widest out)" -le $w || { echo "$w: $(widest out)"; return 1; }
