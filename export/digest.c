@@ -70,7 +70,7 @@ static void count(struct sp_digest *d, const char *type)
 
 static void remember(struct sp_digest *d, const struct sp_line *line)
 {
-	static const char *const above[] = { "scope", "objective", "public_value" };
+	static const char *const above[] = { "scope", "objective", "public_value", "programme" };
 	const char *id = text(line->json, "id"), *title = text(line->json, "title"), *about = NULL;
 	const char *code = text(line->json, strcmp(line->type, "total") == 0 ? "of" : "code");
 	if (!id)
@@ -130,6 +130,11 @@ bool sp_digest_is_fault(const struct sp_json *finding)
 bool sp_digest_is_likely(const struct sp_json *finding)
 {
 	return sp_digest_is_fault(finding) && g_strcmp0(text(finding, "confidence"), "likely") == 0;
+}
+
+bool sp_digest_is_certain(const struct sp_json *finding)
+{
+	return sp_digest_is_fault(finding) && !sp_digest_is_likely(finding);
 }
 
 size_t sp_digest_with_status(const struct sp_digest *d, const char *status)

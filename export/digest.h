@@ -17,7 +17,7 @@
 /* A record in short: what a finding about it is headed with. */
 struct sp_gist {
 	char *type, *code, *title; /* code, number, or what it is the total of; title or name; NULL when absent */
-	char *about;               /* id of the record it belongs to (its scope, objective, public value); or NULL */
+	char *about; /* id of the record it belongs to (its scope, objective, public value, programme); or NULL */
 };
 
 struct sp_digest {
@@ -43,6 +43,7 @@ bool sp_digest_is_fault(const struct sp_json *finding);
 bool sp_digest_is_remark(const struct sp_json *finding);
 /* A fault that the document can be read without: shown apart, so that nobody is accused of it. */
 bool sp_digest_is_likely(const struct sp_json *finding);
+bool sp_digest_is_certain(const struct sp_json *finding); /* the other faults */
 size_t sp_digest_with_status(const struct sp_digest *d, const char *status);
 
 /* "contributo 02.01 «Argini»", of the record with that id, or the id itself. (transfer full) */

@@ -5,9 +5,8 @@
  */
 #include "export/report.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
+#include "export/account.h"
 #include "export/words.h"
 
 enum { FEW = 5, MARGIN = 5, LABEL = 14 };
@@ -123,14 +122,6 @@ static void g_string_list(GString *s, const char *separator, const char *format,
 
 /* --- the document ------------------------------------------------------------------------------------------ */
 
-/* "2024-07-04" → "4.7.2024" is for neither language: ISO dates are read by all, Italian ones by Italians. */
-static char *date_words(const char *iso, enum sp_lang lang)
-{
-	if (lang == SP_LANG_EN || strlen(iso) != 10)
-		return g_strdup(iso);
-	return g_strdup_printf("%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
-}
-
 static char *whose_and_when(const struct page *p)
 {
 	const struct sp_json *d = p->d->document, *period = sp_json_get(d, "period");
@@ -142,7 +133,7 @@ static char *whose_and_when(const struct page *p)
 	if (!date)
 		date = text_at(d, "reference_month");
 	if (date) {
-		char *words = date_words(date, p->lang);
+		char *words = sp_words_date(date, p->lang);
 		g_string_list(s, " · ", "%s %s", sp_words(p->lang, "al", "as of"), words);
 		g_free(words);
 	}
@@ -218,49 +209,6 @@ static const char *colour_of(const char *status)
 	return strcmp(status, "mismatch") == 0 || strcmp(status, "contradiction") == 0 ? RED : YELLOW;
 }
 
-/* What stands after a figure of the published one's unit. */
-static const char *unit_of(const struct sp_json *f)
-{
-	const char *unit = text_at(sp_json_get(f, "published"), "unit");
-	return g_strcmp0(unit, "%") == 0 ? "%" : g_strcmp0(unit, "EUR") == 0 ? " €" : "";
-}
-
-/* "contributo 02.01 «Argini»: raggiungimento pesato, 2018" */
-static char *subject_line(const struct page *p, const struct sp_json *f)
-{
-	const char *field = sp_words_field(text_at(f, "field"), p->lang),
-		   *year = sp_json_digits(sp_json_get(f, "year"));
-	const struct sp_gist *gist = sp_digest_gist(p->d, text_at(f, "subject"));
-	char *name = sp_digest_name(p->d, text_at(f, "subject"), p->lang);
-	GString *s = g_string_new(name);
-	if (field && !(gist && strcmp(gist->type, "total") == 0))
-		g_string_list(s, ": ", "%s", field);
-	if (year)
-		g_string_list(s, ", ", "%s", year);
-	g_free(name);
-	return g_string_free(s, FALSE);
-}
-
-/* A label of an input as people read it: no colons and equal signs from the line it stood in. */
-static char *input_label(const struct page *p, const struct sp_json *input)
-{
-	const char *label = text_at(input, "label"), *word = sp_words_field(label, p->lang);
-	if (word || !label)
-		return g_strdup(word ? word : "");
-	static const char edges[] = " :=,;.-";
-	label += strspn(label, edges);
-	size_t n = strlen(label);
-	while (n > 0 && strchr(edges, label[n - 1]))
-		n--;
-	return g_strndup(label, n);
-}
-
-static char *input_figure(const struct page *p, const struct sp_json *input)
-{
-	const char *raw = text_at(input, "raw"), *value = sp_json_digits(sp_json_get(input, "value"));
-	return raw ? g_strdup(raw) : value ? sp_words_number(value, p->lang) : g_strdup("—");
-}
-
 /* The inputs with one label: "30 (riga 2), 20 (riga 3)". */
 struct group {
 	char *label;
@@ -297,7 +245,7 @@ static char *item_of(const struct page *p, const struct sp_json *input, const st
 {
 	const char *basis = text_at(input, "basis");
 	char *place = basis ? g_strdup(basis) : sp_words_place(sp_json_get(input, "source"), before, p->lang);
-	char *figure = input_figure(p, input);
+	char *figure = sp_account_figure(input, p->lang);
 	char *item = *place ? g_strdup_printf("%s (%s)", figure, place) : g_strdup(figure);
 	g_free(figure);
 	g_free(place);
@@ -322,7 +270,7 @@ static GPtrArray *group_inputs(const struct page *p, const struct sp_json *f)
 {
 	GPtrArray *groups = g_ptr_array_new_with_free_func(free_group);
 	for (const struct sp_json *i = sp_json_first(sp_json_get(f, "inputs")); i; i = sp_json_next(i)) {
-		char *label = input_label(p, i);
+		char *label = sp_account_label(i, p->lang);
 		bool own_words = !sp_words_field(text_at(i, "label"), p->lang);
 		add_input(p, group_of(groups, label, own_words, sp_json_get(f, "source")), i);
 		g_free(label);
@@ -361,16 +309,13 @@ static void write_digits(const struct page *p, size_t column, const char *label,
 static void write_arithmetic(const struct page *p, const struct sp_json *f, size_t column)
 {
 	const struct sp_json *published = sp_json_get(f, "published");
-	const char *raw = text_at(published, "raw"), *expected = text_at(f, "expected"), *field = text_at(f, "field");
-	const char *unit = unit_of(f), *difference = text_at(f, "difference");
-	bool in_text = field && (strcmp(field, "notes") == 0 || strcmp(field, "result_text") == 0);
+	const char *raw = text_at(published, "raw"), *expected = text_at(f, "expected");
+	const char *unit = sp_account_unit(f), *difference = text_at(f, "difference");
+	const char *label = sp_account_published(f, p->lang);
 	if (expected)
-		write_digits(p, column, sp_words(p->lang, "deve fare", "must be"), expected, "");
+		write_digits(p, column, label, expected, "");
 	else
-		labelled(p, MARGIN, MARGIN + column,
-			 in_text ? sp_words(p->lang, "il testo dice", "the text says")
-				 : sp_words(p->lang, "pubblicato", "published"),
-			 raw ? raw : "—");
+		labelled(p, MARGIN, MARGIN + column, label, raw ? raw : "—");
 	write_digits(p, column, sp_words(p->lang, "risulta", "comes to"), text_at(f, "recomputed"), unit);
 	if (difference && g_strcmp0(text_at(f, "status"), "truncated") != 0)
 		write_digits(p, column, sp_words(p->lang, "differenza", "difference"), difference,
@@ -396,7 +341,8 @@ static void write_finding(const struct page *p, size_t number, const struct sp_j
 	const char *status = text_at(f, "status"),
 		   *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
 	const char *said = sp_words_status(status, p->lang);
-	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang), *subject = subject_line(p, f);
+	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang),
+	     *subject = sp_account_subject(p->d, f, p->lang);
 	fprintf(p->to, "\n%3zu  ", number);
 	begin_colour(p, colour_of(status));
 	fputs(said, p->to);
@@ -420,36 +366,6 @@ static void write_finding(const struct page *p, size_t number, const struct sp_j
 }
 
 /* --- the findings -------------------------------------------------------------------------------------------- */
-
-struct in_order {
-	const struct sp_json *finding;
-	int64_t page;
-	guint n;
-};
-
-static int by_page(const void *a, const void *b)
-{
-	const struct in_order *x = a, *y = b;
-	if (x->page != y->page)
-		return x->page < y->page ? -1 : 1;
-	return (x->n > y->n) - (x->n < y->n);
-}
-
-/* Those that `is` says, by page, in the stream's order on a page (g_array_free). */
-static GArray *chosen(const struct page *p, bool (*is)(const struct sp_json *finding))
-{
-	GArray *a = g_array_new(FALSE, FALSE, sizeof(struct in_order));
-	for (guint i = 0; i < p->d->findings->len; i++) {
-		struct in_order o = { g_ptr_array_index(p->d->findings, i), 0, i };
-		if (!is(o.finding))
-			continue;
-		sp_json_int(sp_json_get(sp_json_get(o.finding, "source"), "page"), &o.page);
-		g_array_append_val(a, o);
-	}
-	if (a->len > 1)
-		qsort(a->data, a->len, sizeof(struct in_order), by_page);
-	return a;
-}
 
 /* One line each, a few of them, then how many more there are. */
 static void write_few(const struct page *p, size_t n, const char *label, const char *text)
@@ -477,30 +393,25 @@ static void write_more(const struct page *p, size_t n)
 	g_free(text);
 }
 
-static bool is_certain(const struct sp_json *finding)
-{
-	return sp_digest_is_fault(finding) && !sp_digest_is_likely(finding);
-}
-
 /* Numbered on from `before`; how many there were. */
 static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json *finding), const char *title,
 			   size_t before)
 {
-	GArray *faults = chosen(p, is);
+	GPtrArray *faults = sp_account_chosen(p->d, is);
 	size_t n = faults->len;
 	counted_heading(p, title, n);
 	for (guint i = 0; i < n; i++)
-		write_finding(p, before + i + 1, g_array_index(faults, struct in_order, i).finding);
-	g_array_free(faults, TRUE);
+		write_finding(p, before + i + 1, g_ptr_array_index(faults, i));
+	g_ptr_array_free(faults, TRUE);
 	return n;
 }
 
 static void write_remarks(const struct page *p)
 {
-	GArray *remarks = chosen(p, sp_digest_is_remark);
+	GPtrArray *remarks = sp_account_chosen(p->d, sp_digest_is_remark);
 	counted_heading(p, sp_words(p->lang, "Osservazioni", "Remarks"), remarks->len);
 	for (guint i = 0; i < remarks->len; i++) {
-		const struct sp_json *f = g_array_index(remarks, struct in_order, i).finding;
+		const struct sp_json *f = g_ptr_array_index(remarks, i);
 		const char *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
 		const char *page = sp_json_digits(sp_json_get(sp_json_get(f, "source"), "page"));
 		char *place = page ? g_strdup_printf("p. %s", page) : g_strdup("");
@@ -508,7 +419,7 @@ static void write_remarks(const struct page *p)
 		g_free(place);
 	}
 	write_more(p, remarks->len);
-	g_array_free(remarks, TRUE);
+	g_ptr_array_free(remarks, TRUE);
 }
 
 static int by_count(const void *a, const void *b, void *counts)
@@ -606,7 +517,7 @@ void sp_report_write(const struct sp_digest *d, const struct sp_report_style *st
 	own.width = MAX(style->width, SP_REPORT_LEAST);
 	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
-	size_t faults = write_faults(&p, is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
+	size_t faults = write_faults(&p, sp_digest_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
 	const char *apart = sp_words(p.lang, "Probabili, ma il testo si può leggere anche altrimenti",
 				     "Likely, but the text can be read in another way as well");
 	size_t likely = write_faults(&p, sp_digest_is_likely, apart, faults);

@@ -39,7 +39,8 @@ static const struct word kinds[] = {
 	{ "dup", { "Documento Unico di Programmazione (DUP)", "Single planning document (DUP)" } },
 	{ "dup-status", { "Stato di attuazione del DUP", "State of implementation of the DUP" } },
 	{ "piao",
-	  { "Piano integrato di attività e organizzazione (PIAO)", "Integrated plan of activities and organisation (PIAO)" } },
+	  { "Piano integrato di attività e organizzazione (PIAO)",
+	    "Integrated plan of activities and organisation (PIAO)" } },
 	{ "public-value-status",
 	  { "Stato di attuazione degli obiettivi di valore pubblico", "State of the public-value objectives" } },
 	{ "performance-plan", { "Piano della performance", "Performance plan" } },
@@ -114,6 +115,13 @@ const char *sp_words_status(const char *status, enum sp_lang lang)
 {
 	const char *name = look_up(statuses, G_N_ELEMENTS(statuses), status, lang);
 	return name ? name : status;
+}
+
+char *sp_words_date(const char *iso, enum sp_lang lang)
+{
+	if (lang == SP_LANG_EN || strlen(iso) != strlen("2024-07-04"))
+		return g_strdup(iso);
+	return g_strdup_printf("%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
 }
 
 /* --- numbers ------------------------------------------------------------------------------------------- */
