@@ -25,6 +25,12 @@ void sp_dec_set_int(struct sp_dec *d, long value)
 	d->scale = 0;
 }
 
+/* The parts of a number as JSON writes it. */
+struct parts {
+	size_t whole, n_whole, fraction, n_fraction;
+	long exponent;
+};
+
 static size_t digits_at(const char *s, size_t n, size_t i)
 {
 	size_t from = i;
@@ -33,46 +39,62 @@ static size_t digits_at(const char *s, size_t n, size_t i)
 	return i - from;
 }
 
+/* [eE] [+-]? [0-9]+ from `i` to the end; false when it is anything else */
+static bool read_exponent(const char *s, size_t n, size_t i, long *exponent)
+{
+	if (s[i] != 'e' && s[i] != 'E')
+		return false;
+	i++;
+	bool minus = i < n && s[i] == '-';
+	i += i < n && (s[i] == '-' || s[i] == '+');
+	size_t digits = digits_at(s, n, i);
+	if (digits == 0 || digits > 9 || i + digits != n)
+		return false;
+	for (; i < n; i++)
+		*exponent = *exponent * 10 + (s[i] - '0');
+	if (minus)
+		*exponent = -*exponent;
+	return *exponent >= -999 && *exponent <= 999;
+}
+
 /* JSON: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)? */
-enum sp_status sp_dec_parse(struct sp_dec *d, const char *s, size_t n)
+static bool split(const char *s, size_t n, struct parts *p)
 {
 	size_t i = n > 0 && s[0] == '-';
-	size_t whole = i, n_whole = digits_at(s, n, i);
-	if (n_whole == 0 || (n_whole > 1 && s[whole] == '0'))
-		return SP_FAIL;
-	i += n_whole;
-
-	size_t fraction = i, n_fraction = 0;
+	*p = (struct parts){ .whole = i, .n_whole = digits_at(s, n, i) };
+	if (p->n_whole == 0 || (p->n_whole > 1 && s[i] == '0'))
+		return false;
+	i += p->n_whole;
+	p->fraction = i;
 	if (i < n && s[i] == '.') {
-		fraction = i + 1;
-		n_fraction = digits_at(s, n, fraction);
-		if (n_fraction == 0)
-			return SP_FAIL;
-		i = fraction + n_fraction;
+		p->fraction = i + 1;
+		p->n_fraction = digits_at(s, n, i + 1);
+		if (p->n_fraction == 0)
+			return false;
+		i = p->fraction + p->n_fraction;
 	}
+	return (i == n || read_exponent(s, n, i, &p->exponent)) && p->n_whole + p->n_fraction <= SP_DEC_DIGITS;
+}
 
-	long exponent = 0;
-	if (i < n && (s[i] == 'e' || s[i] == 'E')) {
-		i++;
-		bool minus = i < n && s[i] == '-';
-		if (i < n && (s[i] == '-' || s[i] == '+'))
-			i++;
-		size_t n_exponent = digits_at(s, n, i);
-		if (n_exponent == 0 || n_exponent > 9)
-			return SP_FAIL;
-		for (; n_exponent > 0; n_exponent--)
-			exponent = exponent * 10 + (s[i++] - '0');
-		if (minus)
-			exponent = -exponent;
-	}
-	if (i != n || n_whole + n_fraction > SP_DEC_DIGITS || exponent > 999 || exponent < -999)
+bool sp_dec_valid(const char *s, size_t n)
+{
+	struct parts p;
+	return split(s, n, &p);
+}
+
+enum sp_status sp_dec_parse(struct sp_dec *d, const char *s, size_t n)
+{
+	struct parts p;
+	if (!split(s, n, &p))
 		return SP_FAIL;
-
-	char *digits = g_strdup_printf("%s%.*s%.*s", s[0] == '-' ? "-" : "", (int)n_whole, s + whole, (int)n_fraction,
-	                               s + fraction);
+	char digits[SP_DEC_DIGITS + 2];
+	bool minus = s[0] == '-';
+	digits[0] = '-';
+	memcpy(digits + minus, s + p.whole, p.n_whole);
+	memcpy(digits + minus + p.n_whole, s + p.fraction, p.n_fraction);
+	digits[minus + p.n_whole + p.n_fraction] = '\0';
 	mpz_set_str(d->units, digits, 10);
-	g_free(digits);
-	long scale = (long)n_fraction - exponent;
+	long scale = (long)p.n_fraction - p.exponent;
 	if (scale < 0) {
 		mpz_t power;
 		mpz_init(power);

@@ -44,6 +44,7 @@ void sp_dec_set_int(struct sp_dec *d, long value);
 
 /* JSON's number syntax (RFC 8259 §6) of exactly `n` bytes; exponents up to ±999. SP_FAIL if not. */
 enum sp_status sp_dec_parse(struct sp_dec *d, const char *s, size_t n);
+bool sp_dec_valid(const char *s, size_t n); /* would sp_dec_parse take it? */
 
 /* Plain digits with all `scale` decimals, no exponent, "-0.00" as "0.00". (transfer full, g_free) */
 char *sp_dec_text(const struct sp_dec *d);

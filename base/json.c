@@ -1,47 +1,56 @@
 /*
- * A text is walked twice: first by the lexer here, which refuses what cJSON would let pass and notes
- * where each number stands; then by cJSON, which builds the tree. The number nodes of the tree, in
- * document order, are the numbers that the lexer saw, in order: each gets its printed digits as
- * valuestring and becomes a cJSON_Raw node, so that printing it gives the same digits back.
+ * One walk over the text builds the tree. Strings and digits are not copied one by one: they are cut
+ * out of a single copy of the text, where each is ended by a NUL on the quote, comma or bracket behind
+ * it; the walk itself reads the caller's text, which stays whole. What an escape says is never longer
+ * than the escape, so it is written over it. Nodes come from blocks; a tree is freed by its root.
  */
 #include "base/json.h"
 
-#include <cjson/cJSON.h>
-#include <errno.h>
+#include <math.h>
 
 #include "base/file.h"
 #include "base/text.h"
 
-/* cJSON nodes are our nodes; nobody outside sees the difference. */
-static const cJSON *node(const struct sp_json *v)
-{
-	return (const cJSON *)v;
-}
+struct sp_json {
+	enum sp_json_type type;
+	bool truth;       /* of a BOOL */
+	const char *key;  /* of a member, else NULL */
+	const char *text; /* a STRING's, or a NUMBER's digits */
+	size_t count;     /* members or items */
+	struct sp_json *first, *next;
+};
 
-static const struct sp_json *value(const cJSON *v)
-{
-	return (const struct sp_json *)v;
-}
+struct block {
+	struct block *before;
+	size_t used, room;
+	struct sp_json nodes[];
+};
 
-/* --- lexer ------------------------------------------------------------------------------------ */
+struct tree {
+	struct sp_json root; /* what callers hold */
+	struct block *blocks;
+	char text[]; /* the copy that strings and digits are cut from */
+};
 
-struct lexer {
+/* --- reader ------------------------------------------------------------------------------------ */
+
+struct reader {
 	struct sp_ctx *ctx;
 	const char *text;
 	size_t n, at;
 	unsigned depth;
-	GArray *numbers; /* struct sp_str of each number, in order */
+	struct tree *tree;
 	bool failed;
 };
 
-static void refuse(struct lexer *lx, const char *why)
+static void refuse(struct reader *r, const char *why)
 {
-	if (lx->failed)
+	if (r->failed)
 		return;
-	lx->failed = true;
+	r->failed = true;
 	int64_t line = 1;
-	const char *start = lx->text, *here = lx->text + lx->at;
-	for (const char *p = lx->text; p < here; p++)
+	const char *start = r->text, *here = r->text + r->at;
+	for (const char *p = r->text; p < here; p++)
 		if (*p == '\n') {
 			line++;
 			start = p + 1;
@@ -50,33 +59,53 @@ static void refuse(struct lexer *lx, const char *why)
 	const char *bad = NULL;
 	bool valid = g_utf8_validate(start, here - start, &bad);
 	int64_t column = 1 + (valid ? g_utf8_strlen(start, here - start) : here - start);
-	if (lx->ctx->line > 0)
-		sp_report(lx->ctx, SP_D_JSON, "column %" G_GINT64_FORMAT ": %s", column, why);
+	if (r->ctx->line > 0)
+		sp_report(r->ctx, SP_D_JSON, "column %" G_GINT64_FORMAT ": %s", column, why);
 	else
-		sp_report(lx->ctx, SP_D_JSON, "line %" G_GINT64_FORMAT " column %" G_GINT64_FORMAT ": %s", line, column,
-		          why);
+		sp_report(r->ctx, SP_D_JSON, "line %" G_GINT64_FORMAT " column %" G_GINT64_FORMAT ": %s", line, column,
+			  why);
 }
 
-static void skip_blanks(struct lexer *lx)
+static struct sp_json *new_node(struct tree *tree)
 {
-	while (lx->at < lx->n && strchr(" \t\r\n", lx->text[lx->at]) && lx->text[lx->at])
-		lx->at++;
+	struct block *b = tree->blocks;
+	if (!b || b->used == b->room) {
+		size_t room = b ? b->room * 2 : 16;
+		b = g_malloc(sizeof *b + room * sizeof b->nodes[0]);
+		*b = (struct block){ tree->blocks, 0, room };
+		tree->blocks = b;
+	}
+	struct sp_json *v = &b->nodes[b->used++];
+	*v = (struct sp_json){ .type = SP_JSON_NULL };
+	return v;
 }
 
-static bool take(struct lexer *lx, char c)
+/* The character here; NUL at the end, which stands nowhere inside the text. */
+static char peek(const struct reader *r)
 {
-	if (lx->at >= lx->n || lx->text[lx->at] != c)
+	return r->at < r->n ? r->text[r->at] : '\0';
+}
+
+static void skip_blanks(struct reader *r)
+{
+	for (char c = peek(r); c == ' ' || c == '\t' || c == '\r' || c == '\n'; c = peek(r))
+		r->at++;
+}
+
+static bool take(struct reader *r, char c)
+{
+	if (peek(r) != c)
 		return false;
-	lx->at++;
+	r->at++;
 	return true;
 }
 
 /* Four hexadecimal digits after \u; -1 if they are not there. */
-static int hex4(struct lexer *lx)
+static int hex4(struct reader *r)
 {
 	int code = 0;
-	for (int i = 0; i < 4; i++, lx->at++) {
-		int digit = lx->at < lx->n ? g_ascii_xdigit_value(lx->text[lx->at]) : -1;
+	for (int i = 0; i < 4; i++, r->at++) {
+		int digit = g_ascii_xdigit_value(peek(r));
 		if (digit < 0)
 			return -1;
 		code = code * 16 + digit;
@@ -84,209 +113,230 @@ static int hex4(struct lexer *lx)
 	return code;
 }
 
-static void lex_escape(struct lexer *lx)
+/* What stands after \u; 0 after a refusal. */
+static gunichar read_code_point(struct reader *r)
 {
-	char c = lx->at < lx->n ? lx->text[lx->at++] : '\0';
-	if (c && strchr("\"\\/bfnrt", c))
-		return;
-	int code = c == 'u' ? hex4(lx) : -1;
-	if (code < 0)
-		refuse(lx, "a backslash that escapes nothing");
-	else if (code == 0)
-		refuse(lx, "\\u0000 in a string");
-	else if (code >= 0xDC00 && code <= 0xDFFF)
-		refuse(lx, "a lone surrogate in a string");
-	else if (code >= 0xD800 && code <= 0xDBFF) {
-		int low = take(lx, '\\') && take(lx, 'u') ? hex4(lx) : -1;
-		if (low < 0xDC00 || low > 0xDFFF)
-			refuse(lx, "a lone surrogate in a string");
+	int code = hex4(r), low;
+	if (code < 0) {
+		refuse(r, "a backslash that escapes nothing");
+	} else if (code == 0) {
+		refuse(r, "\\u0000 in a string");
+	} else if (code < 0xD800 || code > 0xDFFF) {
+		return (gunichar)code;
+	} else {
+		low = code <= 0xDBFF && take(r, '\\') && take(r, 'u') ? hex4(r) : -1;
+		if (low >= 0xDC00 && low <= 0xDFFF)
+			return 0x10000 + ((gunichar)(code - 0xD800) << 10) + (gunichar)(low - 0xDC00);
+		refuse(r, "a lone surrogate in a string");
+	}
+	return 0;
+}
+
+/* After a backslash: writes what it says, gives the bytes written. */
+static size_t read_escape(struct reader *r, char *to)
+{
+	static const char signs[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+	char c = peek(r);
+	const char *sign = c ? strchr(signs, c) : NULL;
+	r->at += c != '\0';
+	if (sign) {
+		*to = meant[sign - signs];
+		return 1;
+	}
+	if (c != 'u')
+		refuse(r, "a backslash that escapes nothing");
+	gunichar code = r->failed ? 0 : read_code_point(r);
+	return code ? (size_t)g_unichar_to_utf8(code, to) : 0;
+}
+
+/* A string in quotes, in the tree's copy. NULL after a refusal. */
+static const char *read_string(struct reader *r)
+{
+	char *start = r->tree->text + ++r->at, *to = start;
+	while (!r->failed && r->at < r->n) {
+		size_t plain = r->at;
+		while (plain < r->n && (unsigned char)r->text[plain] >= 0x20 && r->text[plain] != '"' &&
+		       r->text[plain] != '\\')
+			plain++;
+		if (to != r->tree->text + r->at)
+			memcpy(to, r->text + r->at, plain - r->at);
+		to += plain - r->at;
+		r->at = plain;
+		if (take(r, '"')) {
+			*to = '\0';
+			return start;
+		}
+		if (take(r, '\\'))
+			to += read_escape(r, to);
+		else if (r->at < r->n)
+			refuse(r, "a control character in a string");
+	}
+	refuse(r, "a string that does not end");
+	return NULL;
+}
+
+static void read_number(struct reader *r, struct sp_json *v)
+{
+	size_t start = r->at;
+	for (char c = peek(r); g_ascii_isdigit(c) || (c && strchr("-+.eE", c)); c = peek(r))
+		r->at++;
+	v->type = SP_JSON_NUMBER;
+	v->text = r->tree->text + start;
+	r->tree->text[r->at] = '\0';
+	if (!sp_dec_valid(r->text + start, r->at - start)) {
+		r->at = start;
+		refuse(r, "not a number as JSON writes them");
 	}
 }
 
-static void lex_string(struct lexer *lx)
-{
-	lx->at++;
-	while (!lx->failed && lx->at < lx->n) {
-		unsigned char c = (unsigned char)lx->text[lx->at];
-		if (c == '"') {
-			lx->at++;
-			return;
-		}
-		if (c < 0x20) {
-			refuse(lx, "a control character in a string");
-			return;
-		}
-		lx->at++;
-		if (c == '\\')
-			lex_escape(lx);
-	}
-	refuse(lx, "a string that does not end");
-}
+static void read_value(struct reader *r, struct sp_json *v);
 
-static bool is_number_char(char c)
+/* Links a new child behind `last`, the last one so far. */
+static struct sp_json *add_child(struct reader *r, struct sp_json *parent, struct sp_json *last)
 {
-	return g_ascii_isdigit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
-}
-
-static void lex_number(struct lexer *lx)
-{
-	struct sp_str number = { lx->text + lx->at, 0 };
-	while (lx->at + number.n < lx->n && is_number_char(number.s[number.n]))
-		number.n++;
-	struct sp_dec d;
-	sp_dec_init(&d);
-	if (sp_dec_parse(&d, number.s, number.n) != SP_OK)
-		refuse(lx, "not a number as JSON writes them");
-	sp_dec_clear(&d);
-	lx->at += number.n;
-	g_array_append_val(lx->numbers, number);
-}
-
-static void lex_value(struct lexer *lx);
-
-static void lex_array(struct lexer *lx)
-{
-	lx->at++;
-	skip_blanks(lx);
-	if (take(lx, ']'))
-		return;
-	do {
-		lex_value(lx);
-		skip_blanks(lx);
-	} while (!lx->failed && take(lx, ','));
-	if (!lx->failed && !take(lx, ']'))
-		refuse(lx, "an array wants , or ] here");
-}
-
-/* Keys are compared as written or, when escapes are in them, by what they say. */
-static char *key_text(const char *s, size_t n)
-{
-	if (!memchr(s, '\\', n))
-		return g_strndup(s + 1, n - 2);
-	cJSON *key = cJSON_ParseWithLength(s, n);
-	char *text = g_strdup(key && key->valuestring ? key->valuestring : "");
-	cJSON_Delete(key);
-	return text;
-}
-
-static void lex_object(struct lexer *lx)
-{
-	lx->at++;
-	skip_blanks(lx);
-	if (take(lx, '}'))
-		return;
-	GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	do {
-		skip_blanks(lx);
-		size_t start = lx->at;
-		if (lx->at >= lx->n || lx->text[lx->at] != '"') {
-			refuse(lx, "an object wants a key in quotes here");
-			break;
-		}
-		lex_string(lx);
-		if (lx->failed)
-			break;
-		if (!g_hash_table_add(keys, key_text(lx->text + start, lx->at - start))) {
-			lx->at = start;
-			refuse(lx, "the same key twice in one object");
-			break;
-		}
-		skip_blanks(lx);
-		if (!take(lx, ':')) {
-			refuse(lx, "a key wants : after it");
-			break;
-		}
-		lex_value(lx);
-		skip_blanks(lx);
-	} while (!lx->failed && take(lx, ','));
-	g_hash_table_destroy(keys);
-	if (!lx->failed && !take(lx, '}'))
-		refuse(lx, "an object wants , or } here");
-}
-
-static void lex_word(struct lexer *lx)
-{
-	static const char *const words[] = { "true", "false", "null" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-		size_t n = strlen(words[i]);
-		if (lx->n - lx->at >= n && memcmp(lx->text + lx->at, words[i], n) == 0) {
-			lx->at += n;
-			return;
-		}
-	}
-	refuse(lx, lx->at < lx->n ? "no JSON value starts here" : "the text ends where a value should be");
-}
-
-static void lex_value(struct lexer *lx)
-{
-	skip_blanks(lx);
-	if (++lx->depth > SP_JSON_DEPTH)
-		refuse(lx, "nested too deeply");
-	char c = lx->at < lx->n ? lx->text[lx->at] : '\0';
-	if (lx->failed)
-		return;
-	if (c == '{')
-		lex_object(lx);
-	else if (c == '[')
-		lex_array(lx);
-	else if (c == '"')
-		lex_string(lx);
-	else if (c == '-' || g_ascii_isdigit(c))
-		lex_number(lx);
+	struct sp_json *child = new_node(r->tree);
+	if (last)
+		last->next = child;
 	else
-		lex_word(lx);
-	lx->depth--;
+		parent->first = child;
+	parent->count++;
+	return child;
 }
 
-static bool lex(struct lexer *lx)
+static void read_array(struct reader *r, struct sp_json *array)
+{
+	array->type = SP_JSON_ARRAY;
+	r->at++;
+	skip_blanks(r);
+	if (take(r, ']'))
+		return;
+	struct sp_json *last = NULL;
+	do {
+		last = add_child(r, array, last);
+		read_value(r, last);
+		skip_blanks(r);
+	} while (!r->failed && take(r, ','));
+	if (!take(r, ']'))
+		refuse(r, "an array wants , or ] here");
+}
+
+/* Has the object this key already? A few are compared one by one; *many takes over when they are more. */
+static bool has_key(const struct sp_json *object, const char *key, GHashTable **many)
+{
+	enum { FEW = 24 };
+	if (!*many && object->count < FEW)
+		return sp_json_get(object, key) != NULL;
+	if (!*many) {
+		*many = g_hash_table_new(g_str_hash, g_str_equal);
+		for (const struct sp_json *c = object->first; c; c = c->next)
+			g_hash_table_add(*many, (gpointer)c->key);
+	}
+	return !g_hash_table_add(*many, (gpointer)key);
+}
+
+static void read_object(struct reader *r, struct sp_json *object)
+{
+	object->type = SP_JSON_OBJECT;
+	r->at++;
+	skip_blanks(r);
+	if (take(r, '}'))
+		return;
+	struct sp_json *last = NULL;
+	GHashTable *many = NULL;
+	do {
+		skip_blanks(r);
+		size_t start = r->at;
+		if (peek(r) != '"') {
+			refuse(r, "an object wants a key in quotes here");
+			break;
+		}
+		const char *key = read_string(r);
+		if (key && has_key(object, key, &many)) {
+			r->at = start;
+			refuse(r, "the same key twice in one object");
+		}
+		skip_blanks(r);
+		if (!r->failed && !take(r, ':'))
+			refuse(r, "a key wants : after it");
+		if (r->failed)
+			break;
+		last = add_child(r, object, last);
+		last->key = key;
+		read_value(r, last);
+		skip_blanks(r);
+	} while (!r->failed && take(r, ','));
+	if (many)
+		g_hash_table_destroy(many);
+	if (!take(r, '}'))
+		refuse(r, "an object wants , or } here");
+}
+
+static void read_word(struct reader *r, struct sp_json *v)
+{
+	static const struct {
+		const char *word;
+		enum sp_json_type type;
+	} words[] = { { "true", SP_JSON_BOOL }, { "false", SP_JSON_BOOL }, { "null", SP_JSON_NULL } };
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		size_t n = strlen(words[i].word);
+		if (r->n - r->at >= n && memcmp(r->text + r->at, words[i].word, n) == 0) {
+			r->at += n;
+			v->type = words[i].type;
+			v->truth = *words[i].word == 't';
+			return;
+		}
+	}
+	refuse(r, r->at < r->n ? "no JSON value starts here" : "the text ends where a value should be");
+}
+
+static void read_value(struct reader *r, struct sp_json *v)
+{
+	skip_blanks(r);
+	if (++r->depth > SP_JSON_DEPTH)
+		refuse(r, "nested too deeply");
+	if (r->failed)
+		return;
+	char c = peek(r);
+	if (c == '{')
+		read_object(r, v);
+	else if (c == '[')
+		read_array(r, v);
+	else if (c == '"') {
+		v->type = SP_JSON_STRING;
+		v->text = read_string(r);
+	} else if (c == '-' || g_ascii_isdigit(c))
+		read_number(r, v);
+	else
+		read_word(r, v);
+	r->depth--;
+}
+
+static void read_text(struct reader *r)
 {
 	const char *bad = NULL;
-	if (!g_utf8_validate(lx->text, (gssize)lx->n, &bad)) {
-		lx->at = (size_t)(bad - lx->text);
-		refuse(lx, *bad ? "not UTF-8" : "a NUL byte");
-		return false;
+	if (!g_utf8_validate(r->text, (gssize)r->n, &bad)) {
+		r->at = (size_t)(bad - r->text);
+		refuse(r, *bad ? "not UTF-8" : "a NUL byte");
+		return;
 	}
-	lex_value(lx);
-	skip_blanks(lx);
-	if (!lx->failed && lx->at < lx->n)
-		refuse(lx, "something stands after the value");
-	return !lx->failed;
-}
-
-/* --- tree ---------------------------------------------------------------------------------------- */
-
-static void keep_digits(cJSON *v, const GArray *numbers, guint *next)
-{
-	for (; v; v = v->next) {
-		if (cJSON_IsNumber(v)) {
-			struct sp_str digits = g_array_index(numbers, struct sp_str, (*next)++);
-			v->type = cJSON_Raw;
-			v->valuestring = cJSON_malloc(digits.n + 1);
-			if (!v->valuestring)
-				g_error("out of memory");
-			memcpy(v->valuestring, digits.s, digits.n);
-			v->valuestring[digits.n] = '\0';
-		}
-		keep_digits(v->child, numbers, next);
-	}
+	read_value(r, &r->tree->root);
+	skip_blanks(r);
+	if (r->at < r->n)
+		refuse(r, "something stands after the value");
 }
 
 struct sp_json *sp_json_parse(struct sp_ctx *ctx, const char *text, size_t n)
 {
-	struct lexer lx = { .ctx = ctx, .text = text, .n = n };
-	lx.numbers = g_array_new(FALSE, FALSE, sizeof(struct sp_str));
-	cJSON *root = NULL;
-	if (lex(&lx)) {
-		root = cJSON_ParseWithLength(text, n);
-		if (root) {
-			guint next = 0;
-			keep_digits(root, lx.numbers, &next);
-		} else {
-			refuse(&lx, "not JSON");
-		}
-	}
-	g_array_free(lx.numbers, TRUE);
-	return (struct sp_json *)root;
+	struct tree *tree = g_malloc(sizeof *tree + n + 1);
+	tree->root = (struct sp_json){ .type = SP_JSON_NULL };
+	tree->blocks = NULL;
+	memcpy(tree->text, text, n);
+	struct reader r = { .ctx = ctx, .text = text, .n = n, .tree = tree };
+	read_text(&r);
+	if (!r.failed)
+		return &tree->root;
+	sp_json_free(&tree->root);
+	return NULL;
 }
 
 struct sp_json *sp_json_parse_named(struct sp_ctx *ctx, const char *name, const char *text, size_t n)
@@ -315,73 +365,73 @@ struct sp_json *sp_json_parse_file(struct sp_ctx *ctx, const char *path)
 
 void sp_json_free(struct sp_json *v)
 {
-	cJSON_Delete((cJSON *)v);
+	struct tree *tree = (struct tree *)v;
+	while (tree && tree->blocks) {
+		struct block *b = tree->blocks;
+		tree->blocks = b->before;
+		g_free(b);
+	}
+	g_free(tree);
 }
+
+/* --- getters ------------------------------------------------------------------------------------- */
 
 enum sp_json_type sp_json_type(const struct sp_json *v)
 {
-	switch (node(v)->type & 0xFF) {
-	case cJSON_True:
-	case cJSON_False:
-		return SP_JSON_BOOL;
-	case cJSON_Raw:
-	case cJSON_Number:
-		return SP_JSON_NUMBER;
-	case cJSON_String:
-		return SP_JSON_STRING;
-	case cJSON_Array:
-		return SP_JSON_ARRAY;
-	case cJSON_Object:
-		return SP_JSON_OBJECT;
-	default:
-		return SP_JSON_NULL;
-	}
+	return v->type;
 }
 
 static bool is(const struct sp_json *v, enum sp_json_type type)
 {
-	return v && sp_json_type(v) == type;
+	return v && v->type == type;
 }
 
 const struct sp_json *sp_json_get(const struct sp_json *object, const char *key)
 {
-	return is(object, SP_JSON_OBJECT) ? value(cJSON_GetObjectItemCaseSensitive(node(object), key)) : NULL;
+	if (!is(object, SP_JSON_OBJECT))
+		return NULL;
+	const struct sp_json *c = object->first;
+	while (c && strcmp(c->key, key) != 0)
+		c = c->next;
+	return c;
 }
 
 const struct sp_json *sp_json_at(const struct sp_json *array, size_t index)
 {
-	return is(array, SP_JSON_ARRAY) && index <= G_MAXINT ? value(cJSON_GetArrayItem(node(array), (int)index))
-	                                                     : NULL;
+	const struct sp_json *c = is(array, SP_JSON_ARRAY) ? array->first : NULL;
+	while (c && index-- > 0)
+		c = c->next;
+	return c;
 }
 
 size_t sp_json_count(const struct sp_json *v)
 {
-	return is(v, SP_JSON_ARRAY) || is(v, SP_JSON_OBJECT) ? (size_t)cJSON_GetArraySize(node(v)) : 0;
+	return v ? v->count : 0;
 }
 
 const struct sp_json *sp_json_first(const struct sp_json *v)
 {
-	return v ? value(node(v)->child) : NULL;
+	return v ? v->first : NULL;
 }
 
 const struct sp_json *sp_json_next(const struct sp_json *child)
 {
-	return child ? value(node(child)->next) : NULL;
+	return child ? child->next : NULL;
 }
 
 const char *sp_json_key(const struct sp_json *member)
 {
-	return member ? node(member)->string : NULL;
+	return member ? member->key : NULL;
 }
 
 const char *sp_json_str(const struct sp_json *v)
 {
-	return is(v, SP_JSON_STRING) ? node(v)->valuestring : NULL;
+	return is(v, SP_JSON_STRING) ? v->text : NULL;
 }
 
 const char *sp_json_digits(const struct sp_json *v)
 {
-	return is(v, SP_JSON_NUMBER) ? node(v)->valuestring : NULL;
+	return is(v, SP_JSON_NUMBER) ? v->text : NULL;
 }
 
 bool sp_json_dec(const struct sp_json *v, struct sp_dec *out)
@@ -400,15 +450,42 @@ bool sp_json_int(const struct sp_json *v, int64_t *out)
 	return true;
 }
 
+/*
+ * Up to 15 digits and as many decimals are exact as doubles, and so is the power of ten between them:
+ * one division rounds correctly. The rest, which no coordinate needs, goes the long way.
+ */
+static double number_as_double(const char *digits)
+{
+	static const double tens[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+				       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	const char *p = digits + (*digits == '-');
+	int64_t whole = 0;
+	size_t seen = 0, decimals = 0;
+	bool point = false;
+	for (; seen < 15 && (g_ascii_isdigit(*p) || (*p == '.' && !point)); p++) {
+		if (*p == '.') {
+			point = true;
+			continue;
+		}
+		whole = whole * 10 + (*p - '0');
+		seen++;
+		decimals += point;
+	}
+	if (*p)
+		return g_ascii_strtod(digits, NULL);
+	double value = (double)whole / tens[decimals];
+	return *digits == '-' ? -value : value;
+}
+
 double sp_json_pt(const struct sp_json *v, double otherwise)
 {
 	const char *digits = sp_json_digits(v);
-	return digits ? g_ascii_strtod(digits, NULL) : otherwise;
+	return digits ? number_as_double(digits) : otherwise;
 }
 
 bool sp_json_bool(const struct sp_json *v, bool otherwise)
 {
-	return is(v, SP_JSON_BOOL) ? cJSON_IsTrue(node(v)) : otherwise;
+	return is(v, SP_JSON_BOOL) ? v->truth : otherwise;
 }
 
 char *sp_json_text(const struct sp_json *v)
@@ -442,14 +519,12 @@ static void append_string(GString *out, const char *s, size_t n)
 			continue;
 		g_string_append_len(out, plain, s - plain);
 		plain = s + 1;
-		if (c == '"' || c == '\\')
-			g_string_append_printf(out, "\\%c", c);
-		else if (c == '\n')
-			g_string_append(out, "\\n");
-		else if (c == '\t')
-			g_string_append(out, "\\t");
-		else
+		if (c < 0x20 && c != '\n' && c != '\t') {
 			g_string_append_printf(out, "\\u%04x", (unsigned)c);
+			continue;
+		}
+		g_string_append_c(out, '\\');
+		g_string_append_c(out, c == '\n' ? 'n' : c == '\t' ? 't' : (char)c);
 	}
 	g_string_append_len(out, plain, end - plain);
 	g_string_append_c(out, '"');
@@ -509,10 +584,22 @@ void sp_jw_str(struct sp_jw *w, const char *key, const char *value)
 		sp_jw_null(w, key);
 }
 
+static void append_int(GString *out, int64_t value)
+{
+	char text[24], *p = text + sizeof text;
+	uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	do
+		*--p = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (value < 0)
+		*--p = '-';
+	g_string_append_len(out, p, text + sizeof text - p);
+}
+
 void sp_jw_int(struct sp_jw *w, const char *key, int64_t value)
 {
 	begin(w, key);
-	g_string_append_printf(w->out, "%" G_GINT64_FORMAT, value);
+	append_int(w->out, value);
 }
 
 void sp_jw_bool(struct sp_jw *w, const char *key, bool value)
@@ -535,17 +622,32 @@ void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value)
 	g_free(text);
 }
 
+/* Points in hundredths, rounded as printf rounds "%.2f": the tie is looked for in the exact product. */
+static int64_t hundredths(double points)
+{
+	double whole = floor(points * 100);
+	double over = fma(points, 100, -(whole + 0.5));
+	return (int64_t)whole + (over > 0 || (over >= 0 && fmod(whole, 2) > 0));
+}
+
 void sp_jw_pt(struct sp_jw *w, const char *key, double points)
 {
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
-	g_ascii_formatd(text, sizeof text, "%.2f", points);
-	char *end = text + strlen(text);
-	while (end > text && end[-1] == '0')
-		*--end = '\0';
-	if (end > text && end[-1] == '.')
-		*--end = '\0';
 	begin(w, key);
-	g_string_append(w->out, strcmp(text, "-0") == 0 ? "0" : text);
+	if (!(fabs(points) < 1e12)) {
+		char text[G_ASCII_DTOSTR_BUF_SIZE];
+		g_string_append(w->out, g_ascii_formatd(text, sizeof text, "%.0f", points));
+		return;
+	}
+	int64_t n = hundredths(fabs(points)), part = n % 100;
+	if (n > 0 && points < 0)
+		g_string_append_c(w->out, '-');
+	append_int(w->out, n / 100);
+	if (part == 0)
+		return;
+	g_string_append_c(w->out, '.');
+	g_string_append_c(w->out, (char)('0' + part / 10));
+	if (part % 10 > 0)
+		g_string_append_c(w->out, (char)('0' + part % 10));
 }
 
 void sp_jw_json(struct sp_jw *w, const char *key, const struct sp_json *v)

@@ -1,10 +1,9 @@
 /*
  * json — strict JSON values with exact numbers, and a writer.
  *
- * The only module that knows cJSON. cJSON alone holds numbers as doubles, takes invalid UTF-8 and
- * cuts strings at \u0000; so every text is first read by a strict lexer of ours (RFC 8259; UTF-8;
- * no duplicate keys in an object; no \u0000, no lone surrogates; depth at most SP_JSON_DEPTH;
- * nothing after the value), and each number node keeps its digits as printed.
+ * The reader takes what RFC 8259 allows and no more: UTF-8; no duplicate keys in an object; no \u0000,
+ * no lone surrogates; depth at most SP_JSON_DEPTH; nothing after the value. A number is its digits as
+ * printed: they are checked, not converted, and go out as they came.
  *
  * Reading
  *     struct sp_json *v = sp_json_parse(ctx, text, n);           // NULL after a diagnosis

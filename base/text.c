@@ -98,23 +98,35 @@ char *sp_text_clean(const char *s, size_t n)
 	return g_string_free(out, FALSE);
 }
 
+static bool is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] > 0x7F)
+			return false;
+	return true;
+}
+
 char *sp_text_fold(const char *s, size_t n)
 {
-	char *decomposed = is_plain(s, n) ? g_strndup(s, n) : g_utf8_normalize(s, (gssize)n, G_NORMALIZE_NFKD);
+	char *decomposed = is_ascii(s, n) ? g_strndup(s, n) : g_utf8_normalize(s, (gssize)n, G_NORMALIZE_NFKD);
 	GString *out = g_string_sized_new(n);
 	bool blank = false;
 	for (const char *p = decomposed ? decomposed : ""; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		if (g_unichar_ismark(c) || is_invisible(c))
+		bool ascii = (unsigned char)*p < 0x80;
+		gunichar c = ascii ? (gunichar)*p : g_utf8_get_char(p);
+		if (!ascii && (g_unichar_ismark(c) || is_invisible(c)))
 			continue;
-		if (!g_unichar_isalnum(c)) {
+		if (ascii ? !g_ascii_isalnum(*p) : !g_unichar_isalnum(c)) {
 			blank = true;
 			continue;
 		}
 		if (blank && out->len > 0)
 			g_string_append_c(out, ' ');
 		blank = false;
-		g_string_append_unichar(out, g_unichar_tolower(c));
+		if (ascii)
+			g_string_append_c(out, g_ascii_tolower(*p));
+		else
+			g_string_append_unichar(out, g_unichar_tolower(c));
 	}
 	g_free(decomposed);
 	return g_string_free(out, FALSE);
@@ -151,7 +163,7 @@ void sp_text_join(GString *text, const char *line, bool hyphenated)
 	if (last == 0xAD || (inside_word && hyphenated))
 		g_string_truncate(text, text->len - width);
 	else if (!inside_word && !(hyphen && g_unichar_isalnum(before) && g_unichar_isalnum(next)) &&
-	         !(last == '/' && g_unichar_isalnum(before) && g_unichar_isupper(next)))
+		 !(last == '/' && g_unichar_isalnum(before) && g_unichar_isupper(next)))
 		g_string_append_c(text, ' ');
 	g_string_append(text, line);
 }

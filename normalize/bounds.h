@@ -12,6 +12,7 @@
 
 enum {
 	SP_BOUND_LINE = 400,    /* bytes of a line: headings, evidence, names */
+	SP_BOUND_MARK = 32,     /* bytes at the end of a text that may hold a footnote's mark */
 	SP_BOUND_TAIL = 200,    /* bytes behind a label, or at the end of a cell */
 	SP_BOUND_CELL = 8000,   /* bytes of a cell or value that patterns take apart */
 	SP_BOUND_PIECE = 16000, /* bytes of running text searched at once */

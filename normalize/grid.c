@@ -387,7 +387,7 @@ static bool rest_of_name(const struct sp_engine *e, const struct grid *g, const 
 static void take_marks(struct sp_engine *e, GString *text, unsigned table, GPtrArray *notes)
 {
 	while (e->facts->note_mark && text->len > 0) {
-		struct sp_str end = sp_bound_end((struct sp_str){ text->str, text->len }, SP_BOUND_TAIL);
+		struct sp_str end = sp_bound_end((struct sp_str){ text->str, text->len }, SP_BOUND_MARK);
 		if (sp_pattern_search(e->ctx, e->facts->note_mark, end.s, end.n, 0, e->match) != SP_OK)
 			return;
 		struct sp_str whole_mark = sp_match_whole(e->match);

@@ -40,6 +40,7 @@ static void identity(void **state)
 			mpz_neg(a.units, a.units);
 		a.scale = g_rand_int_range(random, 0, 60);
 		char *text = sp_dec_text(&a);
+		assert_true(sp_dec_valid(text, strlen(text)));
 		assert_int_equal(sp_dec_parse(&b, text, strlen(text)), SP_OK);
 		assert_int_equal(mpz_cmp(a.units, b.units), 0);
 		assert_int_equal(a.scale, b.scale);
@@ -81,7 +82,7 @@ static void refuses_and_leaves_untouched(void **state)
 		                             "1 ",  " 1",  "0x1", "1e1000", "1e-1000", "NaN", "1.2.3", "--1", "1e99999999999" };
 	struct sp_dec d = dec("42.5");
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-		if (sp_dec_parse(&d, texts[i], strlen(texts[i])) != SP_FAIL)
+		if (sp_dec_valid(texts[i], strlen(texts[i])) || sp_dec_parse(&d, texts[i], strlen(texts[i])) != SP_FAIL)
 			fail_msg("\"%s\" was taken for a number", texts[i]);
 		assert_text("42.5", sp_dec_text(&d));
 	}
@@ -100,6 +101,8 @@ static void limits_digits(void **state)
 	assert_int_equal(sp_dec_parse(&d, most, strlen(most)), SP_OK);
 	assert_text(most, sp_dec_text(&d));
 	assert_int_equal(sp_dec_parse(&d, more, strlen(more)), SP_FAIL);
+	assert_true(sp_dec_valid(most, strlen(most)));
+	assert_false(sp_dec_valid(more, strlen(more)));
 	g_free(most);
 	g_free(more);
 	sp_dec_clear(&d);

@@ -17,7 +17,14 @@ static void keeps_digits(void **state)
 	struct voice v;
 	voice_init(&v);
 	static const char *const texts[] = {
-		"1234.50", "99999999999999.99", "1e400", "-0", "-0.00", "0.10", "123456789012345678901234567890", "1E+2",
+		"1234.50",
+		"99999999999999.99",
+		"1e400",
+		"-0",
+		"-0.00",
+		"0.10",
+		"123456789012345678901234567890",
+		"1E+2",
 		"[1.0,{\"a\":2.50,\"b\":[3.000,\"4.0\"]},-5.0]",
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -129,7 +136,7 @@ static void getters(void **state)
 	struct voice v;
 	voice_init(&v);
 	const char *text = "{\"s\":\"x\",\"n\":-12.50,\"i\":9007199254740993,\"b\":true,\"z\":null,"
-	                   "\"a\":[10,20],\"o\":{\"k\":1},\"big\":9223372036854775808}";
+			   "\"a\":[10,20],\"o\":{\"k\":1},\"big\":9223372036854775808}";
 	struct sp_json *json = sp_json_parse(&v.ctx, text, strlen(text));
 	assert_non_null(json);
 	struct sp_dec d;
@@ -231,10 +238,11 @@ static void writes(void **state)
 	sp_jw_line(&w, to);
 	sp_jw_clear(&w);
 	fclose(to);
-	assert_string_equal(out, "{\"type\":\"a \\\"quoted\\\" \\\\ \\n\\t\\u0001 è\",\"none\":null,\"part\":\"abc\","
-	                         "\"int\":-9223372036854775808,\"yes\":true,\"null\":null,\"dec\":1234.50,"
-	                         "\"json\":{\"k\":[1.50,null]},\"absent\":null,\"bbox\":[72,0,10.01,100.5],\"empty\":[]}\n"
-	                         "[]\n");
+	assert_string_equal(out,
+			    "{\"type\":\"a \\\"quoted\\\" \\\\ \\n\\t\\u0001 è\",\"none\":null,\"part\":\"abc\","
+			    "\"int\":-9223372036854775808,\"yes\":true,\"null\":null,\"dec\":1234.50,"
+			    "\"json\":{\"k\":[1.50,null]},\"absent\":null,\"bbox\":[72,0,10.01,100.5],\"empty\":[]}\n"
+			    "[]\n");
 	free(out);
 	sp_json_free(json);
 	sp_dec_clear(&d);
@@ -262,6 +270,84 @@ static void strings_survive(void **state)
 	voice_clear(&v);
 }
 
+/* Many keys are looked up another way than a few: both must see the same key twice, and nothing else. */
+static void refuses_a_key_twice_among_many(void **state)
+{
+	(void)state;
+	for (int members = 1; members < 60; members++) {
+		struct voice v;
+		voice_init(&v);
+		GString *text = g_string_new("{");
+		for (int i = 0; i < members; i++)
+			g_string_append_printf(text, "%s\"k%d\":%d", i > 0 ? "," : "", i, i);
+		g_string_append_c(text, '}');
+		assert_text(text->str, through(&v, text->str));
+		g_string_truncate(text, text->len - 1);
+		g_string_append_printf(text, ",\"\\u006b%d\":0}", members / 2);
+		assert_null(through(&v, text->str));
+		assert_said(&v, "the same key twice");
+		g_string_free(text, TRUE);
+		voice_clear(&v);
+	}
+}
+
+/* Coordinates are read and written without the C library: with the very digits that it would give. */
+static void coordinates_as_printf_rounds_them(void **state)
+{
+	(void)state;
+	struct voice v;
+	voice_init(&v);
+	static const char *const texts[] = { "0.125",         "0.375",
+					     "2.675",         "1.005",
+					     "0.285",         "1.115",
+					     "-8.345",        "99.995",
+					     "841.89",        "-0.004",
+					     "-0.005",        "-0.015",
+					     "123456789.125", "0.1234567890123456789",
+					     "1e2",           "12345678901234567890.5",
+					     "1e30" };
+	struct sp_jw w;
+	sp_jw_init(&w);
+	for (int i = 0; i < 20000 + (int)G_N_ELEMENTS(texts); i++) {
+		char *text = i < 20000 ? g_strdup_printf("%d.%03d", i / 11, i * 7 % 1000) : g_strdup(texts[i - 20000]);
+		char wanted[G_ASCII_DTOSTR_BUF_SIZE];
+		struct sp_json *json = sp_json_parse(&v.ctx, text, strlen(text));
+		double points = sp_json_pt(json, 0);
+		assert_true(memcmp(&points, &(double){ g_ascii_strtod(text, NULL) }, sizeof points) == 0);
+		g_ascii_formatd(wanted, sizeof wanted, "%.2f", points);
+		sp_jw_pt(&w, NULL, points);
+		if (g_ascii_strtod(w.out->str, NULL) != g_ascii_strtod(wanted, NULL))
+			fail_msg("%s is written as %s, not as %s", text, w.out->str, wanted);
+		g_string_truncate(w.out, 0);
+		w.comma = false;
+		sp_json_free(json);
+		g_free(text);
+	}
+	sp_jw_clear(&w);
+	assert_silent(&v);
+	voice_clear(&v);
+}
+
+static void integers_of_every_size(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t value;
+		const char *text;
+	} cases[] = { { 0, "0" },
+		      { 7, "7" },
+		      { -10, "-10" },
+		      { INT64_MAX, "9223372036854775807" },
+		      { INT64_MIN, "-9223372036854775808" } };
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct sp_jw w;
+		sp_jw_init(&w);
+		sp_jw_int(&w, NULL, cases[i].value);
+		assert_string_equal(w.out->str, cases[i].text);
+		sp_jw_clear(&w);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +360,9 @@ int main(void)
 		cmocka_unit_test(names_the_file),
 		cmocka_unit_test(writes),
 		cmocka_unit_test(strings_survive),
+		cmocka_unit_test(refuses_a_key_twice_among_many),
+		cmocka_unit_test(coordinates_as_printf_rounds_them),
+		cmocka_unit_test(integers_of_every_size),
 	};
 	return RUN(tests);
 }
