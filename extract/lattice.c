@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "extract/drawing.h"
+
 static const double TOUCH = 3.0;     /* pt: edges nearer than this meet */
 static const double SAME = 3.0;      /* pt: positions nearer than this are one grid line */
 static const double PRESENT = 0.55;  /* share of a cell's side that must be drawn */
@@ -289,7 +291,8 @@ static bool bleeds(const struct sp_page *page, const struct sp_table *t)
 	return t->box.x0 < margin && t->box.x1 > page->width - margin;
 }
 
-static bool is_table(const struct sp_page *page, const struct sp_table *t, const GPtrArray *words)
+static bool is_table(const struct sp_page *page, const struct sp_rulings *rulings, const struct sp_table *t,
+                     const GPtrArray *words)
 {
 	struct census c = take_census(t, words);
 	bool chart = c.merged * 2 > c.cells && c.filled * 3 < c.cells * 2;
@@ -297,13 +300,17 @@ static bool is_table(const struct sp_page *page, const struct sp_table *t, const
 	bool sparse = c.filled * 6 < c.cells;
 	/* boxes that just hold a word are underlined or framed words */
 	bool underlined = t->n_rows == 1 && c.slack < 4;
+	/* a chart's axes and grid; a picture in a cell of a table covers less */
+	chart = chart || sp_drawings_cover(rulings->drawings, &t->box) > 0.4;
 	if (bleeds(page, t) || chart || sparse || underlined || (!t->drawn && !is_regular(t, &c)))
 		return false;
 	return c.filled >= 2 || (c.filled == 1 && may_be_cut_row(page, t));
 }
 
-static void find_open_row(const struct sp_page *page, const GArray *down, const GPtrArray *words, GPtrArray *tables)
+static void find_open_row(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                          GPtrArray *tables)
 {
+	const GArray *down = rulings->down;
 	guint n = 1;
 	while (n < down->len && fabs(sp_edge_at(down, n)->from - sp_edge_at(down, 0)->from) < SAME &&
 	       fabs(sp_edge_at(down, n)->to - sp_edge_at(down, 0)->to) < SAME)
@@ -311,7 +318,7 @@ static void find_open_row(const struct sp_page *page, const GArray *down, const 
 	if (n < 3 || n != down->len)
 		return;
 	struct sp_table *t = build_open_row(down, n);
-	if (may_be_cut_row(page, t) && is_table(page, t, words))
+	if (may_be_cut_row(page, t) && is_table(page, rulings, t, words))
 		g_ptr_array_add(tables, t);
 	else
 		sp_table_free(t);
@@ -348,14 +355,14 @@ void sp_lattice_find(const struct sp_page *page, const struct sp_rulings *ruling
 	GPtrArray *list = components(rulings);
 	for (guint i = 0; i < list->len; i++) {
 		struct sp_table *t = build(g_ptr_array_index(list, i));
-		if (t && is_table(page, t, words))
+		if (t && is_table(page, rulings, t, words))
 			g_ptr_array_add(tables, t);
 		else
 			sp_table_free(t);
 	}
 	g_ptr_array_unref(list);
 	if (tables->len == 0 && rulings->down->len > 0)
-		find_open_row(page, rulings->down, words, tables);
+		find_open_row(page, rulings, words, tables);
 	drop_frames(tables);
 	g_ptr_array_sort(tables, by_place);
 }

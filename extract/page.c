@@ -9,6 +9,7 @@ struct sp_page *sp_page_new(int number, double width, double height)
 	page->words = g_array_new(FALSE, TRUE, sizeof(struct sp_word));
 	page->rules = g_array_new(FALSE, TRUE, sizeof(struct sp_rule));
 	page->fills = g_array_new(FALSE, TRUE, sizeof(struct sp_fill));
+	page->bends = g_array_new(FALSE, TRUE, sizeof(struct sp_bend));
 	page->images = g_array_new(FALSE, TRUE, sizeof(struct sp_box));
 	page->strings = g_string_chunk_new(4096);
 	return page;
@@ -21,6 +22,7 @@ void sp_page_free(struct sp_page *page)
 	g_array_free(page->words, TRUE);
 	g_array_free(page->rules, TRUE);
 	g_array_free(page->fills, TRUE);
+	g_array_free(page->bends, TRUE);
 	g_array_free(page->images, TRUE);
 	g_string_chunk_free(page->strings);
 	g_free(page);
@@ -69,6 +71,10 @@ static void turn_page(struct sp_page *page, unsigned quarters)
 	for (guint i = 0; i < page->fills->len; i++) {
 		struct sp_fill *fill = &g_array_index(page->fills, struct sp_fill, i);
 		fill->box = turn_box(&fill->box, quarters, w, h);
+	}
+	for (guint i = 0; i < page->bends->len; i++) {
+		struct sp_bend *bend = &g_array_index(page->bends, struct sp_bend, i);
+		bend->box = turn_box(&bend->box, quarters, w, h);
 	}
 	for (guint i = 0; i < page->images->len; i++) {
 		struct sp_box *image = &g_array_index(page->images, struct sp_box, i);

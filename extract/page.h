@@ -1,5 +1,5 @@
 /*
- * page — what stands on one page: words, rules, filled boxes, images.
+ * page — what stands on one page: words, rules, filled boxes, bends, images.
  *
  * Filled by pdf.c (or ocr.c), read by everything after it. Coordinates are PDF points, origin
  * top-left of the page as displayed (after /Rotate and CropBox); a box has x0 <= x1, y0 <= y1.
@@ -49,6 +49,12 @@ struct sp_fill {
 	float r, g, b;
 };
 
+/* A stretch of curves and slanted lines: what drawings are made of, and tables are not. */
+struct sp_bend {
+	struct sp_box box;
+	unsigned pieces;    /* curves and straight lines in it */
+};
+
 struct sp_page {
 	int number;         /* 1-based */
 	double width, height;
@@ -60,6 +66,7 @@ struct sp_page {
 	GArray *words;      /* struct sp_word */
 	GArray *rules;      /* struct sp_rule, as drawn */
 	GArray *fills;      /* struct sp_fill, in drawing order */
+	GArray *bends;      /* struct sp_bend */
 	GArray *images;     /* struct sp_box */
 	GStringChunk *strings;
 };

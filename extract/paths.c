@@ -3,7 +3,7 @@
  * hands paths back: its script surface writes them as text with every font embedded (measured: 4.5 ms
  * a page more), a raster has to be searched for lines again (0.9 to 2 ms more, and hairlines blur).
  * But the calls from libpoppler-glib into libcairo are ordinary dynamic calls, and a program's own
- * definition of a symbol comes before a library's. So the seven painting functions are defined here:
+ * definition of a symbol comes before a library's. So the painting functions are defined here:
  * on a context that sp_paths_listen marked they take down the path and paint nothing (glyphs are not
  * rasterised, images not scaled), on every other context they call cairo's. Measured on 60 pages:
  * 1.3 ms a page for text and paths together, 2.1 for the coarsest raster.
@@ -14,7 +14,8 @@
  *
  * What counts as a rule: a stroked segment, or a filled rectangle, at most RULE_WIDTH thick and at
  * least twice as long, parallel to a side of the page. Larger filled rectangles are fills. Curves and
- * slanted lines are drawings.
+ * slanted lines are drawings: of each stretch of them the box is kept. The outlines of letters, which
+ * text that is stroked adds to the path, are neither.
  */
 #include "extract/paths.h"
 
@@ -24,6 +25,7 @@
 static const double RULE_WIDTH = 3.0;  /* pt: the thickest line of a frame; shading is thicker */
 static const double SLANT = 0.4;       /* pt: how far from parallel a line may be */
 static const double SHORTEST = 1.0;    /* pt: shorter segments are dots of drawings */
+static const double CORNER = 6.0;      /* pt: smaller bends are rounded corners, ticks, arrows, marks of a list */
 
 struct listener {
 	struct sp_page *page;
@@ -89,7 +91,7 @@ static float luminance(struct ink ink)
 
 static bool full(const struct listener *l)
 {
-	return l->page->rules->len + l->page->fills->len >= SP_PATHS_MOST;
+	return l->page->rules->len + l->page->fills->len + l->page->bends->len >= SP_PATHS_MOST;
 }
 
 static struct sp_box visible_part(const struct listener *l, cairo_t *cr)
@@ -185,11 +187,57 @@ static bool is_rectangle(const struct subpath *s, struct sp_box *b)
 	return true;
 }
 
+/* Takes a stretch down, unless it is a mere corner, and begins the next. */
+static void end_bend(struct listener *l, const struct sp_box *clip, struct sp_bend *bend)
+{
+	struct sp_box *b = &bend->box;
+	if (MAX(sp_box_width(b), sp_box_height(b)) >= CORNER && !full(l) && cut(b, clip))
+		g_array_append_val(l->page->bends, *bend);
+	*bend = (struct sp_bend){ .pieces = 0 };
+}
+
+struct point {
+	double x, y;
+};
+
+/* The box of a piece of a path, its ends and what steers it; `at` moves from its beginning to its end. */
+static struct sp_box take_piece(const struct listener *l, cairo_t *cr, const cairo_path_data_t *d, struct point *at)
+{
+	struct sp_box box = { at->x, at->y, at->x, at->y };
+	for (int k = 1; k < d->header.length; k++) {
+		*at = (struct point){ d[k].point.x, d[k].point.y };
+		to_points(l, cr, &at->x, &at->y);
+		box = (struct sp_box){ MIN(box.x0, at->x), MIN(box.y0, at->y), MAX(box.x1, at->x), MAX(box.y1, at->y) };
+	}
+	return box;
+}
+
+/* Stretches of curves and slanted lines, each from where it leaves a line parallel to the page to the next. */
+static void take_bends(struct listener *l, cairo_t *cr, const struct sp_box *clip, const cairo_path_t *path)
+{
+	struct point at = { 0, 0 };
+	struct sp_bend bend = { .pieces = 0 };
+	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+		const cairo_path_data_t *d = &path->data[i];
+		struct sp_box piece = take_piece(l, cr, d, &at);
+		if (d->header.type != CAIRO_PATH_MOVE_TO && sp_box_width(&piece) > SLANT && sp_box_height(&piece) > SLANT) {
+			sp_box_extend(&bend.box, &piece);
+			bend.pieces++;
+		} else if (bend.pieces > 0) {
+			end_bend(l, clip, &bend);
+		}
+	}
+	if (bend.pieces > 0)
+		end_bend(l, clip, &bend);
+}
+
 static void take_fill(struct listener *l, cairo_t *cr)
 {
 	struct ink ink = current_ink(cr);
 	struct sp_box clip = visible_part(l, cr);
 	cairo_path_t *path = cairo_copy_path(cr);
+	if (luminance(ink) < 0.97f)
+		take_bends(l, cr, &clip, path);
 	struct subpath s = { .plain = true };
 	for (int i = 0; i <= path->num_data;) {
 		const cairo_path_data_t *d = i < path->num_data ? &path->data[i] : NULL;
@@ -227,6 +275,8 @@ static void take_stroke(struct listener *l, cairo_t *cr)
 	struct sp_box clip = visible_part(l, cr);
 	double width = stroke_width(l, cr), x0 = 0, y0 = 0, x = 0, y = 0;
 	cairo_path_t *path = cairo_copy_path(cr);
+	if (luminance(ink) < 0.97f)
+		take_bends(l, cr, &clip, path);
 	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
 		const cairo_path_data_t *d = &path->data[i];
 		double to_x = x0, to_y = y0;
@@ -327,6 +377,13 @@ void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
 {
 	if (!listener_of(cr))
 		OWN(glyphs_function, "cairo_show_glyphs")(cr, glyphs, n);
+}
+
+/* Stroked text: its outline is not a line of the page, and its letters come by the text layer. */
+void cairo_glyph_path(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
+{
+	if (!listener_of(cr))
+		OWN(glyphs_function, "cairo_glyph_path")(cr, glyphs, n);
 }
 
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const cairo_glyph_t *glyphs, int n_glyphs,

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "extract/aligned.h"
+#include "extract/drawing.h"
 #include "extract/line.h"
 
 static const double TABULAR_GAP = 1.15; /* em */
@@ -165,6 +166,8 @@ static GArray *joints(const struct sp_page *page, const GPtrArray *words, const 
 static struct sp_table *try_box(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                                 const struct sp_box *box, bool framed)
 {
+	if (sp_drawings_touch(rulings->drawings, box))
+		return NULL; /* its words are the labels of a drawing, or stand beside one */
 	GPtrArray *inside = words_in(words, box);
 	struct sp_texture texture;
 	GArray *xs = joints(page, inside, box);
@@ -536,12 +539,15 @@ static void split_unmerged(struct sp_table *t, const GPtrArray *words)
 void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                       GPtrArray *tables)
 {
-	for (guint i = 0; i < tables->len; i++) {
+	for (guint i = tables->len; i-- > 0;) {
 		struct sp_table *t = g_ptr_array_index(tables, i);
 		GPtrArray *inside = words_in(words, &t->box);
 		split_unmerged(t, inside);
 		bool rows = rows_are_open(t, inside), cols = columns_are_open(t, inside);
-		if (!rows && !cols) {
+		bool drawing = (rows || cols) && sp_drawings_touch(rulings->drawings, &t->box);
+		if (drawing)
+			g_ptr_array_remove_index(tables, i); /* a frame around a drawing and its labels */
+		if ((!rows && !cols) || drawing) {
 			g_ptr_array_unref(inside);
 			continue;
 		}

@@ -12,6 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "extract/drawing.h"
+
 static const double SAME_LINE = 2.2; /* pt: double lines are 1.5 to 2 apart, rows at least 6 */
 static const double GAP = 3.5;       /* pt: dashes and the corner between two cells */
 static const double SMALLEST = 4.0;  /* pt: smaller boxes are bullets and ticks */
@@ -150,7 +152,7 @@ struct sp_rulings *sp_rulings_new(const struct sp_page *page)
 			add_sides(page, f, across, down);
 	}
 	struct sp_rulings *r = g_new(struct sp_rulings, 1);
-	*r = (struct sp_rulings){ merge(across), merge(down) };
+	*r = (struct sp_rulings){ merge(across), merge(down), sp_drawings_new(page) };
 	return r;
 }
 
@@ -158,6 +160,7 @@ void sp_rulings_free(struct sp_rulings *r)
 {
 	g_array_free(r->across, TRUE);
 	g_array_free(r->down, TRUE);
+	g_array_free(r->drawings, TRUE);
 	g_free(r);
 }
 

@@ -20,6 +20,7 @@ struct sp_edge {
 struct sp_rulings {
 	GArray *across; /* struct sp_edge, horizontal, by y then x */
 	GArray *down;   /* struct sp_edge, vertical, by x then y */
+	GArray *drawings; /* struct sp_box: where edges are axes and bars, see drawing.h */
 };
 
 struct sp_rulings *sp_rulings_new(const struct sp_page *page);

@@ -62,6 +62,12 @@ static void draw_rules(FILE *f, const struct sp_page *page)
 	}
 }
 
+static void draw_bends(FILE *f, const struct sp_page *page)
+{
+	for (guint i = 0; i < page->bends->len; i++)
+		rect(f, &g_array_index(page->bends, struct sp_bend, i).box, "bend");
+}
+
 static void draw_words(FILE *f, const struct sp_page *page)
 {
 	for (guint i = 0; i < page->words->len; i++) {
@@ -117,13 +123,14 @@ enum sp_status sp_svg_write(struct sp_ctx *ctx, const char *folder, const struct
 	number(f, "width", l->page->width);
 	number(f, "height", l->page->height);
 	fputs(">\n<style>text{font-family:sans-serif}.type{fill:#555}.bold{font-weight:bold}.word{fill:none;stroke:#ddd;"
-	      "stroke-width:.2}.rule{stroke:#222}.cell{fill:#3b82f6;fill-opacity:.06;stroke:#3b82f6;stroke-width:.6}"
+	      "stroke-width:.2}.rule{stroke:#222}.bend{fill:none;stroke:#c026d3;stroke-width:.3}.cell{fill:#3b82f6;fill-opacity:.06;stroke:#3b82f6;stroke-width:.6}"
 	      ".head{fill-opacity:.2}.place{fill:#1d4ed8}.table{fill:none;stroke:#dc2626;stroke-width:1.2}"
 	      ".label{fill:#dc2626}.block{fill:none;stroke:#16a34a;stroke-width:.5}.role{fill:#15803d}</style>\n"
 	      "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
 	      f);
 	draw_fills(f, l->page);
 	draw_rules(f, l->page);
+	draw_bends(f, l->page);
 	draw_words(f, l->page);
 	draw_tables(f, l);
 	draw_blocks(f, l->blocks);

@@ -46,10 +46,12 @@ static void rules_fills_and_images_turn_with_it(void **state)
 	struct sp_rule across = { .axis = SP_HORIZONTAL, .at = 50, .from = 100, .to = 540, .width = 1 };
 	struct sp_fill fill = { .box = { 500, 50, 540, 750 } };
 	struct sp_box image = { 0, 700, 100, 800 };
+	struct sp_bend bend = { image, 4 };
 	g_array_append_val(page->rules, down);
 	g_array_append_val(page->rules, across);
 	g_array_append_val(page->fills, fill);
 	g_array_append_val(page->images, image);
+	g_array_append_val(page->bends, bend);
 	sp_page_turn_upright(page);
 	const struct sp_rule *top = &g_array_index(page->rules, struct sp_rule, 0), *left = top + 1;
 	assert_int_equal(top->axis, SP_HORIZONTAL);
@@ -58,6 +60,7 @@ static void rules_fills_and_images_turn_with_it(void **state)
 	assert_box((struct sp_box){ left->at, left->from, left->at, left->to }, (struct sp_box){ 50, 60, 50, 500 });
 	assert_box(g_array_index(page->fills, struct sp_fill, 0).box, (struct sp_box){ 50, 60, 750, 100 });
 	assert_box(g_array_index(page->images, struct sp_box, 0), (struct sp_box){ 700, 500, 800, 600 });
+	assert_box(g_array_index(page->bends, struct sp_bend, 0).box, (struct sp_box){ 700, 500, 800, 600 });
 	sp_page_free(page);
 }
 

@@ -66,6 +66,44 @@ static void curves_and_slants_are_drawings(void **state)
 	                                      "200 500 m 250 500 l 225 550 l f");
 	assert_int_equal(page->rules->len, 0);
 	assert_int_equal(page->fills->len, 0);
+	assert_int_equal(page->bends->len, 3);
+	const struct sp_bend *slant = &g_array_index(page->bends, struct sp_bend, 0);
+	assert_near(slant->box.x0, 50, 0.1);
+	assert_near(slant->box.y0, 142, 0.1);
+	assert_near(slant->box.x1, 300, 0.1);
+	assert_near(slant->box.y1, 242, 0.1);
+	assert_int_equal(slant->pieces, 1);
+	sp_page_free(page);
+}
+
+static void a_line_of_many_pieces_is_one_bend(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "1 w 50 500 m 60 520 l 70 510 l 80 540 l 90 515 l S");
+	assert_int_equal(page->bends->len, 1);
+	assert_int_equal(g_array_index(page->bends, struct sp_bend, 0).pieces, 4);
+	sp_page_free(page);
+}
+
+/* A frame with rounded corners is a frame: what it holds may be a table. */
+static void rounded_corners_are_no_drawing(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "1 w 54 500 m 296 500 l 298 500 300 502 300 504 c 300 596 l 300 598 298 600 296 600 c "
+	                                      "54 600 l 52 600 50 598 50 596 c 50 504 l 50 502 52 500 54 500 c S");
+	assert_int_equal(page->bends->len, 0);
+	assert_int_equal(page->rules->len, 4);
+	sp_page_free(page);
+}
+
+/* Bold of the poor: the letters are filled and their outlines drawn. */
+static void outlines_of_letters_are_no_rules(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "0.3 w 2 Tr " AT(50, 700, 24, "TITEL OF"));
+	assert_int_equal(page->rules->len, 0);
+	assert_int_equal(page->bends->len, 0);
+	assert_int_equal(page->words->len, 2);
 	sp_page_free(page);
 }
 
@@ -99,6 +137,9 @@ int main(void)
 		cmocka_unit_test(thin_boxes_are_rules_and_others_are_fills),
 		cmocka_unit_test(a_wide_stroke_is_a_bar),
 		cmocka_unit_test(curves_and_slants_are_drawings),
+		cmocka_unit_test(a_line_of_many_pieces_is_one_bend),
+		cmocka_unit_test(rounded_corners_are_no_drawing),
+		cmocka_unit_test(outlines_of_letters_are_no_rules),
 		cmocka_unit_test(what_is_clipped_is_not_seen),
 		cmocka_unit_test(pictures_are_boxes),
 	};

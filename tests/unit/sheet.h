@@ -118,6 +118,13 @@ static inline void sheet_fill(struct sp_page *page, double x0, double y0, double
 	g_array_append_val(page->fills, fill);
 }
 
+/* A curve of this many pieces. */
+static inline void sheet_bend(struct sp_page *page, double x0, double y0, double x1, double y1, unsigned pieces)
+{
+	struct sp_bend bend = { { x0, y0, x1, y1 }, pieces };
+	g_array_append_val(page->bends, bend);
+}
+
 /* --- tables ------------------------------------------------------------------------------------------- */
 
 /*
