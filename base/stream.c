@@ -198,6 +198,19 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 	return SP_OK;
 }
 
+bool sp_stream_another(struct sp_stream *in)
+{
+	if (in->place != AFTER_END)
+		return false;
+	int c = getc_unlocked(in->file);
+	if (c == EOF)
+		return false;
+	ungetc(c, in->file);
+	in->place = BEFORE_DOCUMENT;
+	g_hash_table_remove_all(in->counts);
+	return true;
+}
+
 void sp_line_pass(const struct sp_line *line, FILE *to)
 {
 	fwrite(line->text, 1, line->n, to);

@@ -48,6 +48,12 @@ struct sp_stream *sp_stream_open_lines(struct sp_ctx *ctx, const char *path);
 /* SP_OK a record, the first a document, the last an end; SP_END after it; SP_FAIL reported. */
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line);
 
+/*
+ * After an end record: does another document follow, as where streams were put one behind the other? Then the next
+ * call gives its document record. Who does not ask is told of a line after the end record as of an error.
+ */
+bool sp_stream_another(struct sp_stream *in);
+
 /* Frees; resets ctx->file and ctx->line. NULL is allowed. */
 void sp_stream_close(struct sp_stream *in);
 

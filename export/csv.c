@@ -175,6 +175,7 @@ const struct sp_format sp_format_csv = {
 	.summary = "a file for each type of record, RFC 4180; --dialect=excel-it for Excel in Italian",
 	.needs = "-o FOLDER",
 	.target = SP_TO_FOLDER,
+	.many = true,
 	.open = csv_open,
 	.row = csv_row,
 	.close = csv_close,

@@ -1,8 +1,9 @@
 /*
  * datapackage — the CSV files with a datapackage.json that says what they are (Frictionless Data Package v1).
  *
- * A package holds one document, so ids are unique in it: foreign keys are single columns, which every
- * library checks alike (of several columns, one of them empty, they differ). Headers are the columns' names,
+ * In a package of one document ids are unique: foreign keys are single columns, which every library checks
+ * alike (of several columns, one of them empty, they differ). In a package of several documents a reference is
+ * the document and the id; each table declares the one that is never empty. Headers are the columns' names,
  * as Table Schema wants; the labels are the fields' titles. The descriptor is published after the files.
  *
  * https://specs.frictionlessdata.io/data-package/ and …/table-schema/
@@ -16,7 +17,9 @@ struct package_writer {
 	const struct sp_export_options *options;
 	struct sp_folder *folder;
 	struct sp_csv *csv;
-	char *name, *sha256, *body, *kind; /* of the document */
+	char *name, *body;         /* of the first document */
+	GPtrArray *names, *hashes; /* of all of them */
+	GPtrArray *kinds;          /* each once */
 };
 
 static void *package_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
@@ -26,10 +29,18 @@ static void *package_open(struct sp_ctx *ctx, const struct sp_model *model, cons
 		return NULL;
 	struct package_writer *w = g_new(struct package_writer, 1);
 	*w = (struct package_writer){ .model = model,
-		                      .options = options,
-		                      .folder = folder,
-		                      .csv = sp_csv_new(folder, options->dialect, options->lang, SP_CSV_NAMES) };
+				      .options = options,
+				      .folder = folder,
+				      .csv = sp_csv_new(folder, options->dialect, options->lang, SP_CSV_NAMES),
+				      .names = g_ptr_array_new_with_free_func(g_free),
+				      .hashes = g_ptr_array_new_with_free_func(g_free),
+				      .kinds = g_ptr_array_new_with_free_func(g_free) };
 	return w;
+}
+
+static bool several(const struct package_writer *w)
+{
+	return w->names->len > 1;
 }
 
 static enum sp_status package_record(void *writer, const struct sp_line *line)
@@ -37,10 +48,16 @@ static enum sp_status package_record(void *writer, const struct sp_line *line)
 	struct package_writer *w = writer;
 	if (strcmp(line->type, "document") != 0)
 		return SP_OK;
-	w->name = g_strdup(sp_json_str(sp_json_get(line->json, "name")));
-	w->sha256 = g_strdup(sp_json_str(sp_json_get(line->json, "sha256")));
-	w->kind = g_strdup(sp_json_str(sp_json_get(line->json, "kind")));
-	w->body = g_strdup(sp_json_str(sp_json_get(sp_json_get(line->json, "body"), "name")));
+	const char *name = sp_json_str(sp_json_get(line->json, "name"));
+	const char *kind = sp_json_str(sp_json_get(line->json, "kind"));
+	if (w->names->len == 0) {
+		w->name = g_strdup(name);
+		w->body = g_strdup(sp_json_str(sp_json_get(sp_json_get(line->json, "body"), "name")));
+	}
+	g_ptr_array_add(w->names, g_strdup(name ? name : "document"));
+	g_ptr_array_add(w->hashes, g_strconcat("sha256:", sp_json_str(sp_json_get(line->json, "sha256")), NULL));
+	if (kind && !g_ptr_array_find_with_equal_func(w->kinds, kind, g_str_equal, NULL))
+		g_ptr_array_add(w->kinds, g_strdup(kind));
 	return SP_OK;
 }
 
@@ -86,7 +103,7 @@ static void write_licence(struct sp_jw *j, const char *name)
 static char *package_name(const struct package_writer *w)
 {
 	GString *s = g_string_new(NULL);
-	for (const char *c = w->name ? w->name : "document"; *c; c++) {
+	for (const char *c = several(w) ? "documents" : w->name ? w->name : "document"; *c; c++) {
 		char lower = g_ascii_tolower(*c);
 		if (g_ascii_isalnum(lower) || lower == '_' || lower == '.')
 			g_string_append_c(s, lower);
@@ -142,26 +159,57 @@ static const char *referred(const struct sp_column *c)
 	return c->from == SP_FROM_DOCUMENT ? c->to->columns[0].name : c->to->columns[1].name;
 }
 
+static void write_fields(struct sp_jw *j, const char *document, const char *field, bool composite)
+{
+	if (!composite) {
+		sp_jw_str(j, "fields", field);
+		return;
+	}
+	sp_jw_array(j, "fields");
+	sp_jw_str(j, NULL, document);
+	sp_jw_str(j, NULL, field);
+	sp_jw_close(j);
+}
+
+static void write_foreign_key(struct sp_jw *j, const struct sp_table *t, const struct sp_column *c, bool composite)
+{
+	sp_jw_object(j, NULL);
+	write_fields(j, t->columns[0].name, c->name, composite);
+	sp_jw_object(j, "reference");
+	sp_jw_str(j, "resource", c->to->name);
+	write_fields(j, c->to->columns[0].name, referred(c), composite);
+	sp_jw_close(j);
+	sp_jw_close(j);
+}
+
+/* One document: a key for each column that refers. */
+static void write_single_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+{
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (t->columns[i].to && is_written(w, t->columns[i].to))
+			write_foreign_key(j, t, &t->columns[i], false);
+}
+
+/* Several: one key for each table, as libraries stumble over a column (document) that is in two. */
+static void write_composite_key(struct sp_jw *j, const struct sp_table *t)
+{
+	const struct sp_column *chosen = &t->columns[0];
+	for (size_t i = 1; i < t->n_columns && chosen == &t->columns[0]; i++)
+		if (t->columns[i].to && t->columns[i].key)
+			chosen = &t->columns[i];
+	write_foreign_key(j, t, chosen, chosen != &t->columns[0]);
+}
+
 static void write_foreign_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
 {
-	bool any = false; /* an empty list is not valid */
-	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *c = &t->columns[i];
-		if (!c->to || !is_written(w, c->to))
-			continue;
-		if (!any)
-			sp_jw_array(j, "foreignKeys");
-		any = true;
-		sp_jw_object(j, NULL);
-		sp_jw_str(j, "fields", c->name);
-		sp_jw_object(j, "reference");
-		sp_jw_str(j, "resource", c->to->name);
-		sp_jw_str(j, "fields", referred(c));
-		sp_jw_close(j);
-		sp_jw_close(j);
-	}
-	if (any)
-		sp_jw_close(j);
+	if (!t->columns[0].to) /* the documents: an empty list is not valid */
+		return;
+	sp_jw_array(j, "foreignKeys");
+	if (several(w))
+		write_composite_key(j, t);
+	else
+		write_single_keys(j, w, t);
+	sp_jw_close(j);
 }
 
 static void write_schema(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
@@ -215,23 +263,31 @@ static void write_resource(struct sp_jw *j, const struct package_writer *w, cons
 	g_free(file);
 }
 
-static void write_source(struct sp_jw *j, const struct package_writer *w)
+static void write_sources(struct sp_jw *j, const struct package_writer *w)
 {
-	char *hash = g_strconcat("sha256:", w->sha256, NULL);
 	sp_jw_array(j, "sources");
-	sp_jw_object(j, NULL);
-	sp_jw_str(j, "title", w->name ? w->name : "document");
-	sp_jw_str(j, "hash", hash);
+	for (guint i = 0; i < w->names->len; i++) {
+		sp_jw_object(j, NULL);
+		sp_jw_str(j, "title", g_ptr_array_index(w->names, i));
+		sp_jw_str(j, "hash", g_ptr_array_index(w->hashes, i));
+		sp_jw_close(j);
+	}
 	sp_jw_close(j);
-	sp_jw_close(j);
-	g_free(hash);
+}
+
+/* What the package is called in its title. (transfer full) */
+static char *package_title(const struct package_writer *w)
+{
+	if (several(w))
+		return g_strdup_printf(w->options->lang == SP_LANG_EN ? "%u documents" : "%u documenti", w->names->len);
+	return g_strconcat(w->name ? w->name : "document", w->body ? ", " : "", w->body ? w->body : "", NULL);
 }
 
 static enum sp_status write_descriptor(const struct package_writer *w)
 {
 	struct sp_jw j;
 	char *name = package_name(w);
-	char *title = g_strconcat(w->name ? w->name : "document", w->body ? ", " : "", w->body ? w->body : "", NULL);
+	char *title = package_title(w);
 	sp_jw_init(&j);
 	sp_jw_object(&j, NULL);
 	sp_jw_str(&j, "profile", "tabular-data-package");
@@ -241,12 +297,12 @@ static enum sp_status write_descriptor(const struct package_writer *w)
 	          w->options->lang == SP_LANG_EN ? "Records of a council's planning document, and which of its figures add up" :
 	                                           "I dati di un documento di programmazione e quali delle sue cifre tornano");
 	sp_jw_array(&j, "keywords");
-	if (w->kind)
-		sp_jw_str(&j, NULL, w->kind);
+	for (guint i = 0; i < w->kinds->len; i++)
+		sp_jw_str(&j, NULL, g_ptr_array_index(w->kinds, i));
 	sp_jw_str(&j, NULL, "GOVE");
 	sp_jw_close(&j);
 	write_licence(&j, w->options->licence);
-	write_source(&j, w);
+	write_sources(&j, w);
 	sp_jw_array(&j, "resources");
 	for (size_t i = 0; i < w->model->n_tables; i++)
 		if (is_written(w, &w->model->tables[i]))
@@ -273,9 +329,10 @@ static enum sp_status package_close(void *writer, bool complete)
 		s = SP_FAIL;
 	sp_csv_free(w->csv);
 	g_free(w->name);
-	g_free(w->sha256);
 	g_free(w->body);
-	g_free(w->kind);
+	g_ptr_array_free(w->names, TRUE);
+	g_ptr_array_free(w->hashes, TRUE);
+	g_ptr_array_free(w->kinds, TRUE);
 	g_free(w);
 	return s;
 }
@@ -285,6 +342,7 @@ const struct sp_format sp_format_datapackage = {
 	.summary = "the CSV files with a Frictionless data package descriptor: types, keys, licence",
 	.needs = "-o FOLDER",
 	.target = SP_TO_FOLDER,
+	.many = true,
 	.open = package_open,
 	.record = package_record,
 	.row = package_row,

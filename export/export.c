@@ -15,39 +15,79 @@ const struct sp_format *sp_format_named(const char *name)
 	return NULL;
 }
 
-static enum sp_status copy(struct sp_stream *in, const struct sp_format *format, void *writer, struct sp_rows *rows)
+/* What is given to all documents of a run. */
+struct run {
+	struct sp_ctx *ctx;
+	const struct sp_format *format;
+	const struct sp_model *model;
+	void *writer;
+	GHashTable *seen; /* the documents' SHA-256 */
+};
+
+static enum sp_status check_document(struct run *r, const struct sp_line *line)
 {
-	struct sp_line line;
-	enum sp_status s;
-	while ((s = sp_stream_next(in, &line)) == SP_OK) {
-		if (format->record)
-			s = format->record(writer, &line);
+	const char *sha256 = sp_json_str(sp_json_get(line->json, "sha256"));
+	if (g_hash_table_add(r->seen, g_strdup(sha256 ? sha256 : "")))
+		return SP_OK;
+	return sp_report(r->ctx, SP_D_GRAMMAR, "the document %s comes a second time",
+			 sha256 ? sha256 : "without sha256");
+}
+
+/* One document, from its own record to its end record. */
+static enum sp_status copy_document(struct run *r, struct sp_stream *in)
+{
+	struct sp_rows *rows = r->format->row ? sp_rows_new(r->ctx, r->model, r->format->row, r->writer) : NULL;
+	struct sp_line line = { .type = "" };
+	enum sp_status s = SP_OK;
+	while (s == SP_OK && strcmp(line.type, "end") != 0) {
+		s = sp_stream_next(in, &line);
+		if (s == SP_OK && strcmp(line.type, "document") == 0)
+			s = check_document(r, &line);
+		if (s == SP_OK && r->format->record)
+			s = r->format->record(r->writer, &line);
 		if (s == SP_OK && rows)
 			s = sp_rows_add(rows, &line);
-		if (s != SP_OK)
-			return s;
 	}
-	return s == SP_END ? SP_OK : s;
+	sp_rows_free(rows);
+	return s;
+}
+
+static enum sp_status copy_file(struct run *r, const char *path)
+{
+	struct sp_stream *in = sp_stream_open(r->ctx, path, "spunta-records/1");
+	struct sp_line after;
+	enum sp_status s = in ? SP_OK : SP_FAIL;
+	bool another = in;
+	while (s == SP_OK && another) {
+		s = copy_document(r, in);
+		another = s == SP_OK && r->format->many && sp_stream_another(in);
+	}
+	if (s == SP_OK && sp_stream_next(in, &after) != SP_END)
+		s = SP_FAIL;
+	sp_stream_close(in);
+	return s;
 }
 
 enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, const struct sp_export_options *options,
-                         const char *path)
+			 char *const *paths)
 {
-	struct sp_stream *in = sp_stream_open(ctx, path, "spunta-records/1");
-	if (!in)
-		return SP_FAIL;
+	if (!format->many && *paths && paths[1])
+		return sp_report(ctx, SP_D_ARGUMENT, "%s holds one document: \"%s\" is one too many", format->name,
+				 paths[1]);
 	struct sp_model *model = sp_model_new();
-	void *writer = format->open(ctx, model, options);
-	enum sp_status s = SP_FAIL;
-	if (writer) {
-		struct sp_rows *rows = format->row ? sp_rows_new(ctx, model, format->row, writer) : NULL;
-		s = copy(in, format, writer, rows);
-		sp_rows_free(rows);
-		enum sp_status closed = format->close(writer, s == SP_OK);
+	struct run r = { ctx, format, model, format->open(ctx, model, options),
+			 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
+	enum sp_status s = r.writer ? SP_OK : SP_FAIL;
+	if (r.writer) {
+		if (!*paths)
+			s = copy_file(&r, NULL);
+		for (; *paths && s == SP_OK; paths++)
+			s = copy_file(&r, *paths);
+		enum sp_status closed = format->close(r.writer, s == SP_OK);
 		if (s == SP_OK)
 			s = closed;
 	}
+	g_hash_table_destroy(r.seen);
 	sp_model_free(model);
-	sp_stream_close(in);
 	return s;
 }

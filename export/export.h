@@ -15,7 +15,10 @@
  * there what was written cannot be taken back, and the exit status tells.
  *
  *     const struct sp_format *f = sp_format_named("csv");
- *     sp_export(ctx, f, &options, NULL);
+ *     sp_export(ctx, f, &options, (char *[]){ NULL });
+ *
+ * A format that says `many` takes several documents in one run: from several files, or streams put one behind the
+ * other. They appear together, or not at all.
  *
  * The same stream and options give the same bytes.
  */
@@ -45,6 +48,7 @@ struct sp_format {
 	const char *summary; /* one line of --list */
 	const char *needs;   /* "-o FOLDER" */
 	enum sp_target target;
+	bool many;   /* several documents in one run */
 	bool binary; /* nothing that a terminal could show */
 	void *(*open)(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options);
 	enum sp_status (*record)(void *writer, const struct sp_line *line); /* or NULL */
@@ -62,8 +66,8 @@ bool sp_licence_known(const char *name);
 const struct sp_format *const *sp_formats(void);
 const struct sp_format *sp_format_named(const char *name); /* NULL when there is none */
 
-/* Reads the stream from `path` (NULL or "-": standard input) to its end and exports it. */
+/* Reads the streams of `paths` (closed by NULL; "-", or none at all: standard input) to their end and exports them. */
 enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, const struct sp_export_options *options,
-                         const char *path);
+                         char *const *paths);
 
 #endif

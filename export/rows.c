@@ -18,6 +18,7 @@ struct sp_rows {
 	sp_row_fn fn;
 	void *to;
 	char *document;
+	int64_t before;        /* lines before the document's own */
 	GHashTable *ids;       /* id → table of the record */
 	GStringChunk *strings; /* of the current record */
 };
@@ -327,7 +328,7 @@ static const char *cell(struct sp_rows *r, struct filling *f, const struct sp_co
 	case SP_FROM_RECORD:
 		return f->id;
 	case SP_FROM_POSITION:
-		return keep(r, g_strdup_printf("%" G_GINT64_FORMAT, f->line->number));
+		return keep(r, g_strdup_printf("%" G_GINT64_FORMAT, f->line->number - r->before));
 	case SP_FROM_FIELD:
 		return f->field;
 	case SP_FROM_N:
@@ -409,6 +410,7 @@ static enum sp_status add_document(struct sp_rows *r, const struct sp_line *line
 	if (!sha256 || strlen(sha256) < DOCUMENT_KEY)
 		return sp_report(r->ctx, SP_D_GRAMMAR, "the document record has no sha256, which tells documents apart");
 	r->document = g_strndup(sha256, DOCUMENT_KEY);
+	r->before = line->number - 1;
 	struct filling f = { .table = sp_model_record_table(r->model, "document"), .line = line, .from = line->json };
 	return emit_record(r, &f);
 }

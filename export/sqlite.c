@@ -4,7 +4,7 @@
  * A new database is made beside its target and renamed. Where the target is a database of ours already,
  * the document is added to it in one transaction; one of the same bytes (SHA-256) that is in it is
  * replaced. When that is the only one in it, the database is made anew: exporting a document twice gives
- * the same bytes.
+ * the same bytes. Several documents of one run are one transaction.
  *
  * Values are NUMERIC: whole numbers are 64-bit integers, others binary doubles, which hold every figure of
  * up to 15 significant digits so that its digits come back; sums are doubles. As printed, a figure stands
@@ -134,6 +134,15 @@ static enum sp_status make(struct sqlite_writer *w)
 	return s;
 }
 
+/* The document of an earlier run that this one replaces. */
+static enum sp_status remove_older(struct sqlite_writer *w, const char *sha256)
+{
+	char *sql = sqlite3_mprintf("DELETE FROM \"documents\" WHERE \"sha256\" = %Q", sha256);
+	enum sp_status s = run(w, sql);
+	sqlite3_free(sql);
+	return s;
+}
+
 /* Opens the database at w->path and begins the transaction, unless it is better made anew. */
 static enum sp_status add_to(struct sqlite_writer *w, const char *sha256, bool *anew)
 {
@@ -146,10 +155,7 @@ static enum sp_status add_to(struct sqlite_writer *w, const char *sha256, bool *
 		disconnect(w);
 		return SP_OK;
 	}
-	char *sql = sqlite3_mprintf("DELETE FROM \"documents\" WHERE \"sha256\" = %Q", sha256);
-	enum sp_status s = run(w, sql);
-	sqlite3_free(sql);
-	return s;
+	return remove_older(w, sha256);
 }
 
 static enum sp_status begin(struct sqlite_writer *w, const char *sha256)
@@ -224,13 +230,15 @@ static void *sqlite_open(struct sp_ctx *ctx, const struct sp_model *model, const
 	return w;
 }
 
-/* The document's own line says which database it is: the new one, or which document of the old one goes. */
+/* The first document's own line says which database it is, a new one or the old one, and each says which document of
+ * the old one goes. */
 static enum sp_status sqlite_record(void *writer, const struct sp_line *line)
 {
 	if (strcmp(line->type, "document") != 0)
 		return SP_OK;
 	const char *sha256 = sp_json_str(sp_json_get(line->json, "sha256"));
-	return begin(writer, sha256 ? sha256 : "");
+	struct sqlite_writer *w = writer;
+	return w->db ? remove_older(w, sha256 ? sha256 : "") : begin(w, sha256 ? sha256 : "");
 }
 
 static enum sp_status to_standard_output(struct sqlite_writer *w)
@@ -267,6 +275,7 @@ const struct sp_format sp_format_sqlite = {
 	.summary = "a database with keys and views; a further document is added to it",
 	.needs = "-o FILE, or standard output",
 	.target = SP_TO_FILE,
+	.many = true,
 	.binary = true,
 	.open = sqlite_open,
 	.record = sqlite_record,

@@ -342,6 +342,7 @@ static enum sp_status xlsx_record(void *writer, const struct sp_line *line)
 	struct xlsx_writer *w = writer;
 	if (strcmp(line->type, "document") != 0)
 		return SP_OK;
+	g_hash_table_remove_all(w->spots); /* ids are a document's own */
 	const char *name = sp_json_str(sp_json_get(line->json, "name"));
 	char *title = cell_text(w, name ? name : "document");
 	lxw_doc_properties properties = { .title = title, .author = (char *)(uintptr_t) "spunta", .created = CREATED };
@@ -408,6 +409,7 @@ const struct sp_format sp_format_xlsx = {
 	.summary = "a workbook: a sheet for each type of record, figures as numbers, findings linked to their records",
 	.needs = "-o FILE, or standard output",
 	.target = SP_TO_FILE,
+	.many = true,
 	.binary = true,
 	.open = xlsx_open,
 	.record = xlsx_record,

@@ -71,14 +71,12 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 	return SP_OK;
 }
 
-static void export(struct sp_ctx *ctx, const struct options *o, int argc, char **argv)
+static void export(struct sp_ctx *ctx, const struct options *o, char *const *files)
 {
 	struct sp_export_options e = { .output = o->output, .check = o->check };
-	const char *path;
 	const struct sp_format *f = find_format(ctx, o->format);
-	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK &&
-	    sp_prog_operand(ctx, argc, argv, &path) == SP_OK)
-		sp_export(ctx, f, &e, path);
+	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK)
+		sp_export(ctx, f, &e, files);
 }
 
 int main(int argc, char **argv)
@@ -96,7 +94,7 @@ int main(int argc, char **argv)
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
 	const struct sp_prog prog = {
-		"spunta-export", "[FILE]", "Writes records and findings in a format that spreadsheets and databases load.",
+		"spunta-export", "[FILE…]", "Writes records and findings in a format that spreadsheets and databases load.",
 		"Exit status: 0 written; 2 the stream or an argument is wrong; 3 a limit or resource failed. When it\n"
 		"is not 0, no output has appeared or changed."
 	};
@@ -108,7 +106,7 @@ int main(int argc, char **argv)
 		else if (o.schema)
 			print_schema(&ctx, o.schema);
 		else
-			export(&ctx, &o, argc, argv);
+			export(&ctx, &o, argv + 1);
 	}
 	g_free(o.format);
 	g_free(o.output);

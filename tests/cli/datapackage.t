@@ -36,6 +36,15 @@ test_expect_success 'the library sees what is wrong' '
 	jq "(.resources[] | select(.name == \"contributions\")) |= del(.hash, .bytes)" broken/datapackage.json >x && mv x broken/datapackage.json &&
 	test_must_fail read_package broken 2>err && cp -r valore-pubblico broken2 && echo >>broken2/findings.csv && test_must_fail read_package broken2
 '
+test_expect_success 'several documents in one package: types and keys hold' '
+	spunta-export --to=datapackage -o several "$STREAMS"/*.findings.jsonl && read_package several contributions.weighted >got &&
+	jq -r ".title, .name, (.sources | length)" several/datapackage.json >head && printf "3 documenti\ndocuments\n3\n" >want && test_cmp want head &&
+	for name in valore-pubblico progetti indicatori; do read_package "$name"; done | awk "{ n[\$1] += \$2 } END { for (t in n) print t, n[t] }" | sort >want &&
+	grep -v "\." got | sort >rows && test_cmp want rows &&
+	jq -c ".resources[] | select(.name == \"figures\") | [.schema.foreignKeys[].fields]" several/datapackage.json >keys && test_grep "\[\"document\",\"record\"\]" keys &&
+	cp -r several torn && sed -i "s/public_value:04/public_value:44/" torn/records.csv &&
+	jq "(.resources[] | select(.name == \"records\")) |= del(.hash, .bytes)" torn/datapackage.json >x && mv x torn/datapackage.json && test_must_fail read_package torn 2>err
+'
 test_expect_success 'the same bytes, and nothing on failure' '
 	spunta-export --to=datapackage -o again "$STREAMS/progetti.findings.jsonl" && diff -r progetti again &&
 	head -n 5 "$STREAMS/progetti.findings.jsonl" >cut && test_expect_code 2 spunta-export --to=datapackage -o none cut && test ! -e none

@@ -36,6 +36,35 @@ test_expect_success 'standard input, given or not' '
 	test_cmp a b && test_cmp a c
 '
 
+test_expect_success 'several documents in one run: files, or streams one behind the other' '
+	spunta-export --to=csv -o pair "$VP" "$PROJECTS" && cat "$VP" "$PROJECTS" | spunta-export --to=csv -o joined && diff -r pair joined &&
+	column pair/documents.csv "Nome del file" | sort >names && cat "$VP" "$PROJECTS" | jq -r "select(.type == \"document\").name" | sort >want &&
+	test_line_count = 2 names && test_cmp want names &&
+	for to in sqlite xlsx; do
+		spunta-export --to=$to -o pair.$to "$VP" "$PROJECTS" && cat "$VP" - <"$PROJECTS" | spunta-export --to=$to -o joined.$to && cmp pair.$to joined.$to || return 1
+	done &&
+	query pair.sqlite "SELECT count(*) FROM contributions" >n && query pair.sqlite "SELECT count(*) FROM projects" >>n &&
+	query pair.sqlite "PRAGMA foreign_key_check" >broken && test_must_be_empty broken &&
+	cat "$VP" "$PROJECTS" | jq -r "select(.type == \"contribution\" or .type == \"project\").type" | uniq -c | awk "{ print \$1 }" >want && test_cmp want n
+'
+test_expect_success 'several documents: the database that has one of them keeps one of each' '
+	spunta-export --to=sqlite -o grown.sqlite "$VP" && spunta-export --to=sqlite -o grown.sqlite "$PROJECTS" "$INDICATORS" &&
+	spunta-export --to=sqlite -o grown.sqlite "$INDICATORS" "$VP" && query grown.sqlite "SELECT count(*) FROM documents" >n && echo 3 >want && test_cmp want n
+'
+test_expect_success 'several documents: all of them or nothing' '
+	head -n 5 "$PROJECTS" >cut && for to in csv datapackage sqlite xlsx; do
+		test_expect_code 2 spunta-export --to=$to -o all "$VP" cut 2>err && test_grep "stops after line 5" err && test ! -e all &&
+		test_expect_code 2 spunta-export --to=$to -o all "$VP" missing 2>err && test ! -e all &&
+		test_expect_code 2 spunta-export --to=$to -o all "$VP" "$VP" 2>err && test_grep "comes a second time" err && test ! -e all || return 1
+	done
+'
+test_expect_success 'formats of one document say so' '
+	for to in json xml report; do
+		test_expect_code 2 spunta-export --to=$to -o one "$VP" "$PROJECTS" 2>err && test_grep "$to holds one document: .* is one too many" err && test ! -e one &&
+		cat "$VP" "$PROJECTS" >both && test_expect_code 2 spunta-export --to=$to -o one both 2>err && test_grep "one stream holds one document" err || return 1
+	done
+'
+
 # --- csv -----------------------------------------------------------------------------------------------
 
 test_expect_success 'csv: a file for each type of record, the header in Italian' '
