@@ -141,13 +141,22 @@ static enum sp_status unwrap(struct sp_ctx *ctx, struct sp_source *s)
 	return SP_OK;
 }
 
+/* File names are bytes; in a stream they are UTF-8. (transfer full) */
+static char *name_of(const char *path)
+{
+	char *base = g_path_get_basename(path);
+	char *name = g_utf8_make_valid(base, -1);
+	g_free(base);
+	return name;
+}
+
 static void identify(struct sp_source *s, const char *path)
 {
 	char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, s->bytes);
 	g_strlcpy(s->sha256, sum, sizeof s->sha256);
 	g_free(sum);
 	s->size = g_bytes_get_size(s->bytes);
-	s->name = path && strcmp(path, "-") != 0 ? g_path_get_basename(path) : g_strdup("-");
+	s->name = path && strcmp(path, "-") != 0 ? name_of(path) : g_strdup("-");
 }
 
 enum sp_status sp_source_open(struct sp_ctx *ctx, const char *path, struct sp_source *out)

@@ -32,7 +32,7 @@ struct sp_source {
 	bool is_signed;  /* it came in an envelope; nobody judged the signature */
 	char sha256[65]; /* of the file as given, lower-case hexadecimal */
 	size_t size;     /* of the file as given, in bytes */
-	char *name;      /* as given, without its folder; "-" for standard input */
+	char *name;      /* as given, without its folder, what is not UTF-8 as U+FFFD; "-" for standard input */
 };
 
 /* Reads all of `path` (NULL or "-": standard input), 2 GiB at most. SP_FAIL after a diagnosis, and

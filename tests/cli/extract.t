@@ -125,4 +125,8 @@ test_expect_success 'a name with control characters is shown escaped' '
 	name=$(printf "a\033[31m.pdf") && : >"$name" && test_expect_code 2 spunta-extract "$name" 2>err &&
 	test_grep "a.x1b\[31m.pdf" err
 '
+test_expect_success 'a file name that is not UTF-8 is one in the stream' '
+	name=$(printf "b\\377d\\nname.pdf") && cp "$FIXTURES/valore-pubblico.pdf" "$name" && spunta-extract "$name" >out && spunta-normalize out >records &&
+	head -n 1 records | jq -r .name >got && printf "b\\357\\277\\275d\\nname.pdf\\n" >want && test_cmp want got
+'
 test_done
