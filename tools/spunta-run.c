@@ -140,7 +140,10 @@ static bool start(struct sp_ctx *ctx, struct stage *s, int in, int out, int clos
 	if (close_in_child >= 0)
 		close(close_in_child);
 	execv(s->argv[0], s->argv);
-	fprintf(stderr, "spunta-run: cannot run %s: %s\n", s->argv[0], g_strerror(errno));
+	if (errno == ENOENT)
+		fprintf(stderr, "spunta-run: there is no %s; install it beside spunta-run\n", s->argv[0]);
+	else
+		fprintf(stderr, "spunta-run: cannot run %s: %s\n", s->argv[0], g_strerror(errno));
 	_exit(SP_EXIT_RESOURCE);
 }
 

@@ -53,6 +53,15 @@ test_expect_success 'what a later stage refuses is said by it alone' '
 	test_grep "^spunta-recompute: bad.rules" err && test_grep ! "truncated\|stream" err &&
 	test_expect_code 2 spunta-run --to=papyrus "$SOUND" >out 2>err && test_line_count = 1 err && test_grep "^spunta-export: .*papyrus" err
 '
+test_expect_success 'a stage that is not there, or is no program: exit 3 and which it is' '
+	for stage in extract normalize recompute export; do
+		rm -rf part && mkdir part && cp "$BIN"/spunta-[enr]* part && rm part/spunta-$stage &&
+		test_expect_code 3 part/spunta-run "$SOUND" >out 2>err && test_must_be_empty out && test_line_count = 1 err &&
+		test_grep "^spunta-run: there is no .*part/spunta-$stage; install it" err &&
+		echo "no program" >part/spunta-$stage && chmod +x part/spunta-$stage &&
+		test_expect_code 3 part/spunta-run "$SOUND" >out 2>err && test_line_count = 1 err && test_grep "cannot run .*spunta-$stage" err || return 1
+	done
+'
 test_expect_success 'a full disk: exit 3, said once' '
 	test_expect_code 3 sh -c "spunta-run \"\$1\" >/dev/full 2>err" sh "$SOUND" && test_line_count = 1 err && test_grep "cannot write standard output" err
 '
