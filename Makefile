@@ -37,8 +37,9 @@ ifeq ($(deps_ok),yes)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(all_pkgs))
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(all_pkgs)) -lgmp -lm
 test_libs  := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
-# Text recognition wants Tesseract's header only: the library is loaded when --ocr asks for it.
-ocr_flags  := $(shell $(PKG_CONFIG) --exists tesseract && echo -DSPUNTA_OCR && $(PKG_CONFIG) --cflags tesseract)
+# Of two libraries only the headers are wanted; they are loaded when --ocr and --to=postgres ask for them.
+late_flags := $(shell $(PKG_CONFIG) --exists tesseract && echo -DSPUNTA_OCR && $(PKG_CONFIG) --cflags tesseract) \
+	$(shell $(PKG_CONFIG) --exists libpq && echo -DSPUNTA_POSTGRES && $(PKG_CONFIG) --cflags libpq)
 endif
 endif
 
@@ -59,7 +60,7 @@ ifeq ($(MODE),coverage)
   hardening = --coverage
   hardening_ld = --coverage
 endif
-compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(ocr_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
+compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
 link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
 
 .DELETE_ON_ERROR:
@@ -163,7 +164,7 @@ check-robust: all ## damaged documents and streams
 	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(filter tests/robust/%,$(test_files))
 
 check-headers: ## each header compiles alone; includes follow the arrows
-	$(test_env) CC='$(CC)' HEADER_FLAGS='$(filter-out -W%,$(ours)) $(pkg_cflags)' $(PROVE) --exec '' tests/house/headers.t
+	$(test_env) CC='$(CC)' HEADER_FLAGS='$(filter-out -W%,$(ours)) $(pkg_cflags) $(late_flags)' $(PROVE) --exec '' tests/house/headers.t
 
 
 check-asan: ## every test, built with the address and undefined-behaviour sanitizers
@@ -184,7 +185,7 @@ coverage: ## which lines the tests never reach
 # --- daily habits -------------------------------------------------------------------------------------
 
 lint: all ## static checks; a checker that is not installed is named and left out
-	@CC='$(CC)' FLAGS='$(ours) $(pkg_cflags)' tests/lint
+	@CC='$(CC)' FLAGS='$(ours) $(pkg_cflags) $(late_flags)' tests/lint
 
 format: ## clang-format the C files that differ from the last commit
 	@{ git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h'; \

@@ -37,6 +37,7 @@ struct sp_export_options {
 	enum sp_lang lang;
 	enum sp_dialect dialect;
 	bool check;          /* xml: hold what was written against the schema before it is published */
+	const char *dsn;     /* postgres: which database, as libpq reads it ("host=… dbname=…", an address, a name) */
 	const char *licence; /* of a data package: a name that sp_licence_known; NULL: CC-BY-4.0 */
 };
 
@@ -56,8 +57,8 @@ struct sp_format {
 	enum sp_status (*close)(void *writer, bool complete);
 };
 
-extern const struct sp_format sp_format_csv, sp_format_datapackage, sp_format_json, sp_format_sqlite, sp_format_xml,
-	sp_format_xlsx, sp_format_report;
+extern const struct sp_format sp_format_csv, sp_format_datapackage, sp_format_json, sp_format_sqlite,
+	sp_format_postgres, sp_format_xml, sp_format_xlsx, sp_format_report;
 
 /* May a data package carry it? */
 bool sp_licence_known(const char *name);

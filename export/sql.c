@@ -88,6 +88,8 @@ char *sp_sql_schema(const struct sp_model *m, enum sp_sql dialect)
 	const char *text = g_bytes_get_data(views, &n);
 	g_string_append_len(s, text, (gssize)n);
 	g_bytes_unref(views);
+	if (dialect == SP_SQL_POSTGRES)
+		g_string_append(s, "COMMENT ON TABLE \"documents\" IS '" SP_SQL_MARK "';\n");
 	return g_string_free(s, FALSE);
 }
 

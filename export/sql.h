@@ -9,12 +9,17 @@
 #ifndef SPUNTA_EXPORT_SQL_H
 #define SPUNTA_EXPORT_SQL_H
 
+#include <glib.h>
+
 #include "export/model.h"
 
 enum sp_sql { SP_SQL_SQLITE, SP_SQL_POSTGRES };
 
 /* The version of the tables: it changes when a table or column goes or changes its meaning. */
 #define SP_SQL_VERSION 1
+
+/* What PostgreSQL keeps as the comment on "documents": these tables are ours, and of this version. */
+#define SP_SQL_MARK "spunta: tables of version " G_STRINGIFY(SP_SQL_VERSION)
 
 /* All of it: tables, indexes, views; statements end with ";\n". (transfer full) */
 char *sp_sql_schema(const struct sp_model *m, enum sp_sql dialect);

@@ -7,7 +7,7 @@
 #include "export/xml-shape.h"
 
 struct options {
-	char *format, *output, *lang, *dialect, *licence, *schema;
+	char *format, *output, *dsn, *lang, *dialect, *licence, *schema;
 	gboolean list, check;
 };
 
@@ -66,6 +66,10 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 	bool standard = !e->output || strcmp(e->output, "-") == 0;
 	if (f->target == SP_TO_FOLDER && standard)
 		return sp_report(ctx, SP_D_ARGUMENT, "%s is several files; name a folder for them with -o", f->name);
+	if (f->target == SP_TO_DATABASE && e->output)
+		return sp_report(ctx, SP_D_ARGUMENT, "%s is a server; name the database with --dsn, not with -o", f->name);
+	if (f->target == SP_TO_DATABASE && !e->dsn)
+		return sp_report(ctx, SP_D_ARGUMENT, "%s: name the database with --dsn (\"dbname=spunta\")", f->name);
 	if (f->target == SP_TO_FILE && standard && f->binary && isatty(STDOUT_FILENO))
 		return sp_report(ctx, SP_D_ARGUMENT, "%s is not for a terminal; name a file with -o", f->name);
 	return SP_OK;
@@ -73,7 +77,7 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 
 static void export(struct sp_ctx *ctx, const struct options *o, char *const *files)
 {
-	struct sp_export_options e = { .output = o->output, .check = o->check };
+	struct sp_export_options e = { .output = o->output, .dsn = o->dsn, .check = o->check };
 	const struct sp_format *f = find_format(ctx, o->format);
 	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK)
 		sp_export(ctx, f, &e, files);
@@ -85,6 +89,7 @@ int main(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "to", 't', 0, G_OPTION_ARG_STRING, &o.format, "The format: csv, sqlite, json, … (--list)", "FORMAT" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write: a folder for csv and datapackage, else a file", "PATH" },
+		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of postgres: \"host=HOST dbname=NAME\", an address or a name", "DSN" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
@@ -110,6 +115,7 @@ int main(int argc, char **argv)
 	}
 	g_free(o.format);
 	g_free(o.output);
+	g_free(o.dsn);
 	g_free(o.lang);
 	g_free(o.dialect);
 	g_free(o.licence);

@@ -23,7 +23,7 @@ static const char *const programs[STAGES] = { "spunta-extract", "spunta-normaliz
 
 struct options {
 	int jobs;
-	char *format, *output, *language, *dialect, *password;
+	char *format, *output, *dsn, *language, *dialect, *password;
 	gboolean ocr;
 	char **profiles, **rules;
 };
@@ -102,6 +102,8 @@ static char **command_line(const struct options *o, int stage, const char *file,
 		add(argv, "--to", o->format ? o->format : "report");
 		if (o->language)
 			add(argv, "--lang", o->language);
+		if (o->dsn)
+			add(argv, "--dsn", o->dsn);
 		if (o->dialect)
 			add(argv, "--dialect", o->dialect);
 		if (output)
@@ -316,7 +318,7 @@ static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_files
 		sp_report(ctx, SP_D_ARGUMENT, "name one or more PDFs (--help says more)");
 	else if (o->output && !o->format)
 		sp_report(ctx, SP_D_ARGUMENT, "-o %s: say with --to in which format", o->output);
-	else if (o->format && !o->output && n_files > 1)
+	else if (o->format && !o->output && !o->dsn && n_files > 1)
 		sp_report(ctx, SP_D_ARGUMENT, "several files --to %s: name a folder for them with -o", o->format);
 	else if (o->jobs < 1 || o->jobs > 256)
 		sp_report(ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 256", o->jobs);
@@ -333,6 +335,7 @@ int main(int argc, char **argv)
 		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export instead of reporting: csv, sqlite, json, …", "FORMAT" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the export goes; a folder for several files", "PATH" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the report: it (default) or en", "LANG" },
+		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of --to=postgres", "DSN" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of encrypted PDFs", "P" },
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages without a text layer", NULL },
@@ -354,6 +357,7 @@ int main(int argc, char **argv)
 	g_free(o.format);
 	g_free(o.output);
 	g_free(o.language);
+	g_free(o.dsn);
 	g_free(o.dialect);
 	g_free(o.password);
 	g_strfreev(o.profiles);

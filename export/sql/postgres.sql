@@ -570,3 +570,4 @@ JOIN "figures" AS v ON v."document" = i."document" AND v."record" = i."id" AND v
 LEFT JOIN "objectives" AS o ON o."document" = i."document" AND o."id" = i."objective"
 LEFT JOIN "findings" AS f ON f."document" = i."document" AND f."subject" = i."id" AND f."field" IN ('actual', 'actuals')
 	AND f."year" = v."year" AND f."rule" LIKE 'indicator-%';
+COMMENT ON TABLE "documents" IS 'spunta: tables of version 1';
