@@ -1,5 +1,6 @@
 #include "extract/pdf.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <poppler.h>
 
@@ -40,6 +41,14 @@ static const char *find_last(const char *from, const char *end, const char *word
 	return NULL;
 }
 
+/* The number that stands here, after blanks; 0 when there is none. The bytes need not end with a NUL. */
+static guint64 number_at(const char *from, const char *end)
+{
+	char digits[24] = "";
+	memcpy(digits, from, MIN(sizeof digits - 1, (size_t)(end - from)));
+	return g_ascii_strtoull(digits, NULL, 10);
+}
+
 /*
  * A file that was cut while it was copied. Poppler repairs what it can and shows fewer pages without
  * a word; whoever publishes figures must know. A whole file ends with startxref and %%EOF (ISO 32000-1
@@ -50,17 +59,30 @@ static bool is_cut(const char *data, size_t n)
 	const char *end = data + n, *head_end = data + MIN(n, 1024);
 	const char *linear = find(data, head_end, "/Linearized");
 	const char *length = linear ? find(linear, head_end, "/L ") : NULL;
-	if (length && g_ascii_strtoull(length + 3, NULL, 10) > n)
+	if (length && number_at(length + 3, end) > n)
 		return true;
 	const char *last = find_last(data, end, "startxref");
 	return !last || !find(last, end, "%%EOF");
 }
 
+/*
+ * Every trailer of an encrypted file says so (§7.5.5): the last one is enough, which startxref points at, and which
+ * ends where the next startxref stands. A file that points nowhere is searched whole.
+ */
+static bool says_encrypted(const char *data, size_t n)
+{
+	const char *end = data + n, *last = find_last(data, end, "startxref");
+	guint64 at = last ? number_at(last + strlen("startxref"), end) : 0;
+	const char *from = at > 0 && at < n ? data + at : data, *until = at > 0 ? find(from, end, "startxref") : end;
+	return find(from, until ? until : end, "/Encrypt") != NULL;
+}
+
 static void refuse(struct sp_ctx *ctx, const GError *error, const char *data, size_t n, const char *password)
 {
 	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-		sp_report(ctx, SP_D_PASSWORD, password ? "encrypted, and this password does not open it"
-		                                       : "encrypted; give its password with --password");
+		sp_report(ctx, SP_D_PASSWORD,
+			  password ? "encrypted, and this password does not open it"
+				   : "encrypted; give its password with --password");
 	else if (is_cut(data, n))
 		sp_report(ctx, SP_D_DOCUMENT, "the PDF is cut off: its end is missing; get the file again");
 	else
@@ -71,38 +93,40 @@ static void refuse(struct sp_ctx *ctx, const GError *error, const char *data, si
  * With a password that does not fit, poppler_document_new_from_bytes of 22.12 tries again with a stream
  * that it has freed. Reading from a GInputStream is right, and slower: for encrypted files only.
  */
-static PopplerDocument *open_document(GBytes *bytes, const char *password, GError **error)
+static PopplerDocument *open_document(GBytes *bytes, int fd, const char *password, GError **error)
 {
+	if (!password && fd >= 0)
+		return poppler_document_new_from_fd(fcntl(fd, F_DUPFD_CLOEXEC, 0), NULL, error);
 	if (!password)
 		return poppler_document_new_from_bytes(bytes, NULL, error);
 	GInputStream *stream = g_memory_input_stream_new_from_bytes(bytes);
-	PopplerDocument *document =
-	    poppler_document_new_from_stream(stream, (goffset)g_bytes_get_size(bytes), password, NULL, error);
+	PopplerDocument *document = poppler_document_new_from_stream(stream, (goffset)g_bytes_get_size(bytes), password,
+								     NULL, error);
 	g_object_unref(stream);
 	return document;
 }
 
-struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, const char *password)
+struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char *password)
 {
 	gsize n;
 	const char *data = g_bytes_get_data(bytes, &n);
 	GError *error = NULL;
-	PopplerDocument *document = open_document(bytes, password, &error);
+	PopplerDocument *document = open_document(bytes, fd, password, &error);
 	if (!document) {
 		refuse(ctx, error, data, n, password);
 		g_error_free(error);
 		return NULL;
 	}
-	const char *wrong = is_cut(data, n)                            ? "the PDF is cut off: its end is missing; get the file again"
-	                    : poppler_document_get_n_pages(document) < 1 ? "the PDF has no pages"
-	                                                               : NULL;
+	const char *wrong = is_cut(data, n) ? "the PDF is cut off: its end is missing; get the file again"
+			    : poppler_document_get_n_pages(document) < 1 ? "the PDF has no pages"
+									 : NULL;
 	if (wrong) {
 		sp_report(ctx, SP_D_DOCUMENT, "%s", wrong);
 		g_object_unref(document);
 		return NULL;
 	}
 	struct sp_pdf *pdf = g_new(struct sp_pdf, 1);
-	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), find_last(data, data + n, "/Encrypt") != NULL };
+	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), says_encrypted(data, n) };
 	return pdf;
 }
 
@@ -194,7 +218,13 @@ static struct font font_of(const PopplerTextAttributes *a)
 static gunichar readable(gunichar c)
 {
 	switch (c) {
-	case 0xF0B7: case 0xF0A7: case 0xF076: case 0xF0D8: case 0xF06E: case 0xF0FC: case 0xF0E0:
+	case 0xF0B7:
+	case 0xF0A7:
+	case 0xF076:
+	case 0xF0D8:
+	case 0xF06E:
+	case 0xF0FC:
+	case 0xF0E0:
 		return 0x2022;
 	case 0xF02D:
 		return '-';
@@ -205,7 +235,8 @@ static gunichar readable(gunichar c)
 
 static bool is_unmapped(gunichar c)
 {
-	return c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || (c >= 0xE000 && c <= 0xF8FF);
+	return c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
+	       (c >= 0xE000 && c <= 0xF8FF);
 }
 
 enum { TRAIL = 128 }; /* glyphs: how far back the second print of a word may find its first */
@@ -225,7 +256,7 @@ struct gathering {
 	struct font font;
 	struct sp_box first, last; /* glyphs of the word */
 	unsigned glyphs;
-	bool blank; /* one stands before the next word */
+	bool blank;                /* one stands before the next word */
 	struct glyph trail[TRAIL]; /* the last glyphs of the page, a ring */
 	size_t trailed;
 };
@@ -251,7 +282,8 @@ static double share(const struct sp_box *a, const struct sp_box *b)
 /* Poppler ends a glyph where the next one of its word begins, so that what overlaps seems narrow. */
 static bool same_place(const struct sp_box *a, const struct sp_box *b, double size)
 {
-	return share(a, b) > PRINTED_TWICE || (fabs(a->x0 - b->x0) < SHADOW * size && fabs(a->y0 - b->y0) < SHADOW * size);
+	return share(a, b) > PRINTED_TWICE ||
+	       (fabs(a->x0 - b->x0) < SHADOW * size && fabs(a->y0 - b->y0) < SHADOW * size);
 }
 
 /* Back on the line that the glyph before stands on. */
@@ -329,7 +361,7 @@ static bool breaks_word(const struct gathering *g, const struct sp_box *glyph, c
 static bool spaced_apart(const struct gathering *g, const struct sp_box *glyph)
 {
 	double gap = MAX(-sp_overlap(glyph->x0, glyph->x1, g->last.x0, g->last.x1),
-	                 -sp_overlap(glyph->y0, glyph->y1, g->last.y0, g->last.y1));
+			 -sp_overlap(glyph->y0, glyph->y1, g->last.y0, g->last.y1));
 	return gap > 0.15 * g->font.size;
 }
 
@@ -372,7 +404,7 @@ static void trim_height(struct sp_box *glyph, double size)
 
 /* poppler_page_get_text and its layout agree: one rectangle a code point, line ends included. */
 static void gather_words(struct sp_page *page, const char *text, const PopplerRectangle *boxes, guint n_boxes,
-                         GList *attributes)
+			 GList *attributes)
 {
 	struct gathering g = { .page = page, .text = g_string_new(NULL), .blank = true };
 	struct font font = { 0, false, false };
@@ -499,7 +531,7 @@ cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
 	double width, height;
 	poppler_page_get_size(from, &width, &height);
 	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * dpi / 72),
-	                                                    (int)ceil(height * dpi / 72));
+							    (int)ceil(height * dpi / 72));
 	cairo_t *cr = cairo_create(image);
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);

@@ -1,7 +1,7 @@
 /*
  * pdf — a PDF opened with Poppler, and its pages as words and lines.
  *
- *     struct sp_pdf *pdf = sp_pdf_open(ctx, bytes, password);      // NULL after a diagnosis
+ *     struct sp_pdf *pdf = sp_pdf_open(ctx, bytes, -1, NULL);      // NULL after a diagnosis
  *     for (int i = 1; i <= sp_pdf_pages(pdf); i++) {
  *             struct sp_page *page = sp_pdf_page(ctx, pdf, i);     // (transfer full), NULL: page lost
  *             …
@@ -23,8 +23,11 @@
 
 struct sp_pdf;
 
-/* `bytes` is referenced until close. `password` may be NULL: the empty one is tried. */
-struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, const char *password);
+/*
+ * `bytes` is referenced until close. `fd`, borrowed until close, is the same as a file, or -1: Poppler reads from there,
+ * so that a long document takes no memory. `password` may be NULL: the empty one is tried.
+ */
+struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char *password);
 void sp_pdf_close(struct sp_pdf *pdf); /* NULL is allowed */
 
 int sp_pdf_pages(const struct sp_pdf *pdf);

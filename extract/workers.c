@@ -2,7 +2,7 @@
  * A worker sends frames through its pipe: a head of fixed size, the records of one page, and what it
  * had to say (diagnoses are printed by the parent, in page order). The first frame, of page 0, is the
  * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
- * of a chunk it reads the page before as well (one page in CHUNK twice, the price of not waiting).
+ * of a chunk it reads the page before as well (one page in MOST_IN_CHUNK twice, the price of not waiting).
  *
  * Before its first page a worker reads a sample of the document (habits.h). Pages of the sample that are
  * its own are kept and not read again. A page of the sample that kills a worker is left out by all:
@@ -24,11 +24,15 @@
 #include "extract/pdf.h"
 #include "extract/svg.h"
 
-enum { CHUNK = 16, PIPE_BYTES = 1 << 20, MOST_JOBS = 256 };
+/* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
+ * document's heavy part is not all one worker's. */
+enum { MOST_IN_CHUNK = 32, LEAST_IN_CHUNK = 4 };
+
+enum { PIPE_BYTES = 1 << 20, MOST_JOBS = 256 };
 
 struct frame {
-	int page;      /* 0: the document */
-	int n_pages;   /* of the document */
+	int page;    /* 0: the document */
+	int n_pages; /* of the document */
 	enum sp_exit exit;
 	enum sp_status status;
 	struct sp_counts counts;
@@ -38,12 +42,51 @@ struct frame {
 /* What outlives a worker that dies. Written by one worker each, or by the parent when that is gone. */
 struct trace {
 	struct {
-		int sample;     /* k + 1: it reads the sample's page k */
-		int before;     /* place + 1: it reads the page before that place */
-		int unlinked;   /* place + 1: the page before that place is not to be read */
+		int sample;   /* k + 1: it reads the sample's page k */
+		int before;   /* place + 1: it reads the page before that place */
+		int unlinked; /* place + 1: the page before that place is not to be read */
 	} of[MOST_JOBS];
 	bool leave_out[SP_HABITS_SAMPLES];
 };
+
+/* --- which pages are whose ----------------------------------------------------------------------------- */
+
+static int nth_page(const struct sp_work *work, guint i)
+{
+	return work->pages ? g_array_index(work->pages, int, i) : (int)i + 1;
+}
+
+static guint number_of_pages(const struct sp_work *work, int in_document)
+{
+	return work->pages ? work->pages->len : (guint)in_document;
+}
+
+/*
+ * The pages to be read have places 0 … places - 1. Their chunks are equal to a page, and every worker gets as many of
+ * them, in turn: none is done long before the others.
+ */
+struct deal {
+	guint64 places, chunks;
+	guint jobs;
+};
+
+static struct deal deal_out(guint places, int workers)
+{
+	guint jobs = (guint)workers;
+	guint rounds = (places + jobs * MOST_IN_CHUNK - 1) / (jobs * MOST_IN_CHUNK);
+	return (struct deal){ places, CLAMP(rounds * jobs, 1, MAX(places / LEAST_IN_CHUNK, 1)), jobs };
+}
+
+/* The last chunk k whose first place, k * places / chunks rounded down, is not behind this one. */
+static guint chunk_of(const struct deal *d, guint place)
+{
+	return (guint)(((place + 1) * d->chunks - 1) / d->places);
+}
+
+static guint owner_of(const struct deal *d, guint place)
+{
+	return chunk_of(d, place) % d->jobs;
+}
 
 /* --- in a worker ------------------------------------------------------------------------------------ */
 
@@ -78,6 +121,7 @@ struct worker {
 	struct sp_pdf *pdf;
 	struct sp_habits *habits;
 	struct sp_ocr *ocr;
+	struct deal deal;
 	int out;
 };
 
@@ -105,7 +149,7 @@ static bool send(struct worker *w, struct recording *r, struct frame *f)
 	f->said = r->n_said;
 	f->records = r->n_records;
 	bool ok = write_all(w->out, f, sizeof *f) && write_all(w->out, r->said, r->n_said) &&
-	          write_all(w->out, r->records, r->n_records);
+		  write_all(w->out, r->records, r->n_records);
 	free(r->said);
 	free(r->records);
 	return ok;
@@ -116,7 +160,7 @@ static bool send_document(struct worker *w)
 	struct recording r;
 	struct frame f = { .page = 0, .status = SP_FAIL };
 	start_recording(w, &r);
-	w->pdf = sp_pdf_open(&w->ctx, w->work->source->bytes, w->work->password);
+	w->pdf = sp_pdf_open(&w->ctx, w->work->source->bytes, w->work->source->fd, w->work->password);
 	if (w->pdf && w->work->ocr)
 		w->ocr = sp_ocr_new(&w->ctx, w->work->ocr);
 	if (w->pdf && (w->ocr || !w->work->ocr)) {
@@ -204,16 +248,6 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 	return send(w, &r, &f);
 }
 
-static int nth_page(const struct sp_work *work, guint i)
-{
-	return work->pages ? g_array_index(work->pages, int, i) : (int)i + 1;
-}
-
-static guint number_of_pages(const struct sp_work *work, int in_document)
-{
-	return work->pages ? work->pages->len : (guint)in_document;
-}
-
 /* Poppler talks through GLib's log: notes of the ctx, not noise on stderr. */
 static GLogWriterOutput log_to_ctx(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer data)
 {
@@ -225,18 +259,18 @@ static GLogWriterOutput log_to_ctx(GLogLevelFlags level, const GLogField *fields
 }
 
 /* Is this page one that this worker will write? */
-static bool is_own(const struct worker *w, int number, guint n)
+static bool is_own(const struct worker *w, int number)
 {
-	for (guint i = w->from; i < n && nth_page(w->work, i) <= number; i++)
+	for (guint i = w->from; i < w->deal.places && nth_page(w->work, i) <= number; i++)
 		if (nth_page(w->work, i) == number)
-			return i / CHUNK % (guint)w->work->jobs == w->index;
+			return owner_of(&w->deal, i) == w->index;
 	return false;
 }
 
 /* One page of the sample, kept if it is an own one. NULL if it cannot be read. */
-static struct sp_page *read_sample(struct worker *w, struct kept *kept, int number, guint n)
+static struct sp_page *read_sample(struct worker *w, struct kept *kept, int number)
 {
-	if (!is_own(w, number, n))
+	if (!is_own(w, number))
 		return sp_pdf_words(w->pdf, number);
 	size_t size;
 	w->ctx.err = open_memstream(&kept->said, &size);
@@ -249,7 +283,7 @@ static struct sp_page *read_sample(struct worker *w, struct kept *kept, int numb
 	return kept->page;
 }
 
-static void learn_habits(struct worker *w, guint n)
+static void learn_habits(struct worker *w)
 {
 	int numbers[SP_HABITS_SAMPLES], samples = sp_habits_sample(sp_pdf_pages(w->pdf), numbers);
 	struct sp_page *pages[SP_HABITS_SAMPLES] = { NULL };
@@ -258,7 +292,7 @@ static void learn_habits(struct worker *w, guint n)
 			continue;
 		w->trace->of[w->index].sample = k + 1;
 		alarm(w->work->page_seconds);
-		pages[k] = read_sample(w, &w->kept[k], numbers[k], n);
+		pages[k] = read_sample(w, &w->kept[k], numbers[k]);
 		alarm(0);
 		w->trace->of[w->index].sample = 0;
 	}
@@ -284,27 +318,24 @@ static struct sp_link *link_before(struct worker *w, guint place, int number)
 /* A worker's life: chunks index, index + jobs, …, from the page with the place w->from on. */
 static void work_through(struct worker *w)
 {
-	guint index = w->index;
 	g_log_set_writer_func(log_to_ctx, &w->ctx, NULL);
 	alarm(w->work->page_seconds);
 	if (!send_document(w))
 		return;
-	guint n = number_of_pages(w->work, sp_pdf_pages(w->pdf)), jobs = (guint)w->work->jobs;
-	if (index * CHUNK >= n)
-		return; /* fewer chunks than workers */
-	learn_habits(w, n);
+	w->deal = deal_out(number_of_pages(w->work, sp_pdf_pages(w->pdf)), w->work->jobs);
+	if (w->index >= w->deal.chunks)
+		return;
+	learn_habits(w);
 	struct sp_link *link = NULL;
-	for (guint i = w->from; i < n; i++) {
-		if (i / CHUNK % jobs != index) {
-			sp_link_free(g_steal_pointer(&link));
-			i += CHUNK - i % CHUNK - 1;
+	for (guint i = w->from; i < w->deal.places; i++) {
+		if (owner_of(&w->deal, i) != w->index)
 			continue;
-		}
 		int number = nth_page(w->work, i);
 		bool follows = i > 0 && nth_page(w->work, i - 1) == number - 1;
-		if (!follows)
+		bool elsewhere = i > 0 && owner_of(&w->deal, i - 1) != w->index;
+		if (!follows || elsewhere)
 			sp_link_free(g_steal_pointer(&link));
-		else if (i % CHUNK == 0 && jobs > 1)
+		if (follows && elsewhere)
 			link = link_before(w, i, number - 1);
 		if (!send_page(w, number, &link))
 			break;
@@ -327,7 +358,7 @@ struct run {
 	struct trace *trace;
 	guint jobs;
 	struct sp_counts counts;
-	guint n_pages;
+	struct deal deal;
 };
 
 static void free_kept(struct worker *w)
@@ -392,7 +423,9 @@ static const char *end_child(struct child *c, bool finished)
 	c->pid = 0;
 	if (!WIFSIGNALED(status))
 		return "it stopped without a word";
-	return WTERMSIG(status) == SIGALRM ? "it took too long" : WTERMSIG(status) == SIGTERM ? NULL : g_strsignal(WTERMSIG(status));
+	return WTERMSIG(status) == SIGALRM   ? "it took too long"
+	       : WTERMSIG(status) == SIGTERM ? NULL
+					     : g_strsignal(WTERMSIG(status));
 }
 
 static bool read_all(int fd, void *data, size_t n)
@@ -485,14 +518,16 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 	if (!receive(r, &r->children[index], &f, &keys)) {
 		const char *why = end_child(&r->children[index], false);
 		g_free(keys);
-		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", why ? why : "its worker was stopped");
+		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s",
+				 why ? why : "its worker was stopped");
 	}
 	if (f.status == SP_OK && write) {
-		r->n_pages = number_of_pages(r->work, f.n_pages);
-		if (r->work->pages && r->work->pages->len > 0 && nth_page(r->work, r->n_pages - 1) > f.n_pages) {
+		guint n = number_of_pages(r->work, f.n_pages);
+		if (r->work->pages && n > 0 && nth_page(r->work, n - 1) > f.n_pages) {
 			g_free(keys);
 			return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", f.n_pages);
 		}
+		r->deal = deal_out(n, r->work->jobs);
 		write_document(r, keys);
 	}
 	g_free(keys);
@@ -515,7 +550,7 @@ static bool died_elsewhere(struct run *r, guint index, guint place)
 
 static enum sp_status take_page(struct run *r, guint place)
 {
-	guint index = place / CHUNK % r->jobs;
+	guint index = owner_of(&r->deal, place);
 	struct child *c = &r->children[index];
 	struct frame f;
 	char *records;
@@ -533,7 +568,7 @@ static enum sp_status take_page(struct run *r, guint place)
 	if (died_elsewhere(r, index, place))
 		return start_child(r, index, place) && greet(r, index, false) == SP_OK ? take_page(r, place) : SP_FAIL;
 	lose_page(r, nth_page(r->work, place), why);
-	if (place + 1 == r->n_pages)
+	if (place + 1 == r->deal.places)
 		return SP_OK;
 	return start_child(r, index, place + 1) ? greet(r, index, false) : SP_FAIL;
 }
@@ -551,8 +586,8 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
 		s = greet(&r, i, i == 0);
 
-	struct sp_progress *bar = sp_progress_new(r.n_pages, "pages");
-	for (guint i = 0; i < r.n_pages && s == SP_OK; i++) {
+	struct sp_progress *bar = sp_progress_new((int64_t)r.deal.places, "pages");
+	for (guint i = 0; i < r.deal.places && s == SP_OK; i++) {
 		s = take_page(&r, i);
 		if (ferror(to))
 			s = SP_FAIL;
@@ -561,6 +596,8 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	sp_progress_free(bar);
 	for (guint i = 0; i < r.jobs; i++)
 		end_child(&r.children[i], s == SP_OK);
+	if (s == SP_OK)
+		s = sp_source_is_unchanged(ctx, work->source);
 	if (s == SP_OK)
 		write_end(&r);
 	g_free(r.children);

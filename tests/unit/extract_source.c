@@ -125,6 +125,37 @@ static void the_fingerprint_is_the_file_s(void **state)
 	sp_source_close(&b->source);
 }
 
+/* It is read where it lies, and whoever writes to it meanwhile is noticed. */
+static void a_pdf_stays_a_file(void **state)
+{
+	struct box *b = *state;
+	gsize n = (gsize)2 << 20;
+	char *pdf = g_malloc(n), *path = g_build_filename(b->folder, "a.pdf", NULL);
+	for (gsize i = 0; i < n; i++)
+		pdf[i] = (char)(i % 251);
+	memcpy(pdf, "%PDF-1.4\n", 9);
+	assert_true(g_file_set_contents(path, pdf, (gssize)n, NULL));
+	assert_int_equal(sp_source_open(&b->ctx, path, &b->source), SP_OK);
+	char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)pdf, n);
+	assert_string_equal(b->source.sha256, sum);
+	assert_true(b->source.fd >= 0);
+	assert_int_equal(g_bytes_get_size(b->source.bytes), n);
+	assert_memory_equal(g_bytes_get_data(b->source.bytes, NULL), pdf, n);
+	assert_int_equal(sp_source_is_unchanged(&b->ctx, &b->source), SP_OK);
+
+	FILE *more = fopen(path, "ab");
+	fputs("more", more);
+	fclose(more);
+	assert_int_equal(sp_source_is_unchanged(&b->ctx, &b->source), SP_FAIL);
+	fflush(b->ctx.err);
+	assert_non_null(strstr(b->said, "changed while it was read"));
+	sp_source_close(&b->source);
+	g_unlink(path);
+	g_free(sum);
+	g_free(path);
+	g_free(pdf);
+}
+
 static void a_name_that_promises_more_is_an_error(void **state)
 {
 	struct box *b = *state;
@@ -170,6 +201,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(text_is_utf8, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_byte_order_mark_is_taken_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_fingerprint_is_the_file_s, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_pdf_stays_a_file, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_name_that_promises_more_is_an_error, setup, teardown),
 		cmocka_unit_test_setup_teardown(other_formats_are_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_named_once, setup, teardown),

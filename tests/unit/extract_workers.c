@@ -30,7 +30,7 @@ static GBytes *long_document(const char *spoilt)
 static char *stream_of(struct voice *v, GBytes *pdf, int jobs, const GArray *pages)
 {
 	char name[] = "a.pdf";
-	struct sp_source source = { .kind = SP_SOURCE_PDF, .bytes = pdf, .name = name, .size = g_bytes_get_size(pdf) };
+	struct sp_source source = { .kind = SP_SOURCE_PDF, .bytes = pdf, .fd = -1, .name = name, .size = g_bytes_get_size(pdf) };
 	struct sp_work work = { .source = &source, .pages = pages, .jobs = jobs, .page_seconds = 120 };
 	char *stream = NULL;
 	size_t size;

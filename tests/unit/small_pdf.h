@@ -65,7 +65,7 @@ static inline GBytes *small_pdf(const char *boxes, const char *const *pages)
 static inline struct sp_pdf *small_pdf_open(struct voice *v, const char *boxes, const char *const *pages)
 {
 	GBytes *bytes = small_pdf(boxes, pages);
-	struct sp_pdf *pdf = sp_pdf_open(&v->ctx, bytes, NULL);
+	struct sp_pdf *pdf = sp_pdf_open(&v->ctx, bytes, -1, NULL);
 	g_bytes_unref(bytes);
 	assert_non_null(pdf);
 	return pdf;
