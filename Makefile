@@ -23,8 +23,8 @@ units = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
 # --- what the libraries want ---------------------------------------------------------------------
 
-base_pkgs    = glib-2.0 gio-2.0 libpcre2-8
-extract_pkgs = poppler-glib cairo libcrypto libxml-2.0 lept
+base_pkgs    = glib-2.0 libpcre2-8
+extract_pkgs = poppler-glib gio-2.0 cairo libcrypto libxml-2.0 lept
 verify_pkgs  =
 export_pkgs  = sqlite3 libxml-2.0 xlsxwriter
 normalize_pkgs =
@@ -45,7 +45,7 @@ endif
 
 # --- flags -----------------------------------------------------------------------------------------
 
-ours = -std=c17 -D_GNU_SOURCE -I. -I$(build) -include base/banned.h \
+ours = -std=c17 -D_GNU_SOURCE -I. -include base/banned.h \
 	-Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla -Wundef \
 	$(if $(WERROR),-Werror)
 hardening = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
@@ -71,32 +71,30 @@ link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
 all: $(tools:%=$(bin)/%)
 
 # --- rooms ------------------------------------------------------------------------------------------
-# A room is a folder of sources and, where it has data, a <room>.gresource.xml that bundles it.
+# A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
+
+data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
+data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(patsubst %,schemas/%,draft-07.json layout.schema.json \
+	records.schema.json)
+data_export    := export/model.json export/sql/views.sql
 
 define room
 $(1)_src  := $$(wildcard $(1)/*.c)
-$(1)_data := $$(wildcard $(1)/$(1).gresource.xml)
-$(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(if $$($(1)_data),$$(build)/$(1)/$(1)-data.o)
+$(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(if $$(data_$(1)),$$(build)/$(1)/data.o)
 $$(build)/lib$(1).a: $$($(1)_obj)
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	$$(AR) rcs $$@ $$^
-# sources see the header of the bundle
-$$($(1)_src:%.c=$$(build)/%.o): $$(if $$($(1)_data),$$(build)/$(1)/$(1)-data.h)
+$$(build)/$(1)/data.c: tools/bundle Makefile $$(data_$(1))
+	@mkdir -p $$(@D)
+	tools/bundle $(1) $$(data_$(1)) >$$@
+$$(build)/$(1)/data.o: $$(build)/$(1)/data.c $$(data_$(1))
 endef
 $(foreach r,$(rooms),$(eval $(call room,$(r))))
 
 libs = $(foreach r,extract normalize verify export base,$(if $($(r)_obj),$(build)/lib$(r).a))
 
-$(build)/%-data.c $(build)/%-data.h: %.gresource.xml
-	@mkdir -p $(@D)
-	glib-compile-resources --internal --sourcedir=. --c-name $(notdir $*) --generate-source --target=$(build)/$*-data.c $<
-	glib-compile-resources --internal --sourcedir=. --c-name $(notdir $*) --generate-header --target=$(build)/$*-data.h $<
-
-# the data files themselves are prerequisites: a changed profile is built in again
-$(foreach r,$(rooms),$(if $($(r)_data),$(eval $(build)/$(r)/$(r)-data.c: $(shell sed -n 's|.*<file[^>]*>\(.*\)</file>.*|\1|p' $($(r)_data)))))
-
-$(build)/%-data.o: $(build)/%-data.c
+$(build)/%/data.o: $(build)/%/data.c
 	$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(build)/%.o: %.c

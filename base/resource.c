@@ -1,24 +1,11 @@
 #include "base/resource.h"
 
-GBytes *sp_resource(GResource *bundle, const char *path)
-{
-	GError *error = NULL;
-	GBytes *bytes = g_resource_lookup_data(bundle, path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-	if (!bytes)
-		g_error("built without %s: %s", path, error->message);
-	return bytes;
-}
+#include <glib.h>
 
-static int by_name(const void *a, const void *b)
+const char *sp_resource(const struct sp_resource *room, const char *name)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-char **sp_resource_list(GResource *bundle, const char *path)
-{
-	char **names = g_resource_enumerate_children(bundle, path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-	if (!names)
-		names = g_new0(char *, 1);
-	qsort(names, g_strv_length(names), sizeof *names, by_name);
-	return names;
+	for (const struct sp_resource *r = room; r->name; r++)
+		if (strcmp(r->name, name) == 0)
+			return r->text;
+	g_error("built without %s", name);
 }

@@ -1,20 +1,21 @@
 /*
  * resource — data files built into the programs: profiles, rules, schemas, tables.
  *
- * A room's data is bundled by glib-compile-resources from <room>/<room>.gresource.xml under
- * /spunta/<room>/…, so that a program works from anywhere and cannot meet data of another version.
+ * The Makefile says which files a room's programs carry (data_<room>); tools/bundle makes an array of
+ * them, so that a program works from anywhere and cannot meet data of another version. A file's name is
+ * its path in the source tree; names of one folder stand in alphabetical order.
  *
- *     GBytes *text = sp_resource(verify_get_resource(), "/spunta/verify/rules/shares.rules");
+ *     extern const struct sp_resource verify_data[];            // ends with a name of NULL
+ *     const char *text = sp_resource(verify_data, "verify/rules/shares.rules");
  */
 #ifndef SPUNTA_BASE_RESOURCE_H
 #define SPUNTA_BASE_RESOURCE_H
 
-#include <gio/gio.h>
+struct sp_resource {
+	const char *name, *text;
+};
 
-/* Borrowed bytes wrapped (transfer full, g_bytes_unref); aborts when the name is not bundled: our own mistake. */
-GBytes *sp_resource(GResource *bundle, const char *path);
-
-/* Names below `path` (ending in "/"), sorted, NULL-terminated (transfer full, g_strfreev). */
-char **sp_resource_list(GResource *bundle, const char *path);
+/* Text of the file of that name; aborts when the room does not carry it: our own mistake. */
+const char *sp_resource(const struct sp_resource *room, const char *name);
 
 #endif

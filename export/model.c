@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "base/resource.h"
-#include "export/export-data.h"
+#include "export/data.h"
 
 struct reader {
 	struct sp_model *model;
@@ -201,13 +201,11 @@ static void read_table(struct reader *r, struct sp_table *t, const struct sp_jso
 
 struct sp_model *sp_model_new(void)
 {
-	static const char name[] = "/spunta/export/model.json";
+	static const char name[] = "export/model.json";
 	struct sp_ctx ctx;
-	gsize n;
 	sp_ctx_init(&ctx, "spunta-export");
-	GBytes *bytes = sp_resource(export_get_resource(), name);
-	const char *text = g_bytes_get_data(bytes, &n);
-	struct sp_json *json = sp_json_parse_named(&ctx, name, text, n);
+	const char *text = sp_resource(export_data, name);
+	struct sp_json *json = sp_json_parse_named(&ctx, name, text, strlen(text));
 	g_assert(json);
 
 	const struct sp_json *tables = sp_json_get(json, "tables");
@@ -224,7 +222,6 @@ struct sp_model *sp_model_new(void)
 	for (const struct sp_json *t = sp_json_first(tables); t; t = sp_json_next(t), i++)
 		read_table(&r, &m->tables[i], t);
 	sp_json_free(json);
-	g_bytes_unref(bytes);
 	return m;
 }
 

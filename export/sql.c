@@ -1,7 +1,7 @@
 #include "export/sql.h"
 
 #include "base/resource.h"
-#include "export/export-data.h"
+#include "export/data.h"
 
 static const char *type_of(const struct sp_column *c, enum sp_sql dialect)
 {
@@ -83,11 +83,7 @@ char *sp_sql_schema(const struct sp_model *m, enum sp_sql dialect)
 		append_table(s, &m->tables[i], dialect);
 		append_indexes(s, &m->tables[i]);
 	}
-	GBytes *views = sp_resource(export_get_resource(), "/spunta/export/sql/views.sql");
-	gsize n;
-	const char *text = g_bytes_get_data(views, &n);
-	g_string_append_len(s, text, (gssize)n);
-	g_bytes_unref(views);
+	g_string_append(s, sp_resource(export_data, "export/sql/views.sql"));
 	if (dialect == SP_SQL_POSTGRES)
 		g_string_append(s, "COMMENT ON TABLE \"documents\" IS '" SP_SQL_MARK "';\n");
 	return g_string_free(s, FALSE);

@@ -2,8 +2,7 @@
 
 #include <glib.h>
 
-#include "base/resource.h"
-#include "normalize/normalize-data.h"
+#include "normalize/data.h"
 
 struct entry {
 	char **cells; /* code, title, who, from, to */
@@ -24,11 +23,7 @@ struct sp_classification *sp_classification_new(void)
 {
 	struct sp_classification *c = g_new(struct sp_classification, 1);
 	c->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
-	GBytes *bytes = sp_resource(normalize_get_resource(), "/spunta/normalize/classification.tsv");
-	gsize n;
-	const char *data = g_bytes_get_data(bytes, &n);
-	char *text = g_strndup(data, n);
-	char **lines = g_strsplit(text, "\n", -1);
+	char **lines = g_strsplit(sp_resource(normalize_data, "normalize/classification.tsv"), "\n", -1);
 	for (char **line = lines; *line; line++) {
 		if (**line == '#' || !**line)
 			continue;
@@ -39,8 +34,6 @@ struct sp_classification *sp_classification_new(void)
 		g_array_append_val(c->entries, e);
 	}
 	g_strfreev(lines);
-	g_free(text);
-	g_bytes_unref(bytes);
 	return c;
 }
 

@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "base/resource.h"
 #include "base/text.h"
-#include "normalize/normalize-data.h"
+#include "normalize/data.h"
 
 enum { PROFILE_BYTES = 4 * 1024 * 1024, INCLUDES = 32 };
 
@@ -1091,14 +1091,8 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 					.reference_dates = g_ptr_array_new_with_free_func(fact_free),
 					.acts = g_ptr_array_new_with_free_func(act_free) };
 	for (size_t i = 0; i < G_N_ELEMENTS(built_in); i++) {
-		char *path = g_strdup_printf("/spunta/normalize/profiles/%s.json", built_in[i]);
-		GBytes *bytes = sp_resource(normalize_get_resource(), path);
-		gsize n;
-		const char *data = g_bytes_get_data(bytes, &n);
-		char *text = g_strndup(data, n);
-		enum sp_status s = sp_profiles_add_text(ctx, set, path, text);
-		g_free(text);
-		g_bytes_unref(bytes);
+		char *path = g_strdup_printf("normalize/profiles/%s.json", built_in[i]);
+		enum sp_status s = sp_profiles_add_text(ctx, set, path, sp_resource(normalize_data, path));
 		g_free(path);
 		if (s != SP_OK) {
 			sp_profiles_free(set);

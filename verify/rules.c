@@ -12,10 +12,10 @@
 #include "base/text.h"
 #include "verify/indicator.h"
 #include "verify/scope.h"
-#include "verify/verify-data.h"
+#include "verify/data.h"
 
 #define FILE_LIMIT (4 * 1024 * 1024)
-#define BUNDLE     "/spunta/verify/rules/"
+#define BUNDLE     "verify/rules/"
 
 /* --- the set --------------------------------------------------------------------------------------- */
 
@@ -665,19 +665,13 @@ enum sp_status sp_ruleset_read_file(struct sp_ctx *ctx, struct sp_ruleset *set, 
 struct sp_ruleset *sp_ruleset_new(struct sp_ctx *ctx)
 {
 	struct reader r = { .ctx = ctx, .set = sp_ruleset_empty() };
-	char **names = sp_resource_list(verify_get_resource(), BUNDLE);
 	enum sp_status s = SP_OK;
-	for (char **name = names; *name && s == SP_OK; name++) {
-		size_t n;
-		char *path = g_strconcat(BUNDLE, *name, NULL);
-		GBytes *bytes = sp_resource(verify_get_resource(), path);
-		const char *text = g_bytes_get_data(bytes, &n);
-		r.file = *name;
-		s = read_text(&r, text, n);
-		g_bytes_unref(bytes);
-		g_free(path);
+	for (const struct sp_resource *f = verify_data; f->name && s == SP_OK; f++) {
+		if (!g_str_has_prefix(f->name, BUNDLE))
+			continue;
+		r.file = f->name + strlen(BUNDLE);
+		s = read_text(&r, f->text, strlen(f->text));
 	}
-	g_strfreev(names);
 	if (s == SP_OK && check_lists(&r, NULL) == SP_OK)
 		return r.set;
 	sp_ruleset_free(r.set);

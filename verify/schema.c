@@ -16,7 +16,7 @@
 #include "base/file.h"
 #include "base/resource.h"
 #include "verify/pointer.h"
-#include "verify/verify-data.h"
+#include "verify/data.h"
 
 #define DRAFT_07 "http://json-schema.org/draft-07/schema"
 
@@ -46,9 +46,9 @@ static const struct {
 	const char *uri;
 	const char *path;
 } shipped[] = {
-	{ NULL, DRAFT_07, "/spunta/schemas/draft-07.json" },
-	{ "spunta-layout/1", "urn:spunta:layout:1", "/spunta/schemas/layout.schema.json" },
-	{ "spunta-records/1", "urn:spunta:records:1", "/spunta/schemas/records.schema.json" },
+	{ NULL, DRAFT_07, "schemas/draft-07.json" },
+	{ "spunta-layout/1", "urn:spunta:layout:1", "schemas/layout.schema.json" },
+	{ "spunta-records/1", "urn:spunta:records:1", "schemas/records.schema.json" },
 };
 
 /* --- owning ----------------------------------------------------------------------------------- */
@@ -349,12 +349,8 @@ static struct sp_node *add_document(struct sp_compiler *c, const char *name, con
 
 static struct sp_json *parse_shipped(struct sp_ctx *ctx, const char *path)
 {
-	GBytes *bytes = sp_resource(verify_get_resource(), path);
-	gsize n;
-	const char *text = g_bytes_get_data(bytes, &n);
-	struct sp_json *json = sp_json_parse_named(ctx, path, text, n);
-	g_bytes_unref(bytes);
-	return json;
+	const char *text = sp_resource(verify_data, path);
+	return sp_json_parse_named(ctx, path, text, strlen(text));
 }
 
 /* The file below --schema-dir that stands for a URI: with its host as a folder, or without. NULL when

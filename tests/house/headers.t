@@ -5,7 +5,7 @@ cd "$SRC" || exit 1
 
 : "${CC:=cc}"
 : "${HEADER_FLAGS:=-std=c17 -D_POSIX_C_SOURCE=200809L -I. -include base/banned.h $(pkg-config --cflags \
-	glib-2.0 gio-2.0 libpcre2-8 poppler-glib cairo libcrypto libxml-2.0 sqlite3)}"
+	glib-2.0 libpcre2-8 poppler-glib gio-2.0 cairo libcrypto libxml-2.0 sqlite3)}"
 
 includes () { # FILE…: "file included" for each include of a file of ours or of a library that is asked about
 	sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]\([^>"]*\)[>"].*/\1/p' "$@" /dev/null
