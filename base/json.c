@@ -391,7 +391,7 @@ const struct sp_json *sp_json_get(const struct sp_json *object, const char *key)
 	if (!is(object, SP_JSON_OBJECT))
 		return NULL;
 	const struct sp_json *c = object->first;
-	while (c && strcmp(c->key, key) != 0)
+	while (c && (*c->key != *key || strcmp(c->key, key) != 0))
 		c = c->next;
 	return c;
 }
@@ -509,7 +509,7 @@ void sp_jw_clear(struct sp_jw *w)
 	w->out = NULL;
 }
 
-static void append_string(GString *out, const char *s, size_t n)
+void sp_json_quote(GString *out, const char *s, size_t n)
 {
 	g_string_append_c(out, '"');
 	const char *end = s + n, *plain = s;
@@ -539,7 +539,7 @@ static void begin(struct sp_jw *w, const char *key)
 		g_string_append_c(w->out, ',');
 	w->comma = true;
 	if (key) {
-		append_string(w->out, key, strlen(key));
+		sp_json_quote(w->out, key, strlen(key));
 		g_string_append_c(w->out, ':');
 	}
 }
@@ -573,7 +573,7 @@ void sp_jw_close(struct sp_jw *w)
 void sp_jw_strn(struct sp_jw *w, const char *key, const char *value, size_t n)
 {
 	begin(w, key);
-	append_string(w->out, value, n);
+	sp_json_quote(w->out, value, n);
 }
 
 void sp_jw_str(struct sp_jw *w, const char *key, const char *value)

@@ -59,33 +59,36 @@ const struct sp_json *sp_json_first(const struct sp_json *v);
 const struct sp_json *sp_json_next(const struct sp_json *child);
 const char *sp_json_key(const struct sp_json *member);
 
-const char *sp_json_str(const struct sp_json *v);                 /* NULL unless a string */
-const char *sp_json_digits(const struct sp_json *v);              /* a number as printed; NULL unless a number */
-bool sp_json_int(const struct sp_json *v, int64_t *out);          /* false unless a whole number that fits */
-bool sp_json_dec(const struct sp_json *v, struct sp_dec *out);    /* exact; false unless a number */
-double sp_json_pt(const struct sp_json *v, double otherwise);     /* coordinates only */
-bool sp_json_bool(const struct sp_json *v, bool otherwise);       /* otherwise unless true or false */
-char *sp_json_text(const struct sp_json *v);                      /* compact JSON, digits untouched (transfer full) */
+const char *sp_json_str(const struct sp_json *v);              /* NULL unless a string */
+const char *sp_json_digits(const struct sp_json *v);           /* a number as printed; NULL unless a number */
+bool sp_json_int(const struct sp_json *v, int64_t *out);       /* false unless a whole number that fits */
+bool sp_json_dec(const struct sp_json *v, struct sp_dec *out); /* exact; false unless a number */
+double sp_json_pt(const struct sp_json *v, double otherwise);  /* coordinates only */
+bool sp_json_bool(const struct sp_json *v, bool otherwise);    /* otherwise unless true or false */
+char *sp_json_text(const struct sp_json *v);                   /* compact JSON, digits untouched (transfer full) */
+
+/* Appends a string in quotes, escaped as JSON wants. */
+void sp_json_quote(GString *out, const char *s, size_t n);
 
 struct sp_jw {
 	GString *out;
 	unsigned depth;
-	bool comma;                          /* something stands before at this level */
-	char open[SP_JSON_DEPTH];            /* '{' or '[' */
+	bool comma;               /* something stands before at this level */
+	char open[SP_JSON_DEPTH]; /* '{' or '[' */
 };
 
 void sp_jw_init(struct sp_jw *w);
 void sp_jw_clear(struct sp_jw *w);
 void sp_jw_object(struct sp_jw *w, const char *key);
 void sp_jw_array(struct sp_jw *w, const char *key);
-void sp_jw_close(struct sp_jw *w); /* the innermost object or array */
+void sp_jw_close(struct sp_jw *w);                                   /* the innermost object or array */
 void sp_jw_str(struct sp_jw *w, const char *key, const char *value); /* NULL writes null */
 void sp_jw_strn(struct sp_jw *w, const char *key, const char *value, size_t n);
 void sp_jw_int(struct sp_jw *w, const char *key, int64_t value);
 void sp_jw_bool(struct sp_jw *w, const char *key, bool value);
 void sp_jw_null(struct sp_jw *w, const char *key);
-void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value); /* exact digits */
-void sp_jw_pt(struct sp_jw *w, const char *key, double points); /* two decimals, never -0 */
+void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value);   /* exact digits */
+void sp_jw_pt(struct sp_jw *w, const char *key, double points);                 /* two decimals, never -0 */
 void sp_jw_json(struct sp_jw *w, const char *key, const struct sp_json *value); /* a copy; NULL writes null */
 /* Writes what was built and a newline in one fwrite, and empties the writer; failures show in ferror. */
 void sp_jw_line(struct sp_jw *w, FILE *to);

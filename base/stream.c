@@ -1,13 +1,17 @@
 #include "base/stream.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END, UNFRAMED };
 
 struct sp_stream {
 	struct sp_ctx *ctx;
-	FILE *file;
+	int fd;
+	char block[64 * 1024]; /* bytes at to have-1 are read and not yet used */
+	size_t at, have;
 	char *name;
 	char *schema; /* expected, or NULL */
 	bool lines;   /* any JSON Lines will do */
@@ -22,21 +26,21 @@ struct sp_stream {
 struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const char *schema)
 {
 	bool standard = !path || strcmp(path, "-") == 0;
-	FILE *file = standard ? stdin : fopen(path, "rb");
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
-	if (!file) {
+	if (fd < 0) {
 		sp_report(ctx, SP_D_OPEN, "cannot open %s: %s", path, g_strerror(errno));
 		return NULL;
 	}
-	if (fstat(fileno(file), &st) == 0 && S_ISDIR(st.st_mode)) {
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
 		sp_report(ctx, SP_D_OPEN, "%s is a directory; name a file in it", standard ? "standard input" : path);
 		if (!standard)
-			fclose(file);
+			close(fd);
 		return NULL;
 	}
 	struct sp_stream *in = g_new0(struct sp_stream, 1);
 	in->ctx = ctx;
-	in->file = file;
+	in->fd = fd;
 	in->name = g_strdup(standard ? "standard input" : path);
 	in->schema = g_strdup(schema);
 	in->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -59,8 +63,8 @@ void sp_stream_close(struct sp_stream *in)
 		return;
 	in->ctx->file = NULL;
 	in->ctx->line = 0;
-	if (in->file != stdin)
-		fclose(in->file);
+	if (in->fd != STDIN_FILENO)
+		close(in->fd);
 	sp_json_free(in->json);
 	g_hash_table_destroy(in->counts);
 	g_string_free(in->buffer, TRUE);
@@ -69,23 +73,42 @@ void sp_stream_close(struct sp_stream *in)
 	g_free(in);
 }
 
+/* More bytes into in->block. SP_END when there are no more; SP_FAIL reported. */
+static enum sp_status fill(struct sp_stream *in)
+{
+	ssize_t n;
+	do
+		n = read(in->fd, in->block, sizeof in->block);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return sp_report(in->ctx, SP_D_OPEN, "cannot read: %s", g_strerror(errno));
+	in->at = 0;
+	in->have = (size_t)n;
+	return n > 0 ? SP_OK : SP_END;
+}
+
 /*
- * One line without its newline into in->buffer. SP_END after the last; SP_FAIL reported. Read by
- * character, because getline would take any length into memory before it could be refused.
+ * One line without its newline into in->buffer. SP_END after the last; SP_FAIL reported. Not getline,
+ * which would take any length into memory before it could be refused.
  */
 static enum sp_status read_line(struct sp_stream *in)
 {
-	int c;
 	g_string_truncate(in->buffer, 0);
-	while ((c = getc_unlocked(in->file)) != EOF && c != '\n') {
-		if (in->buffer->len == SP_STREAM_LINE)
-			return sp_report(in->ctx, SP_D_LIMIT, "line %" G_GINT64_FORMAT " has more than %d MiB, the most that is read",
-			                 in->number + 1, SP_STREAM_LINE >> 20);
-		g_string_append_c(in->buffer, (char)c);
+	for (;;) {
+		enum sp_status s = in->at < in->have ? SP_OK : fill(in);
+		if (s != SP_OK)
+			return s == SP_END && in->buffer->len > 0 ? SP_OK : s;
+		const char *from = in->block + in->at, *newline = memchr(from, '\n', in->have - in->at);
+		size_t n = newline ? (size_t)(newline - from) : in->have - in->at;
+		if (in->buffer->len + n > SP_STREAM_LINE)
+			return sp_report(in->ctx, SP_D_LIMIT,
+					 "line %" G_GINT64_FORMAT " has more than %d MiB, the most that is read",
+					 in->number + 1, SP_STREAM_LINE >> 20);
+		g_string_append_len(in->buffer, from, (gssize)n);
+		in->at += n + (newline != NULL);
+		if (newline)
+			return SP_OK;
 	}
-	if (c == EOF && ferror(in->file))
-		return sp_report(in->ctx, SP_D_OPEN, "cannot read: %s", g_strerror(errno));
-	return c == EOF && in->buffer->len == 0 ? SP_END : SP_OK;
 }
 
 static enum sp_status at_end(struct sp_stream *in)
@@ -97,9 +120,9 @@ static enum sp_status at_end(struct sp_stream *in)
 		return SP_END;
 	case INSIDE:
 		return sp_report(in->ctx, SP_D_TRUNCATED,
-		                 "the stream stops after line %" G_GINT64_FORMAT
-		                 " without its end record; run the filter before this one again",
-		                 in->number);
+				 "the stream stops after line %" G_GINT64_FORMAT
+				 " without its end record; run the filter before this one again",
+				 in->number);
 	default:
 		if (in->lines)
 			return SP_END;
@@ -110,12 +133,12 @@ static enum sp_status at_end(struct sp_stream *in)
 static enum sp_status check_document(struct sp_stream *in, const struct sp_line *line)
 {
 	if (strcmp(line->type, "document") != 0)
-		return sp_report(in->ctx, SP_D_GRAMMAR, "the stream starts with a record of type %s, not with a document",
-		                 line->type);
+		return sp_report(in->ctx, SP_D_GRAMMAR,
+				 "the stream starts with a record of type %s, not with a document", line->type);
 	const char *schema = sp_json_str(sp_json_get(line->json, "schema"));
 	if (in->schema && g_strcmp0(schema, in->schema) != 0)
 		return sp_report(in->ctx, SP_D_GRAMMAR, "this is a stream of %s; %s is wanted here",
-		                 schema ? schema : "no schema", in->schema);
+				 schema ? schema : "no schema", in->schema);
 	in->layout = schema && g_str_has_prefix(schema, "spunta-layout/");
 	in->place = INSIDE;
 	return SP_OK;
@@ -132,9 +155,9 @@ static enum sp_status check_count(struct sp_stream *in, const char *key, const c
 	if (said && (!sp_json_int(said, &n) || n != counted(in, type))) {
 		char *text = sp_json_text(said);
 		enum sp_status s = sp_report(in->ctx, SP_D_GRAMMAR,
-		                             "the end record says %s: %s, but %" G_GINT64_FORMAT
-		                             " came; something was lost or added on the way",
-		                             key, text, counted(in, type));
+					     "the end record says %s: %s, but %" G_GINT64_FORMAT
+					     " came; something was lost or added on the way",
+					     key, text, counted(in, type));
 		g_free(text);
 		return s;
 	}
@@ -150,7 +173,8 @@ static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line
 	in->place = AFTER_END;
 	if (in->layout) {
 		for (size_t i = 0; i < G_N_ELEMENTS(named); i++)
-			if (check_count(in, named[i].key, named[i].type, sp_json_get(line->json, named[i].key)) != SP_OK)
+			if (check_count(in, named[i].key, named[i].type, sp_json_get(line->json, named[i].key)) !=
+			    SP_OK)
 				return SP_FAIL;
 		return SP_OK;
 	}
@@ -162,8 +186,9 @@ static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line
 		types += counted(in, sp_json_key(c)) > 0;
 	}
 	if (records && types != g_hash_table_size(in->counts))
-		return sp_report(in->ctx, SP_D_GRAMMAR,
-		                 "records came of a type that the end record does not count; something was added on the way");
+		return sp_report(
+		    in->ctx, SP_D_GRAMMAR,
+		    "records came of a type that the end record does not count; something was added on the way");
 	return SP_OK;
 }
 
@@ -180,8 +205,8 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 	in->json = sp_json_parse(in->ctx, in->buffer->str, in->buffer->len);
 	if (!in->json)
 		return SP_FAIL;
-	*line = (struct sp_line){ in->buffer->str, in->buffer->len, in->number, sp_json_str(sp_json_get(in->json, "type")),
-		                      in->json };
+	*line = (struct sp_line){ in->buffer->str, in->buffer->len, in->number,
+				  sp_json_str(sp_json_get(in->json, "type")), in->json };
 	if (in->lines && in->place == BEFORE_DOCUMENT && g_strcmp0(line->type, "document") != 0)
 		in->place = UNFRAMED;
 	if (in->place == UNFRAMED)

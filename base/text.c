@@ -98,37 +98,41 @@ char *sp_text_clean(const char *s, size_t n)
 	return g_string_free(out, FALSE);
 }
 
-static bool is_ascii(const char *s, size_t n)
+/* What it is without accents and compatibility forms: NFKD of one character, its marks left out. */
+static void append_folded(GString *out, gunichar c, bool *blank)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] > 0x7F)
-			return false;
-	return true;
+	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+	gsize n = g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts));
+	for (gsize i = 0; i < n; i++) {
+		if (g_unichar_ismark(parts[i]) || is_invisible(parts[i]))
+			continue;
+		if (!g_unichar_isalnum(parts[i])) {
+			*blank = true;
+			continue;
+		}
+		if (*blank && out->len > 0)
+			g_string_append_c(out, ' ');
+		*blank = false;
+		g_string_append_unichar(out, g_unichar_tolower(parts[i]));
+	}
 }
 
 char *sp_text_fold(const char *s, size_t n)
 {
-	char *decomposed = is_ascii(s, n) ? g_strndup(s, n) : g_utf8_normalize(s, (gssize)n, G_NORMALIZE_NFKD);
 	GString *out = g_string_sized_new(n);
 	bool blank = false;
-	for (const char *p = decomposed ? decomposed : ""; *p; p = g_utf8_next_char(p)) {
-		bool ascii = (unsigned char)*p < 0x80;
-		gunichar c = ascii ? (gunichar)*p : g_utf8_get_char(p);
-		if (!ascii && (g_unichar_ismark(c) || is_invisible(c)))
-			continue;
-		if (ascii ? !g_ascii_isalnum(*p) : !g_unichar_isalnum(c)) {
+	for (const char *p = s, *end = s + n; p < end; p = g_utf8_next_char(p)) {
+		if ((unsigned char)*p > 0x7F) {
+			append_folded(out, g_utf8_get_char(p), &blank);
+		} else if (!g_ascii_isalnum(*p)) {
 			blank = true;
-			continue;
-		}
-		if (blank && out->len > 0)
-			g_string_append_c(out, ' ');
-		blank = false;
-		if (ascii)
+		} else {
+			if (blank && out->len > 0)
+				g_string_append_c(out, ' ');
+			blank = false;
 			g_string_append_c(out, g_ascii_tolower(*p));
-		else
-			g_string_append_unichar(out, g_unichar_tolower(c));
+		}
 	}
-	g_free(decomposed);
 	return g_string_free(out, FALSE);
 }
 

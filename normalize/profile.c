@@ -768,11 +768,20 @@ static bool read_family(struct loader *l, struct sp_profile *p)
 
 /* --- detection and facts ---------------------------------------------------------------------------------- */
 
+bool sp_near(const GPtrArray *near, const char *fold)
+{
+	for (guint i = 0; i < near->len; i++)
+		if (strstr(fold, near->pdata[i]))
+			return true;
+	return near->len == 0;
+}
+
 static void evidence_free(gpointer p)
 {
 	struct sp_evidence *e = p;
 	g_free(e->why);
 	g_free(e->header);
+	g_ptr_array_unref(e->near);
 	g_free(e);
 }
 
@@ -781,6 +790,22 @@ static int whole(const struct sp_json *object, const char *key, int otherwise)
 	int64_t n;
 	const struct sp_json *v = sp_json_get(object, key);
 	return v && sp_json_int(v, &n) && n >= 0 && n < 1000 ? (int)n : otherwise;
+}
+
+/* "near" may not hide what the pattern finds: the pattern's own examples must have one of its words. */
+static bool near_of(struct loader *l, const struct sp_json *v, const char *pattern, GPtrArray **near)
+{
+	if (!strings_of(l, v, "near", folded, near))
+		return false;
+	const struct sp_json *examples = sp_json_get(sp_json_get(v, pattern), "matches");
+	for (const struct sp_json *e = sp_json_first(examples); e; e = sp_json_next(e)) {
+		char *fold = folded(sp_json_str(e) ? sp_json_str(e) : "");
+		bool found = sp_near(*near, fold);
+		g_free(fold);
+		if (!found)
+			return refuse(l, "no word of \"near\" stands in the example \"%s\"", sp_json_str(e));
+	}
+	return true;
 }
 
 static bool read_evidence(struct loader *l, const struct sp_json *file, struct sp_profile *p)
@@ -800,8 +825,8 @@ static bool read_evidence(struct loader *l, const struct sp_json *file, struct s
 		gsize inner = enter_at(l, i);
 		e->points = whole(v, "points", 1);
 		e->most = whole(v, "most", 1);
-		ok = only_keys(l, v, "why text header points most") && string_of(l, v, "why", &e->why) &&
-		     pattern_of(l, v, "text", &e->text);
+		ok = near_of(l, v, "text", &e->near) && only_keys(l, v, "why near text header points most") &&
+		     string_of(l, v, "why", &e->why) && pattern_of(l, v, "text", &e->text);
 		const char *header = sp_json_str(sp_json_get(v, "header"));
 		e->header = header ? folded_tight(header) : NULL;
 		if (ok && (!e->why || (!e->text && !e->header)))
@@ -834,22 +859,6 @@ static void fact_free(gpointer p)
 	g_free(r);
 }
 
-/* "near" may not hide what the pattern finds: the pattern's own examples must have one of its words. */
-static bool near_of(struct loader *l, const struct sp_json *v, GPtrArray **near)
-{
-	if (!strings_of(l, v, "near", as_is, near))
-		return false;
-	const struct sp_json *examples = sp_json_get(sp_json_get(v, "pattern"), "matches");
-	for (const struct sp_json *e = sp_json_first(examples); e; e = sp_json_next(e)) {
-		bool found = (*near)->len == 0;
-		for (guint i = 0; i < (*near)->len && sp_json_str(e); i++)
-			found = found || strstr(sp_json_str(e), (*near)->pdata[i]);
-		if (!found)
-			return refuse(l, "no word of \"near\" stands in the example \"%s\"", sp_json_str(e));
-	}
-	return true;
-}
-
 static bool read_fact_rules(struct loader *l, const struct sp_json *facts, const char *key, GPtrArray *out)
 {
 	gsize before = enter(l, key);
@@ -858,7 +867,7 @@ static bool read_fact_rules(struct loader *l, const struct sp_json *facts, const
 	for (const struct sp_json *v = sp_json_first(sp_json_get(facts, key)); v && ok; v = sp_json_next(v), i++) {
 		struct sp_fact_rule *r = g_new0(struct sp_fact_rule, 1);
 		gsize inner = enter_at(l, i);
-		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern near about") &&
+		ok = near_of(l, v, "pattern", &r->near) && only_keys(l, v, "pattern near about") &&
 		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, "\"pattern\" is wanted"));
 		g_ptr_array_add(out, r);
 		leave(l, inner);
@@ -876,7 +885,7 @@ static bool read_acts(struct loader *l, const struct sp_json *facts, GPtrArray *
 		struct sp_act_rule *a = g_new0(struct sp_act_rule, 1);
 		g_ptr_array_add(out, a);
 		gsize inner = enter_at(l, i);
-		ok = near_of(l, v, &a->near) && string_of(l, v, "organ", &a->organ) &&
+		ok = near_of(l, v, "pattern", &a->near) && string_of(l, v, "organ", &a->organ) &&
 		     pattern_of(l, v, "pattern", &a->pattern) && (a->pattern || refuse(l, "\"pattern\" is wanted"));
 		leave(l, inner);
 	}
@@ -895,7 +904,7 @@ static bool read_periods(struct loader *l, const struct sp_json *facts, GPtrArra
 		g_ptr_array_add(out, r);
 		gsize inner = enter_at(l, i);
 		r->points = whole(v, "points", 1);
-		ok = near_of(l, v, &r->near) && only_keys(l, v, "pattern points near") &&
+		ok = near_of(l, v, "pattern", &r->near) && only_keys(l, v, "pattern points near") &&
 		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, "\"pattern\" is wanted"));
 		leave(l, inner);
 	}

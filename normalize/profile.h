@@ -132,18 +132,24 @@ struct sp_table_rule {
 	GPtrArray *below;   /* char *, fields whose totals may stand under the table without a label */
 };
 
+/*
+ * `near` are words (folded, char *) of which one must stand in the folded text before a pattern is
+ * tried on it: most texts have none. An empty list: always tried.
+ */
+bool sp_near(const GPtrArray *near, const char *fold);
+
 struct sp_evidence {
 	char *why;
+	GPtrArray *near;         /* of `text` */
 	struct sp_pattern *text; /* on lines and short cells; a line in small letters is running text */
 	char *header;            /* or a column's header, folded without blanks */
 	int points;
 	int most; /* counted so often at most */
 };
 
-/* A pattern, and words of which one must stand in a text before it is tried: most texts have none. */
 struct sp_fact_rule {
+	GPtrArray *near;
 	struct sp_pattern *pattern;
-	GPtrArray *near; /* char *, compared byte by byte; empty: always tried */
 };
 
 struct sp_period_rule {

@@ -253,12 +253,10 @@ static struct slot *slot(const struct sp_record *r, const char *field)
 
 static char *json_string(const char *text, gssize n)
 {
-	struct sp_jw w;
-	sp_jw_init(&w);
-	sp_jw_strn(&w, NULL, text, n < 0 ? strlen(text) : (size_t)n);
-	char *json = g_strdup(w.out->str);
-	sp_jw_clear(&w);
-	return json;
+	size_t bytes = n < 0 ? strlen(text) : (size_t)n;
+	GString *json = g_string_sized_new(bytes + 3);
+	sp_json_quote(json, text, bytes);
+	return g_string_free(json, FALSE);
 }
 
 void sp_record_take(struct sp_record *r, const char *field, char *json)
@@ -333,9 +331,9 @@ char *sp_record_get_text(const struct sp_record *r, const char *field)
 
 static void append_key(GString *out, const char *key)
 {
-	char *quoted = json_string(key, -1);
-	g_string_append_printf(out, ",%s:", quoted);
-	g_free(quoted);
+	g_string_append_c(out, ',');
+	sp_json_quote(out, key, strlen(key));
+	g_string_append_c(out, ':');
 }
 
 static void append_items(GString *out, const GPtrArray *items)
@@ -354,10 +352,11 @@ static void append_sections(GString *out, const GPtrArray *sections)
 	g_string_append_c(out, '{');
 	for (guint i = 0; sections && i < sections->len; i++) {
 		const struct section *s = sections->pdata[i];
-		char *label = json_string(s->label, -1), *text = json_string(s->text->str, (gssize)s->text->len);
-		g_string_append_printf(out, "%s%s:%s", i > 0 ? "," : "", label, text);
-		g_free(label);
-		g_free(text);
+		if (i > 0)
+			g_string_append_c(out, ',');
+		sp_json_quote(out, s->label, strlen(s->label));
+		g_string_append_c(out, ':');
+		sp_json_quote(out, s->text->str, s->text->len);
 	}
 	g_string_append_c(out, '}');
 }
@@ -389,9 +388,7 @@ static void write_record(const struct sp_record *r, FILE *to)
 		g_string_append(out, r->passed);
 	} else {
 		g_string_append_printf(out, "{\"type\":\"%s\",\"id\":", r->type->name);
-		char *id = json_string(r->id, -1);
-		g_string_append(out, id);
-		g_free(id);
+		sp_json_quote(out, r->id, strlen(r->id));
 		for (size_t i = 0; r->type->fields[i].name; i++)
 			append_field(out, &r->type->fields[i], &r->slots[i]);
 		g_string_append_printf(out, ",\"source\":%s}", r->source ? r->source : "{}");

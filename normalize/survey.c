@@ -138,6 +138,8 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 	bool told = false;
 	const GPtrArray *profiles = sp_profiles_list(s->set);
 	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	char *fold = sp_text_fold(head.s, head.n);
+	enum sp_status worst = SP_OK;
 	guint at = 0;
 	for (guint i = 0; i < profiles->len; i++) {
 		const struct sp_profile *p = profiles->pdata[i];
@@ -151,17 +153,19 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 				told = true;
 				continue;
 			}
-			enum sp_status hit = e->text ? sp_pattern_search(s->ctx, e->text, head.s, head.n, 0, NULL)
-						     : SP_END;
+			enum sp_status hit = e->text && sp_near(e->near, fold)
+						 ? sp_pattern_search(s->ctx, e->text, head.s, head.n, 0, NULL)
+						 : SP_END;
 			if (hit == SP_FAIL)
-				return hit;
+				worst = SP_FAIL;
 			*count += hit == SP_OK;
 			told = told || hit == SP_OK;
 		}
 	}
 	if (!told && strlen(text) <= SHORT_CELL && g_hash_table_size(s->dull) < DULL_TEXTS)
 		g_hash_table_add(s->dull, g_strdup(text));
-	return SP_OK;
+	g_free(fold);
+	return worst;
 }
 
 static int points(const struct sp_survey *s, guint profile)
@@ -204,20 +208,12 @@ static void count_form(struct body *b, struct sp_str name, unsigned more)
 	g_hash_table_insert(b->forms, form, GSIZE_TO_POINTER(n));
 }
 
-static bool stands_near(const GPtrArray *near, const char *text)
-{
-	for (guint i = 0; i < near->len; i++)
-		if (strstr(text, near->pdata[i]))
-			return true;
-	return near->len == 0;
-}
-
 static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, bool author, const char *text,
-				  size_t n, const struct sp_place *place)
+				  size_t n, const char *fold, const struct sp_place *place)
 {
 	for (guint i = 0; i < patterns->len; i++) {
 		const struct sp_fact_rule *rule = patterns->pdata[i];
-		size_t from = stands_near(rule->near, text) ? 0 : n;
+		size_t from = sp_near(rule->near, fold) ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match), name = sp_match_group(s->match, "name");
@@ -304,11 +300,12 @@ static void add_act(struct sp_survey *s, const struct sp_act_rule *rule, const s
 	g_ptr_array_add(s->acts, a);
 }
 
-static enum sp_status find_acts(struct sp_survey *s, const char *text, size_t n, const struct sp_place *place)
+static enum sp_status find_acts(struct sp_survey *s, const char *text, size_t n, const char *fold,
+				const struct sp_place *place)
 {
 	for (guint i = 0; i < s->facts->acts->len; i++) {
 		const struct sp_act_rule *rule = s->facts->acts->pdata[i];
-		size_t from = stands_near(rule->near, text) ? 0 : n;
+		size_t from = sp_near(rule->near, fold) ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match);
@@ -346,11 +343,11 @@ static void add_period(struct sp_survey *s, int from, int to, int more)
 	g_array_append_val(s->periods, p);
 }
 
-static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t n)
+static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t n, const char *fold)
 {
 	for (guint i = 0; i < s->facts->periods->len; i++) {
 		const struct sp_period_rule *rule = s->facts->periods->pdata[i];
-		size_t from = stands_near(rule->near, text) ? 0 : n;
+		size_t from = sp_near(rule->near, fold) ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match);
@@ -365,11 +362,11 @@ static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t
 	return SP_OK;
 }
 
-static enum sp_status find_reference_date(struct sp_survey *s, const char *text, size_t n)
+static enum sp_status find_reference_date(struct sp_survey *s, const char *text, size_t n, const char *fold)
 {
 	for (guint i = 0; i < s->facts->reference_dates->len && i < s->reference_rank; i++) {
 		const struct sp_fact_rule *rule = s->facts->reference_dates->pdata[i];
-		if (!stands_near(rule->near, text))
+		if (!sp_near(rule->near, fold))
 			continue;
 		enum sp_status hit = sp_pattern_search(s->ctx, rule->pattern, text, n, 0, s->match);
 		if (hit == SP_FAIL)
@@ -465,16 +462,18 @@ bool sp_survey_note_used(const struct sp_survey *s, int64_t line, const char *ma
 static enum sp_status survey_piece(struct sp_survey *s, const char *text, const struct sp_place *place)
 {
 	size_t n = strlen(text);
-	enum sp_status st = name_bodies(s, s->facts->bodies, false, text, n, place);
+	char *fold = sp_text_fold(text, n);
+	enum sp_status st = name_bodies(s, s->facts->bodies, false, text, n, fold, place);
 	if (st == SP_OK)
-		st = name_bodies(s, s->facts->authors, true, text, n, place);
+		st = name_bodies(s, s->facts->authors, true, text, n, fold, place);
 	if (st == SP_OK && strpbrk(text, "0123456789")) {
-		st = find_acts(s, text, n, place);
+		st = find_acts(s, text, n, fold, place);
 		if (st == SP_OK)
-			st = find_periods(s, text, n);
+			st = find_periods(s, text, n, fold);
 		if (st == SP_OK)
-			st = find_reference_date(s, text, n);
+			st = find_reference_date(s, text, n, fold);
 	}
+	g_free(fold);
 	return st;
 }
 
