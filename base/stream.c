@@ -225,12 +225,8 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 
 bool sp_stream_another(struct sp_stream *in)
 {
-	if (in->place != AFTER_END)
+	if (in->place != AFTER_END || (in->at == in->have && fill(in) != SP_OK))
 		return false;
-	int c = getc_unlocked(in->file);
-	if (c == EOF)
-		return false;
-	ungetc(c, in->file);
 	in->place = BEFORE_DOCUMENT;
 	g_hash_table_remove_all(in->counts);
 	return true;
