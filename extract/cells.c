@@ -1,5 +1,8 @@
 #include "extract/cells.h"
 
+#include <math.h>
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "extract/line.h"
 #include "extract/rulings.h"
@@ -50,6 +53,77 @@ static double widest(const GPtrArray *lines)
 	return width;
 }
 
+/* Where a line's letters stand, whatever is raised or lowered in it: the bottom of its largest type. */
+static double base_of(const struct sp_text_line *line)
+{
+	double base = line->box.y1, size = 0;
+	for (guint i = 0; i < line->words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(line->words, i);
+		if (!w->mark && w->size > size) {
+			size = w->size;
+			base = w->box.y1;
+		}
+	}
+	return base;
+}
+
+/* From line to line, in em: lines in different type stand differently in their boxes and cannot be compared. */
+static bool step_between(const struct sp_text_line *a, const struct sp_text_line *b, double *step)
+{
+	*step = (base_of(b) - base_of(a)) / MAX(b->size, 1);
+	return a->turn == 0 && b->turn == 0 && fabs(a->size - b->size) < 0.01 * b->size && a->bold == b->bold;
+}
+
+static bool begins_small(const struct sp_text_line *line)
+{
+	const struct sp_word *w = g_ptr_array_index(line->words, 0);
+	return g_unichar_islower(g_utf8_get_char(w->text));
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* How lines stand in the cells of a table. */
+struct setting {
+	double room; /* pt: the width that a line can have; 0: unknown */
+	double step; /* em from line to line inside a paragraph, at most; 0: unknown */
+	bool spaced; /* paragraphs are set apart by larger steps */
+	bool hyphenated;
+};
+
+/*
+ * Lines that begin with a small letter go on with a paragraph. A typesetter puts all of them at the
+ * same step, and then a hair more shows a paragraph; a browser rounds each to its pixels.
+ */
+static void learn_steps(struct setting *s, const struct content *contents, guint n)
+{
+	const guint enough = 3;
+	const double exact = 0.02, more = 0.035; /* em */
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(double)), *inside = g_array_new(FALSE, FALSE, sizeof(double));
+	for (guint i = 0; i < n; i++)
+		for (guint k = 1; k < contents[i].lines->len; k++) {
+			const struct sp_text_line *a = g_ptr_array_index(contents[i].lines, k - 1);
+			const struct sp_text_line *b = g_ptr_array_index(contents[i].lines, k);
+			double step;
+			if (step_between(a, b, &step))
+				g_array_append_val(begins_small(b) ? inside : all, step);
+		}
+	g_array_sort(inside, by_value);
+	double usual = inside->len > 0 ? g_array_index(inside, double, inside->len / 2) : 0;
+	guint same = 0, larger = 0;
+	for (guint i = 0; i < inside->len; i++)
+		same += fabs(g_array_index(inside, double, i) - usual) < exact;
+	for (guint i = 0; i < all->len; i++)
+		larger += g_array_index(all, double, i) > usual + more;
+	s->step = inside->len >= enough && same * 10 >= inside->len * 9 ? usual + more : 0;
+	s->spaced = s->step > 0 && larger >= enough;
+	g_array_free(all, TRUE);
+	g_array_free(inside, TRUE);
+}
+
 /* The usual step from line to line in a cell: the least, since paragraphs only add to it. */
 static double usual_step(const GPtrArray *lines)
 {
@@ -63,28 +137,33 @@ static double usual_step(const GPtrArray *lines)
 
 /*
  * A line begins a paragraph when it begins a list item, when the line before had room for its first
- * word, or when it stands further below than lines of this cell do.
+ * word, or when it stands further below than lines of one paragraph do. Where paragraphs are spaced, a
+ * line that is merely ragged ends none.
  */
-static bool begins_paragraph(const struct sp_text_line *a, const struct sp_text_line *b, double room, double step)
+static bool begins_paragraph(const struct sp_text_line *a, const struct sp_text_line *b, const struct setting *s,
+			     double width, double least)
 {
+	const double ragged = 0.3; /* of the width */
 	const struct sp_word *first = g_ptr_array_index(b->words, 0);
-	double rest = room - sp_box_width(&a->box);
-	return sp_text_line_starts_item(b) || rest > sp_box_width(&first->box) + 0.5 * b->size ||
-	       b->box.y1 - a->box.y1 > step + 0.25 * b->size;
+	double rest = width - sp_box_width(&a->box), step;
+	bool known = step_between(a, b, &step) && s->step > 0;
+	bool apart = known ? step > s->step : b->box.y1 - a->box.y1 > least + 0.25 * b->size;
+	bool fits = rest > sp_box_width(&first->box) + 0.5 * b->size && !(known && s->spaced && rest < ragged * width);
+	return sp_text_line_starts_item(b) || fits || apart;
 }
 
 /* NULL when the cell holds one paragraph (transfer full). */
-static char **paragraphs_of(const GPtrArray *lines, double room, bool hyphenated)
+static char **paragraphs_of(const GPtrArray *lines, const struct setting *s)
 {
 	if (lines->len < 2)
 		return NULL;
-	double step = usual_step(lines), width = MAX(widest(lines), room > 0 ? 0.8 * room : 0);
+	double least = usual_step(lines), width = MAX(widest(lines), 0.8 * s->room);
 	GPtrArray *paragraphs = g_ptr_array_new(), *part = g_ptr_array_new();
 	for (guint i = 0; i <= lines->len; i++) {
 		struct sp_text_line *line = i < lines->len ? g_ptr_array_index(lines, i) : NULL;
 		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
-		if (before && (!line || line->turn != 0 || begins_paragraph(before, line, width, step))) {
-			g_ptr_array_add(paragraphs, sp_lines_text(part, hyphenated, room));
+		if (before && (!line || line->turn != 0 || begins_paragraph(before, line, s, width, least))) {
+			g_ptr_array_add(paragraphs, sp_lines_text(part, s->hyphenated, s->room));
 			g_ptr_array_set_size(part, 0);
 		}
 		if (line)
@@ -100,10 +179,10 @@ static char **paragraphs_of(const GPtrArray *lines, double room, bool hyphenated
 	return NULL;
 }
 
-static void set_text(struct sp_cell *cell, const struct content *c, double room, bool hyphenated)
+static void set_text(struct sp_cell *cell, const struct content *c, const struct setting *s)
 {
-	cell->text = sp_lines_text(c->lines, hyphenated, room);
-	cell->paragraphs = paragraphs_of(c->lines, room, hyphenated);
+	cell->text = sp_lines_text(c->lines, s->hyphenated, s->room);
+	cell->paragraphs = paragraphs_of(c->lines, s);
 	cell->lines = c->lines->len;
 	cell->bold = c->words->len > 0;
 	for (guint i = 0; i < c->words->len; i++) {
@@ -215,11 +294,13 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 	for (guint i = 0; i < n; i++)
 		contents[i].lines = sp_lines_new(contents[i].words);
 	double padding = t->method == SP_ALIGNED ? 0 : padding_of(t, contents);
+	struct setting setting = { .hyphenated = hyphenated };
+	learn_steps(&setting, contents, n);
 	for (guint i = 0; i < n; i++) {
 		struct sp_cell *cell = sp_table_cell(t, i);
 		/* where nothing is drawn nobody knows what room a line has */
-		double room = t->method == SP_ALIGNED ? 0 : sp_box_width(&cell->box) - 2 * padding;
-		set_text(cell, &contents[i], room, hyphenated);
+		setting.room = t->method == SP_ALIGNED ? 0 : sp_box_width(&cell->box) - 2 * padding;
+		set_text(cell, &contents[i], &setting);
 		cell->shaded = is_shaded(page, &cell->box);
 		g_ptr_array_unref(contents[i].lines);
 		g_ptr_array_unref(contents[i].words);

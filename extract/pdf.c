@@ -5,6 +5,7 @@
 #include <poppler.h>
 
 #include "base/text.h"
+#include "extract/glyphs.h"
 #include "extract/paths.h"
 #include "extract/words.h"
 
@@ -192,11 +193,6 @@ void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w)
 
 /* --- words ---------------------------------------------------------------------------------------- */
 
-struct font {
-	double size;
-	bool bold, italic;
-};
-
 static bool name_says(const char *name, const char *const *words)
 {
 	char *lower = name ? g_ascii_strdown(name, -1) : NULL;
@@ -207,233 +203,39 @@ static bool name_says(const char *name, const char *const *words)
 	return says;
 }
 
-static struct font font_of(const PopplerTextAttributes *a)
+/* `names` keeps one pointer for each name, as long as the attributes live. */
+static void set_font(struct sp_glyph *glyph, const PopplerTextAttributes *a, GHashTable *names)
 {
 	static const char *const bold[] = { "bold", "black", "heavy", "demi", NULL };
 	static const char *const italic[] = { "italic", "oblique", NULL };
-	return (struct font){ a->font_size, name_says(a->font_name, bold), name_says(a->font_name, italic) };
-}
-
-/* Bullets of the symbol fonts, which map to the private use area, and what must not count as lost. */
-static gunichar readable(gunichar c)
-{
-	switch (c) {
-	case 0xF0B7:
-	case 0xF0A7:
-	case 0xF076:
-	case 0xF0D8:
-	case 0xF06E:
-	case 0xF0FC:
-	case 0xF0E0:
-		return 0x2022;
-	case 0xF02D:
-		return '-';
-	default:
-		return c;
-	}
-}
-
-static bool is_unmapped(gunichar c)
-{
-	return c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
-	       (c >= 0xE000 && c <= 0xF8FF);
-}
-
-enum { TRAIL = 128 }; /* glyphs: how far back the second print of a word may find its first */
-
-static const double PRINTED_TWICE = 0.3; /* of the narrower glyph: an "l" and its shadow an eighth of an em off */
-static const double SHADOW = 0.14;       /* em between the starts of both: no glyph is as narrow */
-
-struct glyph {
-	gunichar c;
-	struct sp_box box;
-};
-
-struct gathering {
-	struct sp_page *page;
-	GString *text;
-	struct sp_word word;
-	struct font font;
-	struct sp_box first, last; /* glyphs of the word */
-	unsigned glyphs;
-	bool blank;                /* one stands before the next word */
-	struct glyph trail[TRAIL]; /* the last glyphs of the page, a ring */
-	size_t trailed;
-};
-
-/* Quarter turns clockwise, from how the glyphs of a word follow each other; a lone one is upright here. */
-static unsigned turn_of(const struct gathering *g)
-{
-	double dx = (g->last.x0 + g->last.x1 - g->first.x0 - g->first.x1) / 2;
-	double dy = (g->last.y0 + g->last.y1 - g->first.y0 - g->first.y1) / 2;
-	if (g->glyphs < 2 || fabs(dx) >= fabs(dy))
-		return g->glyphs >= 2 && dx < 0 ? 2 : 0;
-	return dy > 0 ? 1 : 3;
-}
-
-/* How much of the smaller of two boxes lies in the other, by the axis where it is less. */
-static double share(const struct sp_box *a, const struct sp_box *b)
-{
-	double across = sp_overlap(a->x0, a->x1, b->x0, b->x1) / MAX(MIN(sp_box_width(a), sp_box_width(b)), 0.01);
-	double down = sp_overlap(a->y0, a->y1, b->y0, b->y1) / MAX(MIN(sp_box_height(a), sp_box_height(b)), 0.01);
-	return MIN(across, down);
-}
-
-/* Poppler ends a glyph where the next one of its word begins, so that what overlaps seems narrow. */
-static bool same_place(const struct sp_box *a, const struct sp_box *b, double size)
-{
-	return share(a, b) > PRINTED_TWICE ||
-	       (fabs(a->x0 - b->x0) < SHADOW * size && fabs(a->y0 - b->y0) < SHADOW * size);
-}
-
-/* Back on the line that the glyph before stands on. */
-static bool steps_back(const struct sp_box *last, const struct sp_box *box)
-{
-	double dx = box->x0 + box->x1 - last->x0 - last->x1, dy = box->y0 + box->y1 - last->y0 - last->y1;
-	bool same_line = sp_overlap(box->y0, box->y1, last->y0, last->y1) > 0.5 * sp_box_height(last);
-	bool same_column = sp_overlap(box->x0, box->x1, last->x0, last->x1) > 0.5 * sp_box_width(last);
-	return (dx < 0 && same_line) || (dy < 0 && same_column);
-}
-
-/*
- * Bold made by printing type twice, a fraction of a point apart, and shadows. Poppler drops a second
- * print word by word, so it misses what was printed glyph by glyph or in other pieces. Two glyphs of
- * a real pair ("22", "ll") stand beside each other: even kerned they share next to nothing.
- */
-static bool printed_again(struct gathering *g, gunichar c, const struct sp_box *box, double size)
-{
-	size_t n = MIN(g->trailed, TRAIL);
-	const struct sp_box *last = n > 0 ? &g->trail[(g->trailed - 1) % TRAIL].box : NULL;
-	if (last && (same_place(last, box, size) || steps_back(last, box)))
-		for (size_t i = 1; i <= n; i++) {
-			struct glyph *before = &g->trail[(g->trailed - i) % TRAIL];
-			if (before->c != c || !same_place(&before->box, box, size))
-				continue;
-			/* both prints together are as wide as one: no gap is to be seen after it */
-			if (i == 1 && g->text->len > 0)
-				sp_box_extend(&g->last, box);
-			return true;
-		}
-	g->trail[g->trailed++ % TRAIL] = (struct glyph){ c, *box };
-	return false;
-}
-
-static void finish_word(struct gathering *g)
-{
-	if (g->text->len == 0)
-		return;
-	char *clean = sp_text_clean(g->text->str, g->text->len);
-	if (*clean) {
-		/* a soft hyphen that is shown ends a line: what joins the lines must see it */
-		bool soft = g_str_has_suffix(g->text->str, "\u00ad");
-		char *shown = soft ? g_strconcat(clean, "\u00ad", NULL) : NULL;
-		g->word.text = g_string_chunk_insert(g->page->strings, soft ? shown : clean);
-		g_free(shown);
-		g->word.size = g->font.size;
-		g->word.bold = g->font.bold;
-		g->word.italic = g->font.italic;
-		g->word.turn = turn_of(g);
-		g->word.confidence = 1;
-		g_array_append_val(g->page->words, g->word);
-		g->blank = false;
-	}
-	g_free(clean);
-	g_string_truncate(g->text, 0);
-	g->glyphs = 0;
-}
-
-/* A glyph that stands off the word so far: another line, another place, or another size of type. */
-static bool breaks_word(const struct gathering *g, const struct sp_box *glyph, const struct font *font)
-{
-	double size = MAX(g->font.size, 1);
-	if (fabs(font->size - g->font.size) > 0.15 * size)
-		return true;
-	double dx = sp_overlap(glyph->x0, glyph->x1, g->last.x0, g->last.x1);
-	double dy = sp_overlap(glyph->y0, glyph->y1, g->last.y0, g->last.y1);
-	return dx < -0.6 * size || dy < -0.6 * size;
-}
-
-/*
- * Poppler takes evenly spaced single letters for one word, which is right for letter-spaced type and
- * wrong for "3 - 4" and for letters in narrow columns. All such gaps part words here; between letters
- * no blank is claimed, and words.c decides with the whole run in sight.
- */
-static bool spaced_apart(const struct gathering *g, const struct sp_box *glyph)
-{
-	double gap = MAX(-sp_overlap(glyph->x0, glyph->x1, g->last.x0, g->last.x1),
-			 -sp_overlap(glyph->y0, glyph->y1, g->last.y0, g->last.y1));
-	return gap > 0.15 * g->font.size;
-}
-
-static gunichar last_char(const GString *text)
-{
-	return g_utf8_get_char(g_utf8_find_prev_char(text->str, text->str + text->len));
-}
-
-static void add_glyph(struct gathering *g, gunichar c, const struct sp_box *glyph, const struct font *font)
-{
-	if (g->text->len > 0 && breaks_word(g, glyph, font))
-		finish_word(g);
-	if (g->text->len > 0 && spaced_apart(g, glyph)) {
-		bool letters = g_unichar_isalpha(last_char(g->text)) && g_unichar_isalpha(c);
-		finish_word(g);
-		g->blank = !letters;
-	}
-	if (g->text->len == 0) {
-		g->word = (struct sp_word){ .box = *glyph, .blank_before = g->blank };
-		g->font = *font;
-		g->first = *glyph;
-	}
-	sp_box_extend(&g->word.box, glyph);
-	g->last = *glyph;
-	g->glyphs++;
-	g_string_append_unichar(g->text, c);
-	g->page->chars++;
-}
-
-/*
- * Symbol fonts often claim an ascent of several lines, and a bullet would then stand on the line
- * above. Poppler bounds the descent, so the bottom is right.
- */
-static void trim_height(struct sp_box *glyph, double size)
-{
-	const double tallest = 1.6, usual = 1.45; /* em; 1.05 up and 0.4 down are Poppler's own bounds */
-	if (sp_box_height(glyph) > tallest * size && sp_box_width(glyph) < tallest * size)
-		glyph->y0 = glyph->y1 - usual * size;
+	char *known = a->font_name ? g_hash_table_lookup(names, a->font_name) : NULL;
+	if (a->font_name && !known)
+		g_hash_table_insert(names, a->font_name, known = a->font_name);
+	glyph->font = known;
+	glyph->size = a->font_size;
+	glyph->bold = name_says(a->font_name, bold);
+	glyph->italic = name_says(a->font_name, italic);
 }
 
 /* poppler_page_get_text and its layout agree: one rectangle a code point, line ends included. */
-static void gather_words(struct sp_page *page, const char *text, const PopplerRectangle *boxes, guint n_boxes,
-			 GList *attributes)
+static GArray *glyphs_of(const char *text, const PopplerRectangle *boxes, guint n_boxes, GList *attributes)
 {
-	struct gathering g = { .page = page, .text = g_string_new(NULL), .blank = true };
-	struct font font = { 0, false, false };
+	GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct sp_glyph), n_boxes);
+	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+	struct sp_glyph glyph = { 0 };
 	int font_end = -1;
 	guint i = 0;
 	for (const char *p = text; *p && i < n_boxes; p = g_utf8_next_char(p), i++) {
-		while (attributes && (int)i > font_end) {
-			const PopplerTextAttributes *a = attributes->data;
-			font = font_of(a);
-			font_end = a->end_index;
-			attributes = attributes->next;
+		for (; attributes && (int)i > font_end; attributes = attributes->next) {
+			set_font(&glyph, attributes->data, names);
+			font_end = ((const PopplerTextAttributes *)attributes->data)->end_index;
 		}
-		gunichar c = readable(g_utf8_get_char(p));
-		if (g_unichar_isspace(c) || c == 0xA0) {
-			finish_word(&g);
-			g.blank = true;
-			continue;
-		}
-		if (is_unmapped(c)) {
-			page->unmapped++;
-			c = 0xFFFD;
-		}
-		struct sp_box glyph = { boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
-		trim_height(&glyph, font.size);
-		if (!printed_again(&g, c, &glyph, font.size))
-			add_glyph(&g, c, &glyph, &font);
+		glyph.c = g_utf8_get_char(p);
+		glyph.box = (struct sp_box){ boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
+		g_array_append_val(glyphs, glyph);
 	}
-	finish_word(&g);
-	g_string_free(g.text, TRUE);
+	g_hash_table_destroy(names);
+	return glyphs;
 }
 
 static void read_words(PopplerPage *from, struct sp_page *page)
@@ -443,7 +245,9 @@ static void read_words(PopplerPage *from, struct sp_page *page)
 	guint n_boxes = 0;
 	if (text && poppler_page_get_text_layout(from, &boxes, &n_boxes)) {
 		GList *attributes = poppler_page_get_text_attributes(from);
-		gather_words(page, text, boxes, n_boxes, attributes);
+		GArray *glyphs = glyphs_of(text, boxes, n_boxes, attributes);
+		sp_glyphs_gather(glyphs, page);
+		g_array_free(glyphs, TRUE);
 		poppler_page_free_text_attributes(attributes);
 	}
 	g_free(boxes);

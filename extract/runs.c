@@ -234,10 +234,19 @@ static GPtrArray *cut(const GString *marked)
 
 /* --- public ------------------------------------------------------------------------------------------------- */
 
+/* Is there text on both sides of a mark? The HTML parser makes a paragraph of any text, so marks stand at the ends. */
+static bool is_parted(const GString *text)
+{
+	static const char marks[] = { SP_MARK_PARAGRAPH, SP_MARK_LINE, '\0' };
+	const char *first = text->str + strspn(text->str, marks);
+	const char *end = first + strcspn(first, marks);
+	return end[strspn(end, marks)] != '\0';
+}
+
 /* Converters that drop a cell's line ends leave two blanks in their place. */
 static void part_at_double_blanks(GString *text)
 {
-	if (strchr(text->str, SP_MARK_PARAGRAPH) || strchr(text->str, SP_MARK_LINE))
+	if (is_parted(text))
 		return;
 	for (char *p = strstr(text->str, "  "); p; p = strstr(p + 1, "  "))
 		*p = SP_MARK_PARAGRAPH;

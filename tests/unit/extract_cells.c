@@ -134,6 +134,49 @@ static void paragraphs_of_a_cell(void **state)
 	finish(page, t);
 }
 
+/* Where all lines of a text have the same step, a hair more begins a paragraph, even after a full line. */
+static void a_larger_step_begins_a_paragraph(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 150, 350 }, ys[] = { 100, 120, 220 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 3, ys, 3);
+	sheet_text(page, 154, 124.0, "Rilancio del museo e delle altre collez");
+	sheet_text(page, 154, 136.0, "anche con la rete delle scuole comunali");
+	sheet_text(page, 154, 148.0, "e con le istituzioni musicali cittadine");
+	sheet_text(page, 154, 160.5, "Sostegno alla rete delle associazioni d");
+	sheet_text(page, 154, 172.5, "e con la provincia: formazione comune.");
+	fill(page, t);
+	char *const *paragraphs = sp_table_at(t, 1, 1)->paragraphs;
+	assert_non_null(paragraphs);
+	assert_true(g_str_has_prefix(paragraphs[0], "Rilancio del museo"));
+	assert_true(g_str_has_prefix(paragraphs[1], "Sostegno alla rete"));
+	assert_null(paragraphs[2]);
+	finish(page, t);
+}
+
+/* Where paragraphs are set apart, a line that leaves room for the next word is only ragged. */
+static void ragged_lines_end_no_spaced_paragraph(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 150, 350 }, ys[] = { 100, 120, 300 };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 3, ys, 3);
+	double y = 124;
+	for (int i = 0; i < 4; i++) {
+		sheet_text(page, 154, y, "Piano delle piazze, del cinema.");
+		sheet_text(page, 154, y += 12, "I luoghi della rigenerazione della");
+		sheet_text(page, 154, y += 12, "periferia.");
+		y += 13;
+	}
+	fill(page, t);
+	char *const *paragraphs = sp_table_at(t, 1, 1)->paragraphs;
+	assert_non_null(paragraphs);
+	assert_int_equal(g_strv_length((char **)paragraphs), 4);
+	assert_string_equal(paragraphs[0], "Piano delle piazze, del cinema. I luoghi della rigenerazione della periferia.");
+	finish(page, t);
+}
+
 static void type_and_shade_are_noted(void **state)
 {
 	(void)state;
@@ -303,6 +346,8 @@ int main(void)
 		cmocka_unit_test(broken_figures_are_joined),
 		cmocka_unit_test(whole_words_stay_apart),
 		cmocka_unit_test(paragraphs_of_a_cell),
+		cmocka_unit_test(a_larger_step_begins_a_paragraph),
+		cmocka_unit_test(ragged_lines_end_no_spaced_paragraph),
 		cmocka_unit_test(type_and_shade_are_noted),
 		cmocka_unit_test(slivers_are_taken_away),
 		cmocka_unit_test(empty_columns_stay),

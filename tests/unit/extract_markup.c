@@ -126,6 +126,7 @@ static void tags_part_paragraphs(void **state)
 	assert_runs("economico-<br>finanziario", SP_RUNS_CELL, "economico-finanziario");
 	assert_runs("Uno.  Due.", SP_RUNS_CELL, "Uno.¶Due.");
 	assert_runs("Uno.  Due.", SP_RUNS_LINE, "Uno. Due.");
+	assert_runs("Uno <i>detto</i>.  Due.", SP_RUNS_CELL, "Uno detto.¶Due.");
 	assert_runs("<h2>Titolo</h2>testo", SP_RUNS_LINE, "#Titolo¶testo");
 	assert_runs("<ul> voce <p>altro</p>", SP_RUNS_CELL, "voce¶altro");
 }
