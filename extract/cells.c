@@ -74,10 +74,12 @@ static bool step_between(const struct sp_text_line *a, const struct sp_text_line
 	return a->turn == 0 && b->turn == 0 && fabs(a->size - b->size) < 0.01 * b->size && a->bold == b->bold;
 }
 
-static bool begins_small(const struct sp_text_line *line)
+/* Small letters after anything but the end of a sentence or an item. */
+static bool goes_on(const struct sp_text_line *a, const struct sp_text_line *b)
 {
-	const struct sp_word *w = g_ptr_array_index(line->words, 0);
-	return g_unichar_islower(g_utf8_get_char(w->text));
+	const struct sp_word *last = g_ptr_array_index(a->words, a->words->len - 1),
+			     *next = g_ptr_array_index(b->words, 0);
+	return g_unichar_islower(g_utf8_get_char(next->text)) && !strchr(".;:", last->text[strlen(last->text) - 1]);
 }
 
 static int by_value(const void *a, const void *b)
@@ -95,8 +97,8 @@ struct setting {
 };
 
 /*
- * Lines that begin with a small letter go on with a paragraph. A typesetter puts all of them at the
- * same step, and then a hair more shows a paragraph; a browser rounds each to its pixels.
+ * A typesetter puts all lines of a paragraph at the same step, and then a hair more shows a new one; a
+ * browser rounds each line to its pixels.
  */
 static void learn_steps(struct setting *s, const struct content *contents, guint n)
 {
@@ -109,7 +111,7 @@ static void learn_steps(struct setting *s, const struct content *contents, guint
 			const struct sp_text_line *b = g_ptr_array_index(contents[i].lines, k);
 			double step;
 			if (step_between(a, b, &step))
-				g_array_append_val(begins_small(b) ? inside : all, step);
+				g_array_append_val(goes_on(a, b) ? inside : all, step);
 		}
 	g_array_sort(inside, by_value);
 	double usual = inside->len > 0 ? g_array_index(inside, double, inside->len / 2) : 0;
@@ -118,7 +120,7 @@ static void learn_steps(struct setting *s, const struct content *contents, guint
 		same += fabs(g_array_index(inside, double, i) - usual) < exact;
 	for (guint i = 0; i < all->len; i++)
 		larger += g_array_index(all, double, i) > usual + more;
-	s->step = inside->len >= enough && same * 10 >= inside->len * 9 ? usual + more : 0;
+	s->step = inside->len >= enough && same * 50 >= inside->len * 49 ? usual + more : 0;
 	s->spaced = s->step > 0 && larger >= enough;
 	g_array_free(all, TRUE);
 	g_array_free(inside, TRUE);
