@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-#define WORDS_MOST 16 /* words beside a figure within an expression */
-#define DEPTH      8
+#define WORDS_MOST       16 /* words beside a figure within an expression */
+#define DEPTH            8
 #define OPERAND_MENTIONS 24 /* more labelled figures of one year than that are a table, not an answer */
 
 struct reader {
@@ -20,10 +20,10 @@ struct reader {
 	const struct sp_formula *f;
 	size_t at, end;
 	unsigned depth, figures;
-	bool signs;    /* an operator in signs was read */
-	bool over;     /* "su" was read */
-	bool hundred;  /* times 100 */
-	bool unsure;   /* a - b / b without brackets */
+	bool signs;   /* an operator in signs was read */
+	bool over;    /* "su" was read */
+	bool hundred; /* times 100 */
+	bool unsure;  /* a - b / b without brackets */
 };
 
 /* --- tokens ---------------------------------------------------------------------------------------- */
@@ -48,6 +48,12 @@ static bool is_kind(const struct sp_token *t, enum sp_token_kind kind)
 	return t && t->kind == kind;
 }
 
+/* A figure that counts something; "entro 30 giorni" is among the words. */
+static bool is_figure(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_FIGURE) && !t->measure;
+}
+
 static bool is_over(const struct sp_token *t)
 {
 	static const char *const words[] = { "su", "sul", "sull", "sui", "sugl" };
@@ -59,7 +65,7 @@ static bool is_over(const struct sp_token *t)
 
 static bool is_percent(const struct sp_token *t)
 {
-	return is_kind(t, SP_T_FIGURE) && g_strcmp0(t->amount.unit, "%") == 0;
+	return is_figure(t) && g_strcmp0(t->amount.unit, "%") == 0;
 }
 
 static bool is_ratio_kind(const struct sp_formula *f)
@@ -70,7 +76,8 @@ static bool is_ratio_kind(const struct sp_formula *f)
 /* What may stand among the words of an operand. */
 static bool is_wordy(const struct sp_token *t)
 {
-	return is_kind(t, SP_T_WORD) || is_kind(t, SP_T_YEAR) || is_kind(t, SP_T_DATE) || is_kind(t, SP_T_PERIOD);
+	return is_kind(t, SP_T_WORD) || is_kind(t, SP_T_YEAR) || is_kind(t, SP_T_DATE) || is_kind(t, SP_T_PERIOD) ||
+	       (is_kind(t, SP_T_FIGURE) && t->measure);
 }
 
 static size_t skip_words(const struct reader *r, size_t i)
@@ -85,7 +92,7 @@ static size_t skip_words(const struct reader *r, size_t i)
 static bool operand_at(const struct reader *r, size_t i)
 {
 	const struct sp_token *t = tok(r, skip_words(r, i));
-	return is_kind(t, SP_T_FIGURE) || is_sign(t, '(');
+	return is_figure(t) || is_sign(t, '(');
 }
 
 static size_t mention_of(const struct sp_passage *p, size_t token)
@@ -109,7 +116,7 @@ struct sp_expr *sp_evidence_number(const struct sp_passage *p, size_t mention)
 
 static bool is_hundred(const struct sp_token *t)
 {
-	return is_kind(t, SP_T_FIGURE) && t->amount.value.scale == 0 && t->amount.multiplier == 1 && !t->amount.unit &&
+	return is_figure(t) && t->amount.value.scale == 0 && t->amount.multiplier == 1 && !t->amount.unit &&
 	       mpz_cmp_ui(t->amount.value.units, 100) == 0;
 }
 
@@ -119,10 +126,10 @@ static bool is_hundred(const struct sp_token *t)
 static bool is_act(const struct reader *r, size_t slash)
 {
 	const struct sp_token *divisor = tok(r, slash + 1), *behind = tok(r, slash + 2);
-	if (!is_kind(divisor, SP_T_FIGURE))
+	if (!is_figure(divisor))
 		return false;
 	bool dated = (is_stem(behind, "del") || is_stem(behind, "dell")) &&
-	             (is_kind(tok(r, slash + 3), SP_T_DATE) || is_kind(tok(r, slash + 3), SP_T_YEAR));
+		     (is_kind(tok(r, slash + 3), SP_T_DATE) || is_kind(tok(r, slash + 3), SP_T_YEAR));
 	return dated || (divisor->text.n > 1 && divisor->text.s[0] == '0');
 }
 
@@ -137,7 +144,7 @@ static bool joins_words(const struct reader *r, size_t slash)
 	for (size_t k = slash + 1; k < i; k++)
 		if (is_over(tok(r, k)))
 			return true;
-	return !is_kind(tok(r, i), SP_T_FIGURE);
+	return !is_figure(tok(r, i));
 }
 
 /* "su 40", "su un totale di 40", "sulle 36", "su complessivi n. 40" */
@@ -145,7 +152,7 @@ static bool over_figure(const struct reader *r, size_t i, size_t *next)
 {
 	for (size_t words = 0; words < 6; words++, i++) {
 		const struct sp_token *t = tok(r, i);
-		if (is_kind(t, SP_T_FIGURE)) {
+		if (is_figure(t)) {
 			*next = i;
 			return true;
 		}
@@ -163,7 +170,7 @@ static bool compared_figure(const struct reader *r, size_t i, size_t *next)
 	bool among = is_stem(t, "dei") || is_stem(t, "dell") || is_stem(t, "degl");
 	if (!is_ratio_kind(r->f) || !(compared || among))
 		return false;
-	if (among && !is_kind(tok(r, i + 1), SP_T_FIGURE))
+	if (among && !is_figure(tok(r, i + 1)))
 		return false;
 	return over_figure(r, i + 1, next);
 }
@@ -177,14 +184,14 @@ struct operation {
 /* Dash and plus: with words on the way only inside brackets, where a list item cannot be. */
 static bool takes_dash(const struct reader *r, size_t i)
 {
-	bool direct = i == r->at && (is_kind(tok(r, i + 1), SP_T_FIGURE) || is_sign(tok(r, i + 1), '('));
+	bool direct = i == r->at && (is_figure(tok(r, i + 1)) || is_sign(tok(r, i + 1), '('));
 	return direct || (r->depth > 0 && operand_at(r, i + 1));
 }
 
 static bool takes_colon(const struct reader *r, size_t i)
 {
 	const struct sp_token *before = tok(r, i - 1), *next = tok(r, i + 1);
-	return i == r->at && is_kind(next, SP_T_FIGURE) && (is_kind(before, SP_T_FIGURE) || is_sign(before, ')')) &&
+	return i == r->at && is_figure(next) && (is_figure(before) || is_sign(before, ')')) &&
 	       (!tok(r, i)->glued || is_sign(tok(r, i + 2), '*'));
 }
 
@@ -193,9 +200,9 @@ static struct operation sign_operation(const struct reader *r, size_t i)
 	const struct operation none = { SP_E_NUMBER, 0, false };
 	switch (tok(r, i)->sign) {
 	case '*':
-		return is_kind(tok(r, i + 1), SP_T_FIGURE) || is_sign(tok(r, i + 1), '(')
-		           ? (struct operation){ SP_E_MUL, i + 1, false }
-		           : none;
+		return is_figure(tok(r, i + 1)) || is_sign(tok(r, i + 1), '(')
+			   ? (struct operation){ SP_E_MUL, i + 1, false }
+			   : none;
 	case '/':
 		return operand_at(r, i + 1) && !is_act(r, i) ? (struct operation){ SP_E_DIV, i + 1, false } : none;
 	case ':':
@@ -236,9 +243,9 @@ static struct sp_expr *read_sum(struct reader *r);
 static struct sp_expr *read_operand(struct reader *r)
 {
 	size_t i = r->at;
-	bool minus = is_sign(tok(r, i), '-') && is_kind(tok(r, i + 1), SP_T_FIGURE) && tok(r, i + 1)->glued;
+	bool minus = is_sign(tok(r, i), '-') && is_figure(tok(r, i + 1)) && tok(r, i + 1)->glued;
 	i = skip_words(r, i + minus);
-	if (is_kind(tok(r, i), SP_T_FIGURE)) {
+	if (is_figure(tok(r, i))) {
 		r->at = i + 1;
 		r->figures++;
 		return sp_evidence_number(r->p, mention_of(r->p, i));
@@ -318,7 +325,7 @@ static struct sp_expr *read_whole(struct reader *r)
 		size_t close = e ? skip_words(r, r->at) : r->at;
 		const struct sp_token *next = tok(r, close + 1);
 		bool more = is_sign(next, '*') || is_sign(next, '/') || is_sign(next, ':') || is_sign(next, '=') ||
-		            is_sign(next, ')');
+			    is_sign(next, ')');
 		if (!e || !is_sign(tok(r, close), ')') || !more)
 			return e;
 		r->at = close + 1;
@@ -337,9 +344,28 @@ static struct sp_expr *bracketed_reading(const struct sp_expr *e)
 		quotient = sp_expr_arg(right, 0);
 	if (quotient->op != SP_E_DIV)
 		return NULL;
-	struct sp_expr *gap = sp_expr_join(e->op, sp_expr_copy(sp_expr_arg(e, 0)), sp_expr_copy(sp_expr_arg(quotient, 0)));
+	struct sp_expr *gap = sp_expr_join(e->op, sp_expr_copy(sp_expr_arg(e, 0)),
+					   sp_expr_copy(sp_expr_arg(quotient, 0)));
 	struct sp_expr *mended = sp_expr_join(SP_E_DIV, gap, sp_expr_copy(sp_expr_arg(quotient, 1)));
 	return hundred ? sp_expr_join(SP_E_MUL, mended, sp_expr_copy(sp_expr_arg(right, 1))) : mended;
+}
+
+/* --- words ------------------------------------------------------------------------------------------- */
+
+static bool in_stems(const GPtrArray *stems, const char *stem)
+{
+	for (guint i = 0; i < stems->len; i++)
+		if (strcmp(g_ptr_array_index(stems, i), stem) == 0)
+			return true;
+	return false;
+}
+
+static bool is_operand_word(const struct sp_formula *f, const char *stem)
+{
+	for (size_t i = 0; i < f->n_operands; i++)
+		if (in_stems(f->operands[i].stems, stem))
+			return true;
+	return false;
 }
 
 /* --- results that are stated ------------------------------------------------------------------------- */
@@ -353,7 +379,7 @@ static bool read_equals(struct reader *r, struct sp_evidence *e)
 	i++;
 	if (is_sign(tok(r, i), '-'))
 		i++;
-	if (is_kind(tok(r, i), SP_T_FIGURE)) {
+	if (is_figure(tok(r, i))) {
 		e->stated = mention_of(r->p, i);
 		r->at = i + 1;
 	} else {
@@ -363,6 +389,18 @@ static bool read_equals(struct reader *r, struct sp_evidence *e)
 	return true;
 }
 
+/* "pari al", "ossia il", "corrispondente a una quota del" */
+static bool says_equal(const struct sp_token *at, size_t i)
+{
+	static const char *const words[] = { "par",           "pari",       "oss",        "cio",     "ovver", "quind",
+					     "corrispondent", "corrispond", "equivalent", "equival", "ugual" };
+	for (size_t back = 1; back <= 5 && back <= i && at[i - back].kind == SP_T_WORD; back++)
+		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+			if (is_stem(&at[i - back], words[w]))
+				return true;
+	return false;
+}
+
 static bool announces_result(const struct sp_passage *p, const struct sp_mention *m)
 {
 	static const char *const words[] = { "indicator", "risultat", "rapport", "percentual", "indic", "incident" };
@@ -370,13 +408,13 @@ static bool announces_result(const struct sp_passage *p, const struct sp_mention
 		for (guint s = 0; s < m->stems->len; s++)
 			if (strcmp(g_ptr_array_index(m->stems, s), words[i]) == 0)
 				return true;
-	const struct sp_token *before = m->token > 0 ? &p->tokens->at[m->token - 1] : NULL;
-	if (is_sign(before, ':') || is_sign(before, '=') || is_sign(before, '('))
+	const struct sp_token *at = p->tokens->at;
+	size_t i = m->token;
+	if (i > 0 && (is_sign(&at[i - 1], '+') || is_sign(&at[i - 1], '-')))
+		i--;
+	if (i > 0 && (is_sign(&at[i - 1], ':') || is_sign(&at[i - 1], '=') || is_sign(&at[i - 1], '(')))
 		return true;
-	for (size_t i = m->words_from; i < m->token; i++)
-		if (is_stem(&p->tokens->at[i], "pari") || is_stem(&p->tokens->at[i], "par"))
-			return true;
-	return false;
+	return says_equal(at, i);
 }
 
 static int sentence_of(const struct sp_passage *p, const struct sp_evidence *e)
@@ -387,8 +425,31 @@ static int sentence_of(const struct sp_passage *p, const struct sp_evidence *e)
 	return sentence;
 }
 
+/* "pari all'80% delle domande ammissibili": a share of something else than what the evidence divides by */
+static bool has_other_base(const struct sp_passage *p, const struct sp_formula *f, size_t percent,
+			   const struct sp_evidence *e)
+{
+	static const char *const of[] = { "di", "del", "dell", "dei", "degl" };
+	const struct sp_tokens *t = p->tokens;
+	size_t i = percent + 1, to = MIN(t->n, percent + 7);
+	bool of_what = false, other = false;
+	for (size_t w = 0; i < to && w < G_N_ELEMENTS(of); w++)
+		of_what = of_what || is_stem(&t->at[i], of[w]);
+	for (; of_what && i < to && t->at[i].kind == SP_T_WORD; i++) {
+		const char *stem = t->at[i].stem;
+		bool known = is_operand_word(f, stem) || strcmp(stem, "total") == 0;
+		for (size_t m = 0; m < p->n_mentions && !known; m++)
+			known = p->mentions[m].token >= e->from && p->mentions[m].token < e->to &&
+				in_stems(p->mentions[m].stems, stem);
+		if (known)
+			return false;
+		other = other || !t->at[i].small;
+	}
+	return other;
+}
+
 /* A percentage further on that is said to be the result: "… pari al 24%", "Indicatore = 3.82%". */
-static void find_stated(const struct sp_passage *p, struct sp_evidence *e)
+static void find_stated(const struct sp_passage *p, const struct sp_formula *f, struct sp_evidence *e)
 {
 	for (size_t m = 0; m < p->n_mentions; m++) {
 		const struct sp_mention *x = &p->mentions[m];
@@ -396,21 +457,13 @@ static void find_stated(const struct sp_passage *p, struct sp_evidence *e)
 			continue;
 		if (is_percent(&p->tokens->at[x->token]) && announces_result(p, x)) {
 			e->stated = m;
-			e->far = x->sentence != sentence_of(p, e);
+			e->far = x->sentence != sentence_of(p, e) || has_other_base(p, f, x->token, e);
 		}
 		return;
 	}
 }
 
 /* --- fitting the formula --------------------------------------------------------------------------- */
-
-static bool in_stems(const GPtrArray *stems, const char *stem)
-{
-	for (guint i = 0; i < stems->len; i++)
-		if (strcmp(g_ptr_array_index(stems, i), stem) == 0)
-			return true;
-	return false;
-}
 
 /* Has the label a word that only this operand has? */
 static bool has_own_word(const GPtrArray *label, const struct sp_operand *own, const struct sp_operand *other)
@@ -549,6 +602,92 @@ static bool expression_fits(const struct search *s, const struct sp_expr *expr)
 	return ends[1] == SP_NOWHERE || share_fits(s->p, s->f, ends[0], ends[1]);
 }
 
+/* Is the figure at token i a number of something that numbers name: "legge 241/90", "prot. 1234/5678", "via Roma
+ * 12/14", "stagione 21/22"? */
+static bool is_name(const struct search *s, size_t i)
+{
+	static const char *const named[] = { "legg",
+					     "lgs",
+					     "dlgs",
+					     "dl",
+					     "dpr",
+					     "dpcm",
+					     "dm",
+					     "lr",
+					     "l",
+					     "art",
+					     "artt",
+					     "prot",
+					     "protocoll",
+					     "deliber",
+					     "deliberazion",
+					     "determin",
+					     "determinazion",
+					     "ordinanz",
+					     "circolar",
+					     "decret",
+					     "regolament",
+					     "direttiv",
+					     "dgc",
+					     "dcc",
+					     "dgr",
+					     "gc",
+					     "cc",
+					     "tel",
+					     "telefon",
+					     "fax",
+					     "cell",
+					     "verd",
+					     "cap",
+					     "cig",
+					     "cup",
+					     "mappal",
+					     "fogli",
+					     "particell",
+					     "subaltern",
+					     "stagion",
+					     "scolastic",
+					     "repertori",
+					     "rep",
+					     "contratt",
+					     NULL };
+	static const char *const streets[] = { "via", "vial", "piazz", "piazzal", "vicol", "larg", NULL };
+	const struct sp_token *at = s->p->tokens->at;
+	while (i > 0 && at[i - 1].kind == SP_T_WORD && at[i - 1].small && strcmp(at[i - 1].stem, "l") != 0)
+		i--;
+	const char *stem = i > 0 ? at[i - 1].stem : NULL;
+	for (const char *const *w = named; stem && *w; w++)
+		if (strcmp(stem, *w) == 0 && !is_operand_word(s->f, stem))
+			return true;
+	for (size_t back = 1; back <= 5 && back <= i && at[i - back].kind == SP_T_WORD; back++)
+		for (const char *const *w = streets; *w; w++)
+			if (strcmp(at[i - back].stem, *w) == 0)
+				return true;
+	return false;
+}
+
+/* "24 ore su 24", "5 giorni su 7", "h 24/24": an idiom */
+static bool is_idiom(const struct search *s, const struct sp_expr *e, size_t i)
+{
+	static const char *const units[] = { "or", "ore", "h", "giorn", "gg" };
+	const struct sp_expr *under = e->op == SP_E_DIV ? sp_expr_arg(e, 1) : NULL;
+	bool round = under && under->op == SP_E_NUMBER && under->number.scale == 0 &&
+		     (mpz_cmp_ui(under->number.units, 24) == 0 || mpz_cmp_ui(under->number.units, 7) == 0);
+	for (size_t u = 0; round && u < G_N_ELEMENTS(units); u++)
+		if (is_stem(&s->p->tokens->at[i + 1], units[u]) ||
+		    (i > 0 && is_stem(&s->p->tokens->at[i - 1], units[u])))
+			return true;
+	return false;
+}
+
+/* Figures that only look like a computation. */
+static bool is_none(const struct search *s, const struct reader *r, const struct sp_expr *e, size_t i, bool stated)
+{
+	if (stated || r->figures != 2 || e->op != SP_E_DIV)
+		return false;
+	return is_idiom(s, e, i) || (!r->over && is_name(s, i));
+}
+
 /* One expression that starts at token i; the token behind it, or i when there is none. */
 static size_t try_expression(struct search *s, size_t i, size_t end)
 {
@@ -561,7 +700,8 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	bool stated = expr && read_equals(&r, &result);
 	size_t first = first_mention(s->p, i, behind);
 	bool added = expr && expr->op == SP_E_ADD; /* "3 corsi + 4 eventi" */
-	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || added || (stated && r.signs))) {
+	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || added || (stated && r.signs)) ||
+	    is_none(s, &r, expr, s->p->mentions[first].token, stated)) {
 		sp_expr_free(expr);
 		return i;
 	}
@@ -577,7 +717,7 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	e->from = i;
 	e->to = r.at;
 	if (!stated)
-		find_stated(s->p, e);
+		find_stated(s->p, s->f, e);
 	e->direct = stated;
 	sp_expr_walk(expr, use_mention, s);
 	if (e->stated != SP_NOWHERE)
@@ -591,7 +731,7 @@ static void find_expressions(struct search *s)
 		const struct sp_segment *segment = &s->p->segments[g];
 		for (size_t i = segment->from; i < segment->to;) {
 			const struct sp_token *t = &s->p->tokens->at[i];
-			size_t next = t->kind == SP_T_FIGURE || is_sign(t, '(') ? try_expression(s, i, segment->to) : i;
+			size_t next = is_figure(t) || is_sign(t, '(') ? try_expression(s, i, segment->to) : i;
 			i = next > i ? next : i + 1;
 		}
 	}
@@ -647,8 +787,7 @@ static bool part_fits(const struct search *s, size_t part)
 
 static void add_share(struct search *s, size_t part, size_t whole, bool of_which)
 {
-	struct sp_expr *share =
-	    sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, part), sp_evidence_number(s->p, whole));
+	struct sp_expr *share = sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, part), sp_evidence_number(s->p, whole));
 	size_t first = MIN(part, whole), last = MAX(part, whole);
 	struct sp_evidence *e = add(s, SP_WAY_SHARE, share, first);
 	e->from = s->p->mentions[first].token;
@@ -656,7 +795,7 @@ static void add_share(struct search *s, size_t part, size_t whole, bool of_which
 	e->year = year_of(s, first);
 	e->forecast = s->p->mentions[first].forecast;
 	e->fits = of_which ? part_fits(s, part) : part == whole || share_fits(s->p, s->f, part, whole);
-	find_stated(s->p, e);
+	find_stated(s->p, s->f, e);
 	s->used[part] = s->used[whole] = e->fits;
 	if (e->stated != SP_NOWHERE)
 		s->used[e->stated] = true;
@@ -735,9 +874,9 @@ static int pair_score(const struct search *s, size_t over, size_t under)
 	if (x < 1 || y < 1)
 		return -1;
 	/* "sentenze" and "sentenze positive": the one with a further word is the one that the formula narrows */
-	int narrowed = contains_all(n->stems, d->stems) && contains_all(a, b) ? 1
-	               : contains_all(d->stems, n->stems) && contains_all(b, a) ? 1
-	                                                                        : 0;
+	int narrowed = contains_all(n->stems, d->stems) && contains_all(a, b)   ? 1
+		       : contains_all(d->stems, n->stems) && contains_all(b, a) ? 1
+										: 0;
 	return 2 * (x + y) + narrowed;
 }
 
@@ -754,7 +893,7 @@ static void consider(const struct search *s, struct pairing *best, size_t over, 
 		best->second = best->best;
 		*best = (struct pairing){ score, best->best, over, under };
 	} else if (score > best->second && best->best >= 0 &&
-	           !(same_value(s->p, over, best->over) && same_value(s->p, under, best->under))) {
+		   !(same_value(s->p, over, best->over) && same_value(s->p, under, best->under))) {
 		best->second = score;
 	}
 }
@@ -765,10 +904,23 @@ static bool operands_fit(const struct search *s, size_t over, size_t under)
 	const struct sp_operand *n = &s->f->operands[0], *d = &s->f->operands[1];
 	const GPtrArray *a = s->p->mentions[over].stems, *b = s->p->mentions[under].stems;
 	bool apart = has_own_words(n, d) || has_own_words(d, n);
-	return apart && (!has_own_words(n, d) || has_own_word(a, n, d)) && (!has_own_words(d, n) || has_own_word(b, d, n));
+	return apart && (!has_own_words(n, d) || has_own_word(a, n, d)) &&
+	       (!has_own_words(d, n) || has_own_word(b, d, n));
 }
 
-/* The two figures of one year, in one segment, that answer numerator and denominator best. */
+struct answering {
+	const struct search *s;
+	size_t mention[2]; /* for the formula's two operands */
+};
+
+static struct sp_expr *answer_operand(const struct sp_expr *leaf, void *data)
+{
+	const struct answering *a = data;
+	size_t operand = leaf->op == SP_E_NAME ? sp_formula_operand(a->s->f, leaf) : 2;
+	return operand < 2 ? sp_evidence_number(a->s->p, a->mention[operand]) : NULL;
+}
+
+/* The two figures of one year, in one segment, that answer the formula's operands best. */
 static void match_year(struct search *s, size_t first)
 {
 	const struct sp_mention *lead = &s->p->mentions[first];
@@ -785,16 +937,16 @@ static void match_year(struct search *s, size_t first)
 				consider(s, &best, group[i], group[j]);
 	if (best.best < 0 || best.best == best.second)
 		return;
-	struct sp_expr *share =
-	    sp_expr_join(SP_E_DIV, sp_evidence_number(s->p, best.over), sp_evidence_number(s->p, best.under));
+	struct answering answering = { s, { best.over, best.under } };
+	struct sp_expr *answered = sp_expr_map(sp_formula_body(s->f), answer_operand, &answering);
 	size_t last = MAX(best.over, best.under);
-	struct sp_evidence *e = add(s, SP_WAY_OPERANDS, share, MIN(best.over, best.under));
+	struct sp_evidence *e = add(s, SP_WAY_OPERANDS, answered, MIN(best.over, best.under));
 	e->year = lead->year;
 	e->forecast = lead->forecast;
 	e->fits = operands_fit(s, best.over, best.under);
 	e->from = s->p->mentions[MIN(best.over, best.under)].token;
 	e->to = s->p->mentions[last].token + 1;
-	find_stated(s->p, e);
+	find_stated(s->p, s->f, e);
 	s->used[best.over] = s->used[best.under] = true;
 	if (e->stated != SP_NOWHERE)
 		s->used[e->stated] = true;
@@ -803,6 +955,14 @@ static void match_year(struct search *s, size_t first)
 static bool is_ratio(const struct sp_formula *f)
 {
 	return is_ratio_kind(f) && f->n_operands == 2;
+}
+
+/* Two operands, each with words of its own: "(spesa consuntivata - spesa prevista) / spesa prevista" */
+static bool has_two_operands(const struct sp_formula *f)
+{
+	bool variation = f->kind == SP_F_VARIATION_PERCENT && f->expr && f->n_operands == 2;
+	return is_ratio(f) || (variation && has_own_words(&f->operands[0], &f->operands[1]) &&
+			       has_own_words(&f->operands[1], &f->operands[0]));
 }
 
 /* Every group of figures is looked at once, from its first one on. */
@@ -818,7 +978,7 @@ static bool opens_group(const struct search *s, size_t mention)
 
 static void find_operands(struct search *s)
 {
-	for (size_t m = 0; is_ratio(s->f) && m < s->p->n_mentions; m++)
+	for (size_t m = 0; has_two_operands(s->f) && m < s->p->n_mentions; m++)
 		if (opens_group(s, m))
 			match_year(s, m);
 }
@@ -847,10 +1007,9 @@ static void find_parts(struct search *s)
 	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
 		if (s->used[m] || s->used[m + 1] || !is_part_of(s, m, m + 1))
 			continue;
-		struct sp_expr *share =
-		    sp_expr_join(SP_E_MUL, sp_evidence_number(s->p, m + 1), sp_evidence_number(s->p, m));
-		struct sp_evidence *e =
-		    add(s, SP_WAY_PART, sp_expr_join(SP_E_DIV, share, sp_expr_integer(100)), m);
+		struct sp_expr *share = sp_expr_join(SP_E_MUL, sp_evidence_number(s->p, m + 1),
+						     sp_evidence_number(s->p, m));
+		struct sp_evidence *e = add(s, SP_WAY_PART, sp_expr_join(SP_E_DIV, share, sp_expr_integer(100)), m);
 		e->from = s->p->mentions[m].token;
 		e->to = s->p->mentions[m + 1].token + 1;
 		e->hundred = true;
@@ -901,19 +1060,20 @@ static bool falls(const struct sp_formula *f)
 static void add_variation(struct search *s, size_t newer, size_t older)
 {
 	bool fall = falls(s->f);
-	struct sp_expr *over = sp_evidence_number(s->p, fall ? older : newer);
-	if (s->f->kind == SP_F_VARIATION_PERCENT)
-		over = sp_expr_join(SP_E_SUB, over, sp_evidence_number(s->p, fall ? newer : older));
-	struct sp_expr *e = sp_expr_join(SP_E_DIV, over, sp_evidence_number(s->p, older));
+	bool difference = sp_formula_is_difference(s->f);
+	struct sp_expr *e = sp_evidence_number(s->p, fall ? older : newer);
+	if (difference || s->f->kind == SP_F_VARIATION_PERCENT)
+		e = sp_expr_join(SP_E_SUB, e, sp_evidence_number(s->p, fall ? newer : older));
+	if (!difference)
+		e = sp_expr_join(SP_E_DIV, e, sp_evidence_number(s->p, older));
 	struct sp_evidence *x = add(s, SP_WAY_YEARS, e, newer);
 	x->year = s->p->mentions[newer].year;
 	x->forecast = s->p->mentions[newer].forecast || s->p->mentions[older].forecast;
 	x->fits = s->f->n_operands == 0 || s->p->mentions[newer].stems->len == 0 ||
-	          shares_word(s->p->mentions[newer].stems, &s->f->operands[0]);
+		  shares_word(s->p->mentions[newer].stems, &s->f->operands[0]);
 	x->from = s->p->mentions[MIN(newer, older)].token;
 	x->to = s->p->mentions[MAX(newer, older)].token + 1;
-	find_stated(s->p, x);
-	s->used[newer] = s->used[older] = true;
+	find_stated(s->p, s->f, x);
 	if (x->stated != SP_NOWHERE)
 		s->used[x->stated] = true;
 }
@@ -952,21 +1112,28 @@ static bool is_ratio_of_years(const struct sp_formula *f)
 	return is_ratio(f) && !has_own_words(&f->operands[0], &f->operands[1]) &&
 	       !has_own_words(&f->operands[1], &f->operands[0]) &&
 	       (f->operands[1].when == SP_YEAR_BEFORE ||
-	        (f->operands[0].when == SP_YEAR_NAMED && f->operands[0].year > f->operands[1].year));
+		(f->operands[0].when == SP_YEAR_NAMED && f->operands[0].year > f->operands[1].year));
 }
 
+/* A figure may be the newer one of two years and the older one of the next two. */
 static void find_years(struct search *s)
 {
-	if (s->f->kind != SP_F_VARIATION_PERCENT && !is_ratio_of_years(s->f))
+	if (s->f->kind != SP_F_VARIATION_PERCENT && !is_ratio_of_years(s->f) && !sp_formula_is_difference(s->f))
 		return;
-	for (size_t m = 0; m + 1 < s->p->n_mentions; m++) {
+	size_t n = s->p->n_mentions;
+	bool *paired = g_new0(bool, n + 1);
+	for (size_t m = 0; m + 1 < n; m++) {
 		if (are_years_of_one(s, m, m + 1))
 			add_variation(s, m, m + 1);
-		else if (are_years_of_one(s, m + 1, m))
+		else if (are_years_of_one(s, m + 1, m) || goes_from_to(s, m, m + 1))
 			add_variation(s, m + 1, m);
-		else if (goes_from_to(s, m, m + 1))
-			add_variation(s, m + 1, m);
+		else
+			continue;
+		paired[m] = paired[m + 1] = true;
 	}
+	for (size_t m = 0; m < n; m++)
+		s->used[m] = s->used[m] || paired[m];
+	g_free(paired);
 }
 
 /* --- sums ------------------------------------------------------------------------------------------ */
@@ -975,7 +1142,8 @@ static void find_years(struct search *s)
 static bool is_amount(const struct sp_token *t)
 {
 	return t->kind == SP_T_FIGURE && !is_percent(t) && !t->counted &&
-	       (g_strcmp0(t->amount.unit, "EUR") == 0 || t->amount.value.scale == 2 || memchr(t->text.s, '.', t->text.n));
+	       (g_strcmp0(t->amount.unit, "EUR") == 0 || t->amount.value.scale == 2 ||
+		memchr(t->text.s, '.', t->text.n));
 }
 
 static bool says_total(const struct search *s, size_t mention)
@@ -991,7 +1159,8 @@ static bool says_total(const struct search *s, size_t mention)
 
 static struct sp_expr *sum_of(const struct search *s, const size_t *items, size_t n)
 {
-	struct sp_expr *sum = sp_expr_join(SP_E_SUM, sp_evidence_number(s->p, items[0]), sp_evidence_number(s->p, items[1]));
+	struct sp_expr *sum = sp_expr_join(SP_E_SUM, sp_evidence_number(s->p, items[0]),
+					   sp_evidence_number(s->p, items[1]));
 	for (size_t i = 2; i < n; i++)
 		sp_expr_add(sum, sp_evidence_number(s->p, items[i]));
 	return sum;
@@ -1058,6 +1227,30 @@ static void add_items(struct search *s, size_t first)
 	g_free(items);
 }
 
+/* "n. 12 asili, n. 7 scuole, n. 6 palestre": figures of things, each with its words. They can only agree. */
+static void add_counted(struct search *s, size_t first)
+{
+	const struct sp_mention *lead = &s->p->mentions[first];
+	size_t *items = g_new(size_t, ITEMS_MOST), n = 0;
+	bool plain = s->f->kind == SP_F_COUNT || s->f->kind == SP_F_SUM;
+	for (size_t m = first; plain && m < s->p->n_mentions && n < ITEMS_MOST; m++) {
+		const struct sp_mention *x = &s->p->mentions[m];
+		const struct sp_token *t = &s->p->tokens->at[x->token];
+		if (x->segment != lead->segment || x->year != lead->year)
+			continue;
+		plain = !s->used[m] && !is_amount(t) && !is_percent(t) && t->amount.value.scale == 0 &&
+			x->stems->len > 0;
+		items[n++] = m;
+	}
+	if (plain && n >= 2) {
+		struct sp_evidence *e = add(s, SP_WAY_ITEMS, sum_of(s, items, n), first);
+		e->forecast = lead->forecast;
+		e->from = lead->token;
+		e->to = s->p->mentions[items[n - 1]].token + 1;
+	}
+	g_free(items);
+}
+
 static void find_items(struct search *s)
 {
 	for (size_t m = 0; m < s->p->n_mentions; m++) {
@@ -1065,8 +1258,10 @@ static void find_items(struct search *s)
 		bool first = true;
 		for (size_t k = 0; k < m && first; k++)
 			first = s->p->mentions[k].segment != x->segment || s->p->mentions[k].year != x->year;
-		if (first)
+		if (first) {
 			add_items(s, m);
+			add_counted(s, m);
+		}
 	}
 }
 

@@ -103,15 +103,24 @@ const struct sp_expr *sp_expr_arg(const struct sp_expr *e, size_t i)
 
 struct sp_expr *sp_expr_copy(const struct sp_expr *e)
 {
+	return sp_expr_map(e, NULL, NULL);
+}
+
+struct sp_expr *sp_expr_map(const struct sp_expr *e, struct sp_expr *(*leaf)(const struct sp_expr *, void *),
+			    void *data)
+{
+	struct sp_expr *other = leaf && !e->args ? leaf(e, data) : NULL;
+	if (other)
+		return other;
 	struct sp_expr *copy = node(e->op);
 	sp_dec_set(&copy->number, &e->number);
 	copy->text = g_strdup(e->text);
 	copy->phrase = e->phrase;
 	copy->truth = e->truth;
 	copy->input = e->input;
-	copy->where = e->where ? sp_expr_copy(e->where) : NULL;
+	copy->where = e->where ? sp_expr_map(e->where, leaf, data) : NULL;
 	for (size_t i = 0; i < sp_expr_count(e); i++)
-		sp_expr_add(copy, sp_expr_copy(sp_expr_arg(e, i)));
+		sp_expr_add(copy, sp_expr_map(sp_expr_arg(e, i), leaf, data));
 	return copy;
 }
 
@@ -321,7 +330,8 @@ static struct sp_expr *read_primary(struct reader *r)
 		return read_brackets(r);
 	if (is_word_start(c))
 		return read_name(r);
-	return stop(r, r->at == r->n ? "something is missing at the end" : "a number, a name or a bracket is wanted here");
+	return stop(r,
+		    r->at == r->n ? "something is missing at the end" : "a number, a name or a bracket is wanted here");
 }
 
 static struct sp_expr *read_factor(struct reader *r)
@@ -340,7 +350,7 @@ static struct sp_expr *read_factor(struct reader *r)
 
 /* Left to right: first (operator next)… where `level` reads the operands. */
 static struct sp_expr *read_chain(struct reader *r, struct sp_expr *(*level)(struct reader *),
-                                  enum sp_expr_op (*operator)(struct reader *))
+				  enum sp_expr_op (*operator)(struct reader *))
 {
 	struct sp_expr *left = level(r);
 	enum sp_expr_op op;
@@ -379,7 +389,7 @@ static const struct {
 	const char *sign;
 	enum sp_expr_op op;
 } comparisons[] = { { "==", SP_E_EQ }, { "!=", SP_E_NE }, { "<=", SP_E_LE },
-	            { ">=", SP_E_GE }, { "<", SP_E_LT },  { ">", SP_E_GT } };
+		    { ">=", SP_E_GE }, { "<", SP_E_LT },  { ">", SP_E_GT } };
 
 static enum sp_expr_op comparison(struct reader *r)
 {

@@ -100,6 +100,10 @@ struct sp_expr *sp_expr_join(enum sp_expr_op op, struct sp_expr *a, struct sp_ex
 void sp_expr_add(struct sp_expr *e, struct sp_expr *operand); /* a further operand of a SUM or CALL */
 struct sp_expr *sp_expr_copy(const struct sp_expr *e);
 
+/* A copy in which `leaf` may put another tree (taken over) in place of a leaf; NULL copies the leaf. */
+struct sp_expr *sp_expr_map(const struct sp_expr *e, struct sp_expr *(*leaf)(const struct sp_expr *, void *),
+			    void *data);
+
 const struct sp_expr *sp_expr_arg(const struct sp_expr *e, size_t i); /* borrowed; NULL past the last */
 size_t sp_expr_count(const struct sp_expr *e);
 

@@ -11,11 +11,10 @@
 #define DEPTH 20
 
 struct reader {
-	const char *text;
 	const struct sp_tokens *t;
 	size_t at;
-	bool *joins;  /* for each token: a slash that joins words */
-	bool su;      /* "su" and "rispetto a" divide */
+	bool *joins;    /* for each token: a slash that joins words */
+	bool su;        /* "su" and "rispetto a" divide */
 	size_t between; /* "rapporto tra … e …": the "e" that divides; 0 none */
 	unsigned depth;
 	const char *why;
@@ -57,7 +56,8 @@ static size_t over_words(const struct reader *r, size_t i)
 		return 0;
 	if (is_over(t))
 		return 1;
-	bool to = is_stem(next, "a") || is_stem(next, "ai") || is_stem(next, "al") || is_stem(next, "all") || is_stem(next, "agl");
+	bool to = is_stem(next, "a") || is_stem(next, "ai") || is_stem(next, "al") || is_stem(next, "all") ||
+		  is_stem(next, "agl");
 	return is_stem(t, "rispett") && to ? 2 : 0;
 }
 
@@ -152,7 +152,8 @@ static bool take_remark(struct reader *r)
 /* "evase entro 30 giorni": a figure with its unit among the words of a noun. */
 static bool is_measure(const struct reader *r)
 {
-	static const char *const units[] = { "giorn", "gg", "or", "ore", "ann", "mes", "minut", "min", "settiman", "km", "mq", "mc" };
+	static const char *const units[] = { "giorn", "gg",  "or",       "ore", "ann", "mes",
+					     "minut", "min", "settiman", "km",  "mq",  "mc" };
 	const struct sp_token *before = r->at > 0 ? &r->t->at[r->at - 1] : NULL, *next = peek(r, 1);
 	if (!before || before->kind != SP_T_WORD)
 		return false;
@@ -212,8 +213,8 @@ static struct sp_expr *read_delta(struct reader *r)
 	int newer = MAX(period->year, period->to), older = MIN(period->year, period->to);
 	char *now = g_strdup_printf("%.*s %d", (int)(end - start), start, newer);
 	char *then = g_strdup_printf("%.*s %d", (int)(end - start), start, older);
-	struct sp_expr *e =
-	    sp_expr_join(SP_E_SUB, sp_expr_phrase(now, strlen(now)), sp_expr_phrase(then, strlen(then)));
+	struct sp_expr *e = sp_expr_join(SP_E_SUB, sp_expr_phrase(now, strlen(now)),
+					 sp_expr_phrase(then, strlen(then)));
 	g_free(now);
 	g_free(then);
 	r->at++;
@@ -481,8 +482,8 @@ static struct sp_expr *mend_variation(struct sp_expr *e)
 	if (quotient->op != SP_E_DIV || !same_thing(sp_expr_arg(quotient, 0), sp_expr_arg(quotient, 1)) ||
 	    !same_thing(sp_expr_arg(e, 0), sp_expr_arg(quotient, 0)))
 		return e;
-	struct sp_expr *gap =
-	    sp_expr_join(SP_E_SUB, sp_expr_copy(sp_expr_arg(e, 0)), sp_expr_copy(sp_expr_arg(quotient, 0)));
+	struct sp_expr *gap = sp_expr_join(SP_E_SUB, sp_expr_copy(sp_expr_arg(e, 0)),
+					   sp_expr_copy(sp_expr_arg(quotient, 0)));
 	struct sp_expr *mended = sp_expr_join(SP_E_DIV, gap, sp_expr_copy(sp_expr_arg(quotient, 1)));
 	if (percent)
 		mended = sp_expr_join(SP_E_MUL, mended, sp_expr_integer(100));
@@ -495,6 +496,11 @@ static bool is_variation(const struct sp_expr *quotient)
 	const struct sp_expr *gap = sp_expr_arg(quotient, 0), *base = sp_expr_arg(quotient, 1);
 	return gap->op == SP_E_SUB && is_phrase(base) &&
 	       (same_thing(sp_expr_arg(gap, 0), base) || same_thing(sp_expr_arg(gap, 1), base));
+}
+
+static bool is_difference(const struct sp_expr *body)
+{
+	return body->op == SP_E_SUB && same_thing(sp_expr_arg(body, 0), sp_expr_arg(body, 1));
 }
 
 /* "Conteggio delle postazioni", "N. settori", "numero canali" */
@@ -533,36 +539,46 @@ static bool is_flag(const struct sp_tokens *t)
 }
 
 /* "aumento del 10%", "riduzione annuale del 5%", "variazione percentuale delle presenze" */
-static bool is_change(const struct sp_tokens *t)
+static bool says_change(const struct sp_tokens *t)
 {
-	static const char *const changes[] = { "aument",  "increment", "riduzion", "variazion", "crescit",
-		                               "diminuzion", "decrement", "scostament" };
-	bool change = false, percent = false;
-	for (size_t i = 0; i < t->n; i++) {
+	static const char *const changes[] = { "aument",  "increment",  "riduzion",  "variazion",
+					       "crescit", "diminuzion", "decrement", "scostament" };
+	for (size_t i = 0; i < t->n; i++)
 		for (size_t c = 0; c < G_N_ELEMENTS(changes); c++)
-			change = change || is_stem(&t->at[i], changes[c]);
-		percent = percent || is_sign(&t->at[i], '%') || is_stem(&t->at[i], "percentual") ||
-		          (t->at[i].kind == SP_T_FIGURE && g_strcmp0(t->at[i].amount.unit, "%") == 0);
-	}
-	return change && percent;
+			if (is_stem(&t->at[i], changes[c]))
+				return true;
+	return false;
+}
+
+static bool says_percent(const struct sp_tokens *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (is_sign(&t->at[i], '%') || is_stem(&t->at[i], "percentual") ||
+		    (t->at[i].kind == SP_T_FIGURE && g_strcmp0(t->at[i].amount.unit, "%") == 0))
+			return true;
+	return false;
 }
 
 static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_expr *body, const struct sp_tokens *t)
 {
+	/* "incremento delle presenze rispetto all'anno precedente": what a change is measured from is no divisor */
+	if (body->op == SP_E_DIV && f->worded && says_change(t))
+		return SP_F_VARIATION_PERCENT;
 	if (body->op == SP_E_DIV && phrases_in(body) >= 2)
 		return is_variation(body) ? SP_F_VARIATION_PERCENT : f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
 	if (t->n > 0 && (is_stem(&t->at[0], "somm") || is_stem(&t->at[0], "sommator")))
 		return SP_F_SUM;
-	if (body->op == SP_E_ADD && phrases_in(body) >= 2)
+	if ((body->op == SP_E_ADD && phrases_in(body) >= 2) || is_difference(body))
 		return SP_F_SUM;
-	return counts(t) ? SP_F_COUNT : is_change(t) ? SP_F_VARIATION_PERCENT : SP_F_TEXT;
+	return counts(t) ? SP_F_COUNT : says_change(t) && says_percent(t) ? SP_F_VARIATION_PERCENT : SP_F_TEXT;
 }
 
 static void classify(struct sp_formula *f, const struct sp_tokens *t)
 {
 	const struct sp_expr *body = without_hundred(f->expr, &f->percent);
 	f->kind = kind_of(f, body, t);
-	bool words = f->kind == SP_F_TEXT || (f->kind == SP_F_VARIATION_PERCENT && !(body->op == SP_E_DIV && is_variation(body)));
+	bool words = f->kind == SP_F_TEXT ||
+		     (f->kind == SP_F_VARIATION_PERCENT && !(body->op == SP_E_DIV && is_variation(body)));
 	if (words || f->kind == SP_F_COUNT || phrases_in(f->expr) < 2) {
 		/* a single phrase is no arithmetic; figures among the words may be evidence */
 		sp_expr_free(f->expr);
@@ -586,27 +602,32 @@ static size_t after_equals(const struct sp_tokens *t)
 	return 0;
 }
 
-/* "Rapporto tra A e B": where the operands start, and the one "e" between them; 0 when there is none or more. */
+/* "Rapporto tra A e B", "Rapporto percentuale fra A e B": where the operands start, and the one "e" between
+ * them; 0 when there is none or more. */
 static size_t find_between(struct reader *r)
 {
 	const struct sp_tokens *t = r->t;
-	bool lead = t->n > 2 && is_stem(&t->at[0], "rapport") && (is_stem(&t->at[1], "tra") || is_stem(&t->at[1], "fra"));
-	for (size_t i = 2; lead && i < t->n; i++)
+	size_t tra = 1;
+	while (tra < 4 && tra < t->n && !is_stem(&t->at[tra], "tra") && !is_stem(&t->at[tra], "fra"))
+		tra++;
+	bool lead = t->n > tra + 1 && tra < 4 && is_stem(&t->at[0], "rapport");
+	for (size_t i = tra + 1; lead && i < t->n; i++)
 		if (is_stem(&t->at[i], "e") || is_stem(&t->at[i], "ed")) {
 			if (r->between)
 				return r->between = 0;
 			r->between = i;
 		}
-	return r->between ? 2 : 0;
+	return r->between ? tra + 1 : 0;
 }
 
 static void read_formula(struct sp_formula *f, const char *text, const struct sp_tokens *t)
 {
-	struct reader r = { .text = text, .t = t, .joins = g_new0(bool, t->n + 1) };
+	struct reader r = { .t = t, .joins = g_new0(bool, t->n + 1) };
 	settle_slashes(&r);
 	r.at = after_equals(t);
 	if (r.su && r.at == 0)
 		r.at = find_between(&r);
+	f->worded = r.su;
 	f->expr = read_all(&r);
 	while (r.at < t->n && t->at[r.at].kind == SP_T_STOP)
 		r.at++;
@@ -617,11 +638,37 @@ static void read_formula(struct sp_formula *f, const char *text, const struct sp
 	g_free(r.joins);
 }
 
-struct sp_formula *sp_formula_new(const char *text)
+static bool is_operator(const char *s)
+{
+	static const char *const signs[] = { "/", ":", "*", "+", "(", ")", "=", "×", "÷", "x 1", "x1", "X 1", "X1" };
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (g_str_has_prefix(s, signs[i]))
+			return true;
+	return false;
+}
+
+/* A line that breaks beside an operator goes on; another may start what stands under the formula. */
+static char *join_lines(const char *text)
+{
+	char *joined = g_strdup(text ? text : "");
+	for (char *line = strchr(joined, '\n'); line; line = strchr(line + 1, '\n')) {
+		const char *next = line + 1 + strspn(line + 1, " \t\r\n");
+		char *before = line;
+		while (before > joined && strchr(" \t\r\n", before[-1]))
+			before--;
+		before = before > joined ? g_utf8_find_prev_char(joined, before) : NULL;
+		if (is_operator(next) || (before && (is_operator(before) || *before == '-')))
+			*line = ' ';
+	}
+	return joined;
+}
+
+struct sp_formula *sp_formula_new(const char *raw)
 {
 	struct sp_formula *f = g_new0(struct sp_formula, 1);
-	size_t n = text ? strlen(text) : 0;
-	struct sp_tokens *t = sp_tokens_new(text ? text : "", n);
+	char *text = join_lines(raw);
+	size_t n = strlen(text);
+	struct sp_tokens *t = sp_tokens_new(text, n);
 	f->kind = SP_F_NONE;
 	f->stopped = n;
 	bool words = false;
@@ -636,7 +683,19 @@ struct sp_formula *sp_formula_new(const char *text)
 			classify(f, t);
 	}
 	sp_tokens_free(t);
+	g_free(text);
 	return f;
+}
+
+const struct sp_expr *sp_formula_body(const struct sp_formula *f)
+{
+	bool percent;
+	return f->expr ? without_hundred(f->expr, &percent) : NULL;
+}
+
+bool sp_formula_is_difference(const struct sp_formula *f)
+{
+	return f->kind == SP_F_SUM && f->expr && is_difference(sp_formula_body(f));
 }
 
 void sp_formula_free(struct sp_formula *f)
@@ -651,7 +710,7 @@ void sp_formula_free(struct sp_formula *f)
 
 const char *sp_formula_kind_word(enum sp_formula_kind kind)
 {
-	static const char *const words[] = { "none", "ratio", "ratio-percent", "variation-percent",
-		                             "count", "sum", "flag", "text" };
+	static const char *const words[] = { "none",  "ratio", "ratio-percent", "variation-percent",
+					     "count", "sum",   "flag",          "text" };
 	return words[kind];
 }

@@ -31,7 +31,7 @@ enum sp_formula_kind {
 	SP_F_RATIO_PERCENT,     /* a / b * 100 */
 	SP_F_VARIATION_PERCENT, /* (new - old) / old, with or without * 100 */
 	SP_F_COUNT,             /* a number of things */
-	SP_F_SUM,               /* "Somma", or a sum of operands */
+	SP_F_SUM,               /* "Somma", a sum of operands, the difference of one thing in two years */
 	SP_F_FLAG,              /* 0 and 1, yes and no */
 	SP_F_TEXT,              /* words */
 };
@@ -54,8 +54,9 @@ struct sp_operand {
 
 struct sp_formula {
 	enum sp_formula_kind kind;
-	struct sp_expr *expr; /* NULL when there is none */
-	bool percent;         /* "* 100" is part of it */
+	struct sp_expr *expr;                            /* NULL when there is none */
+	bool percent;                                    /* "* 100" is part of it */
+	bool worded;                                     /* it divides in words ("su", "rispetto a"), not in signs */
 	struct sp_operand operands[SP_FORMULA_OPERANDS]; /* distinct phrases, in order */
 	size_t n_operands;
 	size_t stopped;  /* byte of the text where the formula ends; 0 for a text without one */
@@ -66,6 +67,12 @@ struct sp_formula *sp_formula_new(const char *text);
 void sp_formula_free(struct sp_formula *f); /* NULL is allowed */
 
 const char *sp_formula_kind_word(enum sp_formula_kind kind); /* "ratio-percent"… as in the records */
+
+/* The expression without its "* 100"; NULL when there is none. */
+const struct sp_expr *sp_formula_body(const struct sp_formula *f);
+
+/* Is it the difference of one thing in two years: "avviati al 2019 - avviati al 2016"? */
+bool sp_formula_is_difference(const struct sp_formula *f);
 
 /* Which operand a phrase of the tree stands for; a phrase that is repeated is one operand. */
 size_t sp_formula_operand(const struct sp_formula *f, const struct sp_expr *phrase);

@@ -25,6 +25,8 @@ struct cell {
 	struct sp_figure *figure; /* NULL: empty */
 	struct sp_dec value;      /* when the figure has one */
 	bool filled;
+	bool bound; /* "almeno 75": it need only be reached */
+	bool open;  /* approximate figures leave open whether it holds */
 	bool decided;
 };
 
@@ -57,6 +59,7 @@ struct answer {
 	enum sp_finding_status status;
 	bool sign;
 	bool strong;
+	bool open; /* its figures are approximate, and within what that leaves the cell may be right */
 };
 
 /* --- reading the record ------------------------------------------------------------------------------ */
@@ -74,8 +77,11 @@ static void add_cell(struct work *w, enum cell_kind kind, int year, const struct
 	sp_dec_init(&c.value);
 	const char *raw = sp_json_str(sp_json_get(v, "raw")), *digits = sp_json_digits(sp_json_get(v, "value"));
 	c.filled = digits && sp_dec_parse(&c.value, digits, strlen(digits)) == SP_OK;
+	const char *op = sp_json_str(sp_json_get(v, "op"));
+	c.bound = op && strcmp(op, "=") != 0;
 	int64_t multiplier;
-	if (sp_json_int(sp_json_get(v, "multiplier"), &multiplier) && multiplier > 0 && multiplier <= SP_MULTIPLIER_MOST)
+	if (sp_json_int(sp_json_get(v, "multiplier"), &multiplier) && multiplier > 0 &&
+	    multiplier <= SP_MULTIPLIER_MOST)
 		mpz_mul_si(c.value.units, c.value.units, (long)multiplier);
 	if (c.filled || (raw && *raw)) {
 		const struct sp_json *source = sp_json_get(v, "source");
@@ -85,7 +91,7 @@ static void add_cell(struct work *w, enum cell_kind kind, int year, const struct
 		c.figure->value = g_strdup(digits);
 		c.figure->unit = g_strdup(sp_json_str(sp_json_get(v, "unit")));
 		c.figure->source = source && sp_json_type(source) == SP_JSON_OBJECT ? sp_json_text(source)
-		                                                                     : g_strdup(w->record_source);
+										    : g_strdup(w->record_source);
 	}
 	g_array_append_val(w->cells, c);
 }
@@ -93,7 +99,8 @@ static void add_cell(struct work *w, enum cell_kind kind, int year, const struct
 static bool has_cell(const struct work *w, int year)
 {
 	for (guint i = 0; i < w->cells->len; i++)
-		if (g_array_index(w->cells, struct cell, i).kind == CELL_ACTUAL && g_array_index(w->cells, struct cell, i).year == year)
+		if (g_array_index(w->cells, struct cell, i).kind == CELL_ACTUAL &&
+		    g_array_index(w->cells, struct cell, i).year == year)
 			return true;
 	return false;
 }
@@ -128,8 +135,9 @@ static void read_cells(struct work *w, int target_year)
 
 static bool says_reduction(const char *name)
 {
-	static const char *const stems[] = { "riduzion",   "diminuzion", "calo",      "contenit", "conteniment", "risparmi",
-		                             "eliminazion", "abbattiment", "decrement", "riduc",   "ridurr" };
+	static const char *const stems[] = { "riduzion",    "diminuzion", "calo",        "contenit",
+					     "conteniment", "risparmi",   "eliminazion", "abbattiment",
+					     "decrement",   "riduc",      "ridurr" };
 	struct sp_tokens *t = sp_tokens_new(name ? name : "", name ? strlen(name) : 0);
 	bool found = false;
 	for (size_t i = 0; i < t->n; i++)
@@ -212,8 +220,8 @@ static bool near(const mpq_t a, const mpq_t b)
 }
 
 /* Is the plain value to be read as a percentage? */
-static bool wants_hundred(const struct work *w, const struct sp_evidence *e, const mpq_t value, const struct sp_dec *said,
-                          bool percent_sign)
+static bool wants_hundred(const struct work *w, const struct sp_evidence *e, const mpq_t value,
+			  const struct sp_dec *said, bool percent_sign)
 {
 	if (e->hundred || !is_division(e->expr))
 		return false;
@@ -225,7 +233,8 @@ static bool wants_hundred(const struct work *w, const struct sp_evidence *e, con
 	mpq_set(scaled, value);
 	times_hundred(scaled);
 	bool plain = sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH && mpq_sgn(cell) != 0;
-	bool hundred = !plain && (sp_verdict(said, scaled, SP_COMPARE_SIGNIFICANT, NULL) != SP_MISMATCH || near(cell, scaled));
+	bool hundred = !plain &&
+		       (sp_verdict(said, scaled, SP_COMPARE_SIGNIFICANT, NULL) != SP_MISMATCH || near(cell, scaled));
 	mpq_clears(cell, scaled, NULL);
 	return hundred;
 }
@@ -237,7 +246,7 @@ static bool equal_but_sign(const struct work *w, const struct sp_dec *said, cons
 	mpq_init(turned);
 	mpq_neg(turned, value);
 	bool equal = w->falls && mpq_sgn(value) != 0 &&
-	             sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+		     sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
 	mpq_clear(turned);
 	return equal;
 }
@@ -263,6 +272,66 @@ static bool is_approximate(const struct source *source, const struct sp_expr *e)
 	return a.found;
 }
 
+#define APPROXIMATE_MOST 4 /* figures of one expression that may be approximate: 16 combinations */
+
+/* Ends of what approximate figures leave open: bit n moves the n-th one up, or else down. */
+struct leeway {
+	const struct source *source;
+	unsigned up, n;
+};
+
+/* "circa 4.500" may be anything within a hundred of it: the last digit that is not a zero is good. */
+static struct sp_expr *moved_figure(const struct sp_expr *leaf, void *data)
+{
+	struct leeway *l = data;
+	const struct sp_passage *p = l->source->passage;
+	if (leaf->op != SP_E_NUMBER || leaf->input < 0 || !p->tokens->at[p->mentions[leaf->input].token].amount.approx)
+		return NULL;
+	struct sp_expr *moved = sp_expr_copy(leaf);
+	struct sp_dec *d = &moved->number;
+	mpz_t step;
+	mpz_init_set_ui(step, 1);
+	while (d->scale == 0 && mpz_sgn(d->units) != 0) {
+		mpz_mul_ui(step, step, 10);
+		if (!mpz_divisible_p(d->units, step))
+			break;
+	}
+	if (d->scale == 0 && mpz_sgn(d->units) != 0)
+		mpz_divexact_ui(step, step, 10);
+	if (l->n < APPROXIMATE_MOST && l->up & (1u << l->n))
+		mpz_add(d->units, d->units, step);
+	else
+		mpz_sub(d->units, d->units, step);
+	l->n++;
+	mpz_clear(step);
+	return moved;
+}
+
+/* Is the printed value among those that the approximate figures of an answer allow? */
+static bool leaves_open(const struct answer *a, const struct sp_dec *said)
+{
+	mpq_t q, cell;
+	mpq_inits(q, cell, NULL);
+	sp_dec_to_rat(cell, said);
+	bool below = false, above = false;
+	unsigned n = 1;
+	for (unsigned up = 0; up < (1u << MIN(n, APPROXIMATE_MOST)); up++) {
+		struct leeway l = { a->source, up, 0 };
+		struct sp_expr *e = sp_expr_map(a->expr, moved_figure, &l);
+		n = l.n;
+		if (n > 0 && sp_expr_compute(e, q) == SP_EXPR_DONE) {
+			if (a->hundred)
+				times_hundred(q);
+			bool equal = sp_verdict(said, q, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+			below = below || equal || mpq_cmp(q, cell) <= 0;
+			above = above || equal || mpq_cmp(q, cell) >= 0;
+		}
+		sp_expr_free(e);
+	}
+	mpq_clears(q, cell, NULL);
+	return below && above;
+}
+
 /* A share printed as 0,97 under a formula that says "* 100". */
 static void try_without_hundred(struct answer *a, const struct sp_dec *said)
 {
@@ -279,7 +348,7 @@ static void try_without_hundred(struct answer *a, const struct sp_dec *said)
 
 /* One reading of a piece of evidence against a printed value. False when it cannot be computed. */
 static bool weigh(const struct work *w, struct answer *a, const struct sp_expr *expr, const struct sp_dec *said,
-                  bool percent_sign)
+		  bool percent_sign)
 {
 	if (sp_expr_compute(expr, a->value) != SP_EXPR_DONE)
 		return false;
@@ -293,6 +362,7 @@ static bool weigh(const struct work *w, struct answer *a, const struct sp_expr *
 	a->sign = a->status == SP_MISMATCH && equal_but_sign(w, said, a->value);
 	if (a->sign)
 		a->status = SP_MATCH;
+	a->open = a->status != SP_MATCH && leaves_open(a, said);
 	return true;
 }
 
@@ -329,6 +399,39 @@ static bool has_shape(const struct sp_expr *e, bool variation)
 		return false;
 	}
 	return variation == (subtractions == 1);
+}
+
+/* The formula's own signs, figures in place of its nouns: "(a + b) / c" and "(1.200 + 300) / 6.000". */
+static bool has_formula_shape(const struct sp_expr *formula, const struct sp_expr *e)
+{
+	if (!formula)
+		return false;
+	if (e->op == SP_E_MUL && formula->op != SP_E_MUL)
+		e = sp_expr_arg(e, 0);
+	if (formula->op == SP_E_NAME)
+		return e->op == SP_E_NUMBER;
+	if (formula->op != e->op || sp_expr_count(formula) != sp_expr_count(e))
+		return false;
+	bool same = formula->op != SP_E_NUMBER || sp_dec_cmp(&formula->number, &e->number) == 0;
+	for (size_t i = 0; i < sp_expr_count(formula); i++)
+		same = same && has_formula_shape(sp_expr_arg(formula, i), sp_expr_arg(e, i));
+	return same;
+}
+
+static bool is_plain_sum(const struct sp_expr *e)
+{
+	while (e->op == SP_E_ADD && sp_expr_is_bare(sp_expr_arg(e, 1)))
+		e = sp_expr_arg(e, 0);
+	return sp_expr_is_bare(e);
+}
+
+/* "12 + 5 = 18" beside a cell that says 18: the slip was copied. */
+static bool states_cell(const struct answer *a, const struct sp_dec *said)
+{
+	if (a->evidence->stated == SP_NOWHERE)
+		return false;
+	const struct sp_passage *p = a->source->passage;
+	return sp_dec_cmp(&p->tokens->at[p->mentions[a->evidence->stated].token].amount.value, said) == 0;
 }
 
 static bool too_far(const struct sp_dec *said, const mpq_t value)
@@ -384,14 +487,17 @@ static bool is_strong(const struct work *w, const struct answer *a, const struct
 	const struct sp_evidence *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
-	if (e->partial)
+	if (e->partial || a->open)
 		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
 	case SP_WAY_SHARE:
+		if (kind == SP_F_SUM && e->direct)
+			return is_plain_sum(e->expr) && states_cell(a, said);
 		if (e->other || !e->fits || !is_division(e->expr) || !(variation || is_share(kind)))
 			return false;
-		return has_shape(e->expr, variation) && !repeats_operand(a, said);
+		return (has_shape(e->expr, variation) || has_formula_shape(sp_formula_body(w->formula), e->expr)) &&
+		       !repeats_operand(a, said);
 	case SP_WAY_OPERANDS:
 		return e->fits && !repeats_operand(a, said);
 	case SP_WAY_YEARS:
@@ -425,7 +531,7 @@ static void free_claim(gpointer p)
 }
 
 static struct sp_claim *add_claim(struct work *w, enum sp_claim_kind kind, const char *field, int year,
-                                  enum sp_finding_status status)
+				  enum sp_finding_status status)
 {
 	struct sp_claim *c = g_new0(struct sp_claim, 1);
 	c->kind = kind;
@@ -502,18 +608,33 @@ static GPtrArray *new_answers(void)
 	return g_ptr_array_new_with_free_func(free_answer);
 }
 
-static bool speaks_of(const struct cell *c, const struct source *source, const struct sp_evidence *e)
+/* "(valore 2021: 45/60)" under the formula, where 2021 is not the target's year but one that has passed. */
+static bool is_past(const struct work *w, const struct cell *target, const struct sp_evidence *e)
+{
+	if (!(e->said || e->kind == SP_SEG_ACTUAL) || e->forecast || e->year == target->year)
+		return false;
+	bool measured = target->year > e->year;
+	for (guint i = 0; i < w->cells->len && !measured; i++) {
+		const struct cell *c = &g_array_index(w->cells, struct cell, i);
+		measured = c->kind == CELL_ACTUAL && c->year >= e->year;
+	}
+	return measured || !target->year;
+}
+
+static bool speaks_of(const struct work *w, const struct cell *c, const struct source *source,
+		      const struct sp_evidence *e)
 {
 	bool under_formula = strcmp(source->field, "formula") == 0;
 	if (c->kind == CELL_TARGET)
-		return under_formula || (e->kind == SP_SEG_TARGET && !e->said && e->way == SP_WAY_TOTAL);
+		return (under_formula && !is_past(w, c, e)) ||
+		       (e->kind == SP_SEG_TARGET && !e->said && e->way == SP_WAY_TOTAL);
 	if (under_formula || e->forecast || e->year != c->year)
 		return false;
 	return e->kind != SP_SEG_TARGET || e->said;
 }
 
-static void take_answer(const struct work *w, GPtrArray *answers, const struct source *source, const struct sp_evidence *e,
-                        const struct cell *c)
+static void take_answer(const struct work *w, GPtrArray *answers, const struct source *source,
+			const struct sp_evidence *e, const struct cell *c)
 {
 	struct answer *a = g_new0(struct answer, 1);
 	struct sp_dec zero;
@@ -542,7 +663,8 @@ static const struct cell *only_cell(const struct work *w, const struct source *s
 		if (answers->len > 0)
 			agrees = ((struct answer *)g_ptr_array_index(answers, 0))->status != SP_MISMATCH;
 		if (c->filled && e->way == SP_WAY_TOTAL && e->stated != SP_NOWHERE) {
-			const struct sp_token *t = &source->passage->tokens->at[source->passage->mentions[e->stated].token];
+			const struct sp_token *t =
+			    &source->passage->tokens->at[source->passage->mentions[e->stated].token];
 			agrees = sp_dec_cmp(&t->amount.value, &c->value) == 0;
 		}
 		g_ptr_array_free(answers, TRUE);
@@ -573,7 +695,7 @@ static GPtrArray *answers_for(const struct work *w, const struct cell *c)
 			const struct sp_evidence *e = g_ptr_array_index(source->evidence, i);
 			if (e->way == SP_WAY_VALUE)
 				continue;
-			if (is_loose(source, e) ? only_cell(w, source, e) == c : speaks_of(c, source, e))
+			if (is_loose(source, e) ? only_cell(w, source, e) == c : speaks_of(w, c, source, e))
 				take_answer(w, answers, source, e, c);
 		}
 	}
@@ -596,8 +718,8 @@ static const struct answer *first_truncated(const GPtrArray *answers)
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
 		enum sp_way way = a->evidence->way;
-		if (a->status == SP_TRUNCATED && a->evidence->fits && way != SP_WAY_TOTAL && way != SP_WAY_ITEMS &&
-		    !is_loose(a->source, a->evidence))
+		if (a->status == SP_TRUNCATED && !a->open && a->evidence->fits && !a->evidence->partial &&
+		    way != SP_WAY_TOTAL && way != SP_WAY_ITEMS && !is_loose(a->source, a->evidence))
 			return a;
 	}
 	return NULL;
@@ -635,31 +757,43 @@ static const struct answer *accuser(const struct cell *c, const GPtrArray *answe
 	return found;
 }
 
+static void find_division(const struct sp_expr *e, void *found)
+{
+	*(bool *)found = *(bool *)found || e->op == SP_E_DIV;
+}
+
+static bool holds_division(const struct sp_expr *e)
+{
+	bool found = false;
+	sp_expr_walk(e, find_division, &found);
+	return found;
+}
+
 static enum sp_claim_kind kind_of(const struct work *w, const struct cell *c, const struct answer *a)
 {
 	if (c->kind == CELL_TARGET)
 		return SP_CLAIM_TARGET;
 	if (!c->filled)
 		return SP_CLAIM_MISSING;
-	if (a->evidence->way == SP_WAY_TOTAL || a->evidence->way == SP_WAY_ITEMS)
+	if (!holds_division(a->expr))
 		return SP_CLAIM_SUM;
 	return w->formula->kind == SP_F_VARIATION_PERCENT ? SP_CLAIM_VARIATION : SP_CLAIM_RATIO;
 }
 
 static void claim_answer(struct work *w, const struct cell *c, const struct answer *a, enum sp_finding_status status)
 {
-	struct sp_claim *claim =
-	    add_claim(w, kind_of(w, c, a), c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
+	struct sp_claim *claim = add_claim(w, kind_of(w, c, a), c->kind == CELL_TARGET ? "target" : "actuals", c->year,
+					   status);
 	claim->published = sp_figure_copy(c->figure);
-	claim->likely = is_loose(a->source, a->evidence);
+	claim->likely = is_loose(a->source, a->evidence) && (a->evidence->year != c->year || c->year == 0);
 	set_computation(w, claim, a);
 }
 
 static void claim_readings(struct work *w, const struct cell *c, const GPtrArray *answers)
 {
 	const struct answer *first = g_ptr_array_index(answers, 0);
-	struct sp_claim *claim = add_claim(w, kind_of(w, c, first), c->kind == CELL_TARGET ? "target" : "actuals", c->year,
-	                                   SP_NOT_COMPUTABLE);
+	struct sp_claim *claim = add_claim(w, kind_of(w, c, first), c->kind == CELL_TARGET ? "target" : "actuals",
+					   c->year, SP_NOT_COMPUTABLE);
 	claim->published = sp_figure_copy(c->figure);
 	claim->reason[SP_IT] = "il testo si può leggere in più modi";
 	claim->reason[SP_EN] = "the text can be read in several ways";
@@ -671,14 +805,23 @@ static void claim_readings(struct work *w, const struct cell *c, const GPtrArray
 	}
 }
 
+static bool is_open(const GPtrArray *answers)
+{
+	for (guint i = 0; i < answers->len; i++)
+		if (((const struct answer *)g_ptr_array_index(answers, i))->open)
+			return true;
+	return false;
+}
+
 /* What the arithmetic of the texts says about one cell. */
 static void decide_by_arithmetic(struct work *w, struct cell *c)
 {
 	GPtrArray *answers = answers_for(w, c);
 	const struct answer *match = c->filled ? first_match(answers) : NULL;
-	const struct answer *truncated = c->filled ? first_truncated(answers) : NULL;
+	const struct answer *truncated = c->filled && !c->bound ? first_truncated(answers) : NULL;
 	bool several;
 	const struct answer *other = accuser(c, answers, &several);
+	c->open = is_open(answers);
 	c->decided = true;
 	if (match)
 		claim_answer(w, c, match, SP_MATCH);
@@ -688,7 +831,7 @@ static void decide_by_arithmetic(struct work *w, struct cell *c)
 		claim_readings(w, c, answers);
 	else if (other && c->kind == CELL_ACTUAL && !c->figure)
 		claim_answer(w, c, other, SP_MISSING);
-	else if (other && c->filled && !too_far(&c->value, other->value))
+	else if (other && c->filled && !c->bound && !too_far(&c->value, other->value))
 		claim_answer(w, c, other, SP_MISMATCH);
 	else
 		c->decided = false;
@@ -726,11 +869,13 @@ static bool names_indicator(const struct work *w, const struct sp_mention *m)
 
 static bool is_first_of_segment(const struct source *source, size_t mention)
 {
-	return mention == 0 || source->passage->mentions[mention - 1].segment != source->passage->mentions[mention].segment;
+	return mention == 0 ||
+	       source->passage->mentions[mention - 1].segment != source->passage->mentions[mention].segment;
 }
 
 /* May this figure be the cell's own value? Small numbers need more than being equal. */
-static bool may_repeat(const struct work *w, const struct source *source, const struct sp_evidence *e, const struct cell *c)
+static bool may_repeat(const struct work *w, const struct source *source, const struct sp_evidence *e,
+		       const struct cell *c)
 {
 	const struct sp_mention *m = &source->passage->mentions[e->expr->input];
 	bool arithmetic = is_share(w->formula->kind) || w->formula->kind == SP_F_VARIATION_PERCENT;
@@ -759,6 +904,14 @@ static bool contradicts(const struct work *w, const struct sp_evidence *e, const
 	return kind == SP_F_COUNT || kind == SP_F_SUM;
 }
 
+/* "2.190 (valore in migliaia di euro)" beside a cell of 2190: both count thousands. */
+static bool counts_thousands(const struct source *source, const struct sp_evidence *e, const struct sp_dec *said)
+{
+	const struct sp_passage *p = source->passage;
+	const struct sp_amount *amount = &p->tokens->at[p->mentions[e->expr->input].token].amount;
+	return amount->multiplier != 1 && sp_dec_cmp(&amount->value, said) == 0;
+}
+
 static void decide_by_value(struct work *w, struct cell *c)
 {
 	const struct source *source = &w->sources[0];
@@ -766,20 +919,27 @@ static void decide_by_value(struct work *w, struct cell *c)
 		const struct sp_evidence *e = g_ptr_array_index(source->evidence, i);
 		if (e->way != SP_WAY_VALUE)
 			continue;
-		bool same = c->kind == CELL_TARGET ? e->kind == SP_SEG_TARGET : speaks_of(c, source, e);
-		struct answer a = { .evidence = e, .source = source, .expr = e->expr };
+		bool same = c->kind == CELL_TARGET ? e->kind == SP_SEG_TARGET : speaks_of(w, c, source, e);
+		struct sp_expr *value = counts_thousands(source, e, &c->value)
+					    ? sp_expr_number(&c->value, e->expr->input)
+					    : sp_expr_copy(e->expr);
+		struct answer a = { .evidence = e, .source = source, .expr = value };
 		mpq_init(a.value);
-		sp_expr_compute(e->expr, a.value);
+		sp_expr_compute(value, a.value);
 		a.status = sp_verdict(&c->value, a.value, SP_COMPARE_SIGNIFICANT, NULL);
-		enum sp_finding_status status = a.status == SP_MATCH && may_repeat(w, source, e, c) ? SP_MATCH : SP_CONTRADICTION;
-		if (same && (status == SP_MATCH || (contradicts(w, e, c) && a.status == SP_MISMATCH && !is_percent_mention(source, e)))) {
-			struct sp_claim *claim = add_claim(w, status == SP_MATCH ? SP_CLAIM_VALUE : SP_CLAIM_CONTRADICTION,
-			                                   c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
+		enum sp_finding_status status = a.status == SP_MATCH && may_repeat(w, source, e, c) ? SP_MATCH
+												    : SP_CONTRADICTION;
+		if (same && (status == SP_MATCH ||
+			     (contradicts(w, e, c) && a.status == SP_MISMATCH && !is_percent_mention(source, e)))) {
+			struct sp_claim *claim = add_claim(
+			    w, status == SP_MATCH ? SP_CLAIM_VALUE : SP_CLAIM_CONTRADICTION,
+			    c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
 			claim->published = sp_figure_copy(c->figure);
 			claim->likely = status != SP_MATCH;
 			set_computation(w, claim, &a);
 			c->decided = true;
 		}
+		sp_expr_free(value);
 		mpq_clear(a.value);
 	}
 }
@@ -823,8 +983,7 @@ static void claim_stated(struct work *w, const struct source *source, const stru
 		percent = g_strcmp0(t->amount.unit, "%") == 0;
 		sp_token_value(t, m->minus, &said);
 	}
-	if (answer_for(w, &a, &said, percent) &&
-	    (e->blank || a.status == SP_MATCH || may_accuse(&a, &said))) {
+	if (answer_for(w, &a, &said, percent) && (e->blank || a.status == SP_MATCH || may_accuse(&a, &said))) {
 		enum sp_finding_status status = e->blank ? SP_MISSING : a.status;
 		struct sp_claim *c = add_claim(w, SP_CLAIM_STATED, source->field, stated_year(w, source, e), status);
 		if (e->stated != SP_NOWHERE)
@@ -863,7 +1022,8 @@ static void claim_contradictions(struct work *w, const struct source *source, co
 			const struct sp_token *x = &p->tokens->at[a->token], *y = &p->tokens->at[b->token];
 			if (!within || !same_thing(a, b) || sp_dec_cmp(&x->amount.value, &y->amount.value) == 0)
 				continue;
-			struct sp_claim *c = add_claim(w, SP_CLAIM_CONTRADICTION, source->field, a->year, SP_CONTRADICTION);
+			struct sp_claim *c = add_claim(w, SP_CLAIM_CONTRADICTION, source->field, a->year,
+						       SP_CONTRADICTION);
 			c->published = figure_of(w, source, k);
 			c->expr = sp_evidence_number(p, i);
 			sp_expr_compute(c->expr, c->value);
@@ -876,7 +1036,8 @@ static void claim_contradictions(struct work *w, const struct source *source, co
 /* "… pari al 97,12% della preventivata": is something expected named near the figure? */
 static bool speaks_of_target(const struct sp_passage *p, const struct sp_mention *m)
 {
-	static const char *const stems[] = { "preventivat", "previst", "prevision", "programmat", "stanziat", "budget", "target" };
+	static const char *const stems[] = { "preventivat", "previst", "prevision", "programmat",
+					     "stanziat",    "budget",  "target" };
 	size_t from = m->token > 8 ? m->token - 8 : 0, to = MIN(m->token + 5, p->tokens->n);
 	for (size_t i = from; i < to; i++)
 		for (size_t s = 0; s < G_N_ELEMENTS(stems); s++)
@@ -902,7 +1063,7 @@ static struct sp_expr *cell_number(const struct cell *c)
 
 /* The claim that a figure of the notes equals `expr` (taken over), if it does; nothing is said if it does not. */
 static void claim_equal(struct work *w, const struct source *source, size_t mention, int year, struct sp_expr *expr,
-                        const struct cell *const cells[2])
+			const struct cell *const cells[2])
 {
 	const struct sp_mention *m = &source->passage->mentions[mention];
 	struct sp_dec said;
@@ -960,17 +1121,17 @@ static void claim_excess(struct work *w, const struct source *notes, size_t limi
 			guint before = w->claims->len;
 			const struct cell *const cells[2] = { c, NULL };
 			claim_equal(w, notes, m, c->year,
-			            sp_expr_join(SP_E_SUB, cell_number(c), sp_evidence_number(p, limit)), cells);
+				    sp_expr_join(SP_E_SUB, cell_number(c), sp_evidence_number(p, limit)), cells);
 			for (guint k = before; k < w->claims->len; k++)
 				g_ptr_array_add(((struct sp_claim *)g_ptr_array_index(w->claims, k))->inputs,
-				                figure_of(w, notes, limit));
+						figure_of(w, notes, limit));
 		}
 	}
 }
 
 /* The formula sets a limit ("30% della spesa 2011 di …") that the notes print, and perhaps what exceeds it. */
 static void claim_limit(struct work *w, const struct source *notes, const struct source *formula,
-                        const struct sp_evidence *e)
+			const struct sp_evidence *e)
 {
 	const struct sp_passage *p = notes->passage;
 	const struct cell *const none[2] = { NULL, NULL };
@@ -1004,12 +1165,21 @@ static void claim_absence(struct work *w, const struct cell *c)
 {
 	bool variation = w->formula->kind == SP_F_VARIATION_PERCENT;
 	bool share = is_share(w->formula->kind) || variation;
-	struct sp_claim *claim = add_claim(w, variation ? SP_CLAIM_VARIATION : share ? SP_CLAIM_RATIO : SP_CLAIM_VALUE,
-	                                   "actuals", c->year, SP_NOT_COMPUTABLE);
+	struct sp_claim *claim = add_claim(w,
+					   variation ? SP_CLAIM_VARIATION
+					   : share   ? SP_CLAIM_RATIO
+						     : SP_CLAIM_VALUE,
+					   "actuals", c->year, SP_NOT_COMPUTABLE);
 	claim->published = sp_figure_copy(c->figure);
 	bool named = share && w->formula->n_operands > 0;
 	claim->reason[SP_IT] = named ? "il documento non dà le cifre di" : "le note non danno cifre per l'anno";
-	claim->reason[SP_EN] = named ? "the document does not give the figures of" : "the notes give no figure for the year";
+	claim->reason[SP_EN] = named ? "the document does not give the figures of"
+				     : "the notes give no figure for the year";
+	if (c->open) {
+		named = false;
+		claim->reason[SP_IT] = "le note danno solo cifre approssimate";
+		claim->reason[SP_EN] = "the notes give approximate figures only";
+	}
 	GString *lacking = g_string_new(NULL);
 	for (size_t i = 0; named && i < w->formula->n_operands; i++)
 		g_string_append_printf(lacking, "%s[%s]", i > 0 ? ", " : "", w->formula->operands[i].phrase->text);
@@ -1088,7 +1258,7 @@ void sp_indicator_free(struct sp_indicator *x)
 bool sp_claim_kind_read(const char *word, enum sp_claim_kind *kind)
 {
 	static const char *const words[SP_CLAIM_KINDS] = { "ratio",  "variation", "sum",     "value",
-		                                           "stated", "target",    "missing", "contradiction" };
+							   "stated", "target",    "missing", "contradiction" };
 	for (size_t i = 0; i < SP_CLAIM_KINDS; i++)
 		if (strcmp(word, words[i]) == 0) {
 			*kind = (enum sp_claim_kind)i;

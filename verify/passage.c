@@ -31,15 +31,17 @@ static bool is_sign(const struct sp_token *t, char sign)
 
 /* --- labels ---------------------------------------------------------------------------------------- */
 
-static const char *const forecast_stems[] = { "prevision", "preventiv", "previst",  "previsional", "attes",
-	                                      "programmat", "ipotizz",  "previst",  "stim",        "prevedon",
-	                                      "preved",    "obiettiv",  NULL };
+static const char *const forecast_stems[] = { "prevision",  "preventiv", "previst", "previsional", "attes",
+					      "programmat", "ipotizz",   "previst", "stim",        "prevedon",
+					      "preved",     "obiettiv",  NULL };
 /* among the words about a figure; "investimenti previsti" is an operand as good as any */
 static const char *const guess_stems[] = { "prevision", "preventiv", "ipotizz", "stim", NULL };
-static const char *const reached_stems[] = { "consuntiv", "cons", "raggiunt", "consegu", "conseguit", "realizzat", NULL };
-static const char *const label_small[] = { "al", "all", "a",     "per",  "di",  "il",  "del",  "dal",    "nel", "ann",
-	                                   "anno", "fin", "fino", "in", "final", "dell", "period", "dat", "alla",
-	                                   "percentual", NULL };
+static const char *const reached_stems[] = {
+	"consuntiv", "cons", "raggiunt", "consegu", "conseguit", "realizzat", NULL
+};
+static const char *const label_small[] = { "al",    "all",  "a",      "per",  "di",   "il",         "del",
+					   "dal",   "nel",  "ann",    "anno", "fin",  "fino",       "in",
+					   "final", "dell", "period", "dat",  "alla", "percentual", NULL };
 
 struct label {
 	enum sp_segment_kind kind;
@@ -91,7 +93,8 @@ static bool may_start(const struct sp_tokens *t, size_t i)
 
 static bool opens_sentence(const struct sp_tokens *t, size_t i)
 {
-	return i == 0 || t->at[i - 1].kind == SP_T_STOP || (t->at[i].capital && may_start(t, i) && !is_sign(&t->at[i - 1], '('));
+	return i == 0 || t->at[i - 1].kind == SP_T_STOP ||
+	       (t->at[i].capital && may_start(t, i) && !is_sign(&t->at[i - 1], '('));
 }
 
 /* "Al 31/12/2018: 243", "2018: 7", "Anno 2018: 7" */
@@ -102,9 +105,10 @@ static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *
 	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
 	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
 	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) &&
-	             (is_sign(at(t, year + 1), ':') || is_sign(at(t, year + 1), '='));
-	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE || before->kind == SP_T_COMMA ||
-	             is_sign(before, ')') || is_sign(before, '-') || is_one_of(before, neutral);
+		     (is_sign(at(t, year + 1), ':') || is_sign(at(t, year + 1), '='));
+	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE ||
+		     before->kind == SP_T_COMMA || is_sign(before, ')') || is_sign(before, '-') ||
+		     is_one_of(before, neutral);
 	/* a date with "al" is a label wherever it stands: notes run on without a stop */
 	if (!dated || !(first || (x->kind == SP_T_DATE && year > i && at(t, i)->capital)))
 		return false;
@@ -165,11 +169,18 @@ static bool names_sentence_year(const struct sp_tokens *t, size_t i)
 	return false;
 }
 
+/* "rispetto al 2021", "contro le 1.200": what follows is the other one. */
+static bool compares(const struct sp_token *t)
+{
+	static const char *const stems[] = { "rispett", "contr", "confront", "front", "vs", NULL };
+	return is_one_of(t, stems);
+}
+
 static bool bounds_words(const struct sp_token *t)
 {
 	if (t->kind == SP_T_SIGN)
 		return !strchr(":=", t->sign);
-	return t->kind == SP_T_FIGURE || t->kind == SP_T_STOP;
+	return (t->kind == SP_T_FIGURE && !t->measure) || t->kind == SP_T_STOP;
 }
 
 /* The words before a figure, back to another figure, a sign or the sentence's start. What stands between
@@ -188,7 +199,8 @@ static size_t words_before(const struct sp_tokens *t, size_t i, size_t from)
 static size_t words_behind(const struct sp_tokens *t, size_t i, size_t to)
 {
 	i++;
-	while (i < to && (t->at[i].kind == SP_T_WORD || t->at[i].kind == SP_T_YEAR || t->at[i].kind == SP_T_DATE))
+	while (i < to && (t->at[i].kind == SP_T_WORD || t->at[i].kind == SP_T_YEAR || t->at[i].kind == SP_T_DATE ||
+			  (t->at[i].kind == SP_T_FIGURE && t->at[i].measure)))
 		i++;
 	return i;
 }
@@ -199,6 +211,14 @@ static int year_within(const struct sp_tokens *t, size_t from, size_t to)
 		if (t->at[i].kind == SP_T_YEAR || t->at[i].kind == SP_T_DATE)
 			return t->at[i].year;
 	return 0;
+}
+
+/* Years behind a figure are its own up to where something else is compared. */
+static size_t own_words_end(const struct sp_tokens *t, size_t from, size_t to)
+{
+	while (from < to && !compares(&t->at[from]))
+		from++;
+	return from;
 }
 
 static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
@@ -218,15 +238,40 @@ static bool has_own_minus(const struct sp_tokens *t, size_t i)
 	return !before || !(before->kind == SP_T_FIGURE || is_sign(before, ')'));
 }
 
-static void describe(struct sp_mention *m, const struct sp_tokens *t, const struct sp_segment *segment)
+static bool is_introduced(const struct sp_tokens *t, size_t i)
+{
+	return i > 0 && (is_sign(&t->at[i - 1], ':') || is_sign(&t->at[i - 1], '='));
+}
+
+/* "presentate 60 domande: 45 accolte": the words before the colon are the other figure's. */
+static bool continues_figure(const struct sp_tokens *t, size_t before, size_t i, size_t behind, size_t from)
+{
+	return is_introduced(t, i) && before > from && t->at[before - 1].kind == SP_T_FIGURE &&
+	       !is_introduced(t, before - 1) && has_word(t, i + 1, behind);
+}
+
+/* "45 accolte e 15 respinte", "16 progetti su 40 presentati": each figure has its noun behind it. */
+static bool follows_noun(const struct sp_mention *previous, const struct sp_tokens *t, size_t before, size_t i,
+			 size_t behind)
+{
+	return previous && before == previous->token + 1 && previous->words_from > previous->token &&
+	       has_word(t, i + 1, behind);
+}
+
+/* `previous` is the figure before it in its segment, or NULL. */
+static void describe(struct sp_mention *m, const struct sp_mention *previous, const struct sp_tokens *t,
+		     const struct sp_segment *segment)
 {
 	size_t i = m->token;
 	m->minus = has_own_minus(t, i);
 	size_t end = i - (m->minus ? 1 : 0);
 	size_t before = words_before(t, end, segment->from), behind = words_behind(t, i, segment->to);
+	bool continues = continues_figure(t, before, end, behind, segment->from);
+	if (continues || (follows_noun(previous, t, before, i, behind) && !is_introduced(t, end)))
+		before = end;
 	/* "evasori: 5.554" has its words before, "16 progetti finanziati" and "n. 150 verbali" behind, "sono stati
 	 * presentati 40 progetti" on both sides */
-	bool colon = end > 0 && (is_sign(&t->at[end - 1], ':') || is_sign(&t->at[end - 1], '='));
+	bool colon = !continues && is_introduced(t, end);
 	/* words that another figure follows are that one's */
 	bool free = behind >= segment->to || t->at[behind].kind != SP_T_FIGURE;
 	bool noun_behind = t->at[i].counted && free && has_word(t, i + 1, behind);
@@ -245,11 +290,12 @@ static void describe(struct sp_mention *m, const struct sp_tokens *t, const stru
 	}
 	/* "33.280 nel 2018 contro 32.000 del 2017": the words on the way are the first figure's */
 	bool shared = before > segment->from && t->at[before - 1].kind == SP_T_FIGURE && !colon;
-	int year = shared ? year_within(t, i + 1, behind) : 0;
+	size_t own_end = own_words_end(t, i + 1, behind);
+	int year = shared ? year_within(t, i + 1, own_end) : 0;
 	if (!year)
 		year = year_within(t, before, end);
 	if (!year && !colon)
-		year = year_within(t, i + 1, behind);
+		year = year_within(t, i + 1, own_end);
 	if (year) {
 		m->year = year;
 		m->own_year = true;
@@ -257,6 +303,113 @@ static void describe(struct sp_mention *m, const struct sp_tokens *t, const stru
 	for (size_t k = before; k < end; k++)
 		m->forecast = m->forecast || is_one_of(&t->at[k], guess_stems);
 }
+
+/* --- clauses --------------------------------------------------------------------------------------- */
+
+#define CLAUSE_MOST 80 /* tokens on either side of a figure: longer clauses are not Italian */
+
+/* What the words of a clause say about its figures: "40 su 50 nel 2021; 45 su 60 (2022)". */
+struct clause {
+	int years[2];  /* the first two that differ; 0 none */
+	bool trailing; /* a figure stands before the first year */
+	int next;      /* the first year behind the figure; 0 none */
+	bool partial;  /* of a part of the year, or of more than one */
+};
+
+static bool parts_clause(const struct sp_token *t)
+{
+	return t->kind == SP_T_STOP || t->kind == SP_T_COMMA || compares(t);
+}
+
+/* The other end of the bracket at i, within [from, to); i when it has none. `step` is 1 or -1. */
+static size_t bracket_end(const struct sp_tokens *t, size_t i, size_t from, size_t to, int step)
+{
+	int depth = 0;
+	for (size_t k = i; k >= from && k < to; k += (size_t)step) {
+		depth += is_sign(&t->at[k], '(') - is_sign(&t->at[k], ')');
+		if (depth == 0)
+			return k;
+	}
+	return i;
+}
+
+static bool holds_figure(const struct sp_tokens *t, size_t a, size_t b)
+{
+	for (size_t i = MIN(a, b); i < MAX(a, b); i++)
+		if (t->at[i].kind == SP_T_FIGURE)
+			return true;
+	return false;
+}
+
+/* The token where the clause of figure i starts. Asides with figures of their own are stepped over. */
+static size_t clause_start(const struct sp_tokens *t, size_t i, size_t from)
+{
+	while (i > from && !parts_clause(&t->at[i - 1]) && !is_sign(&t->at[i - 1], '(')) {
+		i--;
+		if (is_sign(&t->at[i], ')'))
+			i = bracket_end(t, i, from, t->n, -1);
+	}
+	return i;
+}
+
+/* "(2021)", "(anno 2021)" */
+static bool is_year_aside(const struct sp_tokens *t, size_t i, size_t from, size_t to)
+{
+	if (t->at[i].kind != SP_T_YEAR && t->at[i].kind != SP_T_DATE)
+		return false;
+	size_t open = i;
+	while (open > from && t->at[open - 1].kind == SP_T_WORD && t->at[open - 1].small)
+		open--;
+	return open > from && is_sign(&t->at[open - 1], '(') && i + 1 < to && is_sign(&t->at[i + 1], ')');
+}
+
+/* "semestre", "dal 2019", "triennio", a date before the year's end */
+static bool is_not_the_year(const struct sp_tokens *t, size_t i)
+{
+	static const char *const parts[] = { "semestr", "trimestr", "quadrimestr", "infrannual", "provvisor", "parzial",
+					     "trienn",  "bienn",    "quadrienn",   "quinquenn",  NULL };
+	const struct sp_token *x = &t->at[i];
+	return is_one_of(x, parts) || is_partial_date(x) ||
+	       (x->kind == SP_T_YEAR && i > 0 && is_stem(&t->at[i - 1], "dal"));
+}
+
+static void add_year(struct clause *c, int year, bool behind)
+{
+	if (c->years[0] == 0)
+		c->years[0] = year;
+	else if (c->years[1] == 0 && year != c->years[0])
+		c->years[1] = year;
+	if (behind && c->next == 0)
+		c->next = year;
+}
+
+static struct clause read_clause(const struct sp_tokens *t, size_t figure, const struct sp_segment *segment)
+{
+	struct clause c = { { 0, 0 }, false, 0, false };
+	size_t from = figure - MIN(figure - segment->from, CLAUSE_MOST), to = MIN(segment->to, figure + CLAUSE_MOST);
+	for (size_t i = clause_start(t, figure, from); i < to && (i <= figure || !parts_clause(&t->at[i])); i++) {
+		size_t end = is_sign(&t->at[i], '(') ? bracket_end(t, i, from, to, 1) : i;
+		if (end > i && holds_figure(t, i, end) && !(i < figure && figure < end)) {
+			i = end;
+			continue;
+		}
+		if (i > figure && is_sign(&t->at[i], ')') && bracket_end(t, i, from, to, -1) < figure)
+			break;
+		c.trailing = c.trailing || (c.years[0] == 0 && t->at[i].kind == SP_T_FIGURE);
+		c.partial = c.partial || is_not_the_year(t, i);
+		if (names_sentence_year(t, i) || is_year_aside(t, i, from, to))
+			add_year(&c, t->at[i].year, i > figure);
+	}
+	return c;
+}
+
+/* The year that the clause gives to its figure; 0 when it leaves that to the sentence. */
+static int year_of_clause(const struct clause *c)
+{
+	return c->years[1] == 0 ? c->years[0] : c->trailing ? c->next : 0;
+}
+
+/* --- the walk -------------------------------------------------------------------------------------- */
 
 struct walk {
 	int sentence, sentence_year;
@@ -268,7 +421,6 @@ struct walk {
 static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 {
 	static const char *const verbs[] = { "ipotizz", "prevedon", "preved", "stim", NULL };
-	static const char *const parts[] = { "semestr", "trimestr", "quadrimestr", "infrannual", "provvisor", "parzial", NULL };
 	const struct sp_token *x = &t->at[i];
 	if (x->kind == SP_T_STOP && x->sign == '.') {
 		w->sentence++;
@@ -284,7 +436,7 @@ static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 	else if (w->free && w->sentence_year == 0 && x->kind == SP_T_YEAR && i > 0 && is_stem(&t->at[i - 1], "del"))
 		w->sentence_year = x->year;
 	w->forecast = w->forecast || is_one_of(x, verbs);
-	w->partial = w->partial || is_one_of(x, parts) || is_partial_date(x);
+	w->partial = w->partial || is_not_the_year(t, i);
 }
 
 static void find_mentions(struct sp_passage *p)
@@ -297,17 +449,21 @@ static void find_mentions(struct sp_passage *p)
 		w = (struct walk){ .sentence = w.sentence + 1, .free = segment->year == 0 };
 		for (size_t i = segment->from; i < segment->to; i++) {
 			walk_token(&w, t, i);
-			if (t->at[i].kind != SP_T_FIGURE)
+			if (t->at[i].kind != SP_T_FIGURE || t->at[i].measure)
 				continue;
+			const struct clause clause = read_clause(t, i, segment);
+			int year = year_of_clause(&clause) ? year_of_clause(&clause) : w.sentence_year;
 			struct sp_mention m = { .token = i,
-				                .segment = s,
-				                .sentence = w.sentence,
-				                .year = w.sentence_year ? w.sentence_year : segment->year,
-				                .sentence_year = w.sentence_year != 0,
-				                .forecast = w.forecast,
-				                .partial = w.partial || segment->partial,
-				                .bracketed = w.depth > 0 };
-			describe(&m, t, segment);
+						.segment = s,
+						.sentence = w.sentence,
+						.year = year ? year : segment->year,
+						.sentence_year = year != 0,
+						.forecast = w.forecast,
+						.partial = w.partial || clause.partial || segment->partial,
+						.bracketed = w.depth > 0 };
+			const struct sp_mention *previous = &g_array_index(mentions, struct sp_mention,
+									   mentions->len - 1);
+			describe(&m, mentions->len > 0 && previous->segment == s ? previous : NULL, t, segment);
 			g_array_append_val(mentions, m);
 		}
 	}

@@ -10,7 +10,8 @@
  *     for (i < p->n_mentions) … p->mentions[i] …      // each figure, its year, the words about it
  *     sp_passage_free(p);
  *
- * Of a text with more than SP_MENTIONS_MOST figures none is mentioned. The text is copied. Everything is owned by the passage.
+ * Of a text with more than SP_MENTIONS_MOST figures none is mentioned. The text is copied. Everything is owned by the
+ * passage.
  */
 #ifndef SPUNTA_VERIFY_PASSAGE_H
 #define SPUNTA_VERIFY_PASSAGE_H
@@ -32,19 +33,19 @@ struct sp_segment {
 	bool partial;    /* the label's date is within the year */
 };
 
-/* A figure in its place. */
+/* A figure in its place. Measures ("entro 30 giorni") are words. */
 struct sp_mention {
 	size_t token;
 	size_t segment;
-	int sentence;     /* counted through the passage */
-	int year;         /* the nearest that is said: beside it, in the sentence, of the segment; 0 none */
-	bool own_year;    /* it stands right beside the figure */
+	int sentence;  /* counted through the passage */
+	int year;      /* the nearest that is said: beside it, in the sentence, of the segment; 0 none */
+	bool own_year; /* it stands right beside the figure */
 	bool sentence_year;
-	bool forecast;    /* "si ipotizza", "previsione": not what was reached, whatever the segment */
-	bool partial;     /* of a part of the year: a half-year, a date before its end */
-	bool bracketed;   /* inside brackets: an aside */
-	bool minus;       /* a sign that belongs to it */
-	GPtrArray *stems; /* of char *: the words about it, each once */
+	bool forecast;               /* "si ipotizza", "previsione": not what was reached, whatever the segment */
+	bool partial;                /* of a part of the year: a half-year, a date before its end */
+	bool bracketed;              /* inside brackets: an aside */
+	bool minus;                  /* a sign that belongs to it */
+	GPtrArray *stems;            /* of char *: the words about it, each once */
 	size_t words_from, words_to; /* their tokens */
 };
 

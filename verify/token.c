@@ -17,7 +17,7 @@ struct lexer {
 	GArray *tokens;
 	bool counted;  /* "n." was read: the next figure is a count */
 	bool currency; /* "€" was read: the next figure is an amount */
-	bool blank;   /* a blank was skipped just now */
+	bool blank;    /* a blank was skipped just now */
 	struct sp_date date;
 	struct sp_str dated; /* the next date, or NONE */
 };
@@ -78,15 +78,103 @@ static void add_sign(struct lexer *lx, char sign, size_t width)
 static bool is_small(const char *stem)
 {
 	static const char *const words[] = {
-		"a",      "ad",    "ai",    "al",     "all",    "agl",   "anch",  "ch",    "com",    "con",   "cui",
-		"d",      "da",    "dal",   "dall",   "dai",    "dagl",  "de",    "degl",  "dei",    "del",   "dell",
-		"di",     "e",     "ed",    "er",     "gl",     "ha",    "hann",  "i",     "il",     "in",    "l",
-		"la",     "le",    "lo",    "n",      "ne",     "negl",  "nei",   "nel",   "nell",   "nr",    "num",
-		"numer",  "o",     "per",   "qual",   "quell",  "quest", "s",     "se",    "si",     "son",   "sono",
-		"stat",   "su",    "sugl",  "sui",    "sul",    "sull",  "tra",   "fra",   "un",     "un",    "vien",
-		"vengon", "par",   "pari",  "complessiv", "complessivament", "ann", "anno", "cors", "period", "c",   "est",
-		"essend", "ess",   "part",  "risultan", "risult", "hann", "eur",  "gener", "valor",
-		"rispett", "contr",  "front", "confront", "invec", "mentr",  "gia",   "circ",  "oltr",  "quas",  "invec",
+		"a",
+		"ad",
+		"ai",
+		"al",
+		"all",
+		"agl",
+		"anch",
+		"ch",
+		"com",
+		"con",
+		"cui",
+		"d",
+		"da",
+		"dal",
+		"dall",
+		"dai",
+		"dagl",
+		"de",
+		"degl",
+		"dei",
+		"del",
+		"dell",
+		"di",
+		"e",
+		"ed",
+		"er",
+		"gl",
+		"ha",
+		"hann",
+		"i",
+		"il",
+		"in",
+		"l",
+		"la",
+		"le",
+		"lo",
+		"n",
+		"ne",
+		"negl",
+		"nei",
+		"nel",
+		"nell",
+		"nr",
+		"num",
+		"numer",
+		"o",
+		"per",
+		"qual",
+		"quell",
+		"quest",
+		"s",
+		"se",
+		"si",
+		"son",
+		"sono",
+		"stat",
+		"su",
+		"sugl",
+		"sui",
+		"sul",
+		"sull",
+		"tra",
+		"fra",
+		"un",
+		"un",
+		"vien",
+		"vengon",
+		"par",
+		"pari",
+		"complessiv",
+		"complessivament",
+		"ann",
+		"anno",
+		"cors",
+		"period",
+		"c",
+		"est",
+		"essend",
+		"ess",
+		"part",
+		"risultan",
+		"risult",
+		"hann",
+		"eur",
+		"gener",
+		"valor",
+		"rispett",
+		"contr",
+		"front",
+		"confront",
+		"invec",
+		"mentr",
+		"gia",
+		"circ",
+		"oltr",
+		"quas",
+		"invec",
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (strcmp(stem, words[i]) == 0)
@@ -112,7 +200,8 @@ static size_t word_end(const struct lexer *lx, size_t i)
 {
 	while (i < lx->n) {
 		gunichar c = g_utf8_get_char(lx->s + i);
-		bool joined = c == '-' && i > lx->at && i + 1 < lx->n && g_unichar_isalpha(g_utf8_get_char(lx->s + i + 1));
+		bool joined = c == '-' && i > lx->at && i + 1 < lx->n &&
+			      g_unichar_isalpha(g_utf8_get_char(lx->s + i + 1));
 		if (!g_unichar_isalnum(c) && !joined)
 			break;
 		i += (size_t)(g_utf8_next_char(lx->s + i) - (lx->s + i));
@@ -138,19 +227,44 @@ static bool take_count_word(struct lexer *lx)
 	return false;
 }
 
-/* "x 100", "X3 anni" between figures or behind a bracket: a multiplication */
+static const struct sp_token *last_but_one(const struct lexer *lx)
+{
+	return lx->tokens->len > 1 ? &g_array_index(lx->tokens, struct sp_token, lx->tokens->len - 2) : NULL;
+}
+
+/* "x 100", "X3 anni", "12 mesi x € 1.300" between figures or behind a bracket: a multiplication */
 static bool take_times(struct lexer *lx)
 {
-	const struct sp_token *before = last(lx);
+	const struct sp_token *before = last(lx), *unit = last_but_one(lx);
 	if (g_ascii_tolower(lx->s[lx->at]) != 'x' || !before)
 		return false;
 	size_t next = after_blanks(lx, lx->at + 1);
 	bool hundred = starts_with(lx, next, "100");
-	bool operand = before->kind == SP_T_FIGURE || (before->kind == SP_T_SIGN && before->sign == ')');
-	if (next >= lx->n || !(hundred || (operand && (g_ascii_isdigit(lx->s[next]) || lx->s[next] == '('))))
+	bool operand = before->kind == SP_T_FIGURE || (before->kind == SP_T_SIGN && before->sign == ')') ||
+		       (before->kind == SP_T_WORD && unit && unit->kind == SP_T_FIGURE);
+	bool figure = g_ascii_isdigit(byte_at(lx, next)) || byte_at(lx, next) == '(' || starts_with(lx, next, "€");
+	if (next >= lx->n || !(hundred || (operand && figure)))
 		return false;
 	add_sign(lx, '*', 1);
 	return true;
+}
+
+/* "t-1", "n-1" in formulas: the year before. Where it ends; 0 when it is none. */
+static size_t year_before_end(const struct lexer *lx)
+{
+	bool letter = strchr("tnx", g_ascii_tolower(lx->s[lx->at])) != NULL;
+	size_t dash = lx->at + 1, width = byte_at(lx, dash) == '-' ? 1 : starts_with(lx, dash, "–") ? strlen("–") : 0;
+	bool one = width > 0 && byte_at(lx, dash + width) == '1' && !g_ascii_isalnum(byte_at(lx, dash + width + 1));
+	return letter && one ? dash + width + 1 : 0;
+}
+
+/* "anno t", "esercizio n": a letter that stands for the year that is measured */
+static bool is_year_letter(const struct lexer *lx, size_t end)
+{
+	const struct sp_token *before = last(lx);
+	return end == lx->at + 1 && before && before->kind == SP_T_WORD &&
+	       (strcmp(before->stem, "anno") == 0 || strcmp(before->stem, "ann") == 0 ||
+		strcmp(before->stem, "eserciz") == 0);
 }
 
 static bool take_currency_word(struct lexer *lx)
@@ -174,12 +288,15 @@ static void lex_word(struct lexer *lx)
 		lx->currency = true;
 		return;
 	}
-	size_t end = word_end(lx, lx->at);
+	size_t end = year_before_end(lx), before = end;
+	if (!before)
+		end = word_end(lx, lx->at);
+	bool letter = before || is_year_letter(lx, end);
 	bool capital = g_unichar_isupper(g_utf8_get_char(lx->s + lx->at));
 	struct sp_token *t = add(lx, SP_T_WORD, lx->at, end);
-	t->stem = sp_token_stem(t->text.s, t->text.n);
+	t->stem = before ? g_strdup("prec") : sp_token_stem(t->text.s, t->text.n);
 	t->capital = capital;
-	t->small = is_small(t->stem);
+	t->small = letter || is_small(t->stem);
 	if (strcmp(t->stem, "delt") == 0 || strcmp(t->stem, "δ") == 0) {
 		t->kind = SP_T_SIGN;
 		t->sign = 'D';
@@ -237,14 +354,16 @@ static bool closes_amount(const struct lexer *lx, size_t i)
 	if (next >= lx->n)
 		return true;
 	char c = lx->s[next];
-	return !g_ascii_isdigit(c) && !strchr("%-+(", c) && !starts_with(lx, next, "€") && !starts_with(lx, next, "euro");
+	return !g_ascii_isdigit(c) && !strchr("%-+(", c) && !starts_with(lx, next, "€") &&
+	       !starts_with(lx, next, "euro");
 }
 
 /* One unit or scale word behind a figure. */
 static bool take_tail(struct lexer *lx)
 {
-	static const char *const tails[] = { "\\%",      "%",        "€",    "milioni", "milione",  "mln.", "mln",
-		                             "miliardi", "miliardo", "mld.", "mld",     "migliaia", "mila", "M€", "di euro" };
+	static const char *const tails[] = { "\\%",  "%",        "€",        "milioni",  "milione",
+					     "mln.", "mln",      "miliardi", "miliardo", "mld.",
+					     "mld",  "migliaia", "mila",     "M€",       "di euro" };
 	size_t before = lx->at;
 	lx->at = after_blanks(lx, lx->at);
 	for (size_t i = 0; i < G_N_ELEMENTS(tails); i++) {
@@ -290,19 +409,45 @@ static bool reads_figure(const struct lexer *lx, struct sp_amount *a, size_t *en
 	return sp_amount_parse(a, from, digits) == SP_OK;
 }
 
+static bool is_among(const struct sp_token *t, const char *const *stems)
+{
+	for (; t && t->kind == SP_T_WORD && *stems; stems++)
+		if (strcmp(t->stem, *stems) == 0)
+			return true;
+	return false;
+}
+
+/* "circa 40", "oltre le 40", "più di 40" */
 static bool says_circa(const struct lexer *lx)
 {
-	const struct sp_token *before = last(lx);
-	return before && before->kind == SP_T_WORD && (strcmp(before->stem, "circ") == 0 || strcmp(before->stem, "ca") == 0 ||
-	                                               strcmp(before->stem, "oltr") == 0 || strcmp(before->stem, "quas") == 0);
+	static const char *const about[] = { "circ", "ca", "oltr", "quas", "appen", NULL };
+	static const char *const beyond[] = { "piu", "men", NULL }, *const of[] = { "di", "dell", "dei", NULL };
+	const struct sp_token *before = last(lx), *ahead = last_but_one(lx);
+	return is_among(before, about) || (before && before->small && is_among(ahead, about)) ||
+	       (is_among(before, of) && is_among(ahead, beyond));
+}
+
+/* "entro 30 giorni", "nei primi 10 minuti" */
+static bool is_measure(const struct lexer *lx, size_t end)
+{
+	static const char *const leads[] = { "entr", "ogn", "dop", "prim", NULL };
+	static const char *const units[] = { "giorni", "giorno", "gg",   "ore ",      "ora ", "minuti",
+					     "mesi",   "mese",   "anni", "settimane", "km",   "metri" };
+	size_t next = after_blanks(lx, end);
+	if (!is_among(last(lx), leads) && !(last(lx) && last(lx)->small && is_among(last_but_one(lx), leads)))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
+		if (starts_with(lx, next, units[i]))
+			return true;
+	return false;
 }
 
 /* A code, or digits that are no number: passed over as a word of no meaning. */
 static void lex_code(struct lexer *lx)
 {
 	size_t end = lx->at;
-	while (end < lx->n && (g_ascii_isalnum(lx->s[end]) ||
-	                       (strchr(".-_", lx->s[end]) && g_ascii_isalnum(byte_at(lx, end + 1)))))
+	while (end < lx->n &&
+	       (g_ascii_isalnum(lx->s[end]) || (strchr(".-_", lx->s[end]) && g_ascii_isalnum(byte_at(lx, end + 1)))))
 		end++;
 	struct sp_token *t = add(lx, SP_T_WORD, lx->at, MAX(end, lx->at + 1));
 	t->stem = g_ascii_strdown(t->text.s, (gssize)t->text.n);
@@ -328,7 +473,7 @@ static void lex_number(struct lexer *lx)
 	size_t end;
 	sp_amount_init(&a);
 	if (reads_figure(lx, &a, &end)) {
-		bool approx = says_circa(lx);
+		bool approx = says_circa(lx), measure = is_measure(lx, end);
 		struct sp_token *t = add(lx, SP_T_FIGURE, lx->at, end);
 		sp_dec_set(&t->amount.value, &a.value);
 		t->amount.unit = currency ? "EUR" : a.unit;
@@ -337,6 +482,7 @@ static void lex_number(struct lexer *lx)
 		t->amount.approx = a.approx || approx;
 		t->counted = counted;
 		t->currency = currency;
+		t->measure = measure;
 		skip_tail(lx);
 	} else {
 		lex_code(lx);
@@ -370,9 +516,10 @@ static bool take_mark(struct lexer *lx)
 
 static bool is_abbreviation(const struct sp_token *t)
 {
-	static const char *const words[] = { "cons", "art", "dott", "ing",  "soc",  "coop", "ecc", "es",   "prec", "gest",
-		                             "ag",   "lgs", "dlgs", "comm", "resp", "serv", "uff", "tot",  "nr",   "n",
-		                             "num",  "ca",  "cfr",  "pag",  "all",  "lett", "c",   "d",    "l",    "s" };
+	static const char *const words[] = { "cons", "art", "dott", "ing",  "soc",  "coop", "ecc",  "es",   "prec",
+					     "gest", "ag",  "lgs",  "dlgs", "comm", "resp", "serv", "uff",  "tot",
+					     "nr",   "n",   "num",  "ca",   "cfr",  "pag",  "all",  "lett", "c",
+					     "d",    "l",   "s",    "prot", "tel",  "rep",  "det",  "delib" };
 	if (!t || t->kind != SP_T_WORD)
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -400,9 +547,10 @@ static void lex_sign(struct lexer *lx)
 	static const struct {
 		const char *text;
 		char sign;
-	} signs[] = { { "+", '+' }, { "-", '-' }, { "–", '-' }, { "−", '-' }, { "*", '*' }, { "×", '*' }, { "·", '*' },
-		      { "/", '/' }, { "÷", '/' }, { ":", ':' }, { "=", '=' }, { "(", '(' }, { ")", ')' }, { "[", '(' },
-		      { "]", ')' }, { "\\%", '%' }, { "%", '%' }, { "Δ", 'D' }, { "∆", 'D' } };
+	} signs[] = { { "+", '+' },   { "-", '-' }, { "–", '-' }, { "−", '-' }, { "*", '*' },
+		      { "×", '*' },   { "·", '*' }, { "/", '/' }, { "÷", '/' }, { ":", ':' },
+		      { "=", '=' },   { "(", '(' }, { ")", ')' }, { "[", '(' }, { "]", ')' },
+		      { "\\%", '%' }, { "%", '%' }, { "Δ", 'D' }, { "∆", 'D' } };
 	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
 		if (starts_with(lx, lx->at, signs[i].text)) {
 			add_sign(lx, signs[i].sign, strlen(signs[i].text));

@@ -3,7 +3,7 @@
  *
  * Formulas and notes are read from the same tokens. A figure is told from what only looks like one: years
  * ("nel 2017"), periods ("2017/2019"), dates, codes, acts. What belongs to a figure is taken with it:
- * "n.", "€", "euro", "%", "milioni", "circa", the "=" that closes an amount.
+ * "n.", "€", "euro", "%", "milioni", "circa", the "=" that closes an amount. "t-1" is the year before.
  *
  *     struct sp_tokens *t = sp_tokens_new("n.2.489 di cui n.604 = 24%", n);
  *     t->at[0].kind == SP_T_FIGURE, t->at[0].counted, sp_dec_text(&t->at[0].amount.value) is "2489"
@@ -27,8 +27,8 @@ enum sp_token_kind {
 	SP_T_YEAR,   /* 1990–2099, standing alone */
 	SP_T_PERIOD, /* "2017/2019", "2019-2018": year and to */
 	SP_T_DATE,
-	SP_T_SIGN,  /* + - * / : = ( ) % Δ as `sign`; Δ is 'D' */
-	SP_T_STOP,  /* the end of a sentence or paragraph: . ; or a line; `sign` is '.' or ';' */
+	SP_T_SIGN, /* + - * / : = ( ) % Δ as `sign`; Δ is 'D' */
+	SP_T_STOP, /* the end of a sentence or paragraph: . ; or a line; `sign` is '.' or ';' */
 	SP_T_COMMA,
 };
 
@@ -44,6 +44,7 @@ struct sp_token {
 	struct sp_amount amount; /* FIGURE */
 	bool counted;            /* FIGURE: "n. 5" */
 	bool currency;           /* FIGURE: "€ 5": a currency sign stands before it */
+	bool measure;            /* FIGURE: "entro 30 giorni": it says how something was done, not how many there are */
 	bool glued;              /* no blank before it */
 };
 
