@@ -25,8 +25,8 @@ struct postgres_writer {
 	const struct sp_model *model;
 	struct sp_libpq *pq;
 	PGconn *connection;
-	char *sha256;      /* of the document */
 	bool begun;        /* the transaction */
+	GPtrArray *coming; /* SHA-256 of documents whose older rows are still to go */
 	GString **waiting; /* by table: rows to be sent; NULL where there never was one */
 	size_t n_waiting;  /* bytes of all */
 };
@@ -99,6 +99,12 @@ static enum sp_status run(struct postgres_writer *w, const char *sql)
 static enum sp_status run_with(struct postgres_writer *w, const char *sql, const char *parameter, ExecStatusType wanted)
 {
 	return expect(w, w->pq->PQexecParams(w->connection, sql, 1, NULL, &parameter, NULL, NULL, 0), wanted);
+}
+
+/* Until the transaction ends; who asks for the same name waits. */
+static enum sp_status lock(struct postgres_writer *w, const char *name)
+{
+	return run_with(w, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name, PGRES_TUPLES_OK);
 }
 
 /* What a server remarks ("table is empty, skipping"). */
@@ -184,8 +190,7 @@ static enum sp_status find_or_make_tables(struct postgres_writer *w)
 {
 	enum tables found = find_tables(w);
 	if (found == NO_TABLES) {
-		if (run_with(w, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", SP_SQL_MARK,
-			     PGRES_TUPLES_OK) != SP_OK)
+		if (lock(w, SP_SQL_MARK) != SP_OK)
 			return SP_FAIL;
 		found = find_tables(w); /* whoever had the lock may have made them */
 	}
@@ -210,17 +215,23 @@ static enum sp_status find_or_make_tables(struct postgres_writer *w)
 	return SP_FAIL;
 }
 
-/* Begins the transaction; the document's older rows go. */
 static enum sp_status begin(struct postgres_writer *w)
 {
 	w->begun = true;
-	enum sp_status s = run(w, "BEGIN");
-	if (s == SP_OK)
-		s = find_or_make_tables(w);
-	if (s == SP_OK)
-		s = run_with(w, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", w->sha256, PGRES_TUPLES_OK);
-	if (s == SP_OK)
-		s = run_with(w, "DELETE FROM \"documents\" WHERE \"sha256\" = $1", w->sha256, PGRES_COMMAND_OK);
+	return run(w, "BEGIN") == SP_OK ? find_or_make_tables(w) : SP_FAIL;
+}
+
+/* Nobody else writes the documents that come, and what an earlier run wrote of them goes. */
+static enum sp_status make_room(struct postgres_writer *w)
+{
+	enum sp_status s = SP_OK;
+	for (guint i = 0; i < w->coming->len && s == SP_OK; i++) {
+		const char *sha256 = g_ptr_array_index(w->coming, i);
+		s = lock(w, sha256);
+		if (s == SP_OK)
+			s = run_with(w, "DELETE FROM \"documents\" WHERE \"sha256\" = $1", sha256, PGRES_COMMAND_OK);
+	}
+	g_ptr_array_set_size(w->coming, 0);
 	return s;
 }
 
@@ -264,6 +275,8 @@ static enum sp_status copy(struct postgres_writer *w, const struct sp_table *t, 
 static enum sp_status send_burst(struct postgres_writer *w)
 {
 	enum sp_status s = w->begun ? SP_OK : begin(w);
+	if (s == SP_OK)
+		s = make_room(w);
 	for (size_t i = 0; i < w->model->n_tables && s == SP_OK; i++) {
 		GString *rows = w->waiting[i];
 		if (!rows || rows->len == 0)
@@ -301,7 +314,7 @@ static void free_writer(struct postgres_writer *w)
 		if (w->waiting[i])
 			g_string_free(w->waiting[i], TRUE);
 	g_free(w->waiting);
-	g_free(w->sha256);
+	g_ptr_array_free(w->coming, TRUE);
 	g_free(w->pq);
 	g_free(w);
 }
@@ -309,9 +322,11 @@ static void free_writer(struct postgres_writer *w)
 static void *postgres_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
 {
 	struct postgres_writer *w = g_new(struct postgres_writer, 1);
-	*w = (struct postgres_writer){
-		.ctx = ctx, .model = model, .pq = sp_libpq_load(ctx), .waiting = g_new0(GString *, model->n_tables)
-	};
+	*w = (struct postgres_writer){ .ctx = ctx,
+				       .model = model,
+				       .pq = sp_libpq_load(ctx),
+				       .coming = g_ptr_array_new_with_free_func(g_free),
+				       .waiting = g_new0(GString *, model->n_tables) };
 	if (w->pq && connect_to(w, options->dsn) == SP_OK)
 		return w;
 	free_writer(w);
@@ -321,8 +336,9 @@ static void *postgres_open(struct sp_ctx *ctx, const struct sp_model *model, con
 static enum sp_status postgres_record(void *writer, const struct sp_line *line)
 {
 	struct postgres_writer *w = writer;
-	if (!w->sha256 && strcmp(line->type, "document") == 0)
-		w->sha256 = g_strdup(sp_json_str(sp_json_get(line->json, "sha256")));
+	const char *sha256 = sp_json_str(sp_json_get(line->json, "sha256"));
+	if (strcmp(line->type, "document") == 0 && sha256)
+		g_ptr_array_add(w->coming, g_strdup(sha256));
 	return SP_OK;
 }
 
@@ -362,6 +378,7 @@ const struct sp_format sp_format_postgres = {
 	.summary = "the same tables and views in a PostgreSQL database; a further document is added to them",
 	.needs = "--dsn DATABASE",
 	.target = SP_TO_DATABASE,
+	.many = true,
 	.open = postgres_open,
 #ifdef SPUNTA_POSTGRES
 	.record = postgres_record,

@@ -16,7 +16,7 @@ case $(spunta-export --to=postgres --dsn='x=y' "$VP" 2>&1) in
 *'built without PostgreSQL'*) test_skip_all 'built without PostgreSQL' ;;
 esac
 test_expect_success 'a dsn that cannot be read: exit 2; nobody answers: exit 3' '
-	test_expect_code 2 spunta-export --to=postgres --dsn="host=/tmp hots=x" "$VP" 2>err && test_grep "spunta-export: .*--dsn: invalid connection option .hots.; it is like" err &&
+	test_expect_code 2 spunta-export --to=postgres --dsn="host=/tmp hots=x" "$VP" 2>err && test_grep "^spunta-export: --dsn: invalid connection option .hots.; it is like" err &&
 	test_expect_code 3 spunta-export --to=postgres --dsn="host=$SCRATCH dbname=x" "$VP" 2>err && test_grep "cannot reach the database: .*Is the server running" err &&
 	test_line_count = 1 err && test_expect_code 3 spunta-export --to=postgres --dsn="postgresql://127.0.0.1:1/x" "$VP" 2>err && test_grep "Connection refused" err
 '
@@ -105,6 +105,13 @@ test_expect_success 'several at once, into a database without tables: all are in
 	for stream in "$VP" "$PROJECTS" "$INDICATORS" "$VP"; do
 		spunta-export --to=postgres --dsn="host=$PG user=spunta dbname=many" "$stream" & pids="$pids $!"
 	done && for pid in $pids; do wait $pid || return 1; done && test "$(sql many "SELECT count(*) FROM documents")" = 3
+'
+test_expect_success 'several in one run: all, or none' '
+	sql postgres "CREATE DATABASE together" && cat "$VP" "$PROJECTS" >both && dsn="host=$PG user=spunta dbname=together" &&
+	spunta-export --to=postgres --dsn="$dsn" both "$INDICATORS" && test "$(sql together "SELECT count(*) FROM documents")" = 3 &&
+	spunta-export --to=postgres --dsn="$dsn" both "$INDICATORS" && test "$(sql together "SELECT count(*) FROM documents")" = 3 &&
+	sql together "DELETE FROM documents" && test_expect_code 2 spunta-export --to=postgres --dsn="$dsn" both cut &&
+	test "$(sql together "SELECT count(*) FROM documents")" = 0
 '
 test_expect_success 'spunta run --dsn: several documents into one database' '
 	sql postgres "CREATE DATABASE run" && spunta run --to=postgres --dsn="host=$PG user=spunta dbname=run" "$FIXTURES/zebra.pdf" "$FIXTURES/progetti.pdf" &&
