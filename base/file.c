@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
+
 struct sp_file {
 	char *target;
 	char *temporary;
@@ -62,13 +64,14 @@ static void open_up(int fd)
 struct sp_file *sp_file_create(struct sp_ctx *ctx, const char *path)
 {
 	char *temporary = g_strdup_printf("%s.XXXXXX", path);
-	int fd = mkstemp(temporary);
+	int fd = sp_temporary_file(temporary);
 	FILE *stream = fd >= 0 ? fdopen(fd, "wb") : NULL;
 	if (!stream) {
 		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", path, g_strerror(errno));
 		if (fd >= 0) {
 			close(fd);
 			unlink(temporary);
+			sp_temporary_keep(temporary);
 		}
 		g_free(temporary);
 		return NULL;
@@ -91,6 +94,7 @@ const char *sp_file_temporary(const struct sp_file *f)
 
 static void file_free(struct sp_file *f)
 {
+	sp_temporary_keep(f->temporary);
 	g_free(f->target);
 	g_free(f->temporary);
 	g_free(f);

@@ -8,6 +8,8 @@
  *     fputs("…", sp_file_stream(f));
  *     if (sp_file_commit(ctx, f) != SP_OK) …                          // flushed, synced, renamed; or removed
  *     // or sp_file_abandon(f): the temporary file goes
+ *
+ * It goes as well when a signal ends the program (temporary.h).
  */
 #ifndef SPUNTA_BASE_FILE_H
 #define SPUNTA_BASE_FILE_H

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
+
 struct member {
 	char *name, *path;
 	struct sp_file *file; /* NULL: an older file of that name is to go */
@@ -30,7 +32,7 @@ static void free_member(gpointer p)
 
 struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path)
 {
-	bool made = mkdir(path, 0777) == 0;
+	bool made = sp_temporary_folder(path) == 0;
 	int why = errno;
 	struct stat st;
 	if (!made && (why != EEXIST || stat(path, &st) != 0)) {
@@ -144,11 +146,15 @@ enum sp_status sp_folder_close(struct sp_folder *d, bool complete)
 {
 	enum sp_status s = complete ? settle(d) : SP_OK;
 	bool published = complete && s == SP_OK;
-	if (published)
+	if (published) {
+		sp_temporary_hold();
 		s = publish(d);
+		sp_temporary_release();
+	}
 	g_ptr_array_free(d->members, TRUE);
 	if (d->made && !published)
 		rmdir(d->path);
+	sp_temporary_keep(d->path);
 	g_free(d->path);
 	g_free(d);
 	return s;

@@ -11,6 +11,7 @@
 
 #include <xlsxwriter.h>
 
+#include "base/temporary.h"
 #include "base/text.h"
 #include "export/exact.h"
 #include "export/export.h"
@@ -292,18 +293,19 @@ static enum sp_status check_temporaries(struct xlsx_writer *w)
 
 static enum sp_status open_target(struct xlsx_writer *w, const char *output)
 {
-	GError *error = NULL;
 	if (output && strcmp(output, "-") != 0) {
 		w->file = sp_file_create(w->ctx, output);
 		return w->file ? SP_OK : SP_FAIL;
 	}
-	int fd = g_file_open_tmp("spunta-XXXXXX.xlsx", &w->spool, &error);
+	w->spool = g_build_filename(g_get_tmp_dir(), "spunta-XXXXXX", NULL);
+	int fd = sp_temporary_file(w->spool);
 	if (fd >= 0) {
 		close(fd);
 		return SP_OK;
 	}
-	sp_report(w->ctx, SP_D_WRITE, "cannot make a temporary file: %s", error->message);
-	g_error_free(error);
+	sp_report(w->ctx, SP_D_WRITE, "cannot make a temporary file in %s: %s", g_get_tmp_dir(), g_strerror(errno));
+	g_free(w->spool);
+	w->spool = NULL;
 	return SP_FAIL;
 }
 
@@ -398,8 +400,10 @@ static enum sp_status xlsx_close(void *writer, bool complete)
 		sp_file_abandon(w->file);
 	if (w->spool && s == SP_OK)
 		s = copy_spool(w);
-	if (w->spool)
+	if (w->spool) {
 		unlink(w->spool);
+		sp_temporary_keep(w->spool);
+	}
 	free_writer(w);
 	return s;
 }

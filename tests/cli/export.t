@@ -201,10 +201,29 @@ test_expect_success 'a full disk: exit 3, nothing appears' '
 	{ head -n 1 "$VP" && cat lines && echo "{\"type\":\"end\",\"records\":{\"priority\":3000}}"; } >large &&
 	mkdir full && cd full &&
 	for f in csv json sqlite; do
-		test_expect_code 3 sh -c "trap \"\" XFSZ; ulimit -f 8; exec spunta-export --to=$f -o out.$f ../large 2>../err" &&
+		test_expect_code 3 sh -c "ulimit -f 8; exec spunta-export --to=$f -o out.$f ../large 2>../err" &&
 		test_grep "cannot write" ../err || return 1
 	done &&
 	test -z "$(ls -A)"
+'
+# interrupted FORMAT SIGNAL STATUS: with half of a document written, it ends by the signal and leaves nothing behind
+interrupted () {
+	rm -rf folder pipe && mkdir folder && mkfifo pipe || return 1
+	TMPDIR="$SCRATCH/folder" env --default-signal=INT spunta-export --to="$1" -o folder/out pipe & running=$!
+	exec 8>pipe && head -n 2500 large >&8 &&
+	for n in $(seq 100); do
+		test -z "$(ls -A folder)" || break
+		sleep 0.1
+	done &&
+	test -n "$(ls -A folder)" && kill -"$2" $running; exec 8>&-
+	wait $running
+	got=$?
+	test $got -eq "$3" && test -z "$(ls -A folder)" || { echo "$1, $2: status $got, left: $(ls -AR folder)" >&2; return 1; }
+}
+test_expect_success 'a signal ends it: nothing stays, what was there is as it was' '
+	for f in csv datapackage json sqlite xlsx xml; do
+		interrupted $f INT 130 && interrupted $f TERM 143 && interrupted $f HUP 129 || return 1
+	done
 '
 test_expect_success 'a full standard output: exit 3' '
 	for f in json sqlite report; do

@@ -1,6 +1,8 @@
 #include "base/file.h"
 
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -39,6 +41,45 @@ static void assert_content(const char *path, const char *expected)
 	char *text = NULL;
 	assert_true(g_file_get_contents(path, &text, NULL, NULL));
 	assert_text(expected, text);
+}
+
+static void a_signal_removes_what_is_not_complete(void **state)
+{
+	(void)state;
+	struct voice v;
+	voice_init(&v);
+	char *path = g_build_filename(folder, "out.csv", NULL);
+	int status;
+	pid_t child = fork();
+	if (child == 0) {
+		sp_file_create(&v.ctx, path);
+		raise(SIGTERM);
+	}
+	waitpid(child, &status, 0);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	assert_int_equal(entries(), 0);
+	g_free(path);
+	voice_clear(&v);
+}
+
+static void a_child_removes_nothing_of_its_parent(void **state)
+{
+	(void)state;
+	struct voice v;
+	voice_init(&v);
+	char *path = g_build_filename(folder, "out.csv", NULL);
+	struct sp_file *f = sp_file_create(&v.ctx, path);
+	int status;
+	pid_t child = fork();
+	if (child == 0)
+		raise(SIGTERM);
+	waitpid(child, &status, 0);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	assert_int_equal(entries(), 1);
+	sp_file_abandon(f);
+	assert_int_equal(entries(), 0);
+	g_free(path);
+	voice_clear(&v);
 }
 
 static void a_file_appears_whole(void **state)
@@ -134,6 +175,8 @@ static void reads_with_a_limit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_signal_removes_what_is_not_complete),
+		cmocka_unit_test(a_child_removes_nothing_of_its_parent),
 		cmocka_unit_test(a_file_appears_whole),
 		cmocka_unit_test(abandoned_leaves_nothing),
 		cmocka_unit_test(failures_are_said_and_leave_nothing),
