@@ -19,6 +19,7 @@
 #include "extract/aligned-internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* --- the table --------------------------------------------------------------------------------------------- */
 
@@ -196,13 +197,137 @@ static bool is_prose(const struct sp_builder *b, int col)
 	return lines >= 3 && words >= 4 * lines && full * 10 >= lines * 6;
 }
 
-static void describe(const struct sp_builder *b, struct sp_texture *x)
+/* Enough dots to lead the eye. */
+static bool leads(const struct sp_builder *b, const struct sp_chunk *c)
 {
-	guint figures = 0, others = 0, words = 0, chunks = 0, marks = 0, firsts = 0, leaders = 0;
+	return c->lead > c->x1 + 1.5 * b->em;
+}
+
+/* A page number: 1 to 4 digits or small Roman ones; -1 for what is none. */
+static int page_number(const struct sp_text_line *line, const struct sp_chunk *c)
+{
+	const char *s = sp_aligned_word_at(line, c->first)->text;
+	size_t n = strlen(s);
+	if (c->n != 1 || n > 6)
+		return -1;
+	if (strspn(s, "ivxl") == n)
+		return 0; /* before all others */
+	return n <= 4 && strspn(s, "0123456789") == n ? (int)g_ascii_strtoll(s, NULL, 10) : -1;
+}
+
+/*
+ * A table of contents, in one column or several: page numbers behind texts, which hardly ever fall from line to line.
+ * Leaders lead to them or chapters are numbered, and no other figures stand beside them. Those of a table go up and
+ * down.
+ */
+static bool is_contents(const struct sp_builder *b)
+{
+	guint titles = 0, pages = 0, falls = 0, led = 0, numbered = 0, others = 0;
+	int last[SP_MOST_COLUMNS + 1];
+	memset(last, 0, sizeof last);
 	for (guint i = 0; i < b->n_lines; i++) {
 		const struct sp_chunked_line *l = &b->lines[i];
-		for (guint k = 0; k < l->text->words->len; k++)
-			leaders += sp_aligned_is_leader(sp_aligned_word_at(l->text, k)->text) && strlen(sp_aligned_word_at(l->text, k)->text) > 2;
+		for (guint k = 0; k < l->n_chunks; k++) {
+			const struct sp_chunk *c = &l->chunks[k], *before = k > 0 ? c - 1 : NULL;
+			titles += !c->figure && k + 1 < l->n_chunks;
+			int page = before && !before->figure ? page_number(l->text, c) : -1;
+			if (page < 0) {
+				others += c->figure && k > 0 && before->figure;
+				continue;
+			}
+			pages++;
+			falls += page < last[c->col];
+			led += leads(b, before);
+			numbered += k > 1 && before[-1].figure;
+			last[c->col] = page;
+		}
+	}
+	return pages >= 2 && pages * 10 >= titles * 7 && falls * 8 <= pages && others * 5 <= pages &&
+	       (led * 4 >= pages || (numbered * 3 >= pages && pages >= 4));
+}
+
+/* "12, 34, 56" */
+static bool is_list_of_pages(const struct sp_text_line *line, const struct sp_chunk *c)
+{
+	guint commas = 0;
+	for (guint i = c->first; i < c->first + c->n; i++) {
+		const char *s = sp_aligned_word_at(line, i)->text;
+		size_t n = strlen(s);
+		if (strspn(s, "0123456789,-\342\200\223") != n)
+			return false;
+		commas += s[n - 1] == ',';
+	}
+	return commas > 0 && commas + 1 >= c->n;
+}
+
+/* An index: leaders in several columns, and lists of pages behind some of them. */
+static bool is_index(const struct sp_builder *b)
+{
+	guint led = 0, lists = 0;
+	for (guint i = 0; i < b->n_lines; i++)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
+			led += leads(b, &b->lines[i].chunks[k]);
+			lists += is_list_of_pages(b->lines[i].text, &b->lines[i].chunks[k]);
+		}
+	return led * 3 >= b->n_lines && lists * 10 >= b->n_lines;
+}
+
+/* How many of the values lie within `width` of each other, at most. */
+static guint most_together(double *values, guint n, double width)
+{
+	guint most = 0;
+	qsort(values, n, sizeof *values, sp_aligned_by_value);
+	for (guint i = 0, k = 0; i < n; i++) {
+		while (values[i] - values[k] > width)
+			k++;
+		most = MAX(most, i - k + 1);
+	}
+	return most;
+}
+
+/*
+ * Texts of one column stand in line: at their left, their right or their middle. Fills how many of them do, of all
+ * columns together and of the worst.
+ */
+static void measure_alignment(const struct sp_builder *b, struct sp_texture *x)
+{
+	const double width = 0.25 * b->em;
+	double *edges[3];
+	guint together = 0, all = 0;
+	guint most = 1;
+	for (guint i = 0; i < b->n_lines; i++)
+		most += b->lines[i].n_chunks;
+	for (int side = 0; side < 3; side++)
+		edges[side] = g_new(double, most);
+	x->ragged = 1;
+	for (int col = 0; col < b->n_cols; col++) {
+		guint n = 0, best = 0;
+		for (guint i = (guint)b->header_lines; i < b->n_lines; i++)
+			for (guint k = 0; k < b->lines[i].n_chunks; k++) {
+				const struct sp_chunk *c = &b->lines[i].chunks[k];
+				if (c->col != col || c->span > 1)
+					continue;
+				edges[0][n] = c->x0;
+				edges[1][n] = c->x1;
+				edges[2][n++] = (c->x0 + c->x1) / 2;
+			}
+		for (int side = 0; side < 3; side++)
+			best = MAX(best, most_together(edges[side], n, width));
+		together += best;
+		all += n;
+		if (n > 0)
+			x->ragged = MIN(x->ragged, (double)best / n);
+	}
+	x->aligned = all > 0 ? (double)together / all : 0;
+	for (int side = 0; side < 3; side++)
+		g_free(edges[side]);
+}
+
+static void describe(const struct sp_builder *b, struct sp_texture *x)
+{
+	guint figures = 0, others = 0, words = 0, chunks = 0, marks = 0, firsts = 0;
+	for (guint i = 0; i < b->n_lines; i++) {
+		const struct sp_chunked_line *l = &b->lines[i];
 		for (guint k = 0; k < l->n_chunks; k++) {
 			const struct sp_chunk *c = &l->chunks[k];
 			chunks++;
@@ -226,7 +351,9 @@ static void describe(const struct sp_builder *b, struct sp_texture *x)
 	x->prose = (double)prose / b->n_cols;
 	x->words = chunks > 0 ? (double)words / chunks : 0;
 	x->list = firsts > 0 && marks * 2 > firsts;
-	x->leaders = leaders * 2 > b->n_lines && b->n_cols == 2;
+	x->contents = is_contents(b);
+	x->index = is_index(b);
+	measure_alignment(b, x);
 }
 
 struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,

@@ -17,7 +17,10 @@ struct sp_texture {
 	double filled;    /* positions with text */
 	double prose;     /* columns that read as running text: full lines of many words */
 	double words;     /* words a cell, on average */
-	bool leaders;     /* dot leaders before page numbers: a table of contents */
+	double aligned;   /* texts of the body that stand in line with others of their column */
+	double ragged;    /* the least of that in any column */
+	bool contents;    /* page numbers that only grow: a table of contents */
+	bool index;       /* lists of page numbers behind dot leaders, in columns: an index */
 	bool list;        /* the first column is bullets or numbers of a list */
 };
 

@@ -5,8 +5,8 @@
 
 #include "extract/drawing.h"
 
-static const double TOUCH = 3.0;     /* pt: edges nearer than this meet */
-static const double SAME = 3.0;      /* pt: positions nearer than this are one grid line */
+static const double TOUCH = 3.6;     /* pt: edges nearer than this meet, also those of double lines */
+static const double SAME = 3.6;      /* pt: positions nearer than this are one grid line */
 static const double PRESENT = 0.55;  /* share of a cell's side that must be drawn */
 static const double OPEN = 8.0;      /* pt: edges that stick out this far have an open side */
 enum { MOST_LINES = 400 };           /* grid lines a direction: more is a drawing */

@@ -276,6 +276,34 @@ struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
 	return page;
 }
 
+/* Does the rule run along one of the sides of the box? */
+static bool is_side(const struct sp_rule *r, const struct sp_box *b)
+{
+	const double near = 2; /* pt: Poppler draws it a little inside */
+	bool across = r->axis == SP_HORIZONTAL;
+	double from = across ? b->x0 : b->y0, to = across ? b->x1 : b->y1;
+	double first = across ? b->y0 : b->x0, second = across ? b->y1 : b->x1;
+	return fabs(r->from - from) < near && fabs(r->to - to) < near &&
+	       (fabs(r->at - first) < near || fabs(r->at - second) < near);
+}
+
+/*
+ * Viewers draw a frame around links that ask for one, and so does Poppler. It is an aid on the screen, not a line of
+ * the page: a table of contents would become a grid.
+ */
+static void drop_link_frames(PopplerPage *from, struct sp_page *page)
+{
+	GList *links = page->rules->len >= 4 ? poppler_page_get_link_mapping(from) : NULL;
+	for (GList *l = links; l; l = l->next) {
+		const PopplerRectangle *area = &((const PopplerLinkMapping *)l->data)->area;
+		struct sp_box box = { area->x1, page->height - area->y2, area->x2, page->height - area->y1 };
+		for (guint i = page->rules->len; i-- > 0;)
+			if (is_side(&g_array_index(page->rules, struct sp_rule, i), &box))
+				g_array_remove_index(page->rules, i);
+	}
+	poppler_page_free_link_mapping(links);
+}
+
 struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 {
 	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
@@ -291,6 +319,7 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 	poppler_page_render(from, cr);
 	cairo_destroy(cr);
 	cairo_surface_destroy(nowhere);
+	drop_link_frames(from, page);
 	read_words(from, page);
 	g_object_unref(from);
 	return page;

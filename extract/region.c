@@ -23,6 +23,7 @@ static const double FIGURE_GAP = 0.75;  /* em, beside a figure */
 static const double BLANK = 0.6;        /* em: the widest blank between words of one text */
 static const double SAME_END = 9.0;     /* pt: rules that start or end this near belong together */
 static const double SHORTEST = 60.0;    /* pt: shorter rules part no tables */
+static const double CAPTION_WHITE = 2.5; /* em above and below a caption, together; rows have less */
 static const double PIECE_GAP = 30.0;   /* pt: pieces of one rule, drawn by column with gaps between */
 
 /* --- lines ------------------------------------------------------------------------------------------- */
@@ -70,6 +71,12 @@ static bool in_box(const struct sp_box *box, const struct sp_word *w)
 	return sp_box_holds_middle(box, &w->box);
 }
 
+static int by_left(const void *a, const void *b)
+{
+	const struct sp_word *wa = *(const struct sp_word *const *)a, *wb = *(const struct sp_word *const *)b;
+	return (wa->box.x0 > wb->box.x0) - (wa->box.x0 < wb->box.x0);
+}
+
 static GPtrArray *words_in(const GPtrArray *words, const struct sp_box *box)
 {
 	GPtrArray *inside = g_ptr_array_new();
@@ -92,15 +99,16 @@ static int by_value(const void *a, const void *b)
 /* `framed`: rules bound it, so that less is asked of its content. */
 static bool is_table(const struct sp_texture *x, bool framed)
 {
-	if (x->cols < 2 || x->rows < 2 || x->leaders)
+	if (x->cols < 2 || x->rows < 2 || x->contents || x->index)
 		return false;
 	if (framed)
 		return x->prose < 0.6 && !(x->list && x->cols == 2);
-	if (x->list || x->prose >= 0.5)
+	/* nothing but where its texts stand makes a table here */
+	if (x->list || x->prose >= 0.5 || x->aligned < 0.8)
 		return false;
 	if (x->figures >= 0.4)
 		return x->rows >= 3 || x->cols >= 3;
-	return x->rows >= 3 && x->cols >= 3 && x->filled >= 0.5 && x->words <= 4;
+	return x->rows >= 3 && x->cols >= 3 && x->filled >= 0.5 && x->words <= 4 && x->ragged >= 0.6;
 }
 
 static bool stand_across(const GPtrArray *words, double x)
@@ -225,34 +233,119 @@ static bool same_extent(const struct sp_edge *a, const struct sp_edge *b)
 	return fabs(a->from - b->from) < SAME_END && fabs(a->to - b->to) < SAME_END;
 }
 
+/* The next rule of the same extent; rules->len when there is none. */
+static guint next_like(const GArray *rules, guint i)
+{
+	guint k = i + 1;
+	while (k < rules->len && !same_extent(sp_edge_at(rules, i), sp_edge_at(rules, k)))
+		k++;
+	return k;
+}
+
 enum between { NOTHING, TABULAR, OTHER };
 
-/* What stands between two rules. */
-static enum between content_between(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b)
+/* What stands between two rules. `below`: there are rows of a table above them. */
+static enum between content_between(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b, bool below)
 {
 	struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
 	GPtrArray *inside = words_in(words, &box);
 	GPtrArray *lines = sp_lines_new(inside);
 	guint tabular = 0;
-	for (guint i = 0; i < lines->len; i++)
-		tabular += tabular_gaps(g_ptr_array_index(lines, i)) > 0;
-	/* cells begin together on the first line, however far one of them goes on; a caption or prose does not */
-	bool starts = lines->len > 0 && tabular_gaps(g_ptr_array_index(lines, 0)) > 0;
+	double text = 0, em = 0;
 	/* the rest of a row that the page cut leaves the left empty; prose and captions start there and go on */
 	bool aside = lines->len > 0, prose = false;
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *l = g_ptr_array_index(lines, i);
 		double width = b->to - b->from;
-		bool left = l->box.x0 < a->from + 0.15 * width;
+		bool left = l->box.x0 < a->from + 0.15 * width, gaps = tabular_gaps(l) > 0;
+		tabular += gaps;
 		aside = aside && !left;
-		prose = prose || (left && tabular_gaps(l) == 0 && sp_box_width(&l->box) > 0.4 * width);
+		prose = prose || (left && !gaps && sp_box_width(&l->box) > 0.4 * width);
+		text += sp_box_height(&l->box);
+		em = MAX(em, l->size);
 	}
+	/* a line with much white around it, between the last rule of one table and the first of the next, is a caption */
+	if (aside && below && tabular == 0 && b->at - a->at - text > CAPTION_WHITE * em)
+		aside = false;
+	/* cells begin together on the first line, however far one of them goes on; a caption or prose does not */
+	bool starts = lines->len > 0 && tabular_gaps(g_ptr_array_index(lines, 0)) > 0;
 	enum between what = lines->len == 0                                                       ? NOTHING
 	                    : starts || aside || (tabular > 0 && !prose) || tabular * 2 >= lines->len          ? TABULAR
 	                                                                                          : OTHER;
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(inside);
 	return what;
+}
+
+/* White strips, wide enough for a column's edge, that all words in a box leave free: struct sp_edge, from … to. */
+static GArray *white_strips(const GPtrArray *words, const struct sp_box *box)
+{
+	const double narrowest = 6; /* pt */
+	GPtrArray *inside = words_in(words, box);
+	GArray *strips = g_array_new(FALSE, FALSE, sizeof(struct sp_edge));
+	g_ptr_array_sort(inside, by_left);
+	double end = G_MAXDOUBLE;
+	for (guint i = 0; i < inside->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(inside, i);
+		if (w->box.x0 - end > narrowest) {
+			struct sp_edge strip = { .from = end, .to = w->box.x0 };
+			g_array_append_val(strips, strip);
+		}
+		end = end == G_MAXDOUBLE ? w->box.x1 : MAX(end, w->box.x1);
+	}
+	g_ptr_array_unref(inside);
+	return strips;
+}
+
+/*
+ * Headings may stand closer than columns do. What is between the first two rules is a header if the rows below show
+ * columns and every edge of these is left free by it, too: a caption's words would cross some.
+ */
+static bool is_tight_header(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b,
+                            const struct sp_edge *c)
+{
+	const double highest = 60; /* pt: headers of more lines are not known */
+	struct sp_box header = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
+	struct sp_box rows = { header.x0, b->at, header.x1, c->at };
+	GArray *strips = white_strips(words, &rows);
+	GPtrArray *inside = words_in(words, &header);
+	bool is_header = strips->len > 0 && inside->len > strips->len && sp_box_height(&header) < highest;
+	for (guint i = 0; i < strips->len && is_header; i++) {
+		const struct sp_edge *strip = sp_edge_at(strips, i);
+		for (guint k = 0; k < inside->len && is_header; k++) {
+			const struct sp_word *w = g_ptr_array_index(inside, k);
+			/* it may stick into the white from one side */
+			is_header = w->box.x0 > strip->from - 1 || w->box.x1 < strip->to + 1;
+		}
+	}
+	g_ptr_array_unref(inside);
+	g_array_free(strips, TRUE);
+	return is_header;
+}
+
+/*
+ * Rules that go on from a word at their left are blanks to be filled in, as on forms: those of a table reach at least
+ * as far as its text.
+ */
+static bool are_blanks(const GPtrArray *words, const GArray *rules, guint first, guint end)
+{
+	guint blanks = 0, n = 0;
+	for (guint i = first; i <= end; i++) {
+		const struct sp_edge *e = sp_edge_at(rules, i);
+		if (!same_extent(sp_edge_at(rules, first), e))
+			continue;
+		n++;
+		for (guint k = 0; k < words->len; k++) {
+			const struct sp_word *w = g_ptr_array_index(words, k);
+			double gap = e->from - w->box.x1;
+			if (w->turn == 0 && gap > -1 && gap < 0.8 * w->size && e->at > (w->box.y0 + w->box.y1) / 2 &&
+			    e->at < w->box.y1 + 0.3 * w->size) {
+				blanks++;
+				break;
+			}
+		}
+	}
+	return blanks * 2 >= n;
 }
 
 /*
@@ -294,7 +387,12 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 		for (guint k = i + 1; k < rules->len; k++) {
 			if (!same_extent(sp_edge_at(rules, i), sp_edge_at(rules, k)))
 				continue;
-			enum between what = content_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k));
+			enum between what = content_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k), tabular);
+			guint next = next_like(rules, k);
+			if (what == OTHER && last == i && next < rules->len &&
+			    content_between(words, sp_edge_at(rules, k), sp_edge_at(rules, next), false) == TABULAR &&
+			    is_tight_header(words, sp_edge_at(rules, i), sp_edge_at(rules, k), sp_edge_at(rules, next)))
+				what = TABULAR;
 			if (what == OTHER)
 				break;
 			last = k;
@@ -304,7 +402,7 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 				first = k; /* the rule under a page header is none of the table's */
 			tabular = tabular || what == TABULAR;
 		}
-		if (!tabular)
+		if (!tabular || are_blanks(words, rules, first, end))
 			continue;
 		const struct sp_edge *a = sp_edge_at(rules, first), *b = sp_edge_at(rules, end);
 		struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
@@ -392,6 +490,20 @@ static bool tables_between(const GPtrArray *tables, const struct sp_text_line *a
 	return gap.y1 > gap.y0 && overlaps_table(tables, &gap);
 }
 
+/*
+ * Does prose begin with this line, which has no gaps? It reaches further than what the run holds so far, or it is the
+ * second in a row that fills its width.
+ */
+static bool begins_prose(const struct sp_text_line *before, const struct sp_text_line *l, const struct sp_box *run)
+{
+	enum { SENTENCE = 6 }; /* words */
+	const double full = 0.8 * sp_box_width(run);
+	if (l->words->len < SENTENCE)
+		return false;
+	return l->box.x1 > run->x1 + l->size ||
+	       (sp_box_width(&l->box) > full && sp_box_width(&before->box) > full && tabular_gaps(before) == 0);
+}
+
 static void find_runs(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                       GPtrArray *tables)
 {
@@ -405,6 +517,7 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 			continue;
 		}
 		guint last = i, n_tabular = 1, bridged = 0;
+		struct sp_box run = first->box;
 		for (guint k = i + 1; k < lines->len && bridged <= BRIDGE; k++) {
 			const struct sp_text_line *before = g_ptr_array_index(lines, k - 1), *l = g_ptr_array_index(lines, k);
 			if (l->box.y0 - before->box.y1 > 2.4 * MAX(l->size, before->size) || tables_between(tables, before, l))
@@ -413,6 +526,9 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 				last = k;
 				n_tabular++;
 				bridged = 0;
+				sp_box_extend(&run, &l->box);
+			} else if (begins_prose(before, l, &run)) {
+				break;
 			} else if (!wraps(lines, i, last, l)) {
 				/* a section's title or a wrapped label stands at the left; a heading in the middle ends the run */
 				if (fabs(l->box.x0 - first->box.x0) > 2.5 * first->size)

@@ -307,7 +307,7 @@ static void leaders_are_white(void **state)
 	struct sp_table *t = build(page, &texture);
 	assert_non_null(t);
 	assert_int_equal(t->n_cols, 2);
-	assert_true(texture.leaders);
+	assert_false(texture.contents);
 	sp_table_free(t);
 	sp_page_free(page);
 }
@@ -331,7 +331,7 @@ static void figures_are_counted(void **state)
 	assert_near(x.words, 1);
 	assert_near(x.prose, 0);
 	assert_false(x.list);
-	assert_false(x.leaders);
+	assert_false(x.contents);
 	sp_table_free(t);
 	sp_page_free(page);
 }

@@ -107,6 +107,17 @@ static void outlines_of_letters_are_no_rules(void **state)
 	sp_page_free(page);
 }
 
+/* A viewer draws them, the page does not. */
+static void frames_of_links_are_no_rules(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4 " /Annots [ << /Type /Annot /Subtype /Link /Rect [50 690 200 710] /Border [0 0 1]"
+	                                     " /A << /S /URI /URI (https://roccaspina.example) >> >> ]",
+	                                  "1 w 50 600 200 100 re S");
+	assert_int_equal(page->rules->len, 4);
+	sp_page_free(page);
+}
+
 static void what_is_clipped_is_not_seen(void **state)
 {
 	(void)state;
@@ -140,6 +151,7 @@ int main(void)
 		cmocka_unit_test(a_line_of_many_pieces_is_one_bend),
 		cmocka_unit_test(rounded_corners_are_no_drawing),
 		cmocka_unit_test(outlines_of_letters_are_no_rules),
+		cmocka_unit_test(frames_of_links_are_no_rules),
 		cmocka_unit_test(what_is_clipped_is_not_seen),
 		cmocka_unit_test(pictures_are_boxes),
 	};

@@ -108,6 +108,63 @@ static void joints_show_columns(void **state)
 		     "Voce | Importo | Nota | Esito\nTributi | 10,00 | · | fatto\nPrestiti | 20,00 | · | fatto");
 }
 
+/* Headings that stand closer to each other than columns do, as in tables set narrow. */
+static void a_tight_header_belongs_to_its_table(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 3; i++)
+		sheet_across(page, (double[]){ 100, 118, 172 }[i], 50, 200);
+	sheet_text(page, 52, 103, "Comando");
+	sheet_text(page, 95, 103, "Un numero");
+	sheet_text(page, 150, 103, "Commento");
+	for (int i = 0; i < 3; i++) {
+		sheet_text(page, 55, 121 + 16 * i, "uno");
+		sheet_text(page, 105, 121 + 16 * i, "100");
+		sheet_text(page, 160, 121 + 16 * i, "breve");
+	}
+	assert_finds(sp_region_find, page,
+		     "Comando | Un numero | Commento\nuno | 100 | breve\nuno | 100 | breve\nuno | 100 | breve");
+}
+
+/* Two tables of one width: the caption between their rules, in the middle, parts them. */
+static void a_caption_parts_two_tables(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int k = 0; k < 2; k++) {
+		double top = 100 + 100 * k;
+		for (int i = 0; i < 3; i++)
+			sheet_across(page, top + (double[]){ 0, 20, 56 }[i], 50, 400);
+		row(page, top + 4, k ? "Uscite" : "Entrate", "2026", "2027");
+		row(page, top + 22, "Tributi", "10,00", "11,00");
+		row(page, top + 40, "Prestiti", "20,00", "21,00");
+		sheet_text(page, 150, top + 70, "Tabella 1: le somme in euro");
+	}
+	assert_finds(sp_region_find, page,
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\n\n"
+		     "Uscite | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00");
+}
+
+/* "Nome: ________": what is written on the lines of a form stands in columns, but the lines begin at its labels. */
+static void blanks_of_a_form_are_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 4; i++) {
+		double y = 100 + 30 * i;
+		sheet_text(page, 50, y, "Cognome:");
+		sheet_across(page, y + 12, 94, 300);
+		sheet_text(page, 120, y, "Bianchi");
+		sheet_text(page, 220, y, "12");
+	}
+	GPtrArray *tables = sheet_find(sp_region_find, page);
+	for (guint i = 0; i < tables->len; i++)
+		assert_true(((struct sp_table *)g_ptr_array_index(tables, i))->box.x0 < 60);
+	g_ptr_array_unref(tables);
+	sp_page_free(page);
+}
+
 /* --- runs of lines ------------------------------------------------------------------------------------- */
 
 /* Without any rule: lines with wide gaps, one below the other. */
@@ -150,6 +207,84 @@ static void a_table_of_contents_is_none(void **state)
 		sheet_figure(page, 400, 100 + 18 * i, number);
 	}
 	assert_finds(sp_region_find, page, "");
+}
+
+/* Leaders are dots with blanks between, chapters are numbered, a second column follows the first. */
+static void contents_in_two_columns_are_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 12; i++)
+		for (int column = 0; column < 2; column++) {
+			char *number = g_strdup_printf("%d.", 12 * column + i + 1), *at = g_strdup_printf("%d", 3 + 20 * column + i);
+			double x = 50 + 260 * column, y = 100 + 18 * i;
+			sheet_text(page, x, y, number);
+			sheet_text(page, x + 20, y, "Indirizzi");
+			if (i % 3 != 0)
+				sheet_text(page, x + 90, y, ". . . . . . . . . .");
+			sheet_figure(page, x + 220, y, at);
+			g_free(number);
+			g_free(at);
+		}
+	assert_finds(sp_region_find, page, "");
+}
+
+/* Leaders lead to figures in tables, too; those go up and down. */
+static void leaders_to_figures_are_a_table(void **state)
+{
+	(void)state;
+	static const char *const labels[] = { "Tributi", "Prestiti", "Fondi" }, *const figures[] = { "210", "35", "120" };
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 3; i++) {
+		sheet_text(page, 50, 100 + 18 * i, labels[i]);
+		sheet_text(page, 120, 100 + 18 * i, "....................");
+		sheet_figure(page, 400, 100 + 18 * i, figures[i]);
+	}
+	assert_finds(sp_region_find, page, "Tributi .................... | 210\nPrestiti .................... | 35\n"
+					   "Fondi .................... | 120");
+}
+
+static void an_index_is_none(void **state)
+{
+	(void)state;
+	static const char *const words[] = { "acqua", "bilancio", "canone", "delibera", "ente" };
+	static const char *const pages[] = { "12, 40, 41", "7", "22, 23", "3, 9", "31" };
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 5; i++)
+		for (int column = 0; column < 2; column++) {
+			double x = 50 + 260 * column, y = 100 + 18 * i;
+			sheet_text(page, x, y, words[i]);
+			sheet_text(page, x + 60, y, "..............");
+			sheet_figure(page, x + 220, y, pages[(i + 2 * column) % 5]);
+		}
+	assert_finds(sp_region_find, page, "");
+}
+
+/* Lines of three pieces each, as formulas and programs have them, that stand in no line with each other. */
+static void ragged_pieces_are_none(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 8; i++) {
+		sheet_text(page, 50 + (7 * i) % 20, 100 + 18 * i, "sin 3");
+		sheet_text(page, 150 + (13 * i) % 30, 100 + 18 * i, "12");
+		sheet_text(page, 250 + (11 * i) % 40, 100 + 18 * i, "45");
+	}
+	assert_finds(sp_region_find, page, "");
+}
+
+/* A numbered heading has a gap, prose stands between it and the table. */
+static void prose_above_a_table_stays_out(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_text(page, 50, 100, "2");
+	sheet_text(page, 75, 100, "Entrate");
+	prose(page, 116, 2);
+	row(page, 150, "Tributi", "10,00", "11,00");
+	row(page, 168, "Prestiti", "20,00", "21,00");
+	row(page, 186, "Fondi", "30,00", "31,00");
+	assert_finds(sp_region_find, page, "Tributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | 31,00");
 }
 
 static void lists_are_none(void **state)
@@ -310,6 +445,14 @@ int main(void)
 		cmocka_unit_test(lines_with_gaps_are_a_table),
 		cmocka_unit_test(prose_in_columns_is_none),
 		cmocka_unit_test(a_table_of_contents_is_none),
+		cmocka_unit_test(a_tight_header_belongs_to_its_table),
+		cmocka_unit_test(a_caption_parts_two_tables),
+		cmocka_unit_test(blanks_of_a_form_are_none),
+		cmocka_unit_test(contents_in_two_columns_are_none),
+		cmocka_unit_test(leaders_to_figures_are_a_table),
+		cmocka_unit_test(an_index_is_none),
+		cmocka_unit_test(ragged_pieces_are_none),
+		cmocka_unit_test(prose_above_a_table_stays_out),
 		cmocka_unit_test(lists_are_none),
 		cmocka_unit_test(a_pair_of_lines_is_none),
 		cmocka_unit_test(prose_is_none),
