@@ -1,18 +1,25 @@
 #include "export/csv.h"
 
+#include "export/formula-cell.h"
+
 struct sp_csv {
 	struct sp_folder *folder;
 	enum sp_dialect dialect;
 	enum sp_lang lang;
 	enum sp_csv_header header;
+	bool safe_cells;
 	GString *line;
 };
 
-struct sp_csv *sp_csv_new(struct sp_folder *folder, enum sp_dialect dialect, enum sp_lang lang,
-                          enum sp_csv_header header)
+struct sp_csv *sp_csv_new(struct sp_folder *folder, const struct sp_export_options *options, enum sp_csv_header header)
 {
 	struct sp_csv *c = g_new(struct sp_csv, 1);
-	*c = (struct sp_csv){ folder, dialect, lang, header, g_string_new(NULL) };
+	*c = (struct sp_csv){ .folder = folder,
+			      .dialect = options->dialect,
+			      .lang = options->lang,
+			      .header = header,
+			      .safe_cells = options->safe_cells,
+			      .line = g_string_new(NULL) };
 	return c;
 }
 
@@ -38,22 +45,16 @@ static bool for_excel(const struct sp_csv *c)
 	return c->dialect == SP_DIALECT_EXCEL_IT && c->header == SP_CSV_LABELS;
 }
 
-/* Texts that begin so are formulas to Excel, unless they are figures ("-0,6%", "+10"). */
-static bool is_formula(const char *s)
-{
-	return *s && strchr("=+-@\t\r", *s) && strspn(s + 1, "0123456789.,% ") != strlen(s + 1);
-}
-
 static void append_text(struct sp_csv *c, const char *s)
 {
 	const char special[] = { separator(c), '"', '\r', '\n', '\0' };
 	size_t n = strlen(s);
-	bool guard = for_excel(c) && is_formula(s);
+	bool guard = (for_excel(c) || c->safe_cells) && sp_is_formula_cell(s);
 	bool quoted = n == 0 || s[strcspn(s, special)] || s[0] == ' ' || s[n - 1] == ' ';
 	if (quoted)
 		g_string_append_c(c->line, '"');
 	if (guard)
-		g_string_append_c(c->line, '\'');
+		g_string_append(c->line, SP_FORMULA_GUARD);
 	for (; *s; s++) {
 		if (*s == '"')
 			g_string_append_c(c->line, '"');
@@ -149,7 +150,7 @@ static void *csv_open(struct sp_ctx *ctx, const struct sp_model *model, const st
 	if (!folder)
 		return NULL;
 	struct csv_writer *w = g_new(struct csv_writer, 1);
-	*w = (struct csv_writer){ model, folder, sp_csv_new(folder, options->dialect, options->lang, SP_CSV_LABELS) };
+	*w = (struct csv_writer){ model, folder, sp_csv_new(folder, options, SP_CSV_LABELS) };
 	return w;
 }
 

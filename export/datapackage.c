@@ -31,7 +31,7 @@ static void *package_open(struct sp_ctx *ctx, const struct sp_model *model, cons
 	*w = (struct package_writer){ .model = model,
 				      .options = options,
 				      .folder = folder,
-				      .csv = sp_csv_new(folder, options->dialect, options->lang, SP_CSV_NAMES),
+				      .csv = sp_csv_new(folder, options, SP_CSV_NAMES),
 				      .names = g_ptr_array_new_with_free_func(g_free),
 				      .hashes = g_ptr_array_new_with_free_func(g_free),
 				      .kinds = g_ptr_array_new_with_free_func(g_free) };

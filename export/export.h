@@ -37,6 +37,7 @@ struct sp_export_options {
 	enum sp_lang lang;
 	enum sp_dialect dialect;
 	bool check;          /* xml: hold what was written against the schema before it is published */
+	bool safe_cells;     /* csv, datapackage, xlsx: a text that would run as a formula is defused (formula-cell.h) */
 	const char *dsn;     /* postgres: which database, as libpq reads it ("host=… dbname=…", an address, a name) */
 	const char *licence; /* of a data package: a name that sp_licence_known; NULL: CC-BY-4.0 */
 };

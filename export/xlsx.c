@@ -1,5 +1,6 @@
 /*
- * xlsx — a workbook with a sheet for each table that has rows, in the order in which they first come.
+ * xlsx — a workbook with a sheet for each table that has rows: the document, its findings (also if there are none),
+ * then the others in the order in which they first come.
  *
  * Rows go out as they come (libxlsxwriter's constant-memory mode: each sheet in a temporary file of its own);
  * what is kept is the widest text of each column, for its width, and where each record's row stands, so that
@@ -15,6 +16,7 @@
 #include "base/text.h"
 #include "export/exact.h"
 #include "export/export.h"
+#include "export/formula-cell.h"
 #include "export/sink.h"
 #include "export/xml-shape.h"
 
@@ -45,14 +47,15 @@ struct xlsx_writer {
 	struct sp_ctx *ctx;
 	const struct sp_model *model;
 	enum sp_lang lang;
+	bool safe_cells;
 	struct sp_file *file; /* NULL: standard output, by way of `spool` */
 	char *spool;
 	lxw_workbook *book;
 	struct sheet *sheets; /* by table */
 	GHashTable *spots;    /* id → struct spot */
 	lxw_format *header, *text, *wrapped, *date, *link, *looks[LOOKS], *numbers[PLACES_MOST + 1];
-	bool replaced;        /* a character that XML cannot hold */
-	int64_t cut;          /* texts that were too long */
+	bool replaced; /* a character that XML cannot hold */
+	int64_t cut;   /* texts that were too long */
 };
 
 /* --- formats ---------------------------------------------------------------------------------------------- */
@@ -135,7 +138,9 @@ static char *cell_text(struct xlsx_writer *w, const char *text)
 
 static void put_text(struct xlsx_writer *w, struct cell at, const char *text, lxw_format *format)
 {
-	char *own = cell_text(w, text);
+	char *safe = w->safe_cells && sp_is_formula_cell(text) ? g_strconcat(SP_FORMULA_GUARD, text, NULL) : NULL;
+	char *own = cell_text(w, safe ? safe : text);
+	g_free(safe);
 	if (!format)
 		format = strlen(own) > WRAP_FROM ? w->wrapped : w->text;
 	worksheet_write_string(at.sheet, at.row, at.col, own, format);
@@ -153,8 +158,8 @@ static void put_number(struct xlsx_writer *w, struct cell at, const char *digits
 static void put_date(struct xlsx_writer *w, struct cell at, const char *iso)
 {
 	lxw_datetime date = { .year = (int)g_ascii_strtoll(iso, NULL, 10),
-		              .month = (int)g_ascii_strtoll(iso + 5, NULL, 10),
-		              .day = (int)g_ascii_strtoll(iso + 8, NULL, 10) };
+			      .month = (int)g_ascii_strtoll(iso + 5, NULL, 10),
+			      .day = (int)g_ascii_strtoll(iso + 8, NULL, 10) };
 	if (date.year < 1900)
 		put_text(w, at, iso, NULL);
 	else
@@ -176,7 +181,7 @@ static bool put_link(struct xlsx_writer *w, struct cell at, const char *id)
 }
 
 static void put_cell(struct xlsx_writer *w, struct cell at, const struct sp_table *t, const struct sp_column *c,
-                     const char *cell)
+		     const char *cell)
 {
 	bool finding = strcmp(t->name, "findings") == 0;
 	if (finding && strcmp(c->name, "status") == 0)
@@ -247,9 +252,11 @@ static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 	struct xlsx_writer *w = writer;
 	const struct sp_table *t = row->table;
 	struct sheet *s = sheet_of(w, t);
+	if (t->index == 0)
+		sheet_of(w, sp_model_table(w->model, "findings"));
 	if (s->rows >= LXW_ROW_MAX)
 		return sp_report(w->ctx, SP_D_LIMIT, "the table %s has more rows than a sheet can hold (%d)", t->name,
-		                 LXW_ROW_MAX);
+				 LXW_ROW_MAX);
 	int at_extra = sp_table_column(t, "extra");
 	char *extra = sp_exact_extra(row);
 	set_height(s, row);
@@ -284,7 +291,7 @@ static enum sp_status check_temporaries(struct xlsx_writer *w)
 		FILE *f = w->sheets[i].xlsx ? w->sheets[i].xlsx->optimize_tmpfile : NULL;
 		if (f && (fflush(f) != 0 || ferror(f)))
 			return sp_report(w->ctx, SP_D_WRITE, "cannot write a temporary file in %s: %s", g_get_tmp_dir(),
-			                 g_strerror(errno));
+					 g_strerror(errno));
 	}
 	return SP_OK;
 }
@@ -325,6 +332,7 @@ static void *xlsx_open(struct sp_ctx *ctx, const struct sp_model *model, const s
 	w->ctx = ctx;
 	w->model = model;
 	w->lang = options->lang;
+	w->safe_cells = options->safe_cells;
 	w->sheets = g_new0(struct sheet, model->n_tables);
 	w->spots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	if (open_target(w, options->output) != SP_OK) {
@@ -376,13 +384,15 @@ static enum sp_status finish(struct xlsx_writer *w)
 	errno = 0;
 	lxw_error error = workbook_close(w->book);
 	if (error != LXW_NO_ERROR)
-		return sp_report(w->ctx, SP_D_WRITE, "cannot write the workbook: %s%s%s", lxw_strerror(error), errno ? ": " : "",
-		                 errno ? g_strerror(errno) : "");
+		return sp_report(w->ctx, SP_D_WRITE, "cannot write the workbook: %s%s%s", lxw_strerror(error),
+				 errno ? ": " : "", errno ? g_strerror(errno) : "");
 	if (w->replaced)
-		sp_report(w->ctx, SP_D_SUSPECT, "control characters in the document's texts are written as U+FFFD, a workbook has none");
+		sp_report(w->ctx, SP_D_SUSPECT,
+			  "control characters in the document's texts are written as U+FFFD, a workbook has none");
 	if (w->cut > 0)
-		sp_report(w->ctx, SP_D_SUSPECT, "%" G_GINT64_FORMAT " texts are longer than a cell can hold (%d characters) and are cut",
-		          w->cut, TEXT_MOST);
+		sp_report(w->ctx, SP_D_SUSPECT,
+			  "%" G_GINT64_FORMAT " texts are longer than a cell can hold (%d characters) and are cut",
+			  w->cut, TEXT_MOST);
 	return SP_OK;
 }
 

@@ -8,7 +8,7 @@
 
 struct options {
 	char *format, *output, *dsn, *lang, *dialect, *licence, *schema;
-	gboolean list, check;
+	gboolean list, check, safe_cells;
 };
 
 static void list_formats(void)
@@ -77,7 +77,7 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 
 static void export(struct sp_ctx *ctx, const struct options *o, char *const *files)
 {
-	struct sp_export_options e = { .output = o->output, .dsn = o->dsn, .check = o->check };
+	struct sp_export_options e = { .output = o->output, .dsn = o->dsn, .check = o->check, .safe_cells = o->safe_cells };
 	const struct sp_format *f = find_format(ctx, o->format);
 	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK)
 		sp_export(ctx, f, &e, files);
@@ -93,6 +93,7 @@ int main(int argc, char **argv)
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
+		{ "safe-cells", 0, 0, G_OPTION_ARG_NONE, &o.safe_cells, "csv, datapackage, xlsx: an apostrophe before texts that would run as formulas", NULL },
 		{ "check", 0, 0, G_OPTION_ARG_NONE, &o.check, "xml: hold what is written against its schema before it is published", NULL },
 		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.schema, "Print the schema of sqlite, postgres or xml", "FORMAT" },
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },

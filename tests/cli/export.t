@@ -100,6 +100,29 @@ test_expect_success 'csv --dialect=excel-it: semicolons, decimal commas, byte-or
 	test_grep ";\"'\''=HYPERLINK(\"\"x\"\")\";+39 0000;" excel/objectives.csv
 '
 
+test_expect_success 'csv, datapackage --safe-cells: texts that would run are defused, figures are not touched' '
+	for text in "=1+1" "+cmd|x" "-2+A1" "@SUM(A1)" "\\tx" "\\r=x" "=90%" "-0,6%" "+10" "-" "- testo"; do
+		printf "%s\n" "{\"type\":\"priority\",\"title\":\"$text\",\"text\":\"a=b\"}"
+	done >lines && { head -n 1 "$INDICATORS" && cat lines && echo "{\"type\":\"end\",\"records\":{\"priority\":11}}"; } >cells &&
+	spunta-export --to=csv --safe-cells -o safe cells && column safe/priorities.csv Titolo | tr "\t\r" TR >got && cat >want <<-\EOT &&
+	'\''=1+1
+	'\''+cmd|x
+	'\''-2+A1
+	'\''@SUM(A1)
+	'\''Tx
+	'\''R=x
+	'\''=90%
+	-0,6%
+	+10
+	-
+	'\''- testo
+	EOT
+	test_cmp want got && column safe/priorities.csv Testo | sort -u >got && echo "a=b" >want && test_cmp want got &&
+	spunta-export --to=datapackage --safe-cells -o package cells && column package/priorities.csv title | tr "\t\r" TR | head -n 1 >got && echo "'\''=1+1" >want && test_cmp want got &&
+	spunta-export --to=csv -o unsafe cells && column unsafe/priorities.csv Titolo | head -n 1 >got && echo "=1+1" >want && test_cmp want got &&
+	sed "s/\"value\":[0-9.]*/\"value\":-7.5/" "$INDICATORS" >minus && spunta-export --to=csv --safe-cells -o minus.csv minus && test_grep ",-7.5," minus.csv/figures.csv && test_grep ! "'\''-7" minus.csv/figures.csv
+'
+
 # --- json ------------------------------------------------------------------------------------------------
 
 test_expect_success 'json: the whole stream, byte for byte' '

@@ -25,6 +25,14 @@ test_expect_success 'headers stay in sight, findings link to their records, date
 test_expect_success 'a text is never a formula' '
 	for part in $(unzip -Z1 a.xlsx | grep sheet.*xml$); do part a.xlsx $part; done >all && test_grep "=HYPERLINK(&quot;x&quot;)\|=HYPERLINK(\"x\")" all && test_grep ! "<f>" all
 '
+test_expect_success '--safe-cells: nor does it become one when it is edited' '
+	spunta-export --to=xlsx --safe-cells -o safe.xlsx "$STREAMS/indicatori.findings.jsonl" &&
+	for part in $(unzip -Z1 safe.xlsx | grep sheet.*xml$); do part safe.xlsx $part; done >all && test_grep "'\''=HYPERLINK" all && test_grep ! "<f>\|>=HYPERLINK" all
+'
+test_expect_success 'the document, its findings, then the rest' '
+	part a.xlsx xl/workbook.xml | grep -o "<sheet [^>]*name=\"[^\"]*" | sed "s/.*\"//" | head -n 4 >got &&
+	printf "%s\n" Documento Riscontri "Atti citati" Indice >want && test_cmp want got
+'
 test_expect_success 'texts that a cell cannot hold are cut, and that is said' '
 	long=$(printf "%033000d" 0) && sed "s/Avviato\./Avvia\\\\u0001to$long/" "$STREAMS/indicatori.findings.jsonl" >long &&
 	spunta-export --to=xlsx -o long.xlsx long 2>err && test_grep "1 texts are longer than a cell" err && test_grep "control characters" err
