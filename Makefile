@@ -1,7 +1,7 @@
 # spunta — GNU make, no configure. `make help` lists the targets.
 #
 # PREFIX, DESTDIR, CC, CFLAGS, LDFLAGS and PKG_CONFIG are the caller's; ours are added to them.
-# MODE=release (default), asan (address and undefined-behaviour sanitizers) or coverage picks flags and build folder.
+# MODE=release (default), asan (address and undefined-behaviour sanitizers), fuzz or coverage picks flags and build folder.
 
 MODE       ?= release
 PREFIX     ?= /usr/local
@@ -55,13 +55,19 @@ ifeq ($(MODE),asan)
   hardening = -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined -fPIE
   hardening_ld = -fsanitize=address,undefined -pie
 endif
+ifeq ($(MODE),fuzz)
+  CFLAGS := -O1 -g
+  hardening = -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined -fPIE
+  hardening_ld = -fsanitize=address,undefined -pie
+endif
 ifeq ($(MODE),coverage)
   CFLAGS := -O0 -g
   hardening = --coverage
   hardening_ld = --coverage
 endif
 compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
-link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
+# malloc is asked for by name so that base/memory.c's is taken, also where only libraries call it
+link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,malloc
 
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -108,6 +114,10 @@ $(bin)/%: $(build)/tools/%.o $(libs)
 $(build)/tests/unit/%: $(build)/tests/unit/%.o $(libs)
 	$(link) -o $@ $< $(libs) $(pkg_libs) $(test_libs)
 
+$(build)/tests/robust/nomemory.so: tests/robust/nomemory.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -shared -fPIC -o $@ $<
+
 # base stands alone: its tests link nothing else
 $(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
 	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
@@ -128,7 +138,7 @@ endif
 PROVE      ?= prove --failures --comments
 JOBS       ?= 2
 test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t tests/house/*.t))
-test_env    = BIN=$(CURDIR)/$(bin) G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
+test_env    = BIN=$(CURDIR)/$(bin) FUZZ=$(CURDIR)/$(build)/fuzz G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
 again       = +@$(MAKE) --no-print-directory
 
 .PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
@@ -145,7 +155,7 @@ demo: ## install what is missing, build, check a faulty sample document
 	@$(bin)/spunta run fixtures/valore-pubblico-errori.pdf || test $$? -eq 1
 
 # Slow files first, so that the last job is a short one.
-tests: all unit-programs
+tests: all unit-programs fuzz-programs $(build)/tests/robust/nomemory.so
 	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(sort $(units:%=$(build)/tests/unit/%)) \
 		$(filter tests/robust/%,$(test_files)) $(filter-out tests/robust/%,$(test_files))
 
@@ -158,7 +168,7 @@ check-cli: all ## the tests of the programs' behaviour only
 check-golden: all ## the fixtures' streams against tests/golden
 	$(test_env) $(PROVE) --exec '' tests/golden/golden.t
 
-check-robust: all ## damaged documents and streams
+check-robust: all fuzz-programs $(build)/tests/robust/nomemory.so ## damaged documents and streams
 	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(filter tests/robust/%,$(test_files))
 
 check-headers: ## each header compiles alone; includes follow the arrows

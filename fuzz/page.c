@@ -1,0 +1,51 @@
+/*
+ * page — a page as it was recorded (page-notation.h), not through Poppler: analysed as one of a document of two such
+ * pages; every record is JSON and counted.
+ */
+#include "base/json.h"
+#include "extract/layout.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/notation.h"
+
+static struct sp_link *write_page(struct sp_ctx *ctx, const struct sp_page *page, const struct sp_habits *habits,
+				  const struct sp_link *before)
+{
+	char *out = NULL;
+	size_t n = 0;
+	int64_t lines = 0;
+	struct sp_counts counts = { 0 };
+	FILE *to = open_memstream(&out, &n);
+	struct sp_layout *l = sp_layout_new(page, habits);
+	sp_layout_link(l, before);
+	sp_layout_write(l, to, &counts);
+	struct sp_link *next = g_steal_pointer(&l->next);
+	sp_layout_free(l);
+	fclose(to);
+	for (char *line = out, *end; (end = strchr(line, '\n')); line = end + 1, lines++) {
+		struct sp_json *record = sp_json_parse(ctx, line, (size_t)(end - line));
+		g_assert_nonnull(record);
+		sp_json_free(record);
+	}
+	g_assert_cmpint(lines, ==, counts.pages + counts.texts + counts.tables + counts.problems);
+	free(out);
+	return next;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct sp_ctx ctx;
+	fuzz_begin(&ctx);
+	char *text = fuzz_text(data, size);
+	struct sp_page *pages[2] = { notation_read(text, 1), notation_read(text, 2) };
+	struct sp_habits *habits = sp_habits_learn(pages, size % 2 ? 1 : 2);
+	struct sp_link *link = write_page(&ctx, pages[0], habits, NULL);
+	struct sp_link *last = write_page(&ctx, pages[1], habits, link);
+	sp_link_free(link);
+	sp_link_free(last);
+	sp_habits_free(habits);
+	sp_page_free(pages[0]);
+	sp_page_free(pages[1]);
+	g_free(text);
+	fuzz_end(&ctx);
+	return 0;
+}
