@@ -53,6 +53,9 @@ char *sp_code_canonical(const char *text, size_t n)
 			g_string_append_unichar(out, c);
 	}
 	g_free(wide);
+	/* what is glued to it from the sentence */
+	while (out->len > 0 && strchr(".,;:-", out->str[out->len - 1]))
+		g_string_truncate(out, out->len - 1);
 	size_t prefix = prefix_length(out->str);
 	if (prefix > 0) {
 		GString *parted = g_string_new(NULL);
@@ -63,9 +66,6 @@ char *sp_code_canonical(const char *text, size_t n)
 		g_string_free(out, TRUE);
 		out = parted;
 	}
-	/* what is glued to it from the sentence */
-	while (out->len > 0 && strchr(".,;:-", out->str[out->len - 1]))
-		g_string_truncate(out, out->len - 1);
 	return g_string_free(out, FALSE);
 }
 
