@@ -6,6 +6,8 @@
  * A page whose text is displayed sideways or upside down is turned until its text is upright, so that
  * nothing after it knows more than one direction; sp_page_box_as_displayed turns a box back.
  *
+ * All are finite; a page is at most SP_PAGE_LARGEST wide and high.
+ *
  * Lifetime: one page. All strings belong to the page and die with sp_page_free.
  */
 #ifndef SPUNTA_EXTRACT_PAGE_H
@@ -15,6 +17,8 @@
 #include <stddef.h>
 
 #include <glib.h>
+
+#define SP_PAGE_LARGEST 1e6 /* pt: 350 m, more than any sheet; PDF's own limit is 14,400 user units */
 
 struct sp_box {
 	double x0, y0, x1, y1;

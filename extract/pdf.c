@@ -258,11 +258,13 @@ static void read_words(PopplerPage *from, struct sp_page *page)
 
 /* --- pages ------------------------------------------------------------------------------------------ */
 
+/* NULL when the page's size is none that a page can have. */
 static struct sp_page *page_of(PopplerPage *from, int number)
 {
 	double width = 0, height = 0;
 	poppler_page_get_size(from, &width, &height);
-	return sp_page_new(number, width, height);
+	bool sane = width > 0 && height > 0 && width <= SP_PAGE_LARGEST && height <= SP_PAGE_LARGEST;
+	return sane ? sp_page_new(number, width, height) : NULL;
 }
 
 struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
@@ -271,7 +273,8 @@ struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
 	if (!from)
 		return NULL;
 	struct sp_page *page = page_of(from, number);
-	read_words(from, page);
+	if (page)
+		read_words(from, page);
 	g_object_unref(from);
 	return page;
 }
@@ -312,6 +315,11 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 		return NULL;
 	}
 	struct sp_page *page = page_of(from, number);
+	if (!page) {
+		sp_report(ctx, SP_D_PAGE, "the page is damaged: its size is none that a page can have");
+		g_object_unref(from);
+		return NULL;
+	}
 	cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
 	cairo_t *cr = cairo_create(nowhere);
 	cairo_scale(cr, DRAWING_SCALE, DRAWING_SCALE);
@@ -365,6 +373,11 @@ cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
 	poppler_page_get_size(from, &width, &height);
 	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * dpi / 72),
 							    (int)ceil(height * dpi / 72));
+	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) { /* 32,767 dots is its limit */
+		cairo_surface_destroy(image);
+		g_object_unref(from);
+		return NULL;
+	}
 	cairo_t *cr = cairo_create(image);
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);
