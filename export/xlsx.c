@@ -18,6 +18,7 @@
 #include "export/export.h"
 #include "export/formula-cell.h"
 #include "export/sink.h"
+#include "export/xlsx-files.h"
 #include "export/xml-shape.h"
 
 enum {
@@ -284,18 +285,6 @@ static void finish_sheets(struct xlsx_writer *w)
 	}
 }
 
-/* The library does not look whether its temporary files took what it wrote. */
-static enum sp_status check_temporaries(struct xlsx_writer *w)
-{
-	for (size_t i = 0; i < w->model->n_tables; i++) {
-		FILE *f = w->sheets[i].xlsx ? w->sheets[i].xlsx->optimize_tmpfile : NULL;
-		if (f && (fflush(f) != 0 || ferror(f)))
-			return sp_report(w->ctx, SP_D_WRITE, "cannot write a temporary file in %s: %s", g_get_tmp_dir(),
-					 g_strerror(errno));
-	}
-	return SP_OK;
-}
-
 /* --- the format ------------------------------------------------------------------------------------------------ */
 
 static enum sp_status open_target(struct xlsx_writer *w, const char *output)
@@ -376,16 +365,16 @@ static enum sp_status copy_spool(struct xlsx_writer *w)
 
 static enum sp_status finish(struct xlsx_writer *w)
 {
-	if (check_temporaries(w) != SP_OK) {
-		lxw_workbook_free(w->book);
-		return SP_FAIL;
-	}
 	finish_sheets(w);
 	errno = 0;
+	sp_xlsx_files_watch();
 	lxw_error error = workbook_close(w->book);
 	if (error != LXW_NO_ERROR)
 		return sp_report(w->ctx, SP_D_WRITE, "cannot write the workbook: %s%s%s", lxw_strerror(error),
 				 errno ? ": " : "", errno ? g_strerror(errno) : "");
+	if (sp_xlsx_files_error() != 0)
+		return sp_report(w->ctx, SP_D_WRITE, "cannot keep the workbook's parts in %s: %s", g_get_tmp_dir(),
+				 g_strerror(sp_xlsx_files_error()));
 	if (w->replaced)
 		sp_report(w->ctx, SP_D_SUSPECT,
 			  "control characters in the document's texts are written as U+FFFD, a workbook has none");
