@@ -677,7 +677,8 @@ void sp_jw_line(struct sp_jw *w, FILE *to)
 {
 	g_assert(w->depth == 0);
 	g_string_append_c(w->out, '\n');
-	fwrite(w->out->str, 1, w->out->len, to);
+	if (!ferror(to))
+		fwrite(w->out->str, 1, w->out->len, to);
 	g_string_truncate(w->out, 0);
 	w->comma = false;
 }

@@ -90,7 +90,8 @@ void sp_jw_null(struct sp_jw *w, const char *key);
 void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value);   /* exact digits */
 void sp_jw_pt(struct sp_jw *w, const char *key, double points);                 /* two decimals, never -0 */
 void sp_jw_json(struct sp_jw *w, const char *key, const struct sp_json *value); /* a copy; NULL writes null */
-/* Writes what was built and a newline in one fwrite, and empties the writer; failures show in ferror. */
+/* Writes what was built and a newline in one fwrite, and empties the writer; failures show in ferror, and nothing is
+ * written behind one. */
 void sp_jw_line(struct sp_jw *w, FILE *to);
 
 #endif

@@ -10,6 +10,7 @@ enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END, UNFRAMED };
 struct sp_stream {
 	struct sp_ctx *ctx;
 	int fd;
+	bool dry; /* the end of the file was read: it is not asked again */
 	char block[64 * 1024]; /* bytes at to have-1 are read and not yet used */
 	size_t at, have;
 	char *name;
@@ -77,6 +78,8 @@ void sp_stream_close(struct sp_stream *in)
 static enum sp_status fill(struct sp_stream *in)
 {
 	ssize_t n;
+	if (in->dry)
+		return SP_END;
 	do
 		n = read(in->fd, in->block, sizeof in->block);
 	while (n < 0 && errno == EINTR);
@@ -84,6 +87,7 @@ static enum sp_status fill(struct sp_stream *in)
 		return sp_report(in->ctx, SP_D_OPEN, "cannot read: %s", g_strerror(errno));
 	in->at = 0;
 	in->have = (size_t)n;
+	in->dry = n == 0;
 	return n > 0 ? SP_OK : SP_END;
 }
 
@@ -164,6 +168,12 @@ static enum sp_status check_count(struct sp_stream *in, const char *key, const c
 	return SP_OK;
 }
 
+/* Whoever is given the end record may tell others that all is there: a failure to read behind it is said before. */
+static enum sp_status look_behind(struct sp_stream *in)
+{
+	return in->at == in->have && fill(in) == SP_FAIL ? SP_FAIL : SP_OK;
+}
+
 /* The end line of a layout names its four counts, the end line of records has an object by type. */
 static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line)
 {
@@ -176,7 +186,7 @@ static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line
 			if (check_count(in, named[i].key, named[i].type, sp_json_get(line->json, named[i].key)) !=
 			    SP_OK)
 				return SP_FAIL;
-		return SP_OK;
+		return look_behind(in);
 	}
 	const struct sp_json *records = sp_json_get(line->json, "records");
 	int64_t types = 0;
@@ -189,7 +199,7 @@ static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line
 		return sp_report(
 		    in->ctx, SP_D_GRAMMAR,
 		    "records came of a type that the end record does not count; something was added on the way");
-	return SP_OK;
+	return look_behind(in);
 }
 
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
@@ -234,6 +244,8 @@ bool sp_stream_another(struct sp_stream *in)
 
 void sp_line_pass(const struct sp_line *line, FILE *to)
 {
+	if (ferror(to))
+		return;
 	fwrite(line->text, 1, line->n, to);
 	fputc('\n', to);
 }

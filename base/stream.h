@@ -57,7 +57,7 @@ bool sp_stream_another(struct sp_stream *in);
 /* Frees; resets ctx->file and ctx->line. NULL is allowed. */
 void sp_stream_close(struct sp_stream *in);
 
-/* Writes a line as it was read. */
+/* Writes a line as it was read; nothing once `to` has failed, so that no stream goes on behind a gap. */
 void sp_line_pass(const struct sp_line *line, FILE *to);
 
 #endif
