@@ -16,11 +16,16 @@ static struct {
 	int held; /* how many wait for a release */
 } made;
 
-static void on_ending(int number)
+void sp_temporary_remove(void)
 {
 	for (size_t i = made.n; i > 0 && made.owner == getpid(); i--)
 		if (unlink(made.paths[i - 1]) != 0)
 			rmdir(made.paths[i - 1]);
+}
+
+static void on_ending(int number)
+{
+	sp_temporary_remove();
 	signal(number, SIG_DFL);
 	raise(number);
 }

@@ -23,6 +23,9 @@ int sp_temporary_folder(const char *path);
 
 void sp_temporary_keep(const char *path);
 
+/* Removes them all now, for a program that ends at once: safe in a signal handler, allocates nothing. */
+void sp_temporary_remove(void);
+
 /* In between, signals wait: for several renames that belong together. */
 void sp_temporary_hold(void);
 void sp_temporary_release(void);

@@ -421,6 +421,8 @@ static const char *end_child(struct child *c, bool finished)
 	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	c->pid = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == SP_EXIT_RESOURCE)
+		return "it needs more memory than there is";
 	if (!WIFSIGNALED(status))
 		return "it stopped without a word";
 	return WTERMSIG(status) == SIGALRM   ? "it took too long"
