@@ -45,8 +45,11 @@ char *sp_code_canonical(const char *text, size_t n)
 	GString *out = g_string_new(NULL);
 	for (const char *p = wide ? wide : ""; *p; p = g_utf8_next_char(p)) {
 		gunichar c = plain(g_utf8_get_char(p));
+		const char *next = g_utf8_next_char(p);
+		while (g_unichar_isspace(g_utf8_get_char(next)))
+			next = g_utf8_next_char(next);
 		bool between = c == ':' && out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]) &&
-			       g_ascii_isdigit(p[1]);
+			       g_ascii_isdigit(*next);
 		if (between)
 			g_string_append_c(out, '.');
 		else if (!g_unichar_isspace(c))

@@ -18,6 +18,7 @@ static void canonical_forms(void **state)
 		{ "GR. 09.2.1", "GR.09.2.1" },
 		{ "OB2.1", "OB.2.1" },
 		{ "OB2.1 -", "OB.2.1" },
+		{ "5: 09", "5.09" },
 		{ "OB.5.1", "OB.5.1" },
 		{ "R.A.5.1a", "RA.5.1A" },
 		{ "CAP8.PA.LA31", "CAP8.PA.LA31" },
