@@ -82,7 +82,7 @@ all: $(tools:%=$(bin)/%)
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(patsubst %,schemas/%,draft-07.json layout.schema.json \
 	records.schema.json)
-data_export    := export/model.json export/sql/views.sql
+data_export    := $(patsubst %,export/html/page.%,css html js) export/model.json export/sql/views.sql
 
 define room
 $(1)_src  := $$(wildcard $(1)/*.c)

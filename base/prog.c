@@ -162,6 +162,16 @@ static enum sp_status lost_output(struct sp_ctx *ctx, int why)
 	return sp_report(ctx, SP_D_WRITE, "cannot write standard output: %s", g_strerror(why));
 }
 
+char *sp_prog_beside(const char *name)
+{
+	char *self = g_file_read_link("/proc/self/exe", NULL);
+	char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
+	char *path = g_build_filename(folder, name, NULL);
+	g_free(folder);
+	g_free(self);
+	return path;
+}
+
 bool sp_prog_written(struct sp_ctx *ctx)
 {
 	if (!ferror(stdout))

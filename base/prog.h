@@ -46,6 +46,9 @@ const char *sp_prog_nearest(const char *wrong, const char *const *names);
 /* The operand of a filter with at most one: NULL when none is given, SP_FAIL when there are more. */
 enum sp_status sp_prog_operand(struct sp_ctx *ctx, int argc, char **argv, const char **operand);
 
+/* A program that is installed beside this one: "/usr/bin/spunta-extract". (transfer full) */
+char *sp_prog_beside(const char *name);
+
 /* True when standard output took all that was written so far; reports the failure once. Call it in
  * long loops, to stop early on a full disk. */
 bool sp_prog_written(struct sp_ctx *ctx);

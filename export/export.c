@@ -2,9 +2,10 @@
 
 const struct sp_format *const *sp_formats(void)
 {
-	static const struct sp_format *const all[] = { &sp_format_csv,    &sp_format_datapackage, &sp_format_sqlite,
-		                                       &sp_format_postgres, &sp_format_xlsx,      &sp_format_xml,
-		                                       &sp_format_json,   &sp_format_report,      NULL };
+	static const struct sp_format *const all[] = {
+		&sp_format_csv, &sp_format_datapackage, &sp_format_sqlite, &sp_format_postgres, &sp_format_xlsx,
+		&sp_format_xml, &sp_format_html,        &sp_format_json,   &sp_format_report,   NULL
+	};
 	return all;
 }
 

@@ -36,10 +36,12 @@ struct sp_export_options {
 	const char *output; /* NULL or "-": standard output, where the format can */
 	enum sp_lang lang;
 	enum sp_dialect dialect;
-	bool check;          /* xml: hold what was written against the schema before it is published */
-	bool safe_cells;     /* csv, datapackage, xlsx: a text that would run as a formula is defused (formula-cell.h) */
-	const char *dsn;     /* postgres: which database, as libpq reads it ("host=… dbname=…", an address, a name) */
-	const char *licence; /* of a data package: a name that sp_licence_known; NULL: CC-BY-4.0 */
+	bool check;           /* xml: hold what was written against the schema before it is published */
+	bool safe_cells;      /* csv, datapackage, xlsx: a text that would run as a formula is defused (formula-cell.h) */
+	const char *dsn;      /* postgres: which database, as libpq reads it ("host=… dbname=…", an address, a name) */
+	const char *pdf;      /* html: the document itself, for pictures of the places; or NULL */
+	const char *password; /* html: that opens it; or NULL */
+	const char *licence;  /* of a data package: a name that sp_licence_known; NULL: CC-BY-4.0 */
 };
 
 /* What -o names. */
@@ -59,7 +61,7 @@ struct sp_format {
 };
 
 extern const struct sp_format sp_format_csv, sp_format_datapackage, sp_format_json, sp_format_sqlite,
-	sp_format_postgres, sp_format_xml, sp_format_xlsx, sp_format_report;
+    sp_format_postgres, sp_format_xml, sp_format_xlsx, sp_format_html, sp_format_report;
 
 /* May a data package carry it? */
 bool sp_licence_known(const char *name);
@@ -70,6 +72,6 @@ const struct sp_format *sp_format_named(const char *name); /* NULL when there is
 
 /* Reads the streams of `paths` (closed by NULL; "-", or none at all: standard input) to their end and exports them. */
 enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, const struct sp_export_options *options,
-                         char *const *paths);
+			 char *const *paths);
 
 #endif

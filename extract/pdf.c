@@ -364,15 +364,24 @@ double sp_pdf_resolution(struct sp_pdf *pdf, int number)
 	return finest;
 }
 
-cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
+bool sp_pdf_size(struct sp_pdf *pdf, int number, struct sp_box *out)
+{
+	PopplerPage *page = poppler_document_get_page(pdf->document, number - 1);
+	if (!page)
+		return false;
+	*out = (struct sp_box){ 0 };
+	poppler_page_get_size(page, &out->x1, &out->y1);
+	g_object_unref(page);
+	return true;
+}
+
+cairo_surface_t *sp_pdf_crop(struct sp_pdf *pdf, int number, const struct sp_box *box, double dpi)
 {
 	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
 	if (!from)
 		return NULL;
-	double width, height;
-	poppler_page_get_size(from, &width, &height);
-	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(width * dpi / 72),
-							    (int)ceil(height * dpi / 72));
+	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(sp_box_width(box) * dpi / 72),
+	                                                    (int)ceil(sp_box_height(box) * dpi / 72));
 	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) { /* 32,767 dots is its limit */
 		cairo_surface_destroy(image);
 		g_object_unref(from);
@@ -382,8 +391,15 @@ cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);
 	cairo_scale(cr, dpi / 72, dpi / 72);
+	cairo_translate(cr, -box->x0, -box->y0);
 	poppler_page_render(from, cr);
 	cairo_destroy(cr);
 	g_object_unref(from);
 	return image;
+}
+
+cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi)
+{
+	struct sp_box page;
+	return sp_pdf_size(pdf, number, &page) ? sp_pdf_crop(pdf, number, &page, dpi) : NULL;
 }

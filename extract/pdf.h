@@ -45,7 +45,11 @@ struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number);
  * scan was scanned at. */
 double sp_pdf_resolution(struct sp_pdf *pdf, int number);
 
-/* The page painted on white, `dpi` dots an inch. (transfer full), NULL if it cannot be */
+/* The page, or what stands in a box on it, painted on white, `dpi` dots an inch. (transfer full), NULL if it cannot be */
 cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi);
+cairo_surface_t *sp_pdf_crop(struct sp_pdf *pdf, int number, const struct sp_box *box, double dpi);
+
+/* The page as displayed, its corner at 0, 0. False when the document has no such page. */
+bool sp_pdf_size(struct sp_pdf *pdf, int number, struct sp_box *out);
 
 #endif

@@ -7,7 +7,7 @@
 #include "export/xml-shape.h"
 
 struct options {
-	char *format, *output, *dsn, *lang, *dialect, *licence, *schema;
+	char *format, *output, *dsn, *lang, *dialect, *licence, *schema, *pdf, *password;
 	gboolean list, check, safe_cells;
 };
 
@@ -77,7 +77,8 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 
 static void export(struct sp_ctx *ctx, const struct options *o, char *const *files)
 {
-	struct sp_export_options e = { .output = o->output, .dsn = o->dsn, .check = o->check, .safe_cells = o->safe_cells };
+	struct sp_export_options e = { .output = o->output, .dsn = o->dsn, .check = o->check, .safe_cells = o->safe_cells,
+				       .pdf = o->pdf, .password = o->password };
 	const struct sp_format *f = find_format(ctx, o->format);
 	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK)
 		sp_export(ctx, f, &e, files);
@@ -94,6 +95,8 @@ int main(int argc, char **argv)
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
 		{ "safe-cells", 0, 0, G_OPTION_ARG_NONE, &o.safe_cells, "csv, datapackage, xlsx: an apostrophe before texts that would run as formulas", NULL },
+		{ "pdf", 0, 0, G_OPTION_ARG_FILENAME, &o.pdf, "html: the document itself, for pictures of the places", "FILE" },
+		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "html: password of that document", "P" },
 		{ "check", 0, 0, G_OPTION_ARG_NONE, &o.check, "xml: hold what is written against its schema before it is published", NULL },
 		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.schema, "Print the schema of sqlite, postgres or xml", "FORMAT" },
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },
@@ -121,5 +124,7 @@ int main(int argc, char **argv)
 	g_free(o.dialect);
 	g_free(o.licence);
 	g_free(o.schema);
+	g_free(o.pdf);
+	g_free(o.password);
 	return sp_prog_end(&ctx);
 }

@@ -59,16 +59,6 @@ static void catch_interrupts(void)
 	sigaction(SIGHUP, &action, NULL);
 }
 
-static char *program_path(const char *name)
-{
-	char *self = g_file_read_link("/proc/self/exe", NULL);
-	char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
-	char *path = g_build_filename(folder, name, NULL);
-	g_free(folder);
-	g_free(self);
-	return path;
-}
-
 static void add(GPtrArray *argv, const char *a, const char *b)
 {
 	g_ptr_array_add(argv, g_strdup(a));
@@ -76,11 +66,21 @@ static void add(GPtrArray *argv, const char *a, const char *b)
 		g_ptr_array_add(argv, g_strdup(b));
 }
 
+/* The page shows pictures of the document, which only a file lets it read again. */
+static void add_document(GPtrArray *argv, const struct options *o, const char *file)
+{
+	if (g_strcmp0(o->format, "html") != 0 || !g_file_test(file, G_FILE_TEST_IS_REGULAR))
+		return;
+	add(argv, "--pdf", file);
+	if (o->password)
+		add(argv, "--password", o->password);
+}
+
 /* The command line of one stage for one file (transfer full, g_strfreev). */
 static char **command_line(const struct options *o, int stage, const char *file, const char *output)
 {
 	GPtrArray *argv = g_ptr_array_new();
-	g_ptr_array_add(argv, program_path(programs[stage]));
+	g_ptr_array_add(argv, sp_prog_beside(programs[stage]));
 	switch (stage) {
 	case 0:
 		g_ptr_array_add(argv, g_strdup_printf("--jobs=%d", o->jobs));
@@ -108,6 +108,7 @@ static char **command_line(const struct options *o, int stage, const char *file,
 			add(argv, "--dialect", o->dialect);
 		if (output)
 			add(argv, "-o", output);
+		add_document(argv, o, file);
 	}
 	g_ptr_array_add(argv, NULL);
 	return (char **)g_ptr_array_free(argv, FALSE);

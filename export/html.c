@@ -1,0 +1,637 @@
+/*
+ * html — the report as a page of its own: facts, summary, faults with pictures, charts, every check.
+ *
+ * One file without anything from elsewhere: style and script stand in it and are allowed by their hashes, pictures
+ * are data, and the page's policy forbids the rest. It reads without its script, which only filters and sorts.
+ */
+#include "export/html-internal.h"
+
+#include <errno.h>
+
+#include "base/prog.h"
+#include "export/data.h"
+
+/* In the order in which people want to know. */
+static const char *const statuses[] = {
+	"mismatch", "contradiction", "truncated", "missing", "match", "not-computable"
+};
+
+/* --- names --------------------------------------------------------------------------------------------------- */
+
+char *sp_html_id(const char *id)
+{
+	GString *out = g_string_new(NULL);
+	for (; *id; id++) {
+		if (g_ascii_isalnum(*id) || strchr(":._-", *id))
+			g_string_append_c(out, *id);
+		else
+			g_string_append_printf(out, "~%02x", (unsigned)(unsigned char)*id);
+	}
+	return g_string_free(out, FALSE);
+}
+
+char *sp_html_heading(const struct html *h, const char *id)
+{
+	const struct sp_gist *g = sp_digest_gist(h->digest, id);
+	if (!g || (!g->code && !g->title))
+		return g_strdup(id ? id : "");
+	return g_strdup_printf("%s%s%s", g->code ? g->code : "", g->code && g->title ? " " : "",
+			       g->title ? g->title : "");
+}
+
+const char *sp_html_part(const struct html *h, const char *id)
+{
+	enum { FARTHEST = 8 }; /* records may refer to each other in circles */
+	const struct sp_gist *g = sp_digest_gist(h->digest, id);
+	for (int i = 0; g && i < FARTHEST; i++) {
+		if (strcmp(g->type, "programme") == 0 || strcmp(g->type, "public_value") == 0)
+			return id;
+		id = g->about;
+		g = sp_digest_gist(h->digest, id);
+	}
+	return NULL;
+}
+
+void sp_html_badge(const struct html *h, const char *status, FILE *to)
+{
+	const struct sp_fill fills[] = { { .slot = "status", .text = status },
+					 { .slot = "said", .text = sp_words_status(status, h->lang) },
+					 { 0 } };
+	sp_template_write(h->template, "badge", fills, to);
+}
+
+void sp_html_fault(const struct html *h, const char *record, FILE *to)
+{
+	const struct sp_json *f = record ? g_hash_table_lookup(h->fault_of, record) : NULL;
+	if (!f)
+		return;
+	const char *status = sp_html_text(f, "status");
+	char *id = sp_html_id(sp_html_text(f, "id"));
+	const struct sp_fill fills[] = { { .slot = "id", .text = id },
+					 { .slot = "status", .text = status },
+					 { .slot = "said", .text = sp_words_status(status, h->lang) },
+					 { 0 } };
+	fputc(' ', to);
+	sp_template_write(h->template, "fault", fills, to);
+	g_free(id);
+}
+
+/* --- the head ------------------------------------------------------------------------------------------------ */
+
+static void write_data(void *of, FILE *to)
+{
+	fputs(of, to);
+}
+
+/* What a Content-Security-Policy wants: "sha256-…" of the text between the tags. (transfer full) */
+static char *hash_of(const char *text)
+{
+	guint8 sum[32];
+	gsize n = sizeof sum;
+	GChecksum *c = g_checksum_new(G_CHECKSUM_SHA256);
+	g_checksum_update(c, (const guchar *)text, -1);
+	g_checksum_get_digest(c, sum, &n);
+	g_checksum_free(c);
+	char *encoded = g_base64_encode(sum, n), *hash = g_strconcat("sha256-", encoded, NULL);
+	g_free(encoded);
+	return hash;
+}
+
+static char *period(const struct html *h)
+{
+	const struct sp_json *d = h->digest->document, *p = sp_json_get(d, "period");
+	const char *from = sp_json_digits(sp_json_get(p, "from")), *to = sp_json_digits(sp_json_get(p, "to"));
+	if (!from || !to)
+		return NULL;
+	return strcmp(from, to) == 0 ? g_strdup(from) : g_strdup_printf("%s–%s", from, to);
+}
+
+static char *reference(const struct html *h)
+{
+	const char *date = sp_html_text(h->digest->document, "reference_date");
+	if (!date)
+		date = sp_html_text(h->digest->document, "reference_month");
+	return date ? sp_words_date(date, h->lang) : NULL;
+}
+
+/* "2024–2026 · al 31/07/2024 · 12 pagine" */
+static char *when_line(const struct html *h)
+{
+	char *years = period(h), *date = reference(h);
+	const char *pages = sp_json_digits(sp_json_get(h->digest->document, "pages"));
+	GString *s = g_string_new(years);
+	if (date)
+		g_string_append_printf(s, "%s%s %s", s->len ? " · " : "", sp_words(h->lang, "al", "as of"), date);
+	if (pages)
+		g_string_append_printf(s, "%s%s %s", s->len ? " · " : "", pages,
+				       strcmp(pages, "1") == 0 ? sp_words(h->lang, "pagina", "page")
+							       : sp_words(h->lang, "pagine", "pages"));
+	g_free(years);
+	g_free(date);
+	return g_string_free(s, FALSE);
+}
+
+/* --- the summary --------------------------------------------------------------------------------------------- */
+
+static char *verdict(const struct html *h)
+{
+	guint n = h->certain->len;
+	if (h->all->len == 0)
+		return g_strdup(sp_words(h->lang, "Nessuna verifica possibile", "Nothing could be checked"));
+	if (n == 0 && sp_digest_with_status(h->digest, "match") == 0)
+		return g_strdup(sp_words(h->lang, "Niente si è potuto ricalcolare", "Nothing could be recomputed"));
+	if (n == 0)
+		return g_strdup(
+		    sp_words(h->lang, "Tutto quel che si può ricalcolare torna", "All that can be recomputed adds up"));
+	if (n == 1)
+		return g_strdup(sp_words(h->lang, "Una cosa da riguardare", "One thing to look at"));
+	return g_strdup_printf("%u %s", n, sp_words(h->lang, "cose da riguardare", "things to look at"));
+}
+
+static void append_count(GString *s, guint n, const char *one, const char *many)
+{
+	if (n > 0)
+		g_string_append_printf(s, "%s%u %s", s->len ? "; " : "", n, n == 1 ? one : many);
+}
+
+static char *lead(const struct html *h)
+{
+	GString *s = g_string_new(NULL);
+	append_count(s, h->all->len,
+		     sp_words(h->lang, "verifica sulle cifre del documento", "check of the document's figures"),
+		     sp_words(h->lang, "verifiche sulle cifre del documento", "checks of the document's figures"));
+	append_count(s, h->likely->len,
+		     sp_words(h->lang, "cosa solo probabile, a parte", "thing that is only likely, told apart"),
+		     sp_words(h->lang, "cose solo probabili, a parte", "things that are only likely, told apart"));
+	append_count(s, h->remarks->len, sp_words(h->lang, "osservazione", "remark"),
+		     sp_words(h->lang, "osservazioni", "remarks"));
+	if (s->len > 0)
+		g_string_append_c(s, '.');
+	return g_string_free(s, FALSE);
+}
+
+static const char *mood(const struct html *h)
+{
+	return h->certain->len > 0 ? "bad" : sp_digest_with_status(h->digest, "match") > 0 ? "good" : "open";
+}
+
+static void write_tiles(void *of, FILE *to)
+{
+	const struct html *h = of;
+	for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
+		char *count = g_strdup_printf("%zu", sp_digest_with_status(h->digest, statuses[i]));
+		const struct sp_fill fills[] = { { .slot = "status", .text = statuses[i] },
+						 { .slot = "count", .text = count },
+						 { .slot = "said", .text = sp_words_status(statuses[i], h->lang) },
+						 { 0 } };
+		sp_template_write(h->template, "tile", fills, to);
+		g_free(count);
+	}
+}
+
+/* One band, parted by status; the tiles under it say the numbers. */
+static void write_proportion(void *of, FILE *to)
+{
+	const struct html *h = of;
+	size_t before = 0;
+	if (h->all->len == 0)
+		return;
+	fprintf(to,
+		"<svg class=\"proportion\" viewBox=\"0 0 %u 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" "
+		"focusable=\"false\">",
+		h->all->len);
+	for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
+		size_t n = sp_digest_with_status(h->digest, statuses[i]);
+		if (n > 0)
+			fprintf(to, "<rect class=\"%s\" x=\"%zu\" y=\"0\" width=\"%zu\" height=\"10\"/>", statuses[i],
+				before, n);
+		before += n;
+	}
+	fputs("</svg>", to);
+}
+
+/* --- the document's facts ------------------------------------------------------------------------------------ */
+
+static void write_fact(const struct html *h, const char *class, const char *label, const char *text, FILE *to)
+{
+	const struct sp_fill fills[] = { { .slot = "class", .text = class },
+					 { .slot = "label", .text = label },
+					 { .slot = "text", .text = text },
+					 { 0 } };
+	if (text && *text)
+		sp_template_write(h->template, "fact", fills, to);
+}
+
+static char *counts(const struct html *h)
+{
+	GString *s = g_string_new(NULL);
+	for (guint i = 0; i < h->digest->types->len; i++) {
+		const char *type = g_ptr_array_index(h->digest->types, i);
+		size_t n = sp_digest_count(h->digest, type);
+		const char *word = sp_words_type(type, n, h->lang);
+		if (strcmp(type, "finding") != 0)
+			g_string_append_printf(s, "%s%zu %s", s->len ? ", " : "", n, word ? word : type);
+	}
+	return g_string_free(s, FALSE);
+}
+
+static void write_act_items(void *of, FILE *to)
+{
+	const struct html *h = of;
+	for (const struct sp_json *a = sp_json_first(sp_json_get(h->digest->document, "acts")); a;
+	     a = sp_json_next(a)) {
+		const struct sp_fill fills[] = { { .slot = "text", .text = sp_html_text(a, "raw") }, { 0 } };
+		if (sp_html_text(a, "raw"))
+			sp_template_write(h->template, "act", fills, to);
+	}
+}
+
+static void write_acts(const struct html *h, FILE *to)
+{
+	size_t n = sp_json_count(sp_json_get(h->digest->document, "acts"));
+	char *count = g_strdup_printf("%zu", n);
+	const struct sp_fill fills[] = { { .slot = "count", .text = count },
+					 { .slot = "acts", .write = write_act_items, .of = (void *)h },
+					 { 0 } };
+	if (n > 0)
+		sp_template_write(h->template, "acts", fills, to);
+	g_free(count);
+}
+
+static void write_fact_list(void *of, FILE *to)
+{
+	const struct html *h = of;
+	const struct sp_json *d = h->digest->document;
+	const char *created = sp_html_text(d, "created");
+	char *years = period(h), *date = reference(h), *read = counts(h);
+	char *day = created && strlen(created) >= 10 ? g_strndup(created, 10) : NULL;
+	char *made = day ? sp_words_date(day, h->lang) : NULL;
+	write_fact(h, "wide", sp_words(h->lang, "Titolo", "Title"), sp_html_text(d, "title"), to);
+	write_fact(h, "", sp_words(h->lang, "Ente", "Body"), sp_html_text(sp_json_get(d, "body"), "name"), to);
+	write_fact(h, "", sp_words(h->lang, "Codice ISTAT", "ISTAT code"),
+		   sp_html_text(sp_json_get(d, "body"), "istat"), to);
+	write_fact(h, "", sp_words(h->lang, "Periodo", "Period"), years, to);
+	write_fact(h, "", sp_words(h->lang, "Situazione al", "As of"), date, to);
+	write_fact(h, "", "File", sp_html_text(d, "name"), to);
+	write_fact(h, "", sp_words(h->lang, "Pagine", "Pages"), sp_json_digits(sp_json_get(d, "pages")), to);
+	write_fact(h, "", sp_words(h->lang, "Creato il", "Created"), made, to);
+	write_fact(h, "", sp_words(h->lang, "Scritto con", "Made with"), sp_html_text(d, "producer"), to);
+	write_fact(h, "wide", sp_words(h->lang, "Letto", "Read"), read, to);
+	write_acts(h, to);
+	write_fact(h, "wide mono", "SHA-256", sp_html_text(d, "sha256"), to);
+	g_free(years);
+	g_free(date);
+	g_free(read);
+	g_free(day);
+	g_free(made);
+}
+
+static void write_facts(void *of, FILE *to)
+{
+	const struct html *h = of;
+	const struct sp_fill fills[] = { { .slot = "facts", .write = write_fact_list, .of = of }, { 0 } };
+	sp_template_write(h->template, "facts", fills, to);
+}
+
+/* --- what is left over ---------------------------------------------------------------------------------------- */
+
+struct left_over {
+	const struct html *html;
+	const GPtrArray *records;
+	const char *title, *what, *text, *reason; /* the last two: keys */
+};
+
+static void write_left_over_rows(void *of, FILE *to)
+{
+	const struct left_over *l = of;
+	for (guint i = 0; i < l->records->len; i++) {
+		const struct sp_json *r = g_ptr_array_index(l->records, i), *source = sp_json_get(r, "source");
+		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page"));
+		const struct sp_fill fills[] = { { .slot = "page", .text = page ? page : "—" },
+						 { .slot = "text", .text = sp_html_text(r, l->text) },
+						 { .slot = "reason", .text = sp_html_text(r, l->reason) },
+						 { 0 } };
+		sp_template_write(l->html->template, "left-over-row", fills, to);
+	}
+}
+
+static void write_left_over(const struct left_over *l, FILE *to)
+{
+	const struct sp_fill fills[] = { { .slot = "title", .text = l->title },
+					 { .slot = "what", .text = l->what },
+					 { .slot = "rows", .write = write_left_over_rows, .of = (void *)l },
+					 { 0 } };
+	sp_template_write(l->html->template, "left-over", fills, to);
+}
+
+static void write_problems(void *of, FILE *to)
+{
+	const struct html *h = of;
+	write_left_over(&(struct left_over){ h, h->digest->problems, sp_words(h->lang, "Non letto", "Not read"),
+					     sp_words(h->lang, "Che cosa", "What"), "message", "code" },
+			to);
+}
+
+static void write_unparsed(void *of, FILE *to)
+{
+	const struct html *h = of;
+	write_left_over(&(struct left_over){ h, h->digest->unparsed, sp_words(h->lang, "Non capito", "Not understood"),
+					     sp_words(h->lang, "Testo", "Text"), "text", "reason" },
+			to);
+}
+
+/* --- the page -------------------------------------------------------------------------------------------------- */
+
+struct section {
+	const char *id;
+	const char *title[SP_LANG_COUNT], *lead[SP_LANG_COUNT];
+	size_t count; /* 0: it is left out; SP_ALWAYS: no count is shown */
+	void (*write)(void *html, FILE *to);
+};
+
+enum { MOST_SECTIONS = 9 };
+#define SP_ALWAYS SIZE_MAX
+
+static void list_sections(const struct html *h, struct section sections[MOST_SECTIONS + 1])
+{
+	const struct section all[MOST_SECTIONS + 1] = {
+		{ "non-torna",
+		  { "Che cosa non torna", "What does not add up" },
+		  { NULL, NULL },
+		  h->certain->len,
+		  sp_html_certain },
+		{ "probabili",
+		  { "Forse non torna", "What perhaps does not add up" },
+		  { "Qui il documento si può leggere anche in un altro modo: prima di concludere, guardare la pagina.",
+		    "Here the document can be read in another way too: look at the page before you conclude." },
+		  h->likely->len,
+		  sp_html_likely },
+		{ "osservazioni",
+		  { "Osservazioni", "Remarks" },
+		  { "Non sono errori di calcolo.", "They are no faults of arithmetic." },
+		  h->remarks->len,
+		  sp_html_remarks },
+		{ "valore-pubblico",
+		  { "Obiettivi di valore pubblico", "Public values" },
+		  { "Cifre come pubblicate: il peso di ogni contributo, quanto è stato raggiunto, il prodotto dei due.",
+		    "Figures as published: the weight of each contribution, how far it was reached, the product of "
+		    "both." },
+		  sp_digest_count(h->digest, "contribution"),
+		  sp_html_values },
+		{ "indicatori",
+		  { "Indicatori per anno", "Indicators by year" },
+		  { "Consuntivi e target come pubblicati.", "Actuals and targets as published." },
+		  sp_html_charted(h),
+		  sp_html_indicators },
+		{ "verifiche",
+		  { "Tutte le verifiche", "All checks" },
+		  { NULL, NULL },
+		  h->all->len ? h->all->len : SP_ALWAYS,
+		  sp_html_checks },
+		{ "non-letto", { "Non letto", "Not read" }, { NULL, NULL }, h->digest->problems->len, write_problems },
+		{ "non-capito",
+		  { "Non capito", "Not understood" },
+		  { "Righe che somigliano a un dato ma non seguono nessuna forma conosciuta: non entrano nelle "
+		    "verifiche.",
+		    "Lines that look like a figure and follow no known form: they are not part of the checks." },
+		  h->digest->unparsed->len,
+		  write_unparsed },
+		{ "documento", { "Il documento", "The document" }, { NULL, NULL }, SP_ALWAYS, write_facts },
+		{ NULL, { NULL, NULL }, { NULL, NULL }, 0, NULL },
+	};
+	memcpy(sections, all, sizeof all);
+}
+
+static char *count_of(const struct section *s)
+{
+	return s->count == SP_ALWAYS ? g_strdup("") : g_strdup_printf("%zu", s->count);
+}
+
+static void write_contents(void *of, FILE *to)
+{
+	const struct html *h = of;
+	struct section sections[MOST_SECTIONS + 1];
+	list_sections(h, sections);
+	for (const struct section *s = sections; s->id; s++) {
+		char *count = count_of(s);
+		const struct sp_fill fills[] = { { .slot = "id", .text = s->id },
+						 { .slot = "title", .text = s->title[h->lang] },
+						 { .slot = "count", .text = count },
+						 { 0 } };
+		if (s->count > 0)
+			sp_template_write(h->template, "content", fills, to);
+		g_free(count);
+	}
+}
+
+struct lead {
+	const struct html *html;
+	const char *text;
+};
+
+static void write_lead(void *of, FILE *to)
+{
+	const struct lead *l = of;
+	const struct sp_fill fills[] = { { .slot = "class", .text = "lead" },
+					 { .slot = "text", .text = l->text },
+					 { 0 } };
+	if (l->text)
+		sp_template_write(l->html->template, "paragraph", fills, to);
+}
+
+static void write_sections(void *of, FILE *to)
+{
+	const struct html *h = of;
+	struct section sections[MOST_SECTIONS + 1];
+	list_sections(h, sections);
+	for (const struct section *s = sections; s->id; s++) {
+		char *count = count_of(s);
+		struct lead l = { h, s->lead[h->lang] };
+		const struct sp_fill fills[] = { { .slot = "id", .text = s->id },
+						 { .slot = "title", .text = s->title[h->lang] },
+						 { .slot = "count", .text = count },
+						 { .slot = "lead", .write = write_lead, .of = &l },
+						 { .slot = "content", .write = s->write, .of = of },
+						 { 0 } };
+		if (s->count > 0)
+			sp_template_write(h->template, "section", fills, to);
+		g_free(count);
+	}
+}
+
+static void write_page(struct html *h, FILE *to)
+{
+	const struct sp_json *d = h->digest->document;
+	const char *kind = sp_words_kind(sp_html_text(d, "kind"), h->lang),
+		   *body = sp_html_text(sp_json_get(d, "body"), "name");
+	const char *name = sp_html_text(d, "name"), *heading = body ? body : name;
+	char *title = g_strdup_printf("%s · %s", heading ? heading : "", kind), *when = when_line(h),
+	     *said = verdict(h), *more = lead(h);
+	char *style_hash = hash_of(h->style), *script_hash = hash_of(h->script);
+	const struct sp_fill fills[] = { { .slot = "style-hash", .text = style_hash },
+					 { .slot = "script-hash", .text = script_hash },
+					 { .slot = "style", .write = write_data, .of = (void *)h->style },
+					 { .slot = "script", .write = write_data, .of = (void *)h->script },
+					 { .slot = "generator", .text = "spunta " SP_VERSION },
+					 { .slot = "title", .text = title },
+					 { .slot = "kind", .text = kind },
+					 { .slot = "body", .text = heading },
+					 { .slot = "when", .text = when },
+					 { .slot = "mood", .text = mood(h) },
+					 { .slot = "verdict", .text = said },
+					 { .slot = "lead", .text = more },
+					 { .slot = "proportion", .write = write_proportion, .of = h },
+					 { .slot = "tiles", .write = write_tiles, .of = h },
+					 { .slot = "contents", .write = write_contents, .of = h },
+					 { .slot = "sections", .write = write_sections, .of = h },
+					 { .slot = "name", .text = name },
+					 { .slot = "sha256", .text = sp_html_text(d, "sha256") },
+					 { 0 } };
+	sp_template_write(h->template, "page", fills, to);
+	g_free(title);
+	g_free(when);
+	g_free(said);
+	g_free(more);
+	g_free(style_hash);
+	g_free(script_hash);
+}
+
+/* --- the format ------------------------------------------------------------------------------------------------ */
+
+struct html_writer {
+	struct html html;
+	struct sp_sink *sink;
+};
+
+static void free_json(gpointer p)
+{
+	sp_json_free(p);
+}
+
+static void *html_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
+{
+	(void)model;
+	if (options->pdf && !g_file_test(options->pdf, G_FILE_TEST_IS_REGULAR)) {
+		sp_report(ctx, SP_D_OPEN, "--pdf=%s: there is no such file", options->pdf);
+		return NULL;
+	}
+	struct sp_sink *sink = sp_sink_open(ctx, options->output);
+	if (!sink)
+		return NULL;
+	struct html_writer *w = g_new0(struct html_writer, 1);
+	w->sink = sink;
+	w->html = (struct html){
+		.ctx = ctx,
+		.options = options,
+		.lang = options->lang,
+		.template = sp_template_new(sp_resource(export_data, "export/html/page.html"), options->lang),
+		.style = sp_resource(export_data, "export/html/page.css"),
+		.script = sp_resource(export_data, "export/html/page.js"),
+		.digest = sp_digest_new(),
+		.values = g_ptr_array_new_with_free_func(free_json),
+		.indicators = g_ptr_array_new_with_free_func(free_json),
+		.fault_of = g_hash_table_new(g_str_hash, g_str_equal),
+	};
+	return w;
+}
+
+/* The line's own tree goes with the line; this one is ours. It was valid a moment ago. */
+static struct sp_json *copy(const struct sp_line *line)
+{
+	struct sp_ctx ctx;
+	sp_ctx_init(&ctx, "spunta-export");
+	return sp_json_parse(&ctx, line->text, line->n);
+}
+
+static enum sp_status html_record(void *writer, const struct sp_line *line)
+{
+	struct html *h = &((struct html_writer *)writer)->html;
+	sp_digest_take(h->digest, line);
+	if (strcmp(line->type, "contribution") == 0 || strcmp(line->type, "total") == 0)
+		g_ptr_array_add(h->values, copy(line));
+	else if (strcmp(line->type, "indicator") == 0)
+		g_ptr_array_add(h->indicators, copy(line));
+	return SP_OK;
+}
+
+static bool any(const struct sp_json *finding)
+{
+	(void)finding;
+	return true;
+}
+
+static void sort_findings(struct html *h)
+{
+	h->certain = sp_account_chosen(h->digest, sp_digest_is_certain);
+	h->likely = sp_account_chosen(h->digest, sp_digest_is_likely);
+	h->remarks = sp_account_chosen(h->digest, sp_digest_is_remark);
+	h->all = sp_account_chosen(h->digest, any);
+	const GPtrArray *const faults[] = { h->certain, h->likely };
+	for (size_t k = 0; k < G_N_ELEMENTS(faults); k++)
+		for (guint i = 0; i < faults[k]->len; i++) {
+			struct sp_json *f = g_ptr_array_index(faults[k], i);
+			char *subject = (char *)sp_html_text(f, "subject");
+			if (subject && !g_hash_table_contains(h->fault_of, subject))
+				g_hash_table_insert(h->fault_of, subject, f);
+		}
+}
+
+/* The cards' pictures, in the order of the cards. */
+static enum sp_status open_pictures(struct html *h)
+{
+	GString *places = g_string_new(NULL);
+	for (guint i = 0; i < h->certain->len; i++)
+		sp_pictures_ask(places, g_ptr_array_index(h->certain, i));
+	for (guint i = 0; i < h->likely->len; i++)
+		sp_pictures_ask(places, g_ptr_array_index(h->likely, i));
+	bool wanted = h->options->pdf && places->len > 0;
+	if (wanted)
+		h->pictures = sp_pictures_open(h->ctx, h->options->pdf, h->options->password,
+					       sp_html_text(h->digest->document, "sha256"), places->str);
+	g_string_free(places, TRUE);
+	return wanted && !h->pictures ? SP_FAIL : SP_OK;
+}
+
+static enum sp_status finish(struct html_writer *w)
+{
+	struct html *h = &w->html;
+	FILE *to = sp_sink_stream(w->sink);
+	sort_findings(h);
+	enum sp_status s = open_pictures(h);
+	if (s == SP_OK)
+		write_page(h, to);
+	if (sp_pictures_close(h->pictures) != SP_OK)
+		s = SP_FAIL;
+	if (s == SP_OK && (fflush(to) != 0 || ferror(to)))
+		s = sp_report(h->ctx, SP_D_WRITE, "cannot write the page: %s", g_strerror(errno));
+	GPtrArray *const lists[] = { h->certain, h->likely, h->remarks, h->all };
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		g_ptr_array_free(lists[i], TRUE);
+	return s;
+}
+
+static enum sp_status html_close(void *writer, bool complete)
+{
+	struct html_writer *w = writer;
+	struct html *h = &w->html;
+	enum sp_status s = complete ? finish(w) : SP_FAIL;
+	if (sp_sink_close(w->sink, s == SP_OK) != SP_OK)
+		s = SP_FAIL;
+	sp_template_free(h->template);
+	g_hash_table_destroy(h->fault_of);
+	g_ptr_array_free(h->values, TRUE);
+	g_ptr_array_free(h->indicators, TRUE);
+	sp_digest_free(h->digest);
+	g_free(w);
+	return s;
+}
+
+const struct sp_format sp_format_html = {
+	.name = "html",
+	.summary = "one page for browsers: charts, every check, and with --pdf pictures of the places",
+	.needs = "-o FILE, or standard output",
+	.target = SP_TO_FILE,
+	.open = html_open,
+	.record = html_record,
+	.close = html_close,
+};
