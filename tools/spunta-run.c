@@ -66,14 +66,17 @@ static void add(GPtrArray *argv, const char *a, const char *b)
 		g_ptr_array_add(argv, g_strdup(b));
 }
 
-/* The page shows pictures of the document, which only a file lets it read again. */
+/* The page shows pictures of the document, which only a file lets it read again; by its own name, for /dev/stdin
+ * is another to each process. */
 static void add_document(GPtrArray *argv, const struct options *o, const char *file)
 {
-	if (g_strcmp0(o->format, "html") != 0 || !g_file_test(file, G_FILE_TEST_IS_REGULAR))
-		return;
-	add(argv, "--pdf", file);
-	if (o->password)
-		add(argv, "--password", o->password);
+	char *path = g_strcmp0(o->format, "html") == 0 ? realpath(file, NULL) : NULL;
+	if (path && g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+		add(argv, "--pdf", path);
+		if (o->password)
+			add(argv, "--password", o->password);
+	}
+	free(path);
 }
 
 /* The command line of one stage for one file (transfer full, g_strfreev). */
