@@ -146,7 +146,7 @@ struct csv_writer {
 
 static void *csv_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
 {
-	struct sp_folder *folder = sp_folder_open(ctx, options->output);
+	struct sp_folder *folder = sp_folder_open(ctx, options->output, SP_FOLDER_PLAIN);
 	if (!folder)
 		return NULL;
 	struct csv_writer *w = g_new(struct csv_writer, 1);

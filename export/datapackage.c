@@ -24,7 +24,7 @@ struct package_writer {
 
 static void *package_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
 {
-	struct sp_folder *folder = sp_folder_open(ctx, options->output);
+	struct sp_folder *folder = sp_folder_open(ctx, options->output, SP_FOLDER_HASHED);
 	if (!folder)
 		return NULL;
 	struct package_writer *w = g_new(struct package_writer, 1);

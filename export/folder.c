@@ -9,7 +9,7 @@
 struct member {
 	char *name, *path;
 	struct sp_file *file; /* NULL: an older file of that name is to go */
-	GChecksum *sha256;
+	GChecksum *sha256;    /* NULL where none is kept */
 	int64_t size;
 };
 
@@ -17,6 +17,7 @@ struct sp_folder {
 	struct sp_ctx *ctx;
 	char *path;
 	bool made;
+	enum sp_folder_kind kind;
 	GPtrArray *members; /* in the order they were named */
 };
 
@@ -24,13 +25,13 @@ static void free_member(gpointer p)
 {
 	struct member *m = p;
 	sp_file_abandon(m->file);
-	g_checksum_free(m->sha256);
+	g_clear_pointer(&m->sha256, g_checksum_free);
 	g_free(m->name);
 	g_free(m->path);
 	g_free(m);
 }
 
-struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path)
+struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path, enum sp_folder_kind kind)
 {
 	bool made = sp_temporary_folder(path) == 0;
 	int why = errno;
@@ -44,7 +45,7 @@ struct sp_folder *sp_folder_open(struct sp_ctx *ctx, const char *path)
 		return NULL;
 	}
 	struct sp_folder *d = g_new(struct sp_folder, 1);
-	*d = (struct sp_folder){ ctx, g_strdup(path), made, g_ptr_array_new_with_free_func(free_member) };
+	*d = (struct sp_folder){ ctx, g_strdup(path), made, kind, g_ptr_array_new_with_free_func(free_member) };
 	return d;
 }
 
@@ -61,8 +62,9 @@ static struct member *find(const struct sp_folder *d, const char *name)
 static struct member *add(struct sp_folder *d, const char *name)
 {
 	struct member *m = g_new(struct member, 1);
-	*m = (struct member){ g_strdup(name), g_build_filename(d->path, name, NULL), NULL,
-		              g_checksum_new(G_CHECKSUM_SHA256), 0 };
+	*m = (struct member){ .name = g_strdup(name), .path = g_build_filename(d->path, name, NULL) };
+	if (d->kind == SP_FOLDER_HASHED)
+		m->sha256 = g_checksum_new(G_CHECKSUM_SHA256);
 	g_ptr_array_add(d->members, m);
 	return m;
 }
@@ -74,8 +76,8 @@ static struct member *open_member(struct sp_folder *d, const char *name)
 		m = add(d, name);
 	if (!m->file) {
 		if (g_file_test(m->path, G_FILE_TEST_IS_DIR)) {
-			sp_report(d->ctx, SP_D_ARGUMENT, "%s is a folder where a file is to be written; name another folder",
-			          m->path);
+			sp_report(d->ctx, SP_D_ARGUMENT,
+				  "%s is a folder where a file is to be written; name another folder", m->path);
 			return NULL;
 		}
 		m->file = sp_file_create(d->ctx, m->path);
@@ -110,7 +112,8 @@ enum sp_status sp_folder_put(struct sp_folder *d, const char *name, const char *
 	struct member *m = open_member(d, name);
 	if (!m)
 		return SP_FAIL;
-	g_checksum_update(m->sha256, (const guchar *)text, (gssize)n);
+	if (m->sha256)
+		g_checksum_update(m->sha256, (const guchar *)text, (gssize)n);
 	m->size += (int64_t)n;
 	if (fwrite(text, 1, n, sp_file_stream(m->file)) == n)
 		return SP_OK;

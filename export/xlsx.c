@@ -25,6 +25,7 @@ enum {
 	NARROWEST = 8,
 	WIDEST = 60,
 	WRAP_FROM = 60,
+	LETTER_BYTES = 4,  /* at most, in UTF-8 */
 	TEXT_MOST = 32767, /* characters that a cell may have */
 	PLACES_MOST = 10,
 	CREATED = 946684800 /* 2000-01-01: a workbook has a date, and the same input is to give the same bytes */
@@ -127,7 +128,7 @@ struct cell {
 static char *cell_text(struct xlsx_writer *w, const char *text)
 {
 	char *admitted = sp_xml_admitted(text, &w->replaced);
-	if (g_utf8_strlen(admitted, -1) <= TEXT_MOST)
+	if (strlen(admitted) <= TEXT_MOST || g_utf8_strlen(admitted, -1) <= TEXT_MOST)
 		return admitted;
 	char *start = g_utf8_substring(admitted, 0, TEXT_MOST - 1);
 	char *cut = g_strconcat(start, "…", NULL);
@@ -203,7 +204,7 @@ static void put_cell(struct xlsx_writer *w, struct cell at, const struct sp_tabl
 
 static void widen(struct sheet *s, size_t column, const char *text)
 {
-	glong n = g_utf8_strlen(text, -1);
+	glong n = g_utf8_strlen(text, LETTER_BYTES * WIDEST);
 	s->widths[column] = (uint16_t)MAX(s->widths[column], MIN(n + 2, WIDEST));
 }
 
@@ -240,10 +241,11 @@ static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t 
 static void set_height(struct sheet *s, const struct sp_row *row)
 {
 	enum { LINES_MOST = 12, POINTS = 15 };
+	const gssize most = LETTER_BYTES * LINES_MOST * WIDEST;
 	glong lines = 1;
 	for (size_t i = 0; i < row->table->n_columns; i++)
 		if (row->cells[i] && row->table->columns[i].kind == SP_KIND_TEXT)
-			lines = MAX(lines, g_utf8_strlen(row->cells[i], -1) / (WIDEST - 5) + 1);
+			lines = MAX(lines, g_utf8_strlen(row->cells[i], most) / (WIDEST - 5) + 1);
 	if (lines > 1)
 		worksheet_set_row(s->xlsx, s->rows, (double)(POINTS * MIN(lines, LINES_MOST)), NULL);
 }

@@ -54,12 +54,17 @@ const char *sp_xml_element(const struct sp_table *t)
 char *sp_xml_admitted(const char *text, bool *replaced)
 {
 	GString *s = g_string_new(NULL);
+	const char *kept = text; /* what is not yet in `s` */
 	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
-		bool fits = (c >= 0x20 && c != 0xfffe && c != 0xffff) || c == '\t' || c == '\n' || c == '\r';
-		*replaced = *replaced || !fits;
-		g_string_append_unichar(s, fits ? c : 0xfffd);
+		if ((c >= 0x20 && c != 0xfffe && c != 0xffff) || c == '\t' || c == '\n' || c == '\r')
+			continue;
+		*replaced = true;
+		g_string_append_len(s, kept, p - kept);
+		g_string_append_unichar(s, 0xfffd);
+		kept = g_utf8_next_char(p);
 	}
+	g_string_append(s, kept);
 	return g_string_free(s, FALSE);
 }
 
