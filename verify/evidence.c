@@ -216,6 +216,19 @@ static struct operation sign_operation(const struct reader *r, size_t i)
 	}
 }
 
+/* "250 (di cui 40 dirigenti) su 400": where an aside in words ends; i when none starts there. */
+static size_t aside_end(const struct reader *r, size_t i)
+{
+	if (!is_sign(tok(r, i), '(') || !is_kind(tok(r, i + 1), SP_T_WORD))
+		return i;
+	for (size_t k = i + 1; tok(r, k) && k - i < 2 * WORDS_MOST; k++)
+		if (is_sign(tok(r, k), ')'))
+			return k + 1;
+		else if (is_sign(tok(r, k), '('))
+			return i;
+	return i;
+}
+
 /* The operator behind an operand, words on the way skipped. */
 static struct operation find_operation(const struct reader *r)
 {
@@ -231,6 +244,10 @@ static struct operation find_operation(const struct reader *r)
 			return (struct operation){ SP_E_DIV, next, true };
 		if (is_wordy(t) || (is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
+			continue;
+		}
+		if (aside_end(r, i) > i) {
+			i = aside_end(r, i);
 			continue;
 		}
 		return is_kind(t, SP_T_SIGN) ? sign_operation(r, i) : (struct operation){ SP_E_NUMBER, 0, false };
@@ -370,34 +387,37 @@ static bool is_operand_word(const struct sp_formula *f, const char *stem)
 
 /* --- results that are stated ------------------------------------------------------------------------- */
 
-/* "= 98%", "= -0,6%", "= %" */
+/* What may stand between the sign and its figure: "= circa 31", "= mq 31,5" */
+static bool is_unit(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_WORD) && sp_stem_in(t->stem, "circ mq mc kg km kwh kw mwh ton or ore gg");
+}
+
+/* "= 98%", "= -0,6%", "= mq 31,5"; "= %" and an equal sign with nothing behind it announce what is not there */
 static bool read_equals(struct reader *r, struct sp_evidence *e)
 {
 	size_t i = skip_words(r, r->at);
 	if (!is_sign(tok(r, i), '='))
 		return false;
 	i++;
-	if (is_sign(tok(r, i), '-'))
+	if (is_sign(tok(r, i), '-') || is_unit(tok(r, i)))
 		i++;
-	if (is_figure(tok(r, i))) {
+	bool percent = is_sign(tok(r, i), '%');
+	if (is_figure(tok(r, i)))
 		e->stated = mention_of(r->p, i);
-		r->at = i + 1;
-	} else {
-		e->blank = true;
-		r->at = is_sign(tok(r, i), '%') ? i + 1 : i;
-	}
-	return true;
+	else
+		e->blank = percent || !tok(r, i) || is_kind(tok(r, i), SP_T_STOP);
+	r->at = is_figure(tok(r, i)) || percent ? i + 1 : i;
+	return e->blank || e->stated != SP_NOWHERE;
 }
 
 /* "pari al", "ossia il", "corrispondente a una quota del" */
 static bool says_equal(const struct sp_token *at, size_t i)
 {
-	static const char *const words[] = { "par",           "pari",       "oss",        "cio",     "ovver", "quind",
-					     "corrispondent", "corrispond", "equivalent", "equival", "ugual" };
 	for (size_t back = 1; back <= 5 && back <= i && at[i - back].kind == SP_T_WORD; back++)
-		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
-			if (is_stem(&at[i - back], words[w]))
-				return true;
+		if (sp_stem_in(at[i - back].stem,
+			       "par pari oss cio ovver quind corrispondent corrispond equivalent equival ugual"))
+			return true;
 	return false;
 }
 
@@ -518,6 +538,7 @@ struct search {
 	const struct sp_formula *f;
 	GPtrArray *found;
 	bool *used; /* mentions that took part */
+	bool *part; /* mentions that are the part of a whole: where no share is asked for, they may be the value */
 };
 
 void sp_evidence_free(struct sp_evidence *e)
@@ -606,63 +627,20 @@ static bool expression_fits(const struct search *s, const struct sp_expr *expr)
  * 12/14", "stagione 21/22"? */
 static bool is_name(const struct search *s, size_t i)
 {
-	static const char *const named[] = { "legg",
-					     "lgs",
-					     "dlgs",
-					     "dl",
-					     "dpr",
-					     "dpcm",
-					     "dm",
-					     "lr",
-					     "l",
-					     "art",
-					     "artt",
-					     "prot",
-					     "protocoll",
-					     "deliber",
-					     "deliberazion",
-					     "determin",
-					     "determinazion",
-					     "ordinanz",
-					     "circolar",
-					     "decret",
-					     "regolament",
-					     "direttiv",
-					     "dgc",
-					     "dcc",
-					     "dgr",
-					     "gc",
-					     "cc",
-					     "tel",
-					     "telefon",
-					     "fax",
-					     "cell",
-					     "verd",
-					     "cap",
-					     "cig",
-					     "cup",
-					     "mappal",
-					     "fogli",
-					     "particell",
-					     "subaltern",
-					     "stagion",
-					     "scolastic",
-					     "repertori",
-					     "rep",
-					     "contratt",
-					     NULL };
-	static const char *const streets[] = { "via", "vial", "piazz", "piazzal", "vicol", "larg", NULL };
+	static const char named[] = "legg lgs dlgs dl dpr dpcm dm lr l art artt prot protocoll "
+				    "deliber deliberazion determin determinazion ordinanz circolar "
+				    "decret regolament direttiv dgc dcc dgr gc cc tel telefon fax "
+				    "cell verd cap cig cup mappal fogli particell subaltern stagion "
+				    "scolastic repertori rep contratt";
 	const struct sp_token *at = s->p->tokens->at;
 	while (i > 0 && at[i - 1].kind == SP_T_WORD && at[i - 1].small && strcmp(at[i - 1].stem, "l") != 0)
 		i--;
 	const char *stem = i > 0 ? at[i - 1].stem : NULL;
-	for (const char *const *w = named; stem && *w; w++)
-		if (strcmp(stem, *w) == 0 && !is_operand_word(s->f, stem))
-			return true;
+	if (stem && sp_stem_in(stem, named) && !is_operand_word(s->f, stem))
+		return true;
 	for (size_t back = 1; back <= 5 && back <= i && at[i - back].kind == SP_T_WORD; back++)
-		for (const char *const *w = streets; *w; w++)
-			if (strcmp(at[i - back].stem, *w) == 0)
-				return true;
+		if (sp_stem_in(at[i - back].stem, "via vial piazz piazzal vicol larg"))
+			return true;
 	return false;
 }
 
@@ -720,9 +698,21 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 		find_stated(s->p, s->f, e);
 	e->direct = stated;
 	sp_expr_walk(expr, use_mention, s);
+	s->part[first] = way == SP_WAY_SHARE;
 	if (e->stated != SP_NOWHERE)
 		s->used[e->stated] = true;
 	return r.at;
+}
+
+/* "dipendenti formati 250 (di cui 40 dirigenti)": words in brackets behind a figure start nothing. */
+static bool is_aside(const struct search *s, size_t i)
+{
+	const struct sp_token *at = s->p->tokens->at;
+	size_t before = i;
+	while (before > 0 && is_wordy(&at[before - 1]))
+		before--;
+	return before > 0 && is_figure(&at[before - 1]) && i + 1 < s->p->tokens->n && at[i + 1].kind == SP_T_WORD &&
+	       !is_over(&at[i + 1]);
 }
 
 static void find_expressions(struct search *s)
@@ -731,7 +721,8 @@ static void find_expressions(struct search *s)
 		const struct sp_segment *segment = &s->p->segments[g];
 		for (size_t i = segment->from; i < segment->to;) {
 			const struct sp_token *t = &s->p->tokens->at[i];
-			size_t next = is_figure(t) || is_sign(t, '(') ? try_expression(s, i, segment->to) : i;
+			bool starts = is_figure(t) || (is_sign(t, '(') && !is_aside(s, i));
+			size_t next = starts ? try_expression(s, i, segment->to) : i;
 			i = next > i ? next : i + 1;
 		}
 	}
@@ -1281,7 +1272,8 @@ static bool is_sole(const struct search *s, size_t mention)
 static void find_values(struct search *s)
 {
 	for (size_t m = 0; m < s->p->n_mentions; m++) {
-		if (s->used[m])
+		bool asked = is_ratio_kind(s->f) || s->f->kind == SP_F_VARIATION_PERCENT;
+		if (s->used[m] && (asked || !s->part[m]))
 			continue;
 		const struct sp_mention *x = &s->p->mentions[m];
 		struct sp_evidence *e = add(s, SP_WAY_VALUE, sp_evidence_number(s->p, m), m);
@@ -1296,6 +1288,7 @@ GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula 
 {
 	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(free_evidence) };
 	s.used = g_new0(bool, p->n_mentions + 1);
+	s.part = g_new0(bool, p->n_mentions + 1);
 	find_expressions(&s);
 	find_shares(&s);
 	find_parts(&s);
@@ -1305,5 +1298,6 @@ GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula 
 	find_items(&s);
 	find_values(&s);
 	g_free(s.used);
+	g_free(s.part);
 	return s.found;
 }

@@ -104,8 +104,10 @@ static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *
 	static const char *const neutral[] = { "situazion", "dat", "valor", "risultat", "rilevazion", "stat", NULL };
 	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
 	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
+	const struct sp_token *end = at(t, year + 1);
+	bool line = end && end->kind == SP_T_STOP && *end->text.s == '\n' && (!before || before->kind == SP_T_STOP);
 	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) &&
-		     (is_sign(at(t, year + 1), ':') || is_sign(at(t, year + 1), '='));
+		     (is_sign(end, ':') || is_sign(end, '=') || line);
 	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE ||
 		     before->kind == SP_T_COMMA || is_sign(before, ')') || is_sign(before, '-') ||
 		     is_one_of(before, neutral);
@@ -157,10 +159,14 @@ static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int y
 
 /* --- figures --------------------------------------------------------------------------------------- */
 
-/* "nel 2017", "nel corso del 2018", "nel bilancio consolidato 2016", "per l'anno 2018" */
+/* "nel 2017", "nel corso del 2018", "nel bilancio consolidato 2016", "per l'anno 2018"; "Al 31/12/2018" at the
+ * start of a sentence */
 static bool names_sentence_year(const struct sp_tokens *t, size_t i)
 {
 	static const char *const leads[] = { "nel", "nell", "ann", "anno", "durant", NULL };
+	if (t->at[i].kind == SP_T_DATE)
+		return i > 0 && is_stem(&t->at[i - 1], "al") &&
+		       (i == 1 || t->at[i - 2].kind == SP_T_STOP || t->at[i - 1].capital);
 	if (t->at[i].kind != SP_T_YEAR)
 		return false;
 	for (size_t back = 1; back <= 4 && back <= i && t->at[i - back].kind == SP_T_WORD; back++)

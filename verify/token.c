@@ -74,112 +74,29 @@ static void add_sign(struct lexer *lx, char sign, size_t width)
 
 /* --- words ----------------------------------------------------------------------------------------- */
 
+bool sp_stem_in(const char *stem, const char *list)
+{
+	size_t n = strlen(stem);
+	for (const char *at = list; n > 0 && (at = strstr(at, stem)); at += n)
+		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	return false;
+}
+
+static bool is_among(const struct sp_token *t, const char *list)
+{
+	return t && t->kind == SP_T_WORD && sp_stem_in(t->stem, list);
+}
+
 /* Words that say nothing about what is counted. Stems. */
 static bool is_small(const char *stem)
 {
-	static const char *const words[] = {
-		"a",
-		"ad",
-		"ai",
-		"al",
-		"all",
-		"agl",
-		"anch",
-		"ch",
-		"com",
-		"con",
-		"cui",
-		"d",
-		"da",
-		"dal",
-		"dall",
-		"dai",
-		"dagl",
-		"de",
-		"degl",
-		"dei",
-		"del",
-		"dell",
-		"di",
-		"e",
-		"ed",
-		"er",
-		"gl",
-		"ha",
-		"hann",
-		"i",
-		"il",
-		"in",
-		"l",
-		"la",
-		"le",
-		"lo",
-		"n",
-		"ne",
-		"negl",
-		"nei",
-		"nel",
-		"nell",
-		"nr",
-		"num",
-		"numer",
-		"o",
-		"per",
-		"qual",
-		"quell",
-		"quest",
-		"s",
-		"se",
-		"si",
-		"son",
-		"sono",
-		"stat",
-		"su",
-		"sugl",
-		"sui",
-		"sul",
-		"sull",
-		"tra",
-		"fra",
-		"un",
-		"un",
-		"vien",
-		"vengon",
-		"par",
-		"pari",
-		"complessiv",
-		"complessivament",
-		"ann",
-		"anno",
-		"cors",
-		"period",
-		"c",
-		"est",
-		"essend",
-		"ess",
-		"part",
-		"risultan",
-		"risult",
-		"hann",
-		"eur",
-		"gener",
-		"valor",
-		"rispett",
-		"contr",
-		"front",
-		"confront",
-		"invec",
-		"mentr",
-		"gia",
-		"circ",
-		"oltr",
-		"quas",
-		"invec",
-	};
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(stem, words[i]) == 0)
-			return true;
-	return false;
+	return sp_stem_in(stem, "a ad ai al all agl anch ch com con cui d da dal dall dai dagl de degl dei del "
+				"dell di e ed er gl ha hann i il in l la le lo n ne negl nei nel nell nr num "
+				"numer o per qual quell quest s se si son sono stat su sugl sui sul sull tra fra "
+				"un vien vengon par pari complessiv complessivament ann anno cors period c est "
+				"essend ess part risultan risult eur gener valor rispett contr front confront "
+				"invec mentr gia circ oltr quas era eran furon ammontan ammont");
 }
 
 /* "assegnate", "assegnati" → "assegnat"; "banche" → "banc"; short words as they are */
@@ -409,28 +326,19 @@ static bool reads_figure(const struct lexer *lx, struct sp_amount *a, size_t *en
 	return sp_amount_parse(a, from, digits) == SP_OK;
 }
 
-static bool is_among(const struct sp_token *t, const char *const *stems)
-{
-	for (; t && t->kind == SP_T_WORD && *stems; stems++)
-		if (strcmp(t->stem, *stems) == 0)
-			return true;
-	return false;
-}
-
 /* "circa 40", "oltre le 40", "più di 40" */
 static bool says_circa(const struct lexer *lx)
 {
-	static const char *const about[] = { "circ", "ca", "oltr", "quas", "appen", NULL };
-	static const char *const beyond[] = { "piu", "men", NULL }, *const of[] = { "di", "dell", "dei", NULL };
+	static const char about[] = "circ ca oltr quas appen";
 	const struct sp_token *before = last(lx), *ahead = last_but_one(lx);
 	return is_among(before, about) || (before && before->small && is_among(ahead, about)) ||
-	       (is_among(before, of) && is_among(ahead, beyond));
+	       (is_among(before, "di dell dei") && is_among(ahead, "piu men"));
 }
 
 /* "entro 30 giorni", "nei primi 10 minuti" */
 static bool is_measure(const struct lexer *lx, size_t end)
 {
-	static const char *const leads[] = { "entr", "ogn", "dop", "prim", NULL };
+	static const char leads[] = "entr ogn dop prim";
 	static const char *const units[] = { "giorni", "giorno", "gg",   "ore ",      "ora ", "minuti",
 					     "mesi",   "mese",   "anni", "settimane", "km",   "metri" };
 	size_t next = after_blanks(lx, end);
@@ -516,16 +424,8 @@ static bool take_mark(struct lexer *lx)
 
 static bool is_abbreviation(const struct sp_token *t)
 {
-	static const char *const words[] = { "cons", "art", "dott", "ing",  "soc",  "coop", "ecc",  "es",   "prec",
-					     "gest", "ag",  "lgs",  "dlgs", "comm", "resp", "serv", "uff",  "tot",
-					     "nr",   "n",   "num",  "ca",   "cfr",  "pag",  "all",  "lett", "c",
-					     "d",    "l",   "s",    "prot", "tel",  "rep",  "det",  "delib" };
-	if (!t || t->kind != SP_T_WORD)
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(t->stem, words[i]) == 0)
-			return true;
-	return false;
+	return is_among(t, "cons art dott ing soc coop ecc es prec gest ag lgs dlgs comm resp serv uff tot "
+			   "nr n num ca cfr pag all lett c d l s prot tel rep det delib");
 }
 
 /* A point ends a sentence unless it belongs to an abbreviation; before a small letter only a long word or

@@ -59,6 +59,9 @@ void sp_tokens_free(struct sp_tokens *t);
 /* The stem of one word. (transfer full) */
 char *sp_token_stem(const char *word, size_t n);
 
+/* Is the stem one of a list of stems parted by blanks? */
+bool sp_stem_in(const char *stem, const char *list);
+
 /* A figure's value with its multiplier; `minus` if a sign stands before it. */
 void sp_token_value(const struct sp_token *figure, bool minus, struct sp_dec *value);
 
