@@ -20,10 +20,11 @@ struct reader {
 	const struct sp_formula *f;
 	size_t at, end;
 	unsigned depth, figures;
-	bool signs;   /* an operator in signs was read */
-	bool over;    /* "su" was read */
-	bool hundred; /* times 100 */
-	bool unsure;  /* a - b / b without brackets */
+	bool signs;    /* an operator in signs was read */
+	bool over;     /* "su" was read */
+	bool hundred;  /* times 100 */
+	bool opened;   /* a bracket was opened */
+	bool headless; /* one was closed that nothing opened */
 };
 
 /* --- tokens ---------------------------------------------------------------------------------------- */
@@ -270,6 +271,7 @@ static struct sp_expr *read_operand(struct reader *r)
 	if (!is_sign(tok(r, i), '(') || r->depth >= DEPTH)
 		return NULL;
 	r->depth++;
+	r->opened = true;
 	r->at = i + 1;
 	struct sp_expr *e = read_sum(r);
 	r->depth--;
@@ -323,7 +325,6 @@ static struct sp_expr *read_sum_rest(struct reader *r, struct sp_expr *left)
 			break;
 		}
 		r->signs = true;
-		r->unsure = r->unsure || (right->op == SP_E_DIV || right->op == SP_E_MUL);
 		left = sp_expr_join(o.op, left, right);
 	}
 	return left;
@@ -345,6 +346,7 @@ static struct sp_expr *read_whole(struct reader *r)
 			    is_sign(next, ')');
 		if (!e || !is_sign(tok(r, close), ')') || !more)
 			return e;
+		r->headless = r->headless || !r->opened;
 		r->at = close + 1;
 		e = read_sum_rest(r, read_product_rest(r, e));
 	}
@@ -380,7 +382,7 @@ static bool in_stems(const GPtrArray *stems, const char *stem)
 static bool is_operand_word(const struct sp_formula *f, const char *stem)
 {
 	for (size_t i = 0; i < f->n_operands; i++)
-		if (in_stems(f->operands[i].stems, stem))
+		if (sp_operand_says(&f->operands[i], stem))
 			return true;
 	return false;
 }
@@ -485,12 +487,40 @@ static void find_stated(const struct sp_passage *p, const struct sp_formula *f, 
 
 /* --- fitting the formula --------------------------------------------------------------------------- */
 
-/* Has the label a word that only this operand has? */
+/* Words that any operand may have: they name it only where it has no others. */
+static bool is_weak(const char *stem)
+{
+	return sp_stem_in(stem, "total comunal comun annu annual");
+}
+
+static bool is_own(const char *stem, const struct sp_operand *own, const struct sp_operand *other)
+{
+	return sp_operand_says(own, stem) && !(other && sp_operand_says(other, stem));
+}
+
+/* Has the operand words that the other one has not? */
+static bool has_own_words(const struct sp_operand *o, const struct sp_operand *other)
+{
+	for (guint i = 0; i < o->stems->len; i++)
+		if (is_own(g_ptr_array_index(o->stems, i), o, other))
+			return true;
+	return false;
+}
+
+static bool has_telling_words(const struct sp_operand *o, const struct sp_operand *other)
+{
+	for (guint i = 0; i < o->stems->len; i++)
+		if (is_own(g_ptr_array_index(o->stems, i), o, other) && !is_weak(g_ptr_array_index(o->stems, i)))
+			return true;
+	return false;
+}
+
+/* Has the label a word that only this operand has? `other` may be NULL. */
 static bool has_own_word(const GPtrArray *label, const struct sp_operand *own, const struct sp_operand *other)
 {
 	for (guint i = 0; i < label->len; i++) {
 		const char *stem = g_ptr_array_index(label, i);
-		if (in_stems(own->stems, stem) && !in_stems(other->stems, stem))
+		if (is_own(stem, own, other) && !(is_weak(stem) && has_telling_words(own, other)))
 			return true;
 	}
 	return false;
@@ -498,29 +528,33 @@ static bool has_own_word(const GPtrArray *label, const struct sp_operand *own, c
 
 static bool shares_word(const GPtrArray *label, const struct sp_operand *o)
 {
-	for (guint i = 0; i < label->len; i++)
-		if (in_stems(o->stems, g_ptr_array_index(label, i)))
-			return true;
-	return false;
+	return has_own_word(label, o, NULL);
 }
 
-static bool has_own_words(const struct sp_operand *o, const struct sp_operand *other)
+/* Words that are no operand's: the figure counts something that the formula does not speak of. */
+static bool is_foreign(const GPtrArray *label, const struct sp_formula *f)
 {
-	for (guint i = 0; i < o->stems->len; i++)
-		if (!in_stems(other->stems, g_ptr_array_index(o->stems, i)))
-			return true;
-	return false;
+	bool words = false;
+	for (guint i = 0; i < label->len; i++) {
+		if (is_operand_word(f, g_ptr_array_index(label, i)))
+			return false;
+		words = words || !is_weak(g_ptr_array_index(label, i));
+	}
+	return words;
 }
 
 /*
  * Do the words beside the two figures of a share name the formula's operands? Without words nothing speaks
- * against it. With words, one figure at least must have a word that is its operand's alone.
+ * against it. With words, one figure at least must have a word that is its operand's alone, and neither may
+ * speak of something else.
  */
 static bool share_fits(const struct sp_passage *p, const struct sp_formula *f, size_t over, size_t under)
 {
 	const GPtrArray *a = p->mentions[over].stems, *b = p->mentions[under].stems;
 	if ((a->len == 0 && b->len == 0) || f->n_operands == 0)
 		return true;
+	if (is_foreign(a, f) || is_foreign(b, f))
+		return false;
 	if (f->n_operands < 2)
 		return shares_word(a, &f->operands[0]) || shares_word(b, &f->operands[0]);
 	const struct sp_operand *n = &f->operands[0], *d = &f->operands[1];
@@ -688,6 +722,7 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	e->other = bracketed_reading(expr);
 	e->year = year_of(s, first);
 	e->hundred = r.hundred;
+	e->headless = r.headless;
 	e->stated = result.stated;
 	e->blank = result.blank;
 	e->fits = expression_fits(s, expr);
@@ -792,19 +827,22 @@ static void add_share(struct search *s, size_t part, size_t whole, bool of_which
 		s->used[e->stated] = true;
 }
 
-/* "in tutte le scuole (36)", "in tutte le 36 scuole": all of them */
-static bool says_all(const struct search *s, size_t mention)
+/* "in tutte le scuole (36)", "in tutte le 36 scuole": all of them. `fits`: they are the formula's. */
+static bool says_all(const struct search *s, size_t mention, bool *fits)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t i = s->p->mentions[mention].token;
-	for (size_t back = 1; back <= 6 && back <= i; back++) {
+	bool all = false;
+	*fits = s->f->n_operands > 0 && !is_foreign(s->p->mentions[mention].stems, s->f) &&
+		s->p->mentions[mention].stems->len > 0;
+	for (size_t back = 1; back <= 6 && back <= i && !all; back++) {
 		const struct sp_token *x = &t->at[i - back];
-		if (is_stem(x, "tutt") || is_stem(x, "tutti"))
-			return true;
+		all = is_stem(x, "tutt") || is_stem(x, "tutti");
+		*fits = *fits || (x->stem && !is_weak(x->stem) && is_operand_word(s->f, x->stem));
 		if (!is_wordy(x) && !(back == 1 && is_sign(x, '(')))
 			return false;
 	}
-	return false;
+	return all;
 }
 
 static void find_shares(struct search *s)
@@ -817,8 +855,9 @@ static void find_shares(struct search *s)
 		else if (whole_first(s, m, m + 1))
 			add_share(s, m + 1, m, false);
 	}
+	bool fits;
 	for (size_t m = 0; m < s->p->n_mentions; m++)
-		if (!s->used[m] && says_all(s, m))
+		if (!s->used[m] && says_all(s, m, &fits) && fits)
 			add_share(s, m, m, false);
 }
 
@@ -836,9 +875,9 @@ static int affinity(const GPtrArray *label, const struct sp_operand *own, const 
 	int score = 0;
 	for (guint i = 0; i < label->len; i++) {
 		const char *stem = g_ptr_array_index(label, i);
-		if (in_stems(own->stems, stem))
+		if (sp_operand_says(own, stem))
 			score++;
-		else if (in_stems(other->stems, stem))
+		else if (sp_operand_says(other, stem))
 			score--;
 	}
 	return score;
@@ -1060,8 +1099,8 @@ static void add_variation(struct search *s, size_t newer, size_t older)
 	struct sp_evidence *x = add(s, SP_WAY_YEARS, e, newer);
 	x->year = s->p->mentions[newer].year;
 	x->forecast = s->p->mentions[newer].forecast || s->p->mentions[older].forecast;
-	x->fits = s->f->n_operands == 0 || s->p->mentions[newer].stems->len == 0 ||
-		  shares_word(s->p->mentions[newer].stems, &s->f->operands[0]);
+	const GPtrArray *words = s->p->mentions[MIN(newer, older)].stems;
+	x->fits = s->f->n_operands == 0 || words->len == 0 || shares_word(words, &s->f->operands[0]);
 	x->from = s->p->mentions[MIN(newer, older)].token;
 	x->to = s->p->mentions[MAX(newer, older)].token + 1;
 	find_stated(s->p, s->f, x);
@@ -1069,17 +1108,28 @@ static void add_variation(struct search *s, size_t newer, size_t older)
 		s->used[x->stated] = true;
 }
 
-/* The same words, or none beside the older figure: "13.456 visitatori (12.345 nel 2016)". */
+/* "Al 31/12/2021: 250": the one figure of a year's segment */
+static bool is_alone(const struct search *s, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	bool alone = s->p->segments[m->segment].kind == SP_SEG_ACTUAL && !m->partial;
+	for (size_t i = mention > 0 ? mention - 1 : 0; alone && i < MIN(mention + 2, s->p->n_mentions); i++)
+		alone = i == mention || s->p->mentions[i].segment != m->segment;
+	return alone;
+}
+
+/* The same words, or none beside the second: "13.456 visitatori (12.345 nel 2016)". */
 static bool are_years_of_one(const struct search *s, size_t newer, size_t older)
 {
 	const struct sp_mention *a = &s->p->mentions[newer], *b = &s->p->mentions[older];
 	const struct sp_tokens *t = s->p->tokens;
-	if (s->used[newer] || s->used[older] || a->segment != b->segment || !b->own_year || !a->year ||
-	    a->year - b->year != years_apart(s->f))
+	bool told = a->segment == b->segment ? b->own_year || b->sentence_year
+					     : is_alone(s, newer) && is_alone(s, older);
+	if (s->used[newer] || s->used[older] || !told || !a->year || a->year - b->year != years_apart(s->f))
 		return false;
 	if (is_percent(&t->at[a->token]) || is_percent(&t->at[b->token]))
 		return false;
-	return same_words(a->stems, b->stems) || (b->stems->len == 0 && newer < older);
+	return same_words(a->stems, b->stems) || s->p->mentions[MAX(newer, older)].stems->len == 0;
 }
 
 /* "da 12.345 a 13.456 visitatori" */
@@ -1106,6 +1156,22 @@ static bool is_ratio_of_years(const struct sp_formula *f)
 		(f->operands[0].when == SP_YEAR_NAMED && f->operands[0].year > f->operands[1].year));
 }
 
+/* "+60", "(-12)": by how much it changed, not what there is */
+static bool is_change(const struct search *s, size_t mention)
+{
+	const struct sp_mention *m = &s->p->mentions[mention];
+	const struct sp_token *before = m->token > 0 ? &s->p->tokens->at[m->token - 1] : NULL;
+	return m->minus || is_sign(before, '+');
+}
+
+/* The next level from `m` on. */
+static size_t next_level(const struct search *s, size_t m)
+{
+	while (m < s->p->n_mentions && is_change(s, m))
+		m++;
+	return m;
+}
+
 /* A figure may be the newer one of two years and the older one of the next two. */
 static void find_years(struct search *s)
 {
@@ -1113,14 +1179,14 @@ static void find_years(struct search *s)
 		return;
 	size_t n = s->p->n_mentions;
 	bool *paired = g_new0(bool, n + 1);
-	for (size_t m = 0; m + 1 < n; m++) {
-		if (are_years_of_one(s, m, m + 1))
-			add_variation(s, m, m + 1);
-		else if (are_years_of_one(s, m + 1, m) || goes_from_to(s, m, m + 1))
-			add_variation(s, m + 1, m);
+	for (size_t m = next_level(s, 0), k; (k = next_level(s, m + 1)) < n; m = k) {
+		if (are_years_of_one(s, m, k))
+			add_variation(s, m, k);
+		else if (are_years_of_one(s, k, m) || goes_from_to(s, m, k))
+			add_variation(s, k, m);
 		else
 			continue;
-		paired[m] = paired[m + 1] = true;
+		paired[m] = paired[k] = true;
 	}
 	for (size_t m = 0; m < n; m++)
 		s->used[m] = s->used[m] || paired[m];

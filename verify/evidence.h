@@ -36,21 +36,22 @@ enum sp_way {
 
 struct sp_evidence {
 	enum sp_way way;
-	struct sp_expr *expr;    /* figures carry their mention as input; others are constants */
-	struct sp_expr *other;   /* a second reading of the same signs, or NULL */
-	int year;                /* 0: the text does not say */
-	bool said;               /* the year stands in its own sentence, not only in the segment's label */
+	struct sp_expr *expr;  /* figures carry their mention as input; others are constants */
+	struct sp_expr *other; /* a second reading of the same signs, or NULL */
+	int year;              /* 0: the text does not say */
+	bool said;             /* the year stands in its own sentence, not only in the segment's label */
 	enum sp_segment_kind kind;
 	bool forecast;
-	bool hundred;            /* "* 100" is part of it */
-	size_t stated;           /* mention of the result that the text itself states, or SP_NOWHERE */
-	bool blank;              /* a result is announced ("= %") but not printed */
-	bool direct;             /* the result stands behind an equals sign */
-	bool far;                /* the result stands in another sentence */
-	bool fits;               /* its words are the formula's, or it has none */
-	bool partial;            /* of a part of the year */
-	bool sole;               /* VALUE: the segment holds nothing else */
-	size_t from, to;         /* its tokens */
+	bool hundred;    /* "* 100" is part of it */
+	size_t stated;   /* mention of the result that the text itself states, or SP_NOWHERE */
+	bool blank;      /* a result is announced ("= %") but not printed */
+	bool headless;   /* it closes a bracket that nothing opened: its beginning may be lost */
+	bool direct;     /* the result stands behind an equals sign */
+	bool far;        /* the result stands in another sentence */
+	bool fits;       /* its words are the formula's, or it has none */
+	bool partial;    /* of a part of the year */
+	bool sole;       /* VALUE: the segment holds nothing else */
+	size_t from, to; /* its tokens */
 };
 
 /* All evidence of a passage, in order. `f` may have no expression. (transfer full: g_ptr_array_unref) */

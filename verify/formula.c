@@ -559,11 +559,19 @@ static bool says_percent(const struct sp_tokens *t)
 	return false;
 }
 
+/* "N. utenti / 12" */
+static bool is_over_constant(const struct sp_expr *body)
+{
+	return body->op == SP_E_DIV && is_phrase(sp_expr_arg(body, 0)) && sp_expr_arg(body, 1)->op == SP_E_NUMBER;
+}
+
 static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_expr *body, const struct sp_tokens *t)
 {
 	/* "incremento delle presenze rispetto all'anno precedente": what a change is measured from is no divisor */
 	if (body->op == SP_E_DIV && f->worded && says_change(t))
 		return SP_F_VARIATION_PERCENT;
+	if (is_over_constant(body))
+		return f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
 	if (body->op == SP_E_DIV && phrases_in(body) >= 2)
 		return is_variation(body) ? SP_F_VARIATION_PERCENT : f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
 	if (t->n > 0 && (is_stem(&t->at[0], "somm") || is_stem(&t->at[0], "sommator")))
@@ -579,7 +587,7 @@ static void classify(struct sp_formula *f, const struct sp_tokens *t)
 	f->kind = kind_of(f, body, t);
 	bool words = f->kind == SP_F_TEXT ||
 		     (f->kind == SP_F_VARIATION_PERCENT && !(body->op == SP_E_DIV && is_variation(body)));
-	if (words || f->kind == SP_F_COUNT || phrases_in(f->expr) < 2) {
+	if (words || f->kind == SP_F_COUNT || !(phrases_in(f->expr) >= 2 || is_over_constant(body))) {
 		/* a single phrase is no arithmetic; figures among the words may be evidence */
 		sp_expr_free(f->expr);
 		f->expr = NULL;
@@ -588,6 +596,11 @@ static void classify(struct sp_formula *f, const struct sp_tokens *t)
 		return;
 	}
 	sp_expr_walk(f->expr, collect_operand, f);
+	if (body->op == SP_E_DIV && f->n_operands == 2 && is_phrase(sp_expr_arg(body, 0)) &&
+	    is_phrase(sp_expr_arg(body, 1))) {
+		f->operands[0].role = "numerator";
+		f->operands[1].role = "denominator";
+	}
 }
 
 /* "Tasso di copertura = a / b * 100": what counts stands behind the sign. */
@@ -620,6 +633,16 @@ static size_t find_between(struct reader *r)
 	return r->between ? tra + 1 : 0;
 }
 
+/* "% domande accolte / domande presentate", "a / b (%)": the sign in place of "* 100" */
+static bool take_percent(struct reader *r)
+{
+	bool brackets = is_sign(peek(r, 0), '(') && is_sign(peek(r, 1), '%') && is_sign(peek(r, 2), ')');
+	if (!brackets && !is_sign(peek(r, 0), '%'))
+		return false;
+	r->at += brackets ? 3 : 1;
+	return true;
+}
+
 static void read_formula(struct sp_formula *f, const char *text, const struct sp_tokens *t)
 {
 	struct reader r = { .t = t, .joins = g_new0(bool, t->n + 1) };
@@ -628,7 +651,9 @@ static void read_formula(struct sp_formula *f, const char *text, const struct sp
 	if (r.su && r.at == 0)
 		r.at = find_between(&r);
 	f->worded = r.su;
+	f->percent = take_percent(&r) || (t->n > 0 && is_stem(&t->at[0], "percentual"));
 	f->expr = read_all(&r);
+	f->percent = take_percent(&r) || f->percent;
 	while (r.at < t->n && t->at[r.at].kind == SP_T_STOP)
 		r.at++;
 	f->stopped = r.at < t->n ? (size_t)(t->at[r.at].text.s - text) : strlen(text);
@@ -685,6 +710,14 @@ struct sp_formula *sp_formula_new(const char *raw)
 	sp_tokens_free(t);
 	g_free(text);
 	return f;
+}
+
+bool sp_operand_says(const struct sp_operand *o, const char *stem)
+{
+	for (guint i = 0; i < o->stems->len; i++)
+		if (strcmp(g_ptr_array_index(o->stems, i), stem) == 0)
+			return true;
+	return o->role && strcmp(o->role, stem) == 0;
 }
 
 const struct sp_expr *sp_formula_body(const struct sp_formula *f)

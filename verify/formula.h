@@ -46,6 +46,7 @@ enum sp_operand_year {
 struct sp_operand {
 	const struct sp_expr *phrase; /* in the tree */
 	GPtrArray *stems;             /* of char *: the words that carry meaning, each once */
+	const char *role; /* of a plain share: "numerator" or "denominator", as notes may call it; or NULL */
 	enum sp_operand_year when;
 	int year;
 };
@@ -55,7 +56,7 @@ struct sp_operand {
 struct sp_formula {
 	enum sp_formula_kind kind;
 	struct sp_expr *expr;                            /* NULL when there is none */
-	bool percent;                                    /* "* 100" is part of it */
+	bool percent;                                    /* "* 100", or a percent sign in its place, is part of it */
 	bool worded;                                     /* it divides in words ("su", "rispetto a"), not in signs */
 	struct sp_operand operands[SP_FORMULA_OPERANDS]; /* distinct phrases, in order */
 	size_t n_operands;
@@ -73,6 +74,9 @@ const struct sp_expr *sp_formula_body(const struct sp_formula *f);
 
 /* Is it the difference of one thing in two years: "avviati al 2019 - avviati al 2016"? */
 bool sp_formula_is_difference(const struct sp_formula *f);
+
+/* Is the stem one of the operand's words? */
+bool sp_operand_says(const struct sp_operand *o, const char *stem);
 
 /* Which operand a phrase of the tree stands for; a phrase that is repeated is one operand. */
 size_t sp_formula_operand(const struct sp_formula *f, const struct sp_expr *phrase);

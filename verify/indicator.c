@@ -487,7 +487,7 @@ static bool is_strong(const struct work *w, const struct answer *a, const struct
 	const struct sp_evidence *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
-	if (e->partial || a->open)
+	if (e->partial || e->headless || a->open)
 		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
@@ -719,7 +719,8 @@ static const struct answer *first_truncated(const GPtrArray *answers)
 		const struct answer *a = g_ptr_array_index(answers, i);
 		enum sp_way way = a->evidence->way;
 		if (a->status == SP_TRUNCATED && !a->open && a->evidence->fits && !a->evidence->partial &&
-		    way != SP_WAY_TOTAL && way != SP_WAY_ITEMS && !is_loose(a->source, a->evidence))
+		    !a->evidence->headless && way != SP_WAY_TOTAL && way != SP_WAY_ITEMS &&
+		    !is_loose(a->source, a->evidence))
 			return a;
 	}
 	return NULL;
@@ -963,6 +964,8 @@ static int stated_year(const struct work *w, const struct source *source, const 
 static bool may_accuse(const struct answer *a, const struct sp_dec *said)
 {
 	const struct sp_evidence *e = a->evidence;
+	if (e->headless || a->open)
+		return false;
 	if (e->way == SP_WAY_TOTAL) {
 		struct cell as_cell = { .value = *said, .filled = true };
 		return total_accuses(&as_cell, a);

@@ -256,12 +256,25 @@ static bool continues_figure(const struct sp_tokens *t, size_t before, size_t i,
 	       !is_introduced(t, before - 1) && has_word(t, i + 1, behind);
 }
 
+/* "erogate 5.148 ore a favore di 143 utenti": does a preposition part the noun behind one figure from the next
+ * figure, which has its own behind it? */
+static bool is_parted(const struct sp_tokens *t, size_t from, size_t next, size_t to)
+{
+	static const char joints[] =
+	    "di a ad da con su per in del dell dei degl al all ai agl dal dall dai sul sull sui sugl";
+	for (size_t i = from; i < next; i++)
+		if (is_stem(&t->at[i], "par") || is_stem(&t->at[i], "pari"))
+			return false;
+	return next > from + 1 && next < to && t->at[next].kind == SP_T_FIGURE && t->at[next - 1].stem &&
+	       sp_stem_in(t->at[next - 1].stem, joints) && has_word(t, next + 1, words_behind(t, next, to));
+}
+
 /* "45 accolte e 15 respinte", "16 progetti su 40 presentati": each figure has its noun behind it. */
 static bool follows_noun(const struct sp_mention *previous, const struct sp_tokens *t, size_t before, size_t i,
 			 size_t behind)
 {
-	return previous && before == previous->token + 1 && previous->words_from > previous->token &&
-	       has_word(t, i + 1, behind);
+	return previous && before == previous->token + 1 && has_word(t, i + 1, behind) &&
+	       (previous->words_from > previous->token || is_parted(t, before, i, t->n));
 }
 
 /* `previous` is the figure before it in its segment, or NULL. */
@@ -279,7 +292,8 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 	 * presentati 40 progetti" on both sides */
 	bool colon = !continues && is_introduced(t, end);
 	/* words that another figure follows are that one's */
-	bool free = behind >= segment->to || t->at[behind].kind != SP_T_FIGURE;
+	bool free = behind >= segment->to || t->at[behind].kind != SP_T_FIGURE ||
+		    is_parted(t, i + 1, behind, segment->to);
 	bool noun_behind = t->at[i].counted && free && has_word(t, i + 1, behind);
 	bool said = has_word(t, before, end) && !(noun_behind && !colon);
 	m->words_from = said ? before : i + 1;
@@ -317,6 +331,7 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 /* What the words of a clause say about its figures: "40 su 50 nel 2021; 45 su 60 (2022)". */
 struct clause {
 	int years[2];  /* the first two that differ; 0 none */
+	int previous;  /* the last year before the figure; 0 none */
 	bool trailing; /* a figure stands before the first year */
 	int next;      /* the first year behind the figure; 0 none */
 	bool partial;  /* of a part of the year, or of more than one */
@@ -385,13 +400,15 @@ static void add_year(struct clause *c, int year, bool behind)
 		c->years[0] = year;
 	else if (c->years[1] == 0 && year != c->years[0])
 		c->years[1] = year;
-	if (behind && c->next == 0)
+	if (!behind)
+		c->previous = year;
+	else if (c->next == 0)
 		c->next = year;
 }
 
 static struct clause read_clause(const struct sp_tokens *t, size_t figure, const struct sp_segment *segment)
 {
-	struct clause c = { { 0, 0 }, false, 0, false };
+	struct clause c = { .trailing = false };
 	size_t from = figure - MIN(figure - segment->from, CLAUSE_MOST), to = MIN(segment->to, figure + CLAUSE_MOST);
 	for (size_t i = clause_start(t, figure, from); i < to && (i <= figure || !parts_clause(&t->at[i])); i++) {
 		size_t end = is_sign(&t->at[i], '(') ? bracket_end(t, i, from, to, 1) : i;
@@ -412,7 +429,7 @@ static struct clause read_clause(const struct sp_tokens *t, size_t figure, const
 /* The year that the clause gives to its figure; 0 when it leaves that to the sentence. */
 static int year_of_clause(const struct clause *c)
 {
-	return c->years[1] == 0 ? c->years[0] : c->trailing ? c->next : 0;
+	return c->years[1] == 0 ? c->years[0] : c->trailing ? c->next : c->previous;
 }
 
 /* --- the walk -------------------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@ struct lexer {
 	bool counted;  /* "n." was read: the next figure is a count */
 	bool currency; /* "€" was read: the next figure is an amount */
 	bool blank;    /* a blank was skipped just now */
+	unsigned open; /* brackets */
 	struct sp_date date;
 	struct sp_str dated; /* the next date, or NONE */
 };
@@ -69,6 +70,8 @@ static struct sp_token *add(struct lexer *lx, enum sp_token_kind kind, size_t fr
 
 static void add_sign(struct lexer *lx, char sign, size_t width)
 {
+	lx->open += sign == '(';
+	lx->open -= sign == ')' && lx->open > 0;
 	add(lx, SP_T_SIGN, lx->at, lx->at + width)->sign = sign;
 }
 
@@ -350,6 +353,19 @@ static bool is_measure(const struct lexer *lx, size_t end)
 	return false;
 }
 
+/* "1) regolamento edilizio 2) regolamento del verde": a number that counts the items of a list */
+static bool is_item_number(const struct lexer *lx)
+{
+	size_t digits = 1 + (g_ascii_isdigit(byte_at(lx, lx->at + 1)) ? 1 : 0);
+	size_t next = after_blanks(lx, lx->at + digits + 1);
+	const struct sp_token *before = last(lx);
+	if (byte_at(lx, lx->at + digits) != ')' || next >= lx->n || !g_unichar_isalpha(g_utf8_get_char(lx->s + next)))
+		return false;
+	return lx->open == 0 && !lx->counted && !lx->currency &&
+	       (!before || before->kind == SP_T_STOP || before->kind == SP_T_COMMA || before->kind == SP_T_WORD ||
+		(before->kind == SP_T_SIGN && before->sign == ':'));
+}
+
 /* A code, or digits that are no number: passed over as a word of no meaning. */
 static void lex_code(struct lexer *lx)
 {
@@ -366,7 +382,12 @@ static void lex_number(struct lexer *lx)
 {
 	bool counted = lx->counted, currency = lx->currency;
 	int year = counted || currency ? 0 : year_at(lx, lx->at);
+	bool item = is_item_number(lx);
 	lx->counted = lx->currency = false;
+	if (item) {
+		lex_code(lx);
+		return;
+	}
 	if (year && take_period(lx, year))
 		return;
 	size_t next = after_blanks(lx, lx->at + 4);
@@ -428,6 +449,13 @@ static bool is_abbreviation(const struct sp_token *t)
 			   "nr n num ca cfr pag all lett c d l s prot tel rep det delib");
 }
 
+/* Italian words end in vowels: "assist. 40", "compl. presentate" */
+static bool is_cut_short(const struct sp_token *t)
+{
+	return t && t->kind == SP_T_WORD && t->text.n <= 7 &&
+	       !strchr("aeiou", g_ascii_tolower(t->text.s[t->text.n - 1])) && g_ascii_isalpha(t->text.s[t->text.n - 1]);
+}
+
 /* A point ends a sentence unless it belongs to an abbreviation; before a small letter only a long word or
  * something other than a word tells. */
 static bool ends_sentence(const struct lexer *lx)
@@ -438,7 +466,11 @@ static bool ends_sentence(const struct lexer *lx)
 		return true;
 	if (is_abbreviation(before))
 		return false;
+	if (strchr("/*:+)=", lx->s[next]))
+		return false;
 	bool small = g_unichar_islower(g_utf8_get_char(lx->s + next));
+	if (is_cut_short(before) && (small || g_ascii_isdigit(lx->s[next])))
+		return false;
 	return !small || (next > lx->at + 1 && before && (before->kind != SP_T_WORD || before->text.n > 4));
 }
 
