@@ -22,6 +22,7 @@
 static const double SAME_EDGE = 4.0;   /* pt */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
 static const double SPACING = 6.0;     /* pt: what rows without rules have around their text besides, and OCR, whose boxes hug the letters */
+static const double LOWER = 8.0;       /* pt below where text starts: more than a frame stands above its text */
 enum { LABEL = 80 };                   /* bytes of a label at most */
 enum { ENOUGH = 3, STRONG = 4, NEVER = G_MININT16 }; /* weights of the signs */
 
@@ -38,6 +39,7 @@ struct sp_link {
 	enum sp_method method;
 	double *xs;
 	bool open_bottom;
+	double page_top;    /* pt: where pages start; 0 if unknown */
 	double space;       /* pt between the table's end and where text ends on the page */
 	GPtrArray *header;  /* char *: row r, column c at r * n_cols + c; "" where no cell starts */
 	struct half *last;  /* the last row, by column */
@@ -120,7 +122,7 @@ static void collect_labels(const GPtrArray *tables, GHashTable *labels)
 	}
 }
 
-struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, double page_bottom)
+struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, double page_top, double page_bottom)
 {
 	if (!t)
 		return NULL;
@@ -132,6 +134,7 @@ struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, d
 	link->method = t->method;
 	link->xs = g_memdup2(t->xs, sizeof *t->xs * (size_t)(t->n_cols + 1));
 	link->open_bottom = t->open_bottom;
+	link->page_top = page_top;
 	link->space = page_bottom - t->box.y1;
 	link->header = header_of(t, t->header_rows);
 	link->last = g_new(struct half, t->n_cols);
@@ -188,6 +191,12 @@ static bool repeats_header(const struct sp_link *link, const struct sp_table *t)
 static bool had_room(const struct sp_link *link, const struct sp_table *t)
 {
 	return t->ys[1] - t->ys[0] < link->space - 2;
+}
+
+/* What goes on starts where pages start; white above it is an empty paragraph, or the space before a new table. */
+static bool starts_lower(const struct sp_link *link, const struct sp_table *t)
+{
+	return link->page_top > 0 && t->method != SP_OCR && t->box.y0 > link->page_top + LOWER;
 }
 
 /* Another table near by starts with the same label: so does this one. */
@@ -291,7 +300,7 @@ void sp_link_follow(const struct sp_link *link, const GPtrArray *tables)
 	if (!link || !t || !same_columns(link, t))
 		return;
 	bool repeated = repeats_header(link, t);
-	if (!repeated && (t->header_rows > 0 || had_room(link, t) || starts_anew(link, tables)))
+	if (!repeated && (t->header_rows > 0 || had_room(link, t) || starts_lower(link, t) || starts_anew(link, tables)))
 		return;
 	t->continues = g_strdup(link->id);
 	if (repeated) {

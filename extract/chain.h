@@ -15,9 +15,10 @@ struct sp_link;
 
 /*
  * `last` is the page's last table with its id set, or NULL when body text follows it or there is none;
- * `tables` are all of the page. `page_bottom` is how far down the document's text goes, 0 if unknown.
+ * `tables` are all of the page. `page_top` and `page_bottom` are where the document's text starts and how far down it
+ * goes, in points, 0 if unknown.
  */
-struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, double page_bottom);
+struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, double page_top, double page_bottom);
 void sp_link_free(struct sp_link *link); /* NULL is allowed */
 
 /*

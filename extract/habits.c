@@ -275,6 +275,32 @@ static void learn_bottom(struct sp_habits *h, const struct sp_page *page, const 
 	}
 }
 
+/* Where the page's body text starts; 0 when it has none. */
+static double top_of(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
+{
+	double top = 0;
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i);
+		if (line->turn == 0 && (top == 0 || line->box.y0 < top) && !repeats(h, page, line, freedom_of(h, page, line)))
+			top = line->box.y0;
+	}
+	return top;
+}
+
+/* A title page or a chapter's first starts anywhere; the height that others share is where pages start. */
+static void learn_top(struct sp_habits *h, struct sp_page *const *pages, GPtrArray *const *lines, int n)
+{
+	const double same = 4; /* pt: of text and of a table's first row, padded */
+	double *tops = g_new0(double, n + 1);
+	for (int k = 0; k < n; k++)
+		tops[k] = lines[k] ? top_of(h, pages[k], lines[k]) : 0;
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < n; k++)
+			if (k != i && tops[i] > 0 && tops[k] >= tops[i] && tops[k] - tops[i] < same && (h->top == 0 || tops[i] < h->top))
+				h->top = tops[i];
+	g_free(tops);
+}
+
 struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 {
 	struct sp_habits *h = g_new0(struct sp_habits, 1);
@@ -287,6 +313,7 @@ struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 	}
 	learn_hyphens(h, lines, n);
 	learn_size(h, pages, n);
+	learn_top(h, pages, lines, n);
 	for (int k = 0; k < n; k++)
 		if (lines[k]) {
 			learn_bottom(h, pages[k], lines[k]);

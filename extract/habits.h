@@ -19,6 +19,7 @@ struct sp_habits {
 	unsigned pages;         /* that were sampled */
 	double size;            /* of most of the document's type */
 	double bottom;          /* pt: the lowest that body text reaches; 0 when nothing was seen */
+	double top;             /* pt: where body text starts, the highest place that two pages share; 0 when none do */
 	bool hyphenated;        /* lines end in the middle of words */
 };
 

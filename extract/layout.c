@@ -182,7 +182,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 	set_role(l->footers, SP_FOOTER);
 	put_in_order(l, before);
 	set_roles(l);
-	l->next = sp_link_new(open_table(l), l->tables, habits->bottom);
+	l->next = sp_link_new(open_table(l), l->tables, habits->top, habits->bottom);
 
 	sp_rulings_free(rulings);
 	g_free(boxes);

@@ -3,7 +3,8 @@
 
 #include "extract/chain.h"
 
-/* Text ends here on these pages; rows are 20 pt high. */
+/* Text starts and ends here on these pages; rows are 20 pt high. */
+#define TOP    60.0
 #define BOTTOM 780.0
 #define ROW    20.0
 
@@ -55,7 +56,7 @@ static struct sp_table *above(const char *text)
 
 static struct sp_table *below(const char *text)
 {
-	return at(60, text);
+	return at(TOP, text);
 }
 
 /* Links `first` (freed) to the first of the tables below. */
@@ -63,7 +64,7 @@ static void follow_all(struct sp_table *first, const GPtrArray *below)
 {
 	GPtrArray *tables = g_ptr_array_new_with_free_func(sheet_table_free);
 	g_ptr_array_add(tables, first);
-	struct sp_link *link = sp_link_new(first, tables, BOTTOM);
+	struct sp_link *link = sp_link_new(first, tables, TOP, BOTTOM);
 	g_ptr_array_unref(tables); /* what outlives the page was copied */
 	sp_link_follow(link, below);
 	sp_link_free(link);
@@ -222,6 +223,17 @@ static void the_first_table_alone_continues(void **state)
 	sp_table_free(third);
 }
 
+/* An empty paragraph or a space stands above it: nothing above a row that goes on. A repeated header needs no place. */
+static void a_table_below_the_top_is_new(void **state)
+{
+	(void)state;
+	assert_true(continues(above("01 | Strade"), at(TOP + 3, "02 | Scuole")));
+	assert_false(continues(above("01 | Strade"), at(TOP + 18, "02 | Scuole")));
+	struct sp_table *first = above("Codice | Titolo\n01 | Strade"), *second = at(TOP + 18, "Codice | Titolo\n02 | Scuole");
+	first->header_rows = second->header_rows = 1;
+	assert_true(continues(first, second));
+}
+
 static void nothing_before_nothing_continued(void **state)
 {
 	(void)state;
@@ -229,7 +241,7 @@ static void nothing_before_nothing_continued(void **state)
 	assert_null(sp_link_new(NULL, none, BOTTOM));
 	sp_link_free(NULL);
 	struct sp_table *first = above("01 | Strade"), *second = below("02 | Scuole");
-	struct sp_link *link = sp_link_new(first, none, BOTTOM);
+	struct sp_link *link = sp_link_new(first, none, TOP, BOTTOM);
 	sp_link_follow(link, none); /* a page without tables */
 	sp_link_free(link);
 	g_ptr_array_add(none, second);
@@ -354,6 +366,7 @@ int main(void)
 		cmocka_unit_test(a_row_that_had_room_begins_a_table),
 		cmocka_unit_test(the_same_first_label_begins_a_table),
 		cmocka_unit_test(the_first_table_alone_continues),
+		cmocka_unit_test(a_table_below_the_top_is_new),
 		cmocka_unit_test(nothing_before_nothing_continued),
 		cmocka_unit_test(an_open_frame_cuts_a_row),
 		cmocka_unit_test(an_empty_code_and_small_letters_cut_a_row),

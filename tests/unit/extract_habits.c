@@ -151,6 +151,27 @@ static void only_the_foot_of_an_empty_page(void **state)
 }
 
 /* The second page is printed sideways below an upright header. */
+/* Under the header, where two pages start; the title page starts higher, the first of a chapter lower. */
+static void pages_start_where_two_do(void **state)
+{
+	(void)state;
+	struct voice v;
+	voice_init(&v);
+	const char *const pages[] = { AT(50, 780, 20, "Bilancio"), HEADER AT(50, 600, 10, "Capo primo"),
+		                      HEADER AT(50, 750, 10, "Le entrate"), HEADER AT(50, 748, 10, "Le uscite"), NULL };
+	struct sp_pdf *pdf = small_pdf_open(&v, A4, pages);
+	struct sp_habits *h = learn(pdf);
+	assert_near(h->top, 842 - 750 - 8, 3);
+	sp_habits_free(h);
+	sp_pdf_close(pdf);
+	pdf = small_pdf_open(&v, A4, (const char *[]){ AT(50, 700, 10, "Bilancio"), AT(50, 600, 10, "Capo"), NULL });
+	h = learn(pdf);
+	assert_near(h->top, 0, 0.01);
+	sp_habits_free(h);
+	sp_pdf_close(pdf);
+	voice_clear(&v);
+}
+
 static void sideways_pages_have_upright_headers(void **state)
 {
 	(void)state;
@@ -189,6 +210,7 @@ int main(void)
 		cmocka_unit_test(a_table_keeps_its_own_header),
 		cmocka_unit_test(a_row_of_totals_stays),
 		cmocka_unit_test(only_the_foot_of_an_empty_page),
+		cmocka_unit_test(pages_start_where_two_do),
 		cmocka_unit_test(sideways_pages_have_upright_headers),
 		cmocka_unit_test(frames_of_tables_are_not_letterheads),
 	};
