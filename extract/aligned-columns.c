@@ -98,9 +98,10 @@ void sp_aligned_find_columns(struct sp_builder *b)
 			start = s;
 		if (!white && inside && seen) {
 			double from = b->box.x0 + (double)start * STEP, to = b->box.x0 + (double)s * STEP;
-			if (to - from >= narrowest && is_gap(b, from, to)) {
+			if (to - from >= narrowest) {
 				shrink(b, &from, &to);
-				add_gap(b, from, to);
+				if (is_gap(b, from, to))
+					add_gap(b, from, to);
 			}
 		}
 		inside = white;

@@ -323,6 +323,23 @@ static void measure_alignment(const struct sp_builder *b, struct sp_texture *x)
 		g_free(edges[side]);
 }
 
+/* The share of positions with text; the lines of the header are one row. */
+static double filled_share(const struct sp_builder *b)
+{
+	size_t rows = (size_t)b->row_of[b->n_lines - 1] + 1, n = 0;
+	bool *used = g_new0(bool, rows * (size_t)b->n_cols);
+	for (guint i = 0; i < b->n_lines; i++)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
+			guint row = (int)i < b->header_lines ? 0 : b->row_of[i];
+			bool *at = &used[row * (guint)b->n_cols + (guint)b->lines[i].chunks[k].col];
+			n += !*at;
+			*at = true;
+		}
+	g_free(used);
+	size_t body = b->header_lines < (int)b->n_lines ? rows - b->row_of[b->header_lines] : 0;
+	return (double)n / (double)((body + (b->header_lines > 0 ? 1 : 0)) * (size_t)b->n_cols);
+}
+
 static void describe(const struct sp_builder *b, struct sp_texture *x)
 {
 	guint figures = 0, others = 0, words = 0, chunks = 0, marks = 0, firsts = 0;
@@ -347,7 +364,7 @@ static void describe(const struct sp_builder *b, struct sp_texture *x)
 	x->cols = b->n_cols;
 	x->rows = b->n_rows;
 	x->figures = figures + others > 0 ? (double)figures / (figures + others) : 0;
-	x->filled = b->n_rows > 0 ? MIN(1, (double)chunks / (b->n_rows * b->n_cols)) : 0;
+	x->filled = filled_share(b);
 	x->prose = (double)prose / b->n_cols;
 	x->words = chunks > 0 ? (double)words / chunks : 0;
 	x->list = firsts > 0 && marks * 2 > firsts;

@@ -18,6 +18,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "extract/aligned.h"
 
 static const double SAME_EDGE = 4.0;   /* pt */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
@@ -213,6 +214,54 @@ static bool starts_anew(const struct sp_link *link, const GPtrArray *tables)
 	g_hash_table_destroy(firsts);
 	return anew;
 }
+
+/* --- columns of the page before ------------------------------------------------------------------------- */
+
+static GPtrArray *words_in(const struct sp_page *page, const struct sp_box *box)
+{
+	GPtrArray *inside = g_ptr_array_new();
+	for (guint i = 0; i < page->words->len; i++) {
+		const struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
+		if (w->turn == 0 && sp_box_holds_middle(box, &w->box))
+			g_ptr_array_add(inside, (void *)w);
+	}
+	return inside;
+}
+
+static bool part_no_word(const struct sp_link *link, const GPtrArray *words)
+{
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		for (int c = 0; c <= link->n_cols; c++)
+			if (w->box.x0 < link->xs[c] - 1 && w->box.x1 > link->xs[c] + 1)
+				return false;
+	}
+	return words->len > 0;
+}
+
+struct sp_table *sp_link_lend_columns(const struct sp_link *link, const struct sp_page *page, const struct sp_table *t)
+{
+	enum { FEW_ROWS = 3 };
+	if (!link || link->method != SP_ALIGNED || t->method != SP_ALIGNED || link->n_cols == t->n_cols ||
+	    fabs(link->xs[0] - t->xs[0]) > SAME_EDGE || t->n_rows > link->header_rows + FEW_ROWS)
+		return NULL;
+	struct sp_table *lent = NULL;
+	GPtrArray *words = words_in(page, &t->box);
+	if (part_no_word(link, words)) {
+		struct sp_rulings *rulings = sp_rulings_new(page);
+		struct sp_texture texture;
+		lent = sp_aligned_build(page, rulings, words, &t->box, SP_ALL_COLUMNS, link->xs, link->n_cols + 1, &texture);
+		sp_rulings_free(rulings);
+	}
+	g_ptr_array_unref(words);
+	if (lent && lent->n_cols != link->n_cols) {
+		sp_table_free(lent);
+		lent = NULL;
+	}
+	return lent;
+}
+
+/* --- rows that are cut ---------------------------------------------------------------------------------- */
 
 static bool is_figure(const char *s)
 {

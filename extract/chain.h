@@ -22,6 +22,13 @@ struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables
 void sp_link_free(struct sp_link *link); /* NULL is allowed */
 
 /*
+ * A page may hold so little of a table without rules that its columns do not show. Builds `table`, the first of its
+ * page, anew with the linked one's columns, if it has others, but a few rows, and these part none of its words. NULL
+ * otherwise. (transfer full; texts are not set)
+ */
+struct sp_table *sp_link_lend_columns(const struct sp_link *link, const struct sp_page *page, const struct sp_table *table);
+
+/*
  * If the first of `tables`, which is the first thing of its page, continues the linked table: sets
  * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL.
  */

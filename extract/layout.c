@@ -207,8 +207,20 @@ void sp_layout_free(struct sp_layout *l)
 
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 {
-	if (l->tables->len > 0 && l->before[0] == 0)
-		sp_link_follow(link, l->tables);
+	if (l->tables->len == 0 || l->before[0] != 0)
+		return;
+	struct sp_table *own = g_ptr_array_index(l->tables, 0);
+	struct sp_table *lent = sp_link_lend_columns(link, l->page, own);
+	if (lent) {
+		GPtrArray *words = all_words(l->page);
+		lent->confidence = own->confidence;
+		lent->id = g_strdup(own->id);
+		sp_cells_fill(l->page, words, lent, l->hyphenated);
+		g_ptr_array_index(l->tables, 0) = lent;
+		sp_table_free(own);
+		g_ptr_array_unref(words);
+	}
+	sp_link_follow(link, l->tables);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------- */

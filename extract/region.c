@@ -457,16 +457,31 @@ static bool wraps(const GPtrArray *lines, guint from, guint last, const struct s
 	return false;
 }
 
-/* The lines of the last row's cells that go on below its figures. */
+/* White above line i; negative where it stands beside the line before. */
+static double white_above(const GPtrArray *lines, guint i)
+{
+	const struct sp_text_line *before = g_ptr_array_index(lines, i - 1), *l = g_ptr_array_index(lines, i);
+	return l->box.y0 - before->box.y1;
+}
+
+/*
+ * The lines of the last row's cells that go on below its figures; and a row of one text, such as a total still to come,
+ * if it stands under a column but the first, as near as rows do, and is followed by more white.
+ */
 static guint take_wrapped_tail(const GPtrArray *lines, guint from, guint tabular)
 {
 	guint last = tabular;
-	while (last + 1 < lines->len) {
-		const struct sp_text_line *before = g_ptr_array_index(lines, last), *l = g_ptr_array_index(lines, last + 1);
-		if (!wraps(lines, from, tabular, l) || l->box.y0 - before->box.y1 > 0.6 * l->size)
-			break;
+	double widest = 0.6 * ((const struct sp_text_line *)g_ptr_array_index(lines, tabular))->size;
+	for (guint i = from + 1; i <= tabular; i++)
+		widest = MAX(widest, white_above(lines, i) + 1);
+	while (last + 1 < lines->len && wraps(lines, from, tabular, g_ptr_array_index(lines, last + 1)) &&
+	       white_above(lines, last + 1) <= widest)
 		last++;
-	}
+	/* text that goes on in the same way is none of the table's */
+	const struct sp_text_line *end = g_ptr_array_index(lines, last);
+	if (last > tabular && last + 1 < lines->len && white_above(lines, last + 1) < 0.8 * end->size)
+		while (last > tabular && white_above(lines, last) > 0.6 * end->size)
+			last--;
 	return last;
 }
 

@@ -238,7 +238,7 @@ static void nothing_before_nothing_continued(void **state)
 {
 	(void)state;
 	GPtrArray *none = g_ptr_array_new();
-	assert_null(sp_link_new(NULL, none, BOTTOM));
+	assert_null(sp_link_new(NULL, none, TOP, BOTTOM));
 	sp_link_free(NULL);
 	struct sp_table *first = above("01 | Strade"), *second = below("02 | Scuole");
 	struct sp_link *link = sp_link_new(first, none, TOP, BOTTOM);
