@@ -123,6 +123,33 @@ static void widen_merged(const struct sp_builder *b, const struct sp_table *t, i
 		}
 }
 
+static bool fills_any(const int *span, int from, int to)
+{
+	for (int c = from; c < to; c++)
+		if (span[c] > 0)
+			return true;
+	return false;
+}
+
+/* A text over several columns that stands in the middle of more, which are empty beside it, spans these as well. */
+static void widen_centred(const struct sp_table *t, const struct sp_chunk *c, int *span)
+{
+	const double near = 2; /* pt */
+	int end = c->col + c->span;
+	double middle = (c->x0 + c->x1) / 2;
+	if (c->span < 2 || span[c->col] != c->span || fabs((t->xs[c->col] + t->xs[end]) / 2 - middle) < near)
+		return;
+	for (int first = 0; first <= c->col; first++)
+		for (int last = end; last <= t->n_cols; last++) {
+			if (fabs((t->xs[first] + t->xs[last]) / 2 - middle) > near || fills_any(span, first, c->col) ||
+			    fills_any(span, end, last))
+				continue;
+			span[c->col] = 0;
+			span[first] = last - first;
+			return;
+		}
+}
+
 static void add_body_cells(const struct sp_builder *b, struct sp_table *t, int body_row)
 {
 	for (int r = body_row; r < t->n_rows; r++) {
@@ -135,6 +162,9 @@ static void add_body_cells(const struct sp_builder *b, struct sp_table *t, int b
 				span[c->col] = MAX(span[c->col], c->span);
 			}
 		}
+		for (guint i = (guint)b->header_lines; i < b->n_lines; i++)
+			if ((int)(b->row_of[i] - b->row_of[b->header_lines]) + body_row == r && b->lines[i].n_chunks > 0)
+				widen_centred(t, &b->lines[i].chunks[0], span);
 		if (b->all_columns)
 			widen_merged(b, t, r, span);
 		for (int c = 0; c < t->n_cols;) {

@@ -271,6 +271,30 @@ static void spacer_columns_are_none(void **state)
 	sp_page_free(page);
 }
 
+/* A total's label in the middle of three columns, of which it reaches over two. */
+static void what_stands_in_the_middle_spans(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 3; i++) {
+		sheet_text(page, 50, 100 + 20 * i, "1");
+		sheet_text(page, 100, 100 + 20 * i, "Scuole dei monti");
+		sheet_text(page, 200, 100 + 20 * i, "Regione");
+		sheet_figure(page, 400, 100 + 20 * i, "10,00");
+	}
+	sheet_text(page, 122.5, 160, "Totale dei progetti finanziati"); /* 142.5 pt wide, from 122.5 to 265 */
+	sheet_figure(page, 400, 160, "30,00");
+	const double edges[] = { 98, 190, 340 };
+	struct sp_texture texture;
+	struct sp_table *t = build_in(page, (struct sp_box){ 47.5, 98, 402, 176 }, SP_ALL_COLUMNS, edges, 3, &texture);
+	assert_non_null(t);
+	const struct sp_cell *total = sp_table_at(t, 3, 0);
+	assert_string_equal(total->text, "Totale dei progetti finanziati");
+	assert_int_equal(total->colspan, 3);
+	sp_table_free(t);
+	sp_page_free(page);
+}
+
 /* Edges that were drawn part columns even where the white between texts would not show one. */
 static void drawn_edges_make_columns(void **state)
 {
@@ -429,6 +453,7 @@ int main(void)
 		cmocka_unit_test(a_wide_heading_spans),
 		cmocka_unit_test(a_header_of_several_lines_is_one_row),
 		cmocka_unit_test(spacer_columns_are_none),
+		cmocka_unit_test(what_stands_in_the_middle_spans),
 		cmocka_unit_test(drawn_edges_make_columns),
 		cmocka_unit_test(leaders_are_white),
 		cmocka_unit_test(figures_are_counted),

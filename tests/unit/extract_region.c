@@ -182,6 +182,25 @@ static void lines_with_gaps_are_a_table(void **state)
 		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00\nFondi | 30,00 | 31,00");
 }
 
+/* A total still to come: a row of one text, under the second column. A note at the left is none. */
+static void the_last_row_may_be_one_text(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 3; i++) {
+		char *code = g_strdup_printf("01.0%d", i + 1);
+		sheet_text(page, 50, 100 + 20 * i, code);
+		sheet_text(page, 100, 100 + 20 * i, "Bilancio partecipativo");
+		sheet_figure(page, 300, 100 + 20 * i, "100");
+		g_free(code);
+	}
+	sheet_text(page, 100, 160, "Totale");
+	sheet_text(page, 50, 190, "Nota: in migliaia");
+	assert_finds(sp_region_find, page,
+		     "01.01 | Bilancio partecipativo | 100\n01.02 | Bilancio partecipativo | 100\n"
+		     "01.03 | Bilancio partecipativo | 100\n· | Totale | ·");
+}
+
 /* Prose in two columns has a wide gap in every line. */
 static void prose_in_columns_is_none(void **state)
 {
@@ -453,6 +472,7 @@ int main(void)
 		cmocka_unit_test(an_index_is_none),
 		cmocka_unit_test(ragged_pieces_are_none),
 		cmocka_unit_test(prose_above_a_table_stays_out),
+		cmocka_unit_test(the_last_row_may_be_one_text),
 		cmocka_unit_test(lists_are_none),
 		cmocka_unit_test(a_pair_of_lines_is_none),
 		cmocka_unit_test(prose_is_none),
