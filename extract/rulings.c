@@ -121,6 +121,8 @@ static bool goes_on(const struct sp_page *page, const struct sp_fill *f, double 
 	return false;
 }
 
+enum { AREAS_MOST = 4000 }; /* a page with more is a picture; each is held against all others */
+
 static void add_sides(const struct sp_page *page, const struct sp_fill *f, GArray *across, GArray *down)
 {
 	const double beyond = 0.8; /* pt */
@@ -146,7 +148,7 @@ struct sp_rulings *sp_rulings_new(const struct sp_page *page)
 			continue;
 		add(r->axis == SP_HORIZONTAL ? across : down, r->at, r->from, r->to, r->width, true);
 	}
-	for (guint i = 0; i < page->fills->len; i++) {
+	for (guint i = 0; i < page->fills->len && page->fills->len <= AREAS_MOST; i++) {
 		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
 		if (sp_fill_shades(page, f))
 			add_sides(page, f, across, down);
