@@ -10,7 +10,7 @@ enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END, UNFRAMED };
 struct sp_stream {
 	struct sp_ctx *ctx;
 	int fd;
-	bool dry; /* the end of the file was read: it is not asked again */
+	bool dry;              /* the end of the file was read: it is not asked again */
 	char block[64 * 1024]; /* bytes at to have-1 are read and not yet used */
 	size_t at, have;
 	char *name;
@@ -22,6 +22,8 @@ struct sp_stream {
 	GString *buffer;
 	struct sp_json *json; /* of the current line */
 	GHashTable *counts;   /* type → number of records between document and end */
+	GHashTable *ids;      /* of the records so far */
+	int64_t page;         /* of a layout: where its records have come to */
 };
 
 struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const char *schema)
@@ -45,6 +47,7 @@ struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const cha
 	in->name = g_strdup(standard ? "standard input" : path);
 	in->schema = g_strdup(schema);
 	in->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	in->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	in->buffer = g_string_new(NULL);
 	ctx->file = in->name;
 	return in;
@@ -68,6 +71,7 @@ void sp_stream_close(struct sp_stream *in)
 		close(in->fd);
 	sp_json_free(in->json);
 	g_hash_table_destroy(in->counts);
+	g_hash_table_destroy(in->ids);
 	g_string_free(in->buffer, TRUE);
 	g_free(in->name);
 	g_free(in->schema);
@@ -202,6 +206,27 @@ static enum sp_status check_end(struct sp_stream *in, const struct sp_line *line
 	return look_behind(in);
 }
 
+/* Lines that were swapped, doubled or come from two documents: pages ascend, and an id is one record's. */
+static enum sp_status check_order(struct sp_stream *in, const struct sp_line *line)
+{
+	int64_t page;
+	const char *id = sp_json_str(sp_json_get(line->json, "id"));
+	if (id && !g_hash_table_add(in->ids, g_strdup(id)))
+		return sp_report(in->ctx, SP_D_GRAMMAR,
+				 "two records have the id \"%s\"; lines were doubled, or streams mixed, on the way",
+				 id);
+	if (!in->layout || !sp_json_int(sp_json_get(line->json, "page"), &page))
+		return SP_OK;
+	bool opens = strcmp(line->type, "page") == 0;
+	if (page < in->page || (opens && page == in->page))
+		return sp_report(in->ctx, SP_D_GRAMMAR,
+				 "a %s of page %" G_GINT64_FORMAT " after page %" G_GINT64_FORMAT
+				 "; lines were moved on the way",
+				 line->type, page, in->page);
+	in->page = page;
+	return SP_OK;
+}
+
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 {
 	enum sp_status read = read_line(in);
@@ -230,7 +255,7 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 	if (strcmp(line->type, "document") == 0)
 		return sp_report(in->ctx, SP_D_GRAMMAR, "a second document record; one stream holds one document");
 	g_hash_table_insert(in->counts, g_strdup(line->type), GSIZE_TO_POINTER((size_t)(counted(in, line->type) + 1)));
-	return SP_OK;
+	return check_order(in, line);
 }
 
 bool sp_stream_another(struct sp_stream *in)
@@ -238,7 +263,9 @@ bool sp_stream_another(struct sp_stream *in)
 	if (in->place != AFTER_END || (in->at == in->have && fill(in) != SP_OK))
 		return false;
 	in->place = BEFORE_DOCUMENT;
+	in->page = 0;
 	g_hash_table_remove_all(in->counts);
+	g_hash_table_remove_all(in->ids);
 	return true;
 }
 

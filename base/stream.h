@@ -3,8 +3,8 @@
  *
  * A stream is one document line, records, one end line with counts. The reader checks exactly that
  * frame: first line of type "document" (with the schema the filter expects), an "end" last, whose
- * counts agree with what was read, nothing after it. A stream that stops early is SP_FAIL with
- * SP_D_TRUNCATED. What the records hold is the schema's business (spunta-validate).
+ * counts agree with what was read, nothing after it; ids that no two records share, and in a layout
+ * pages that ascend. A stream that stops early is SP_FAIL with SP_D_TRUNCATED. What the records hold is the schema's business (spunta-validate).
  *
  *     struct sp_stream *in = sp_stream_open(ctx, path, "spunta-layout/1");   // NULL after a diagnosis
  *     struct sp_line line;
@@ -14,7 +14,7 @@
  *     sp_stream_close(in);                 // s is SP_END: all there; SP_FAIL: reported
  *
  * A line is borrowed until the next call. ctx->file and ctx->line say where we are while reading.
- * One line may be SP_STREAM_LINE bytes at most; memory is one line.
+ * One line may be SP_STREAM_LINE bytes at most; memory is one line, and the ids.
  */
 #ifndef SPUNTA_BASE_STREAM_H
 #define SPUNTA_BASE_STREAM_H

@@ -79,7 +79,9 @@ static void says_what_is_wrong_with_the_frame(void **state)
 		{ DOC DOC, "line 2: a second document record", SP_EXIT_INPUT },
 		{ DOC REC END1 REC, "line 4: a line after the end record", SP_EXIT_INPUT },
 		{ DOC REC END1 "\n", "line 4: ", SP_EXIT_INPUT },
-		{ DOC REC REC END1, "the end record says objective: 1, but 2 came", SP_EXIT_INPUT },
+		{ DOC REC "{\"type\":\"objective\"}\n" END1, "the end record says objective: 1, but 2 came",
+		  SP_EXIT_INPUT },
+		{ DOC REC REC END1, "line 3: two records have the id \"objective:C06\"", SP_EXIT_INPUT },
 		{ DOC END1, "the end record says objective: 1, but 0 came", SP_EXIT_INPUT },
 		{ DOC REC "{\"type\":\"end\",\"records\":{}}\n", "does not count", SP_EXIT_INPUT },
 		{ DOC "[1]\n", "line 2: a record must be an object with a type", SP_EXIT_INPUT },
@@ -103,14 +105,36 @@ static void counts_a_layout(void **state)
 	(void)state;
 	struct voice v;
 	voice_init(&v);
-	assert_int_equal(read_all(&v, LDOC PAGE "{\"type\":\"end\",\"pages\":1,\"texts\":0,\"tables\":0,\"problems\":0}\n",
-	                          "spunta-layout/1", NULL),
-	                 SP_END);
-	assert_int_equal(read_all(&v, LDOC PAGE "{\"type\":\"end\",\"pages\":2,\"texts\":0,\"tables\":0,\"problems\":0}\n",
-	                          "spunta-layout/1", NULL),
-	                 SP_FAIL);
+	assert_int_equal(read_all(&v,
+				  LDOC PAGE "{\"type\":\"end\",\"pages\":1,\"texts\":0,\"tables\":0,\"problems\":0}\n",
+				  "spunta-layout/1", NULL),
+			 SP_END);
+	assert_int_equal(read_all(&v,
+				  LDOC PAGE "{\"type\":\"end\",\"pages\":2,\"texts\":0,\"tables\":0,\"problems\":0}\n",
+				  "spunta-layout/1", NULL),
+			 SP_FAIL);
 	assert_said(&v, "the end record says pages: 2, but 1 came");
 	voice_clear(&v);
+}
+
+static void pages_ascend(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *said;
+	} cases[] = {
+		{ LDOC "{\"type\":\"page\",\"page\":2}\n" PAGE, "line 3: a page of page 1 after page 2" },
+		{ LDOC PAGE PAGE, "line 3: a page of page 1 after page 1" },
+		{ LDOC PAGE "{\"type\":\"page\",\"page\":2}\n{\"type\":\"text\",\"page\":1}\n",
+		  "line 4: a text of page 1 after page 2" },
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct voice v;
+		voice_init(&v);
+		assert_int_equal(read_all(&v, cases[i].text, "spunta-layout/1", NULL), SP_FAIL);
+		assert_said(&v, cases[i].said);
+		voice_clear(&v);
+	}
 }
 
 static void cannot_open(void **state)
@@ -133,6 +157,7 @@ int main(void)
 		cmocka_unit_test(last_newline_may_be_missing),
 		cmocka_unit_test(says_what_is_wrong_with_the_frame),
 		cmocka_unit_test(counts_a_layout),
+		cmocka_unit_test(pages_ascend),
 		cmocka_unit_test(cannot_open),
 	};
 	return RUN(tests);
