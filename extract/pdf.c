@@ -3,11 +3,14 @@
 #include <fcntl.h>
 #include <math.h>
 #include <poppler.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "extract/glyphs.h"
 #include "extract/paths.h"
 #include "extract/words.h"
+
+enum { MOST_GLYPHS = 1000000 }; /* of a page: a dense one has 10,000 */
 
 static const double DRAWING_SCALE = 16; /* device units a point: see sp_paths_listen */
 
@@ -191,6 +194,64 @@ void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w)
 		poppler_structure_element_iter_free(structure);
 }
 
+/* --- libraries ---------------------------------------------------------------------------------------- */
+
+struct sp_pdf_libraries {
+	struct sp_pdf *pdf; /* Poppler forgets its tables with its last document */
+	GIConv titles, passwords;
+};
+
+/* A document of ours: a title in UTF-16, a date, and one page. */
+static struct sp_pdf *open_smallest(struct sp_ctx *ctx)
+{
+	static const char smallest[] = "%PDF-1.4\n"
+				       "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+				       "2 0 obj\n<< /Type /Pages /Count 1 /Kids [3 0 R] >>\nendobj\n"
+				       "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\n"
+				       "4 0 obj\n<< /Title <FEFF0041> /CreationDate (D:20260101000000) >>\nendobj\n"
+				       "xref\n0 5\n"
+				       "0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n"
+				       "0000000115 00000 n \n0000000182 00000 n \n"
+				       "trailer\n<< /Size 5 /Root 1 0 R /Info 4 0 R >>\nstartxref\n254\n%%EOF\n";
+	GBytes *bytes = g_bytes_new_static(smallest, sizeof smallest - 1);
+	struct sp_pdf *pdf = sp_pdf_open(ctx, bytes, -1, NULL);
+	g_bytes_unref(bytes);
+	return pdf;
+}
+
+struct sp_pdf_libraries *sp_pdf_libraries_load(struct sp_ctx *ctx)
+{
+	struct sp_pdf *pdf = open_smallest(ctx);
+	if (!pdf)
+		return NULL;
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_pdf_describe(pdf, &w);
+	sp_jw_close(&w);
+	sp_jw_clear(&w);
+	tzset();
+	struct sp_pdf_libraries *l = g_new(struct sp_pdf_libraries, 1);
+	*l = (struct sp_pdf_libraries){ pdf, g_iconv_open("UTF-8", "UTF-16"), g_iconv_open("ISO-8859-1", "UTF-8") };
+	return l;
+}
+
+static void close_converter(GIConv converter)
+{
+	if (converter != (GIConv)-1)
+		g_iconv_close(converter);
+}
+
+void sp_pdf_libraries_let_go(struct sp_pdf_libraries *l)
+{
+	if (!l)
+		return;
+	close_converter(l->titles);
+	close_converter(l->passwords);
+	sp_pdf_close(l->pdf);
+	g_free(l);
+}
+
 /* --- words ---------------------------------------------------------------------------------------- */
 
 static bool name_says(const char *name, const char *const *words)
@@ -238,12 +299,15 @@ static GArray *glyphs_of(const char *text, const PopplerRectangle *boxes, guint 
 	return glyphs;
 }
 
-static void read_words(PopplerPage *from, struct sp_page *page)
+/* False when there are more than MOST_GLYPHS: then none are there. */
+static bool read_words(PopplerPage *from, struct sp_page *page)
 {
 	char *text = poppler_page_get_text(from);
 	PopplerRectangle *boxes = NULL;
 	guint n_boxes = 0;
-	if (text && poppler_page_get_text_layout(from, &boxes, &n_boxes)) {
+	bool has_text = text && poppler_page_get_text_layout(from, &boxes, &n_boxes);
+	bool fits = n_boxes <= MOST_GLYPHS;
+	if (has_text && fits) {
 		GList *attributes = poppler_page_get_text_attributes(from);
 		GArray *glyphs = glyphs_of(text, boxes, n_boxes, attributes);
 		sp_glyphs_gather(glyphs, page);
@@ -254,6 +318,7 @@ static void read_words(PopplerPage *from, struct sp_page *page)
 	g_free(text);
 	sp_words_settle(page);
 	sp_page_turn_upright(page);
+	return fits;
 }
 
 /* --- pages ------------------------------------------------------------------------------------------ */
@@ -273,8 +338,8 @@ struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
 	if (!from)
 		return NULL;
 	struct sp_page *page = page_of(from, number);
-	if (page)
-		read_words(from, page);
+	if (page && !read_words(from, page))
+		g_clear_pointer(&page, sp_page_free);
 	g_object_unref(from);
 	return page;
 }
@@ -328,7 +393,10 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 	cairo_destroy(cr);
 	cairo_surface_destroy(nowhere);
 	drop_link_frames(from, page);
-	read_words(from, page);
+	if (!read_words(from, page)) {
+		sp_report(ctx, SP_D_PAGE, "the page has more than %d glyphs, the most that is read", MOST_GLYPHS);
+		g_clear_pointer(&page, sp_page_free);
+	}
 	g_object_unref(from);
 	return page;
 }

@@ -24,11 +24,18 @@
 struct sp_pdf;
 
 /*
- * `bytes` is referenced until close. `fd`, borrowed until close, is the same as a file, or -1: Poppler reads from there,
- * so that a long document takes no memory. `password` may be NULL: the empty one is tried.
+ * `bytes` is referenced until close. `fd`, borrowed until close, is the same as a file, or -1: Poppler reads from
+ * there, so that a long document takes no memory. `password` may be NULL: the empty one is tried.
  */
 struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char *password);
 void sp_pdf_close(struct sp_pdf *pdf); /* NULL is allowed */
+
+/*
+ * Makes libraries load what they otherwise load late: Poppler's tables, character sets, the time zone. Processes that
+ * are forked before it is let go have all that already, and need no files for it. NULL after a diagnosis.
+ */
+struct sp_pdf_libraries *sp_pdf_libraries_load(struct sp_ctx *ctx);
+void sp_pdf_libraries_let_go(struct sp_pdf_libraries *l); /* NULL is allowed */
 
 int sp_pdf_pages(const struct sp_pdf *pdf);
 

@@ -109,16 +109,8 @@ static void draw_blocks(FILE *f, const GPtrArray *blocks)
 	}
 }
 
-enum sp_status sp_svg_write(struct sp_ctx *ctx, const char *folder, const struct sp_layout *l)
+void sp_svg_draw(const struct sp_layout *l, FILE *f)
 {
-	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", folder, g_strerror(errno));
-	char *path = g_strdup_printf("%s/page-%04d.svg", folder, l->page->number);
-	struct sp_file *file = sp_file_create(ctx, path);
-	g_free(path);
-	if (!file)
-		return SP_FAIL;
-	FILE *f = sp_file_stream(file);
 	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\"", f);
 	number(f, "width", l->page->width);
 	number(f, "height", l->page->height);
@@ -137,5 +129,17 @@ enum sp_status sp_svg_write(struct sp_ctx *ctx, const char *folder, const struct
 	draw_blocks(f, l->headers);
 	draw_blocks(f, l->footers);
 	fputs("</svg>\n", f);
+}
+
+enum sp_status sp_svg_save(struct sp_ctx *ctx, const char *folder, int page, const char *drawing, size_t n)
+{
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+		return sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", folder, g_strerror(errno));
+	char *path = g_strdup_printf("%s/page-%04d.svg", folder, page);
+	struct sp_file *file = sp_file_create(ctx, path);
+	g_free(path);
+	if (!file)
+		return SP_FAIL;
+	fwrite(drawing, 1, n, sp_file_stream(file));
 	return sp_file_commit(ctx, file);
 }

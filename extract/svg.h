@@ -10,6 +10,9 @@
 
 #include "extract/layout.h"
 
-enum sp_status sp_svg_write(struct sp_ctx *ctx, const char *folder, const struct sp_layout *layout);
+void sp_svg_draw(const struct sp_layout *layout, FILE *to);
+
+/* Writes a drawing of this page into the folder, which is made if it is not there. */
+enum sp_status sp_svg_save(struct sp_ctx *ctx, const char *folder, int page, const char *drawing, size_t n);
 
 #endif

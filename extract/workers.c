@@ -13,8 +13,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,8 +38,11 @@ struct frame {
 	enum sp_exit exit;
 	enum sp_status status;
 	struct sp_counts counts;
-	size_t said, records; /* bytes that follow: diagnoses, then records */
+	size_t said, records, drawing; /* bytes that follow: diagnoses, records, the page as SVG */
 };
+
+/* More than any page says; a worker that claims to send more is not ours any more. */
+static const size_t MOST_IN_FRAME = (size_t)1 << 30;
 
 /* What outlives a worker that dies. Written by one worker each, or by the parent when that is gone. */
 struct trace {
@@ -47,6 +52,7 @@ struct trace {
 		int unlinked; /* place + 1: the page before that place is not to be read */
 	} of[MOST_JOBS];
 	bool leave_out[SP_HABITS_SAMPLES];
+	bool exhausted[MOST_JOBS]; /* it died because its memory ran out */
 };
 
 /* --- which pages are whose ----------------------------------------------------------------------------- */
@@ -127,8 +133,8 @@ struct worker {
 
 /* What the worker says while one frame is made goes with the frame. */
 struct recording {
-	char *said, *records;
-	size_t n_said, n_records;
+	char *said, *records, *drawing;
+	size_t n_said, n_records, n_drawing;
 	FILE *err, *to;
 };
 
@@ -148,11 +154,50 @@ static bool send(struct worker *w, struct recording *r, struct frame *f)
 	f->exit = w->ctx.exit;
 	f->said = r->n_said;
 	f->records = r->n_records;
+	f->drawing = r->n_drawing;
 	bool ok = write_all(w->out, f, sizeof *f) && write_all(w->out, r->said, r->n_said) &&
-		  write_all(w->out, r->records, r->n_records);
+		  write_all(w->out, r->records, r->n_records) && write_all(w->out, r->drawing, r->n_drawing);
 	free(r->said);
 	free(r->records);
+	free(r->drawing);
 	return ok;
+}
+
+/* The first worker speaks for all where each would say the same. */
+static bool is_first(const struct worker *w)
+{
+	return w->index == 0 && w->from == 0;
+}
+
+/* What needs files is done before. SP_FAIL after a diagnosis. */
+static enum sp_status give_up_rights(struct worker *w)
+{
+	char *refused = w->work->sandbox == SP_SANDBOX_OFF ? NULL : sp_sandbox_enter();
+	enum sp_status status = SP_OK;
+	if (refused && w->work->sandbox == SP_SANDBOX_ON)
+		status = sp_report(
+		    &w->ctx, SP_D_SANDBOX,
+		    "the kernel refuses the sandbox (%s); read documents that you trust with --sandbox=auto", refused);
+	else if (refused && is_first(w))
+		sp_report(&w->ctx, SP_D_SUSPECT, "read without a sandbox, which the kernel refuses (%s)", refused);
+	g_free(refused);
+	return status;
+}
+
+static bool open_document(struct worker *w)
+{
+	if (w->work->ocr && !(w->ocr = sp_ocr_new(&w->ctx, w->work->ocr)))
+		return false;
+	if (give_up_rights(w) != SP_OK)
+		return false;
+	sp_sandbox_allow(w->work->page_seconds);
+	w->pdf = sp_pdf_open(&w->ctx, w->work->source->bytes, w->work->source->fd, w->work->password);
+	if (w->pdf && sp_pdf_pages(w->pdf) > SP_WORK_MOST_PAGES) {
+		sp_report(&w->ctx, SP_D_LIMIT, "the document says that it has %d pages; %d are the most that is read",
+			  sp_pdf_pages(w->pdf), SP_WORK_MOST_PAGES);
+		return false;
+	}
+	return w->pdf;
 }
 
 static bool send_document(struct worker *w)
@@ -160,22 +205,20 @@ static bool send_document(struct worker *w)
 	struct recording r;
 	struct frame f = { .page = 0, .status = SP_FAIL };
 	start_recording(w, &r);
-	w->pdf = sp_pdf_open(&w->ctx, w->work->source->bytes, w->work->source->fd, w->work->password);
-	if (w->pdf && w->work->ocr)
-		w->ocr = sp_ocr_new(&w->ctx, w->work->ocr);
-	if (w->pdf && (w->ocr || !w->work->ocr)) {
-		struct sp_jw json;
-		sp_jw_init(&json);
-		sp_jw_object(&json, NULL);
-		sp_pdf_describe(w->pdf, &json);
-		sp_jw_close(&json);
-		fwrite(json.out->str, 1, json.out->len, r.to);
-		sp_jw_clear(&json);
+	if (open_document(w)) {
 		f.status = SP_OK;
 		f.n_pages = sp_pdf_pages(w->pdf);
+		if (is_first(w)) {
+			struct sp_jw json;
+			sp_jw_init(&json);
+			sp_jw_object(&json, NULL);
+			sp_pdf_describe(w->pdf, &json);
+			sp_jw_close(&json);
+			fwrite(json.out->str, 1, json.out->len, r.to);
+			sp_jw_clear(&json);
+		}
 	}
-	bool ok = f.status == SP_OK;
-	return send(w, &r, &f) && ok;
+	return send(w, &r, &f) && f.status == SP_OK;
 }
 
 /* The page as the sample left it, with what was said of it; NULL when it is not of the sample. */
@@ -218,12 +261,19 @@ static struct sp_link *link_from(struct worker *w, int number)
 	return link;
 }
 
+static void draw(const struct sp_layout *l, struct recording *r)
+{
+	FILE *to = open_memstream(&r->drawing, &r->n_drawing);
+	sp_svg_draw(l, to);
+	fclose(to);
+}
+
 /* Sends one page; replaces *link by what the next page may continue. */
 static bool send_page(struct worker *w, int number, struct sp_link **link)
 {
 	struct recording r;
 	struct frame f = { .page = number, .status = SP_OK };
-	alarm(w->work->page_seconds);
+	sp_sandbox_allow(w->work->page_seconds);
 	start_recording(w, &r);
 	w->ctx.page = number;
 	struct sp_page *page = read_page(w, number);
@@ -235,16 +285,17 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 		if (page->chars == 0 && page->images->len > 0)
 			sp_report(&w->ctx, SP_D_PAGE, "no text layer: the page is an image; recognise it with --ocr");
 		if (w->work->debug_svg)
-			sp_svg_write(&w->ctx, w->work->debug_svg, l);
+			draw(l, &r);
 		next = g_steal_pointer(&l->next);
 		sp_layout_free(l);
 	} else {
-		sp_problem_write(r.to, number, "damaged-page", "the page is damaged and cannot be read", &f.counts);
+		sp_problem_write(r.to, number, "damaged-page", "the page is damaged or too large, and cannot be read",
+				 &f.counts);
 	}
 	sp_page_free(page);
 	sp_link_free(*link);
 	*link = next;
-	alarm(0);
+	sp_sandbox_allow(0);
 	return send(w, &r, &f);
 }
 
@@ -291,9 +342,9 @@ static void learn_habits(struct worker *w)
 		if (w->trace->leave_out[k])
 			continue;
 		w->trace->of[w->index].sample = k + 1;
-		alarm(w->work->page_seconds);
+		sp_sandbox_allow(w->work->page_seconds);
 		pages[k] = read_sample(w, &w->kept[k], numbers[k]);
-		alarm(0);
+		sp_sandbox_allow(0);
 		w->trace->of[w->index].sample = 0;
 	}
 	w->habits = sp_habits_learn(pages, samples);
@@ -308,9 +359,9 @@ static struct sp_link *link_before(struct worker *w, guint place, int number)
 	if (w->trace->of[w->index].unlinked == (int)place + 1)
 		return NULL;
 	w->trace->of[w->index].before = (int)place + 1;
-	alarm(w->work->page_seconds);
+	sp_sandbox_allow(w->work->page_seconds);
 	struct sp_link *link = link_from(w, number);
-	alarm(0);
+	sp_sandbox_allow(0);
 	w->trace->of[w->index].before = 0;
 	return link;
 }
@@ -319,7 +370,6 @@ static struct sp_link *link_before(struct worker *w, guint place, int number)
 static void work_through(struct worker *w)
 {
 	g_log_set_writer_func(log_to_ctx, &w->ctx, NULL);
-	alarm(w->work->page_seconds);
 	if (!send_document(w))
 		return;
 	w->deal = deal_out(number_of_pages(w->work, sp_pdf_pages(w->pdf)), w->work->jobs);
@@ -369,6 +419,44 @@ static void free_kept(struct worker *w)
 	}
 }
 
+/* Nothing of the parent's is left to a worker but its pipe, the document, and what the compiler's sanitizers say. */
+static void close_all_but(const struct run *r, FILE *nowhere)
+{
+	for (guint i = 0; i < r->jobs; i++)
+		if (r->children[i].pid > 0)
+			close(r->children[i].in);
+	if (!nowhere)
+		return;
+	dup2(fileno(nowhere), STDIN_FILENO);
+	dup2(fileno(nowhere), STDOUT_FILENO);
+	if (!sp_sandbox_is_sanitized())
+		dup2(fileno(nowhere), STDERR_FILENO);
+}
+
+G_NORETURN static void be_worker(const struct run *r, guint index, guint from, int out)
+{
+	struct worker w = {
+		.ctx = *r->ctx, .work = r->work, .trace = r->trace, .index = index, .from = from, .out = out
+	};
+	w.nowhere = fopen("/dev/null", "r+");
+	w.ctx.err = w.nowhere;
+	w.ctx.exit = SP_EXIT_OK;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	close_all_but(r, w.nowhere);
+	r->trace->exhausted[index] = false;
+	sp_sandbox_tell_exhaustion(&r->trace->exhausted[index]);
+	/* the document counts where it is mapped, though it is no burden */
+	sp_sandbox_limit(r->work->memory > 0 ? r->work->memory + r->work->source->size : 0);
+	if (w.nowhere)
+		work_through(&w);
+	free_kept(&w);
+	sp_ocr_free(w.ocr);
+	sp_habits_free(w.habits);
+	sp_pdf_close(w.pdf);
+	close(out);
+	_exit(0);
+}
+
 static bool start_child(struct run *r, guint index, guint from)
 {
 	int ends[2];
@@ -386,55 +474,75 @@ static bool start_child(struct run *r, guint index, guint from)
 		return false;
 	}
 	if (pid == 0) {
-		for (guint i = 0; i < r->jobs; i++)
-			if (r->children[i].pid > 0)
-				close(r->children[i].in);
 		close(ends[0]);
-		struct worker w = {
-			.ctx = *r->ctx, .work = r->work, .trace = r->trace, .index = index, .from = from, .out = ends[1]
-		};
-		w.nowhere = fopen("/dev/null", "w");
-		w.nowhere = w.nowhere ? w.nowhere : stderr;
-		w.ctx.exit = SP_EXIT_OK;
-		work_through(&w);
-		free_kept(&w);
-		sp_ocr_free(w.ocr);
-		sp_habits_free(w.habits);
-		sp_pdf_close(w.pdf);
-		close(ends[1]);
-		_exit(0);
+		be_worker(r, index, from, ends[1]);
 	}
 	close(ends[1]);
 	r->children[index] = (struct child){ pid, ends[0] };
 	return true;
 }
 
-/* Waits for a child that has finished, or ends one that has not. What it had died of, or NULL. */
-static const char *end_child(struct child *c, bool finished)
+/* Ends a child. One that has finished may take its time to clean up; any other is not asked. */
+static int wait_for(pid_t pid, bool finished)
 {
-	if (c->pid <= 0)
-		return NULL;
-	close(c->in);
-	if (!finished)
-		kill(c->pid, SIGTERM);
+	enum { PATIENCE = 5000, STEP_US = 1000 };
 	int status = 0;
-	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+	for (int i = 0; finished && i < PATIENCE; i++) {
+		pid_t ended = waitpid(pid, &status, WNOHANG);
+		if (ended == pid || (ended < 0 && errno != EINTR))
+			return status;
+		g_usleep(STEP_US);
+	}
+	kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	c->pid = 0;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == SP_EXIT_RESOURCE)
-		return "it needs more memory than there is";
-	if (!WIFSIGNALED(status))
-		return "it stopped without a word";
-	return WTERMSIG(status) == SIGALRM   ? "it took too long"
-	       : WTERMSIG(status) == SIGTERM ? NULL
-					     : g_strsignal(WTERMSIG(status));
+	return status;
 }
 
-static bool read_all(int fd, void *data, size_t n)
+static const char *cause_of(int status)
+{
+	if (!WIFSIGNALED(status))
+		return "its worker stopped without a word";
+	switch (WTERMSIG(status)) {
+	case SIGALRM:
+	case SIGXCPU:
+		return "it took too long";
+	case SIGSYS:
+		return "its worker tried what the sandbox forbids";
+	case SIGKILL:
+		return "its worker was killed";
+	default:
+		return g_strsignal(WTERMSIG(status));
+	}
+}
+
+/* Waits for a child that has finished, or ends one that has not. What it had died of. */
+static const char *end_child(struct run *r, guint index, bool finished)
+{
+	struct child *c = &r->children[index];
+	if (c->pid <= 0)
+		return "its worker was gone";
+	int status = wait_for(c->pid, finished);
+	close(c->in);
+	c->pid = 0;
+	bool exhausted = r->trace->exhausted[index] || (WIFEXITED(status) && WEXITSTATUS(status) == SP_EXIT_RESOURCE);
+	return exhausted ? "it took more memory than it may" : cause_of(status);
+}
+
+/* A worker's own clock ends what takes too long; this one is for a worker that has stopped it. */
+static int patience_ms(const struct run *r)
+{
+	const guint64 pages = SP_HABITS_SAMPLES + 3; /* the sample, the document, the page before, the page */
+	return (int)MIN(pages * r->work->page_seconds * 1000, G_MAXINT);
+}
+
+static bool read_all(const struct run *r, int fd, void *data, size_t n)
 {
 	char *p = data;
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	while (n > 0) {
-		ssize_t k = read(fd, p, n);
+		int polled = poll(&ready, 1, patience_ms(r));
+		ssize_t k = polled > 0 ? read(fd, p, n) : polled;
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k <= 0)
@@ -445,22 +553,47 @@ static bool read_all(int fd, void *data, size_t n)
 	return true;
 }
 
-/* One frame; what the worker said goes to our stderr. False when the worker is gone. */
-static bool receive(struct run *r, struct child *c, struct frame *f, char **records)
+static bool is_sound(const struct frame *f, int page)
 {
-	*records = NULL;
-	if (c->pid <= 0 || !read_all(c->in, f, sizeof *f))
-		return false;
-	char *said = g_malloc(f->said + 1);
-	*records = g_malloc(f->records + 1);
-	bool ok = read_all(c->in, said, f->said) && read_all(c->in, *records, f->records);
-	if (ok) {
-		(*records)[f->records] = '\0';
+	return f->page == page && f->exit >= SP_EXIT_OK && f->exit <= SP_EXIT_RESOURCE && f->said <= MOST_IN_FRAME &&
+	       f->records <= MOST_IN_FRAME && f->drawing <= MOST_IN_FRAME && f->n_pages >= 0 &&
+	       f->n_pages <= SP_WORK_MOST_PAGES;
+}
+
+/* The next `n` bytes and a NUL. (transfer full), NULL when the worker is gone */
+static char *read_text(const struct run *r, int fd, size_t n)
+{
+	char *text = g_malloc(n + 1);
+	if (!read_all(r, fd, text, n)) {
+		g_free(text);
+		return NULL;
+	}
+	text[n] = '\0';
+	return text;
+}
+
+/*
+ * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to a file. The records:
+ * (transfer full), NULL when the worker is gone or is not to be believed.
+ */
+static char *receive(struct run *r, guint index, int page, struct frame *f)
+{
+	int in = r->children[index].in;
+	if (r->children[index].pid <= 0 || !read_all(r, in, f, sizeof *f) || !is_sound(f, page))
+		return NULL;
+	char *said = read_text(r, in, f->said), *records = said ? read_text(r, in, f->records) : NULL;
+	char *drawing = records ? read_text(r, in, f->drawing) : NULL;
+	if (drawing) {
 		fwrite(said, 1, f->said, r->ctx->err);
 		sp_ctx_raise(r->ctx, f->exit);
+		if (f->drawing > 0 && r->work->debug_svg)
+			sp_svg_save(r->ctx, r->work->debug_svg, page, drawing, f->drawing);
+	} else {
+		g_clear_pointer(&records, g_free);
 	}
 	g_free(said);
-	return ok;
+	g_free(drawing);
+	return records;
 }
 
 static void write_document(struct run *r, const char *keys)
@@ -505,9 +638,9 @@ static void write_end(struct run *r)
 static void lose_page(struct run *r, int number, const char *why)
 {
 	r->ctx->page = number;
-	sp_report(r->ctx, SP_D_PAGE, "the page could not be read: %s", why ? why : "its worker was stopped");
+	sp_report(r->ctx, SP_D_PAGE, "the page could not be read: %s", why);
 	r->ctx->page = 0;
-	char *message = g_strdup_printf("the page could not be read: %s", why ? why : "its worker was stopped");
+	char *message = g_strdup_printf("the page could not be read: %s", why);
 	sp_problem_write(r->to, number, "page-lost", message, &r->counts);
 	g_free(message);
 }
@@ -516,13 +649,9 @@ static void lose_page(struct run *r, int number, const char *why)
 static enum sp_status greet(struct run *r, guint index, bool write)
 {
 	struct frame f;
-	char *keys;
-	if (!receive(r, &r->children[index], &f, &keys)) {
-		const char *why = end_child(&r->children[index], false);
-		g_free(keys);
-		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s",
-				 why ? why : "its worker was stopped");
-	}
+	char *keys = receive(r, index, 0, &f);
+	if (!keys)
+		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", end_child(r, index, false));
 	if (f.status == SP_OK && write) {
 		guint n = number_of_pages(r->work, f.n_pages);
 		if (r->work->pages && n > 0 && nth_page(r->work, n - 1) > f.n_pages) {
@@ -541,7 +670,7 @@ static bool died_elsewhere(struct run *r, guint index, guint place)
 {
 	int sample = r->trace->of[index].sample, before = r->trace->of[index].before;
 	r->trace->of[index].sample = r->trace->of[index].before = 0;
-	if (sample > 0)
+	if (sample > 0 && sample <= SP_HABITS_SAMPLES)
 		r->trace->leave_out[sample - 1] = true;
 	else if (before == (int)place + 1)
 		r->trace->of[index].unlinked = before;
@@ -553,10 +682,10 @@ static bool died_elsewhere(struct run *r, guint index, guint place)
 static enum sp_status take_page(struct run *r, guint place)
 {
 	guint index = owner_of(&r->deal, place);
-	struct child *c = &r->children[index];
+	int number = nth_page(r->work, place);
 	struct frame f;
-	char *records;
-	if (receive(r, c, &f, &records)) {
+	char *records = receive(r, index, number, &f);
+	if (records) {
 		fwrite(records, 1, f.records, r->to);
 		r->counts.pages += f.counts.pages;
 		r->counts.texts += f.counts.texts;
@@ -565,11 +694,10 @@ static enum sp_status take_page(struct run *r, guint place)
 		g_free(records);
 		return SP_OK;
 	}
-	g_free(records);
-	const char *why = end_child(c, false);
+	const char *why = end_child(r, index, false);
 	if (died_elsewhere(r, index, place))
 		return start_child(r, index, place) && greet(r, index, false) == SP_OK ? take_page(r, place) : SP_FAIL;
-	lose_page(r, nth_page(r->work, place), why);
+	lose_page(r, number, why);
 	if (place + 1 == r->deal.places)
 		return SP_OK;
 	return start_child(r, index, place + 1) ? greet(r, index, false) : SP_FAIL;
@@ -582,7 +710,8 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
-	enum sp_status s = SP_OK;
+	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);
+	enum sp_status s = libraries ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
 		s = start_child(&r, i, 0) ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
@@ -597,11 +726,12 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	}
 	sp_progress_free(bar);
 	for (guint i = 0; i < r.jobs; i++)
-		end_child(&r.children[i], s == SP_OK);
+		end_child(&r, i, s == SP_OK);
 	if (s == SP_OK)
 		s = sp_source_is_unchanged(ctx, work->source);
 	if (s == SP_OK)
 		write_end(&r);
+	sp_pdf_libraries_let_go(libraries);
 	g_free(r.children);
 	munmap(r.trace, sizeof *r.trace);
 	return s == SP_OK ? SP_OK : SP_FAIL;

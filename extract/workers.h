@@ -2,7 +2,8 @@
  * workers — the pages of a PDF, read by processes of their own and delivered in page order.
  *
  * Poppler is not to be called from two threads, and a page of a hostile file may crash or hang it. So
- * every PDF is parsed in worker processes, one or more; the parent never parses. Pages go to workers
+ * every PDF is parsed in worker processes, one or more, inside a sandbox (sandbox.h); the parent never parses, and
+ * believes a worker's frames no further than that they are what its pages say. Pages go to workers
  * in fixed chunks, so that what comes out is the same bytes for any number of workers. A worker that
  * dies costs the page it was at (a problem record, exit status 1); a fresh one goes on behind it.
  */
@@ -12,16 +13,21 @@
 #include <stdio.h>
 
 #include "extract/layout.h"
+#include "extract/sandbox.h"
 #include "extract/source.h"
+
+#define SP_WORK_MOST_PAGES 100000 /* a document that claims more is refused */
 
 struct sp_work {
 	const struct sp_source *source;
-	const char *password;    /* or NULL */
-	const char *ocr;         /* languages for Tesseract ("ita"), or NULL: pages without text stay problems */
-	const GArray *pages;     /* int, ascending, or NULL: all */
-	const char *debug_svg;   /* folder for one drawing a page, or NULL */
-	int jobs;                /* >= 1 */
-	unsigned page_seconds;   /* the longest a page may take */
+	const char *password;  /* or NULL */
+	const char *ocr;       /* languages for Tesseract ("ita"), or NULL: pages without text stay problems */
+	const GArray *pages;   /* int, ascending, or NULL: all */
+	const char *debug_svg; /* folder for one drawing a page, or NULL */
+	int jobs;              /* >= 1 */
+	unsigned page_seconds; /* the longest a page may take */
+	size_t memory;         /* bytes that a worker may take, 0: any */
+	enum sp_sandbox sandbox;
 };
 
 /*

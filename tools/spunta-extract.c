@@ -7,10 +7,12 @@
 #include "extract/ocr.h"
 #include "extract/workers.h"
 
+enum { LEAST_MEMORY_MIB = 128 }; /* the libraries alone take 60 */
+
 struct options {
-	int jobs, page_seconds;
-	char *pages, *password, *languages, *debug_svg;
-	gboolean ocr;
+	int jobs, page_seconds, memory_mib;
+	char *pages, *password, *languages, *debug_svg, *sandbox;
+	gboolean ocr, no_sandbox;
 };
 
 static int by_number(const void *a, const void *b)
@@ -61,8 +63,27 @@ static GArray *parse_pages(struct sp_ctx *ctx, const char *text)
 	return pages;
 }
 
+/* The option, or else the environment, so that who runs this program for others can pass it on. */
+static enum sp_status parse_sandbox(struct sp_ctx *ctx, const struct options *o, enum sp_sandbox *mode)
+{
+	static const char *const words[] = { "on", "auto", "off" };
+	const char *word = o->no_sandbox ? "off" : o->sandbox ? o->sandbox : g_getenv("SPUNTA_SANDBOX");
+	if (!word)
+		word = "on";
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(word, words[i]) == 0) {
+			*mode = (enum sp_sandbox)i;
+			return SP_OK;
+		}
+	return sp_report(ctx, SP_D_ARGUMENT, "%s=%s: on, auto or off", o->sandbox ? "--sandbox" : "SPUNTA_SANDBOX",
+			 word);
+}
+
 static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struct sp_source *source)
 {
+	enum sp_sandbox sandbox = SP_SANDBOX_ON;
+	if (parse_sandbox(ctx, o, &sandbox) != SP_OK)
+		return;
 	struct sp_work work = {
 		.source = source,
 		.password = o->password,
@@ -70,7 +91,12 @@ static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struc
 		.debug_svg = o->debug_svg,
 		.jobs = o->jobs,
 		.page_seconds = (unsigned)o->page_seconds,
+		.memory = (size_t)o->memory_mib << 20,
+		.sandbox = sandbox,
 	};
+	if (sandbox == SP_SANDBOX_OFF)
+		sp_report(ctx, SP_D_SUSPECT,
+			  "read without a sandbox, as asked: what the PDF makes the reader do, it can do");
 	GArray *pages = o->pages ? parse_pages(ctx, o->pages) : NULL;
 	work.pages = pages;
 	if (pages || !o->pages)
@@ -133,15 +159,24 @@ static void extract(struct sp_ctx *ctx, const struct options *o, const char *pat
 
 int main(int argc, char **argv)
 {
-	struct options o = { .jobs = 1, .page_seconds = 120 };
+	struct options o = { .jobs = 1, .page_seconds = 120, .memory_mib = 1024 };
 	const GOptionEntry entries[] = {
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes (same output for any N)", "N" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes (same output for any N)",
+		  "N" },
 		{ "pages", 'p', 0, G_OPTION_ARG_STRING, &o.pages, "Only these pages: 1-3,7", "A-B,…" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of an encrypted PDF", "P" },
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages that have no text layer (Tesseract)", NULL },
-		{ "ocr-languages", 0, 0, G_OPTION_ARG_STRING, &o.languages, "Tesseract's languages, ita by default", "LANG" },
-		{ "page-timeout", 0, 0, G_OPTION_ARG_INT, &o.page_seconds, "Give a page up after so many seconds (120)", "SECONDS" },
-		{ "debug-svg", 0, 0, G_OPTION_ARG_FILENAME, &o.debug_svg, "Draw what was found on each page into DIR", "DIR" },
+		{ "ocr-languages", 0, 0, G_OPTION_ARG_STRING, &o.languages, "Tesseract's languages, ita by default",
+		  "LANG" },
+		{ "page-timeout", 0, 0, G_OPTION_ARG_INT, &o.page_seconds, "Give a page up after so many seconds (120)",
+		  "SECONDS" },
+		{ "max-memory", 0, 0, G_OPTION_ARG_INT, &o.memory_mib,
+		  "Give a page up that takes more MiB (1024); 0: any", "MIB" },
+		{ "sandbox", 0, 0, G_OPTION_ARG_STRING, &o.sandbox,
+		  "on, or auto: do without where the kernel refuses it", "MODE" },
+		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &o.no_sandbox, "Read the PDF with all rights of yours", NULL },
+		{ "debug-svg", 0, 0, G_OPTION_ARG_FILENAME, &o.debug_svg, "Draw what was found on each page into DIR",
+		  "DIR" },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
 	const struct sp_prog prog = {
@@ -154,11 +189,15 @@ int main(int argc, char **argv)
 	struct sp_ctx ctx;
 	const char *path;
 	sp_prog_begin(&ctx, prog.name);
-	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK && sp_prog_operand(&ctx, argc, argv, &path) == SP_OK) {
+	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK &&
+	    sp_prog_operand(&ctx, argc, argv, &path) == SP_OK) {
 		if (o.jobs < 1 || o.jobs > 256)
 			sp_report(&ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 256", o.jobs);
 		else if (o.page_seconds < 1)
 			sp_report(&ctx, SP_D_ARGUMENT, "--page-timeout=%d: at least a second", o.page_seconds);
+		else if (o.memory_mib != 0 && o.memory_mib < LEAST_MEMORY_MIB)
+			sp_report(&ctx, SP_D_ARGUMENT, "--max-memory=%d: at least %d MiB, or 0 for any", o.memory_mib,
+				  LEAST_MEMORY_MIB);
 		else
 			extract(&ctx, &o, path);
 	}
@@ -166,5 +205,6 @@ int main(int argc, char **argv)
 	g_free(o.password);
 	g_free(o.languages);
 	g_free(o.debug_svg);
+	g_free(o.sandbox);
 	return sp_prog_end(&ctx);
 }
