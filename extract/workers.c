@@ -419,18 +419,30 @@ static void free_kept(struct worker *w)
 	}
 }
 
-/* Nothing of the parent's is left to a worker but its pipe, the document, and what the compiler's sanitizers say. */
-static void close_all_but(const struct run *r, FILE *nowhere)
+static bool is_one_of(int fd, const int *some, size_t n)
 {
-	for (guint i = 0; i < r->jobs; i++)
-		if (r->children[i].pid > 0)
-			close(r->children[i].in);
-	if (!nowhere)
-		return;
-	dup2(fileno(nowhere), STDIN_FILENO);
-	dup2(fileno(nowhere), STDOUT_FILENO);
+	for (size_t i = 0; i < n; i++)
+		if (some[i] == fd)
+			return true;
+	return false;
+}
+
+/*
+ * Nothing that the parent or whoever started it has open is left to a worker but its pipe and the document. Its own
+ * words go nowhere: only a compiler's sanitizer may speak.
+ */
+static void close_all_but(int pipe, int document, int nowhere)
+{
+	const int kept[] = { pipe, document, nowhere };
+	int last = MAX(MAX(pipe, document), nowhere);
+	dup2(nowhere, STDIN_FILENO);
+	dup2(nowhere, STDOUT_FILENO);
 	if (!sp_sandbox_is_sanitized())
-		dup2(fileno(nowhere), STDERR_FILENO);
+		dup2(nowhere, STDERR_FILENO);
+	for (int fd = STDERR_FILENO + 1; fd < last; fd++)
+		if (!is_one_of(fd, kept, G_N_ELEMENTS(kept)))
+			close(fd);
+	close_range((unsigned)last + 1, ~0u, 0);
 }
 
 G_NORETURN static void be_worker(const struct run *r, guint index, guint from, int out)
@@ -442,7 +454,8 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 	w.ctx.err = w.nowhere;
 	w.ctx.exit = SP_EXIT_OK;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	close_all_but(r, w.nowhere);
+	if (w.nowhere)
+		close_all_but(out, r->work->source->fd, fileno(w.nowhere));
 	r->trace->exhausted[index] = false;
 	sp_sandbox_tell_exhaustion(&r->trace->exhausted[index]);
 	/* the document counts where it is mapped, though it is no burden */
