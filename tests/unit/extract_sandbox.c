@@ -170,7 +170,7 @@ static bool exhausts(size_t bytes)
 		sp_sandbox_limit((size_t)256 << 20);
 		sp_sandbox_tell_exhaustion(flag);
 		for (size_t taken = 0; taken < bytes; taken += 1 << 20)
-			if (!malloc(1 << 20))
+			if (mmap(NULL, 1 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
 				break;
 		abort();
 	}
