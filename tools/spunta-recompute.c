@@ -6,41 +6,6 @@
 #include "verify/check.h"
 #include "verify/rules.h"
 
-struct options {
-	char **rules;
-	gboolean only_findings, list;
-	char *explain;
-};
-
-/* --- the rules ------------------------------------------------------------------------------------- */
-
-/* A user's rules must prove themselves before they accuse anyone. */
-static enum sp_status read_own_rules(struct sp_ctx *ctx, struct sp_ruleset *set, char **paths)
-{
-	for (char **path = paths; path && *path; path++) {
-		if (sp_ruleset_read_file(ctx, set, *path) != SP_OK)
-			return SP_FAIL;
-		for (guint i = 0; i < set->rules->len; i++) {
-			const struct sp_rule *rule = g_ptr_array_index(set->rules, i);
-			if (strcmp(rule->file, *path) == 0 && sp_check_prove(ctx, set, rule) != SP_OK)
-				return SP_FAIL;
-		}
-	}
-	return SP_OK;
-}
-
-static void explain(struct sp_ctx *ctx, const struct sp_ruleset *set, const char *name)
-{
-	bool all = strcmp(name, "all") == 0;
-	const struct sp_rule *rule = all ? NULL : sp_ruleset_find(set, name);
-	if (!all && !rule)
-		sp_report(ctx, SP_D_ARGUMENT, "no rule is called \"%s\"; --list-rules names them", name);
-	else if (rule)
-		sp_rule_explain(rule, stdout);
-	for (guint i = 0; all && i < set->rules->len; i++)
-		sp_rule_explain(g_ptr_array_index(set->rules, i), stdout);
-}
-
 /* --- the stream ------------------------------------------------------------------------------------ */
 
 struct output {
@@ -124,32 +89,29 @@ int main(int argc, char **argv)
 	const struct sp_prog prog = {
 		"spunta-recompute", "[FILE]",
 		"Reads records and writes the same lines; after each record, what its published figures should be.",
-		"Exit status: 0 all that could be recomputed holds; 1 a finding says that something does not hold (findings of\n"
-		"severity info never do); 2 the input, a rules file or an argument is wrong; 3 a limit or resource failed.\n"
+		"Exit status: 0 all that could be recomputed holds; 1 a finding says that something does not hold "
+		"(findings of\n"
+		"severity info never do); 2 the input, a rules file or an argument is wrong; 3 a limit or resource "
+		"failed.\n"
 	};
-	struct options o = { NULL, FALSE, FALSE, NULL };
-	const GOptionEntry own[] = {
-		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Add the rules in FILE, or replace those of the same name", "FILE" },
-		{ "only-findings", 0, 0, G_OPTION_ARG_NONE, &o.only_findings, "Write the document line, the findings and the end line only", NULL },
-		{ "list-rules", 0, 0, G_OPTION_ARG_NONE, &o.list, "Name the rules, their severity and what they state", NULL },
-		{ "explain", 0, 0, G_OPTION_ARG_STRING, &o.explain, "Say all about one rule (or all)", "RULE" },
-		{ NULL, 0, 0, 0, NULL, NULL, NULL }
-	};
+	char **rules = NULL;
+	gboolean only_findings = FALSE;
+	const GOptionEntry own[] = { { "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rules,
+				       "Add the rules in FILE, or replace those of the same name", "FILE" },
+				     { "only-findings", 0, 0, G_OPTION_ARG_NONE, &only_findings,
+				       "Write the document line, the findings and the end line only", NULL },
+				     { NULL, 0, 0, 0, NULL, NULL, NULL } };
 	const char *path;
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK) {
 		struct sp_ruleset *set = sp_ruleset_new(&ctx);
-		if (!set || read_own_rules(&ctx, set, o.rules) != SP_OK)
-			;
-		else if (o.list)
-			sp_rule_list(set, stdout);
-		else if (o.explain)
-			explain(&ctx, set, o.explain);
-		else if (sp_prog_operand(&ctx, argc, argv, &path) == SP_OK)
-			run(&ctx, set, path, o.only_findings);
+		enum sp_status s = set ? sp_prog_operand(&ctx, argc, argv, &path) : SP_FAIL;
+		for (char **file = rules; s == SP_OK && file && *file; file++)
+			s = sp_check_read_rules(&ctx, set, *file);
+		if (s == SP_OK)
+			run(&ctx, set, path, only_findings);
 		sp_ruleset_free(set);
 	}
-	g_strfreev(o.rules);
-	g_free(o.explain);
+	g_strfreev(rules);
 	return sp_prog_end(&ctx);
 }

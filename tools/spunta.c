@@ -12,6 +12,7 @@ static const struct command {
 	{ "normalize", "layout stream → records" },
 	{ "validate", "a stream → the same stream; violations on stderr" },
 	{ "recompute", "records → records and findings" },
+	{ "rules", "the catalogue of checks; all about one; files of one's own tried" },
 	{ "export", "records and findings → csv, sqlite, json, a report" },
 };
 
@@ -79,7 +80,7 @@ int main(int argc, char **argv)
 	struct sp_ctx ctx;
 	sp_prog_begin(&ctx, "spunta");
 	if (argc < 2)
-		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, extract, normalize, validate, recompute or export (--help)");
+		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, extract, normalize, validate, recompute, rules or export (--help)");
 	else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		print_help();
 	else if (strcmp(argv[1], "--version") == 0)

@@ -563,3 +563,14 @@ enum sp_status sp_check_prove(struct sp_ctx *ctx, const struct sp_ruleset *rules
 	g_ptr_array_free(only.rules, TRUE);
 	return s;
 }
+
+enum sp_status sp_check_read_rules(struct sp_ctx *ctx, struct sp_ruleset *set, const char *path)
+{
+	enum sp_status s = sp_ruleset_read_file(ctx, set, path);
+	for (guint i = 0; s == SP_OK && i < set->rules->len; i++) {
+		const struct sp_rule *rule = g_ptr_array_index(set->rules, i);
+		if (strcmp(rule->file, path) == 0)
+			s = sp_check_prove(ctx, set, rule);
+	}
+	return s;
+}

@@ -38,4 +38,7 @@ void sp_check_finish(struct sp_check *check);
  */
 enum sp_status sp_check_prove(struct sp_ctx *ctx, const struct sp_ruleset *rules, const struct sp_rule *rule);
 
+/* Reads a user's file into the set and proves its rules: one that fails its own examples accuses nobody. */
+enum sp_status sp_check_read_rules(struct sp_ctx *ctx, struct sp_ruleset *set, const char *path);
+
 #endif

@@ -548,6 +548,49 @@ static struct sp_expr *fn_date(struct sp_scope *s, const struct sp_expr *e, stru
 	return date;
 }
 
+/* A whole number that a function of a text gives; not known when the text holds none. */
+static struct sp_expr *of_text_number(struct sp_scope *s, const struct sp_expr *e, struct place at, long (*read)(const char *))
+{
+	struct sp_expr *hold;
+	const char *text = text_arg(s, e, 0, at, &hold);
+	long number = text ? read(text) : -1;
+	sp_expr_free(hold);
+	return number < 0 ? unknown() : sp_expr_integer(number);
+}
+
+#define DIGITS_MOST 9
+
+/* "02" → 2; -1 for what is not digits alone */
+static long read_number(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+	return n > 0 && n <= DIGITS_MOST && !text[n] ? (long)g_ascii_strtoll(text, NULL, 10) : -1;
+}
+
+/* The first year of a text: "DUP 2025-2027", "2024-07-04"; -1 when there is none */
+static long read_year(const char *text)
+{
+	static const char digits[] = "0123456789";
+	for (text += strcspn(text, digits); *text; text += strcspn(text, digits)) {
+		size_t n = strspn(text, digits);
+		long year = n == 4 ? (long)g_ascii_strtoll(text, NULL, 10) : 0;
+		if (year >= 1900 && year < 2100)
+			return year;
+		text += n;
+	}
+	return -1;
+}
+
+static struct sp_expr *fn_number(struct sp_scope *s, const struct sp_expr *e, struct place at)
+{
+	return of_text_number(s, e, at, read_number);
+}
+
+static struct sp_expr *fn_year(struct sp_scope *s, const struct sp_expr *e, struct place at)
+{
+	return of_text_number(s, e, at, read_year);
+}
+
 static struct sp_expr *fn_matches(struct sp_scope *s, const struct sp_expr *e, struct place at)
 {
 	struct sp_expr *hold;
@@ -618,6 +661,7 @@ static const struct function {
 	{ "max", false, 1, 20, fn_later },       { "round", false, 2, 2, fn_later },
 	{ "cut", false, 2, 2, fn_later },        { "quoted", false, 1, 1, fn_quoted },
 	{ "alike", false, 2, 2, fn_alike },      { "date", false, 3, 3, fn_date },
+	{ "number", false, 1, 1, fn_number },    { "year", false, 1, 1, fn_year },
 };
 
 static const struct function *function_of(const struct sp_expr *e)
