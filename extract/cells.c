@@ -90,10 +90,11 @@ static int by_value(const void *a, const void *b)
 
 /* How lines stand in the cells of a table. */
 struct setting {
-	double room; /* pt: the width that a line can have; 0: unknown */
-	double step; /* em from line to line inside a paragraph, at most; 0: unknown */
-	bool spaced; /* paragraphs are set apart by larger steps */
-	bool hyphenated;
+	const struct sp_breaks *breaks;
+	const struct sp_box *room; /* where lines of the cell can stand; NULL: unknown */
+	bool blanks;               /* lines of the cell that go on have a blank drawn behind them */
+	double step;               /* em from line to line inside a paragraph, at most; 0: unknown */
+	bool spaced;               /* paragraphs are set apart by larger steps */
 };
 
 /*
@@ -137,10 +138,24 @@ static double usual_step(const GPtrArray *lines)
 	return least;
 }
 
+static bool ends_in_blank(const struct sp_text_line *line)
+{
+	return ((const struct sp_word *)g_ptr_array_index(line->words, line->words->len - 1))->blank_after;
+}
+
+/* Most lines do, but for the last: in justified text, word processors leave the blanks out. */
+static bool end_in_blanks(const GPtrArray *lines)
+{
+	guint n = 0;
+	for (guint i = 0; i + 1 < lines->len; i++)
+		n += ends_in_blank(g_ptr_array_index(lines, i));
+	return n > 0 && n * 2 >= lines->len - 1;
+}
+
 /*
  * A line begins a paragraph when it begins a list item, when the line before had room for its first
- * word, or when it stands further below than lines of one paragraph do. Where paragraphs are spaced, a
- * line that is merely ragged ends none.
+ * word, when it stands further below than lines of one paragraph do, or when the line before lacks the
+ * blank that broken lines have. Where paragraphs are spaced, a line that is merely ragged ends none.
  */
 static bool begins_paragraph(const struct sp_text_line *a, const struct sp_text_line *b, const struct setting *s,
 			     double width, double least)
@@ -151,7 +166,10 @@ static bool begins_paragraph(const struct sp_text_line *a, const struct sp_text_
 	bool known = step_between(a, b, &step) && s->step > 0;
 	bool apart = known ? step > s->step : b->box.y1 - a->box.y1 > least + 0.25 * b->size;
 	bool fits = rest > sp_box_width(&first->box) + 0.5 * b->size && !(known && s->spaced && rest < ragged * width);
-	return sp_text_line_starts_item(b) || fits || apart;
+	/* a blank that would stand beyond the edge is not drawn */
+	bool ended = s->blanks && !ends_in_blank(a) && rest > 0.5 * a->size && !goes_on(a, b) &&
+		     !sp_breaks_goes_on(s->breaks, a, b, s->room);
+	return sp_text_line_starts_item(b) || fits || apart || ended;
 }
 
 /* NULL when the cell holds one paragraph (transfer full). */
@@ -159,13 +177,13 @@ static char **paragraphs_of(const GPtrArray *lines, const struct setting *s)
 {
 	if (lines->len < 2)
 		return NULL;
-	double least = usual_step(lines), width = MAX(widest(lines), 0.8 * s->room);
+	double least = usual_step(lines), width = MAX(widest(lines), s->room ? 0.8 * sp_box_width(s->room) : 0);
 	GPtrArray *paragraphs = g_ptr_array_new(), *part = g_ptr_array_new();
 	for (guint i = 0; i <= lines->len; i++) {
 		struct sp_text_line *line = i < lines->len ? g_ptr_array_index(lines, i) : NULL;
 		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
 		if (before && (!line || line->turn != 0 || begins_paragraph(before, line, s, width, least))) {
-			g_ptr_array_add(paragraphs, sp_lines_text(part, s->hyphenated, s->room));
+			g_ptr_array_add(paragraphs, sp_lines_text(part, s->breaks, s->room));
 			g_ptr_array_set_size(part, 0);
 		}
 		if (line)
@@ -183,9 +201,10 @@ static char **paragraphs_of(const GPtrArray *lines, const struct setting *s)
 
 static void set_text(struct sp_cell *cell, const struct content *c, const struct setting *s)
 {
-	cell->text = sp_lines_text(c->lines, s->hyphenated, s->room);
+	cell->text = sp_lines_text(c->lines, s->breaks, s->room);
 	cell->paragraphs = paragraphs_of(c->lines, s);
 	cell->lines = c->lines->len;
+	cell->open = c->lines->len > 0 && ends_in_blank(g_ptr_array_index(c->lines, c->lines->len - 1));
 	cell->bold = c->words->len > 0;
 	for (guint i = 0; i < c->words->len; i++) {
 		const struct sp_word *w = g_ptr_array_index(c->words, i);
@@ -286,7 +305,7 @@ static void deal(const struct sp_table *t, GPtrArray *words, struct content *con
 	g_ptr_array_set_size(words, (int)kept);
 }
 
-void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, bool hyphenated)
+void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_breaks *breaks)
 {
 	guint n = t->cells->len;
 	struct content *contents = g_new(struct content, n);
@@ -296,12 +315,15 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 	for (guint i = 0; i < n; i++)
 		contents[i].lines = sp_lines_new(contents[i].words);
 	double padding = t->method == SP_ALIGNED ? 0 : padding_of(t, contents);
-	struct setting setting = { .hyphenated = hyphenated };
+	struct setting setting = { .breaks = breaks };
 	learn_steps(&setting, contents, n);
 	for (guint i = 0; i < n; i++) {
 		struct sp_cell *cell = sp_table_cell(t, i);
 		/* where nothing is drawn nobody knows what room a line has */
-		setting.room = t->method == SP_ALIGNED ? 0 : sp_box_width(&cell->box) - 2 * padding;
+		struct sp_box inner = { cell->box.x0 + padding, cell->box.y0 + padding, cell->box.x1 - padding,
+					cell->box.y1 - padding };
+		setting.blanks = end_in_blanks(contents[i].lines);
+		setting.room = t->method == SP_ALIGNED ? NULL : &inner;
 		set_text(cell, &contents[i], &setting);
 		cell->shaded = is_shaded(page, &cell->box);
 		g_ptr_array_unref(contents[i].lines);

@@ -4,14 +4,15 @@
 #ifndef SPUNTA_EXTRACT_CELLS_H
 #define SPUNTA_EXTRACT_CELLS_H
 
+#include "extract/breaks.h"
 #include "extract/table.h"
 
 /*
  * Gives each word whose middle lies in the table to the cell that holds it, and sets text, bold,
- * shaded, turn and lines of every cell. `hyphenated`: see sp_text_join. Words that were taken are removed from `words`. Grid lines
- * that part nothing (empty rows or columns that a border's corner made) are taken away.
+ * shaded, turn and lines of every cell. Words that were taken are removed from `words`. Grid lines that
+ * part nothing (empty rows or columns that a border's corner made) are taken away.
  */
-void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, bool hyphenated);
+void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_breaks *breaks);
 
 /* Sets header_rows from type, shading and kinds of content; the texts must be set. */
 void sp_cells_find_header(struct sp_table *t);

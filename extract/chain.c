@@ -30,6 +30,7 @@ enum { ENOUGH = 3, STRONG = 4, NEVER = G_MININT16 }; /* weights of the signs */
 struct half {
 	char *text;      /* of the cell before the break */
 	bool at_bottom;  /* its last line ends where the row ends */
+	bool open;       /* its text may go on: see table.h */
 	bool bold;
 	bool gaps;       /* a row of the table leaves this column empty */
 };
@@ -85,11 +86,11 @@ static struct half half_of(const struct sp_table *t, int col)
 {
 	const struct sp_cell *c = sp_table_at(t, t->n_rows - 1, col);
 	if (!c || c->col != col)
-		return (struct half){ g_strdup(""), false, false, true };
+		return (struct half){ .text = g_strdup(""), .gaps = true };
 	/* the first row may be the rest of one that the page before cut: it is no witness for the others */
 	int from = t->n_rows > t->header_rows + 1 ? t->header_rows + 1 : t->header_rows;
 	double spare = AT_BOTTOM * c->size + (t->method == SP_RULED ? 0 : SPACING);
-	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < spare, c->bold,
+	return (struct half){ g_strdup(c->text), t->box.y1 - c->bottom < spare, c->open, c->bold,
 		              leaves_gaps(t, col, from) };
 }
 
@@ -343,6 +344,14 @@ static bool cuts_row(const struct sp_link *link, const GPtrArray *tables)
 	return filled > 0 && weight >= ENOUGH;
 }
 
+static void continue_paragraphs(const struct sp_link *link, struct sp_table *t)
+{
+	for (guint i = 0; i < t->cells->len; i++) {
+		struct sp_cell *c = sp_table_cell(t, i);
+		c->goes_on = c->row == 0 && c->text[0] && link->last[c->col].open;
+	}
+}
+
 void sp_link_follow(const struct sp_link *link, const GPtrArray *tables)
 {
 	struct sp_table *t = tables->len > 0 ? g_ptr_array_index(tables, 0) : NULL;
@@ -359,4 +368,6 @@ void sp_link_follow(const struct sp_link *link, const GPtrArray *tables)
 	t->header_rows = 0;
 	t->continues_row = t->n_rows > 0 && link->n_rows > link->header_rows &&
 	                   (link->open_bottom || cuts_row(link, tables));
+	if (t->continues_row)
+		continue_paragraphs(link, t);
 }

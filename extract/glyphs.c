@@ -408,10 +408,60 @@ static void gather_words(const GArray *glyphs, struct sp_page *page)
 	g_string_free(g.text, TRUE);
 }
 
+/* --- blanks at the ends of lines ------------------------------------------------------------------------ */
+
+static int by_height(const void *a, const void *b)
+{
+	const struct sp_point *p = a, *q = b;
+	return p->y != q->y ? (p->y > q->y) - (p->y < q->y) : (p->x > q->x) - (p->x < q->x);
+}
+
+/* The first blank that is not above y. */
+static guint first_below(const GArray *blanks, double y)
+{
+	guint low = 0, high = blanks->len;
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		if (g_array_index(blanks, struct sp_point, middle).y < y)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Does a blank begin where the word ends, in the word's own direction? */
+static bool is_followed(const struct sp_word *w, const struct sp_point *blank)
+{
+	const double near = 0.25; /* em: letters may be spaced or kerned */
+	const double ends[] = { w->box.x1, w->box.y1, w->box.x0, w->box.y0 };
+	double along = w->turn % 2 == 0 ? blank->x : blank->y, across = w->turn % 2 == 0 ? blank->y : blank->x;
+	double from = w->turn % 2 == 0 ? w->box.y0 : w->box.x0, to = w->turn % 2 == 0 ? w->box.y1 : w->box.x1;
+	return fabs(along - ends[w->turn]) < near * w->size && across >= from && across <= to;
+}
+
+static void find_blanks(struct sp_page *page)
+{
+	GArray *blanks = page->blanks;
+	g_array_sort(blanks, by_height);
+	for (guint i = 0; i < page->words->len; i++) {
+		struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
+		double reach = w->size;
+		for (guint k = first_below(blanks, w->box.y0 - reach); k < blanks->len && !w->blank_after; k++) {
+			const struct sp_point *blank = &g_array_index(blanks, struct sp_point, k);
+			if (blank->y > w->box.y1 + reach)
+				break;
+			w->blank_after = is_followed(w, blank);
+		}
+	}
+	g_array_set_size(blanks, 0);
+}
+
 void sp_glyphs_gather(GArray *glyphs, struct sp_page *page)
 {
 	read_glyphs(glyphs, page);
 	drop_second_prints(glyphs);
 	open_gaps(glyphs);
 	gather_words(glyphs, page);
+	find_blanks(page);
 }

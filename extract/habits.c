@@ -177,28 +177,6 @@ static void learn_size(struct sp_habits *h, struct sp_page *const *pages, int n)
 	h->size = most / 4.0;
 }
 
-static bool ends_in_hyphen(const struct sp_text_line *line)
-{
-	const struct sp_word *w = g_ptr_array_index(line->words, line->words->len - 1);
-	size_t n = strlen(w->text);
-	return g_str_has_suffix(w->text, "\u00ad") || (n > 2 && w->text[n - 1] == '-' && g_ascii_islower(w->text[n - 2]));
-}
-
-/*
- * A typesetter that hyphenates does so on every tenth line or so; without one, a line ends at a
- * compound's own hyphen once in hundreds.
- */
-static void learn_hyphens(struct sp_habits *h, GPtrArray *const *pages, int n)
-{
-	unsigned lines = 0, hyphens = 0;
-	for (int k = 0; k < n; k++)
-		for (guint i = 0; pages[k] && i < pages[k]->len; i++) {
-			lines++;
-			hyphens += ends_in_hyphen(g_ptr_array_index(pages[k], i));
-		}
-	h->hyphenated = hyphens >= 3 && hyphens * 50 >= lines;
-}
-
 /* The first pages (a cover has no header), and pairs further on, where chapters have others. */
 int sp_habits_sample(int n, int numbers[SP_HABITS_SAMPLES])
 {
@@ -311,7 +289,7 @@ struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 		if (lines[k])
 			learn_furniture(h, pages[k], lines[k]);
 	}
-	learn_hyphens(h, lines, n);
+	h->breaks = sp_breaks_learn(lines, n);
 	learn_size(h, pages, n);
 	learn_top(h, pages, lines, n);
 	for (int k = 0; k < n; k++)
@@ -328,6 +306,7 @@ void sp_habits_free(struct sp_habits *h)
 	if (!h)
 		return;
 	g_hash_table_destroy(h->pages_with);
+	sp_breaks_free(h->breaks);
 	g_free(h);
 }
 

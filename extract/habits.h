@@ -1,6 +1,6 @@
 /*
  * habits — what a document does on every page: page headers and footers, how far down the text
- * goes, whether its typesetter hyphenates.
+ * goes, how its lines end.
  *
  * What stands at the same height on several pages, at their top or bottom, is furniture; figures in
  * it may change ("Pag. 3 di 12"). The document is sampled once, before its pages are read, so that
@@ -12,7 +12,7 @@
 #ifndef SPUNTA_EXTRACT_HABITS_H
 #define SPUNTA_EXTRACT_HABITS_H
 
-#include "extract/page.h"
+#include "extract/breaks.h"
 
 struct sp_habits {
 	GHashTable *pages_with; /* signature of a line or a piece of one → number of sampled pages that have it */
@@ -20,7 +20,7 @@ struct sp_habits {
 	double size;            /* of most of the document's type */
 	double bottom;          /* pt: the lowest that body text reaches; 0 when nothing was seen */
 	double top;             /* pt: where body text starts, the highest place that two pages share; 0 when none do */
-	bool hyphenated;        /* lines end in the middle of words */
+	struct sp_breaks *breaks; /* how its lines end; owned */
 };
 
 enum { SP_HABITS_SAMPLES = 8 };

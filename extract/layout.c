@@ -143,14 +143,14 @@ static void set_role(GPtrArray *blocks, enum sp_role role)
 static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
 {
 	for (guint i = from; i < l->tables->len; i++)
-		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->hyphenated);
+		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->breaks);
 }
 
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
 	l->page = page;
-	l->hyphenated = habits->hyphenated;
+	l->breaks = sp_breaks_of_page(habits->breaks, page);
 	l->tables = g_ptr_array_new_with_free_func(table_free);
 	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	struct sp_rulings *rulings = sp_rulings_new(page);
@@ -202,6 +202,7 @@ void sp_layout_free(struct sp_layout *l)
 	g_ptr_array_unref(l->footers);
 	g_free(l->before);
 	sp_link_free(l->next);
+	sp_breaks_free(l->breaks);
 	g_free(l);
 }
 
@@ -215,7 +216,7 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 		GPtrArray *words = all_words(l->page);
 		lent->confidence = own->confidence;
 		lent->id = g_strdup(own->id);
-		sp_cells_fill(l->page, words, lent, l->hyphenated);
+		sp_cells_fill(l->page, words, lent, l->breaks);
 		g_ptr_array_index(l->tables, 0) = lent;
 		sp_table_free(own);
 		g_ptr_array_unref(words);
@@ -236,10 +237,11 @@ static void write_box(struct sp_jw *w, const struct sp_page *page, const struct 
 	sp_jw_close(w);
 }
 
-static void write_block(struct sp_jw *w, const struct sp_page *page, const struct sp_block *b, bool hyphenated)
+static void write_block(struct sp_jw *w, const struct sp_page *page, const struct sp_block *b,
+                        const struct sp_breaks *breaks)
 {
 	static const char *const roles[] = { "body", "heading", "header", "footer", "footnote" };
-	char *text = sp_lines_text(b->lines, hyphenated, 0);
+	char *text = sp_lines_text(b->lines, breaks, NULL);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "text");
 	sp_jw_int(w, "page", page->number);
@@ -298,6 +300,8 @@ static void write_table(struct sp_jw *w, const struct sp_page *page, const struc
 				sp_jw_str(w, NULL, *p);
 			sp_jw_close(w);
 		}
+		if (c->goes_on)
+			sp_jw_bool(w, "continues_paragraph", true);
 		sp_jw_bool(w, "bold", c->bold);
 		if (t->method == SP_OCR)
 			sp_jw_pt(w, "confidence", (double)c->confidence);
@@ -357,7 +361,7 @@ static void write_blocks(struct sp_jw *w, const struct sp_layout *l, const GPtrA
                          FILE *out, struct sp_counts *counts)
 {
 	for (guint i = from; i < to; i++) {
-		write_block(w, l->page, g_ptr_array_index(blocks, i), l->hyphenated);
+		write_block(w, l->page, g_ptr_array_index(blocks, i), l->breaks);
 		sp_jw_line(w, out);
 		counts->texts++;
 	}

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-#include "base/text.h"
-
 static const double SAME_LINE = 0.5; /* share of the lower word's height */
 static const double BLANK = 0.15;    /* em: a gap this wide is a blank (a thin space is 1/6) */
 
@@ -149,69 +147,4 @@ bool sp_text_line_starts_item(const struct sp_text_line *line)
 	if (n < 2 || n > 8 || line->words->len < 2)
 		return false;
 	return s[n - 1] == ')' || (s[n - 1] == '.' && (g_ascii_isdigit(s[0]) || n == 2));
-}
-
-static gunichar first_char(const char *s)
-{
-	return g_utf8_get_char(s);
-}
-
-static gunichar last_char(const char *s)
-{
-	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
-	return last ? g_utf8_get_char(last) : 0;
-}
-
-/*
- * Was the last word of this line cut by the edge of its cell? The line has no room for one letter more
- * and the next one goes on in kind. A word processor breaks a word only where it fills its line alone;
- * in a cell where that has happened (`breaking`), other full lines may end in a part of a word as well.
- * What no line begins with, a point or comma, belongs to the line before in any case.
- */
-static bool broken_by_edge(const struct sp_text_line *line, const struct sp_text_line *next_line, const char *next,
-                           double room, bool breaking)
-{
-	if (room <= 0 || line->turn != 0 || (line->words->len != 1 && !breaking))
-		return false;
-	const struct sp_word *w = g_ptr_array_index(line->words, line->words->len - 1);
-	const struct sp_word *rest = g_ptr_array_index(next_line->words, 0);
-	double letter = sp_box_width(&rest->box) / (double)g_utf8_strlen(rest->text, -1);
-	gunichar last = last_char(w->text), first = first_char(next);
-	if (g_unichar_isdigit(first)) /* a comma among the digits narrows their average */
-		letter = MAX(letter, sp_box_width(&w->box) / (double)g_utf8_strlen(w->text, -1));
-	if (g_unichar_isalnum(last) && (first == '.' || first == ',' || first == ';') && strlen(next) == 1)
-		return true;
-	bool in_kind = (g_unichar_isalpha(last) && g_unichar_islower(first)) ||
-	               ((g_unichar_isdigit(last) || last == ',' || last == '.') && g_unichar_isdigit(first));
-	return in_kind && sp_box_width(&line->box) + letter > room;
-}
-
-/* A line that had room for the next word is the end of a paragraph: its hyphen joins nothing. */
-static bool ends_early(const struct sp_text_line *line, const struct sp_text_line *next, double room)
-{
-	const struct sp_word *w = g_ptr_array_index(next->words, 0);
-	return line->turn == 0 && room > sp_box_width(&line->box) + sp_box_width(&w->box) + 0.3 * line->size;
-}
-
-char *sp_lines_text(const GPtrArray *lines, bool hyphenated, double room)
-{
-	GString *text = g_string_new(NULL);
-	bool breaking = false;
-	for (guint i = 0; i < lines->len; i++) {
-		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
-		char *next = sp_text_line_text(line);
-		bool broken = before && before->turn == line->turn && broken_by_edge(before, line, next, room, breaking);
-		breaking = breaking || broken;
-		if (broken)
-			g_string_append(text, next);
-		else if (before && ends_early(before, line, room))
-			g_string_append_printf(text, " %s", next);
-		else
-			sp_text_join(text, next, hyphenated);
-		g_free(next);
-	}
-	if (g_str_has_suffix(text->str, "\u00ad"))
-		g_string_truncate(text, text->len - strlen("\u00ad"));
-	return g_string_free(text, FALSE);
 }

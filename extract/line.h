@@ -1,5 +1,5 @@
 /*
- * line — words that stand on one line, and lines joined to a text.
+ * line — words that stand on one line. Lines are joined to a text by breaks.h.
  *
  *     GPtrArray *lines = sp_lines_new(words);          // const struct sp_word *, any order
  *     for each struct sp_text_line *line in lines …    // top to bottom, words left to right
@@ -33,12 +33,5 @@ char *sp_text_line_text(const struct sp_text_line *line);
 
 /* Does the line begin with the mark of a list item: a bullet, "1." or "a)"? */
 bool sp_text_line_starts_item(const struct sp_text_line *line);
-
-/*
- * The lines of one cell or paragraph as one text. `hyphenated`: see sp_text_join. `room` is the width
- * that a line of this cell can have, or 0 when nobody knows: a word that fills a narrow cell and goes
- * on without a blank on the next line was broken by the cell's edge and is joined. (transfer full)
- */
-char *sp_lines_text(const GPtrArray *lines, bool hyphenated, double room);
 
 #endif

@@ -33,10 +33,15 @@ struct sp_word {
 	bool bold, italic;
 	bool mark;          /* a super- or subscript mark */
 	bool blank_before;  /* the PDF's own text has a blank between the word before and this one */
+	bool blank_after;   /* a blank is drawn behind it, even where the line ends */
 	float confidence;   /* 1, or what OCR says */
 };
 
 enum sp_axis { SP_HORIZONTAL, SP_VERTICAL };
+
+struct sp_point {
+	double x, y;
+};
 
 /* A straight line as drawn: stroked, or a filled rectangle thin enough to be one. */
 struct sp_rule {
@@ -68,6 +73,7 @@ struct sp_page {
 	size_t unmapped;    /* glyphs without a Unicode value */
 	bool ocr;           /* the words were recognised, not read */
 	GArray *words;      /* struct sp_word */
+	GArray *blanks;     /* struct sp_point: where blanks are drawn, until words are made */
 	GArray *rules;      /* struct sp_rule, as drawn */
 	GArray *fills;      /* struct sp_fill, in drawing order */
 	GArray *bends;      /* struct sp_bend */

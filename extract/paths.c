@@ -305,6 +305,26 @@ static void take_image(struct listener *l, cairo_t *cr)
 		g_array_append_val(l->page->images, clip);
 }
 
+/*
+ * A word processor draws the blank that a line was broken at, and Poppler's text does not tell it: where a
+ * line ends without one, a paragraph ends, or a word was broken. Recording surfaces are told the letters of
+ * glyphs.
+ */
+static void take_blanks(struct listener *l, cairo_t *cr, const char *letters, int n_letters, const cairo_glyph_t *glyphs,
+                        int n_glyphs, const cairo_text_cluster_t *clusters, int n_clusters)
+{
+	int at = 0, glyph = 0;
+	for (int i = 0; i < n_clusters && glyph < n_glyphs; i++) {
+		if (clusters[i].num_bytes == 1 && at < n_letters && letters[at] == ' ') {
+			struct sp_point p = { glyphs[glyph].x, glyphs[glyph].y };
+			to_points(l, cr, &p.x, &p.y);
+			g_array_append_val(l->page->blanks, p);
+		}
+		at += clusters[i].num_bytes;
+		glyph += clusters[i].num_glyphs;
+	}
+}
+
 void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
@@ -389,7 +409,10 @@ void cairo_glyph_path(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const cairo_glyph_t *glyphs, int n_glyphs,
                             const cairo_text_cluster_t *clusters, int n_clusters, cairo_text_cluster_flags_t flags)
 {
-	if (!listener_of(cr))
+	struct listener *l = listener_of(cr);
+	if (l && memchr(utf8, ' ', (size_t)utf8_len) && flags == 0)
+		take_blanks(l, cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters);
+	if (!l)
 		OWN(text_glyphs_function, "cairo_show_text_glyphs")
 		(cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters, flags);
 }

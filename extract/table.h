@@ -20,6 +20,8 @@ struct sp_cell {
 	struct sp_box box;    /* as drawn; for aligned tables what the row and column give */
 	char *text;           /* lines joined; "" when empty */
 	char **paragraphs;    /* the text's paragraphs and list items, NULL when it is one; NULL-terminated */
+	bool open;            /* a blank is drawn behind its last line, as where a line is broken: the text may go on */
+	bool goes_on;         /* set by chain.c: it goes on with the paragraph that the page before cut */
 	bool bold;            /* every word is */
 	bool shaded;          /* stands on a fill that is not white */
 	unsigned turn;        /* quarter turns of its words */

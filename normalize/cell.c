@@ -357,12 +357,13 @@ static bool open_bracket(const char *s)
 	return depth > 0;
 }
 
-/* A paragraph that begins in small letters, or inside brackets, was parted by geometry alone. */
+/* A paragraph that begins in small letters, or inside brackets, was parted by geometry alone; not after "…;". */
 static bool belongs_to(const char *above, const char *next)
 {
 	if (!*above || list_sign(next) > 0)
 		return false;
-	return g_unichar_islower(g_utf8_get_char(next)) || open_bracket(above);
+	bool ended = strchr(".;:", above[strlen(above) - 1]) != NULL;
+	return (g_unichar_islower(g_utf8_get_char(next)) && !ended) || open_bracket(above);
 }
 
 static void items_of_paragraphs(const struct sp_json *paragraphs, GPtrArray *out)
@@ -380,10 +381,12 @@ static void items_of_paragraphs(const struct sp_json *paragraphs, GPtrArray *out
 	g_string_free(whole, TRUE);
 }
 
-bool sp_cell_starts_item(const struct sp_json *cell, const char *text)
+enum sp_cell_start sp_cell_start(const struct sp_json *cell, const char *text)
 {
 	const char *first = sp_json_str(sp_json_at(sp_json_get(cell, "paragraphs"), 0));
-	return list_sign(first ? first : text) > 0;
+	if (list_sign(first ? first : text) > 0)
+		return SP_CELL_ITEM;
+	return sp_json_bool(sp_json_get(cell, "continues_paragraph"), false) ? SP_CELL_GOES_ON : SP_CELL_OPEN;
 }
 
 GPtrArray *sp_cell_items(const struct sp_json *cell, const char *text)

@@ -45,7 +45,13 @@ GPtrArray *sp_cell_numbers(const char *text);
  */
 GPtrArray *sp_cell_items(const struct sp_json *cell, const char *text);
 
-/* Does the cell begin with the sign of a list item? Else it may go on with the item of a page before. */
-bool sp_cell_starts_item(const struct sp_json *cell, const char *text);
+/* How a cell stands to the last item of the cell that the page before cut. */
+enum sp_cell_start {
+	SP_CELL_ITEM,    /* it begins with the sign of a list item */
+	SP_CELL_GOES_ON, /* the layout says that the paragraph goes on */
+	SP_CELL_OPEN,    /* it may go on */
+};
+
+enum sp_cell_start sp_cell_start(const struct sp_json *cell, const char *text);
 
 #endif

@@ -325,10 +325,11 @@ static bool item_goes_on(const char *item, const char *next)
 	return n > 0 && !strchr(".;:!?)", item[n - 1]) && g_unichar_islower(g_utf8_get_char(next));
 }
 
-static void join_items(GPtrArray *to, GPtrArray *more, bool fresh)
+static void join_items(GPtrArray *to, GPtrArray *more, enum sp_cell_start start)
 {
 	guint from = 0;
-	if (!fresh && to->len > 0 && more->len > 0 && item_goes_on(to->pdata[to->len - 1], more->pdata[0])) {
+	bool open = start != SP_CELL_ITEM && to->len > 0 && more->len > 0;
+	if (open && (start == SP_CELL_GOES_ON || item_goes_on(to->pdata[to->len - 1], more->pdata[0]))) {
 		char *joined = g_strdup_printf("%s %s", (char *)to->pdata[to->len - 1], (char *)more->pdata[0]);
 		g_free(to->pdata[to->len - 1]);
 		to->pdata[to->len - 1] = joined;
@@ -348,7 +349,7 @@ static void row_continue(struct sp_engine *e, const struct grid *g, size_t row)
 		sp_text_join(r->text[c], text, false);
 		if (r->items[c]) {
 			GPtrArray *more = sp_cell_items(at(g, row, c)->json, text);
-			join_items(r->items[c], more, sp_cell_starts_item(at(g, row, c)->json, text));
+			join_items(r->items[c], more, sp_cell_start(at(g, row, c)->json, text));
 			g_ptr_array_unref(more);
 		}
 	}

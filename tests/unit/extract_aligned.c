@@ -11,7 +11,7 @@ static struct sp_table *build_in(const struct sp_page *page, struct sp_box box, 
 	struct sp_rulings *rulings = sp_rulings_new(page);
 	struct sp_table *t = sp_aligned_build(page, rulings, words, &box, edges, xs, n_xs, texture);
 	if (t)
-		sp_cells_fill(page, words, t, false);
+		sp_cells_fill(page, words, t, NULL);
 	sp_rulings_free(rulings);
 	g_ptr_array_unref(words);
 	return t;

@@ -1,5 +1,6 @@
 /* extract/block: paragraphs, items, headings and labels are texts of their own, in reading order. */
 #include "extract/block.h"
+#include "extract/breaks.h"
 #include "small_pdf.h"
 
 /* The texts of the page, one a line. */
@@ -13,7 +14,7 @@ static void assert_blocks(const char *content, const char *expected)
 	GString *text = g_string_new(NULL);
 	for (guint i = 0; i < blocks->len; i++) {
 		const struct sp_block *b = g_ptr_array_index(blocks, i);
-		char *s = sp_lines_text(b->lines, false, 0);
+		char *s = sp_lines_text(b->lines, NULL, NULL);
 		g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", s);
 		g_free(s);
 	}

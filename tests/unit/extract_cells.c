@@ -18,7 +18,7 @@ static struct sp_table *ruled(const double *xs, int n_xs, const double *ys, int 
 static guint fill(const struct sp_page *page, struct sp_table *t)
 {
 	GPtrArray *words = sheet_words(page);
-	sp_cells_fill(page, words, t, false);
+	sp_cells_fill(page, words, t, NULL);
 	guint left = words->len;
 	g_ptr_array_unref(words);
 	return left;
@@ -155,6 +155,30 @@ static void a_larger_step_begins_a_paragraph(void **state)
 	finish(page, t);
 }
 
+/* Word processors draw the blank that they break a line at, unless it stands beyond the edge. */
+static void a_line_without_its_blank_ends_a_paragraph(void **state)
+{
+	(void)state;
+	const double xs[] = { 50, 150, 350 }, ys[] = { 100, 120, 220 };
+	static const char *const lines[] = { "Accessi al portale comunale dei", "servizi con identit\u00e0 digitale",
+					     "Raccolta differenziata superiore", "a quella dell'anno" };
+	struct sp_page *page = sheet_new();
+	struct sp_table *t = ruled(xs, 3, ys, 3);
+	sheet_text(page, 52, 104, "Voce");
+	for (int i = 0; i < 4; i++) {
+		sheet_text(page, 154, 124 + 12 * i, lines[i]);
+		g_array_index(page->words, struct sp_word, page->words->len - 1).blank_after = i == 0 || i == 2;
+	}
+	fill(page, t);
+	const struct sp_cell *c = sp_table_at(t, 1, 1);
+	assert_non_null(c->paragraphs);
+	assert_string_equal(c->paragraphs[0], "Accessi al portale comunale dei servizi con identit\u00e0 digitale");
+	assert_string_equal(c->paragraphs[1], "Raccolta differenziata superiore a quella dell'anno");
+	assert_null(c->paragraphs[2]);
+	assert_false(c->open);
+	finish(page, t);
+}
+
 /* Where paragraphs are set apart, a line that leaves room for the next word is only ragged. */
 static void ragged_lines_end_no_spaced_paragraph(void **state)
 {
@@ -173,7 +197,8 @@ static void ragged_lines_end_no_spaced_paragraph(void **state)
 	char *const *paragraphs = sp_table_at(t, 1, 1)->paragraphs;
 	assert_non_null(paragraphs);
 	assert_int_equal(g_strv_length((char **)paragraphs), 4);
-	assert_string_equal(paragraphs[0], "Piano delle piazze, del cinema. I luoghi della rigenerazione della periferia.");
+	assert_string_equal(paragraphs[0],
+			    "Piano delle piazze, del cinema. I luoghi della rigenerazione della periferia.");
 	finish(page, t);
 }
 
@@ -347,6 +372,7 @@ int main(void)
 		cmocka_unit_test(whole_words_stay_apart),
 		cmocka_unit_test(paragraphs_of_a_cell),
 		cmocka_unit_test(a_larger_step_begins_a_paragraph),
+		cmocka_unit_test(a_line_without_its_blank_ends_a_paragraph),
 		cmocka_unit_test(ragged_lines_end_no_spaced_paragraph),
 		cmocka_unit_test(type_and_shade_are_noted),
 		cmocka_unit_test(slivers_are_taken_away),

@@ -302,6 +302,22 @@ static void an_open_frame_cuts_a_row(void **state)
 }
 
 /* The code's column is filled on every row: where it is empty, and a text goes on in small letters, the row goes on. */
+/* The blank that a line was broken at is drawn behind it: the paragraph goes on, even with a new sentence. */
+static void a_cut_paragraph_goes_on(void **state)
+{
+	(void)state;
+	struct sp_table *first = above("Cod. | Azioni\nA1 | Rilancio del teatro.");
+	struct sp_table *second = below("· | Teatro e auditorium\nA2 | Musei");
+	first->open_bottom = true;
+	sp_table_at(first, 1, 1)->open = true;
+	follow(first, second);
+	assert_true(second->continues_row);
+	assert_true(sp_table_at(second, 0, 1)->goes_on);
+	assert_false(sp_table_at(second, 0, 0)->goes_on);
+	assert_false(sp_table_at(second, 1, 1)->goes_on);
+	sp_table_free(second);
+}
+
 static void an_empty_code_and_small_letters_cut_a_row(void **state)
 {
 	(void)state;
@@ -406,6 +422,7 @@ int main(void)
 		cmocka_unit_test(columns_are_lent_to_a_few_rows),
 		cmocka_unit_test(nothing_before_nothing_continued),
 		cmocka_unit_test(an_open_frame_cuts_a_row),
+		cmocka_unit_test(a_cut_paragraph_goes_on),
 		cmocka_unit_test(an_empty_code_and_small_letters_cut_a_row),
 		cmocka_unit_test(small_letters_alone_cut_a_row),
 		cmocka_unit_test(a_new_sentence_does_not),

@@ -76,6 +76,23 @@ static void invisible_text_is_text(void **state)
 	assert_words("1 g " AT(50, 700, 10, "bianco"), "bianco");
 }
 
+/* The text of the library does not tell a blank at the end of a line. */
+static void blanks_behind_words_are_known(void **state)
+{
+	(void)state;
+	for (int turned = 0; turned < 2; turned++) {
+		struct sp_page *page = small_page(turned ? A4 " /Rotate 90" : A4,
+		                                  "BT /F4 10 Tf 1 0 0 1 50 700 Tm 12 TL (la citt\\340- ) Tj T* (raggiungimen) Tj "
+		                                  "T* (to) Tj ET");
+		assert_int_equal(page->words->len, 4);
+		assert_true(word_at(page, 0)->blank_after);
+		assert_true(word_at(page, 1)->blank_after);
+		assert_false(word_at(page, 2)->blank_after);
+		assert_false(word_at(page, 3)->blank_after);
+		sp_page_free(page);
+	}
+}
+
 static void symbols_and_signs(void **state)
 {
 	(void)state;
@@ -134,6 +151,7 @@ int main(void)
 		cmocka_unit_test(pairs_of_the_same_glyph_stay),
 		cmocka_unit_test(what_is_outside_the_page_is_not_there),
 		cmocka_unit_test(invisible_text_is_text),
+		cmocka_unit_test(blanks_behind_words_are_known),
 		cmocka_unit_test(symbols_and_signs),
 		cmocka_unit_test(a_sideways_page_is_read_upright),
 		cmocka_unit_test(rotate_gives_the_page_as_displayed),

@@ -100,6 +100,8 @@ static void items_of_lists(void **state)
 	assert_text("uno|due", items("{\"text\":\"\",\"paragraphs\":[\"Premessa:\",\"- uno\",\"• due\"]}"));
 	assert_text("Aree (ex Porto Canale) e altre.|Fine.",
 		    items("{\"text\":\"\",\"paragraphs\":[\"Aree (ex Porto\",\"Canale) e\",\"altre.\",\"Fine.\"]}"));
+	assert_text("apertura di uno sportello;|formazione.",
+		    items("{\"text\":\"\",\"paragraphs\":[\"Si prevede:\",\"apertura di uno\",\"sportello;\",\"formazione.\"]}"));
 	/* the second line could have taken the first word of the third: a paragraph ends there */
 	assert_text(
 	    "Aprire lo sportello dei servizi nuovi.|Formare.",
@@ -107,6 +109,22 @@ static void items_of_lists(void **state)
 		"{\"text\":\"x\",\"lines\":[{\"text\":\"Aprire lo sportello dei\",\"bbox\":[0,0,98,10]},"
 		"{\"text\":\"servizi nuovi.\",\"bbox\":[0,12,50,22]},{\"text\":\"Formare.\",\"bbox\":[0,24,30,34]}]}"));
 	assert_text("", items("{\"text\":\"\"}"));
+}
+
+static enum sp_cell_start start(const char *json)
+{
+	struct sp_json *cell = sp_json_parse(&ctx, json, strlen(json));
+	enum sp_cell_start start = sp_cell_start(cell, sp_json_str(sp_json_get(cell, "text")));
+	sp_json_free(cell);
+	return start;
+}
+
+static void a_cell_after_the_break(void **state)
+{
+	(void)state;
+	assert_int_equal(start("{\"text\":\"- apertura\",\"continues_paragraph\":true}"), SP_CELL_ITEM);
+	assert_int_equal(start("{\"text\":\"Teatro\",\"continues_paragraph\":true}"), SP_CELL_GOES_ON);
+	assert_int_equal(start("{\"text\":\"Teatro\"}"), SP_CELL_OPEN);
 }
 
 static void figures_and_years(void **state)
@@ -127,6 +145,7 @@ int main(void)
 		cmocka_unit_test(gross_stands_beside_net),
 		cmocka_unit_test(kinds_of_formulas),
 		cmocka_unit_test(items_of_lists),
+		cmocka_unit_test(a_cell_after_the_break),
 		cmocka_unit_test(figures_and_years),
 	};
 	sp_ctx_init(&ctx, "unit");

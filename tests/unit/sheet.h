@@ -177,7 +177,7 @@ static inline GPtrArray *sheet_find(sheet_finder *find, const struct sp_page *pa
 	struct sp_rulings *rulings = sp_rulings_new(page);
 	find(page, rulings, words, tables);
 	for (guint i = 0; i < tables->len; i++)
-		sp_cells_fill(page, words, g_ptr_array_index(tables, i), false);
+		sp_cells_fill(page, words, g_ptr_array_index(tables, i), NULL);
 	sp_rulings_free(rulings);
 	g_ptr_array_unref(words);
 	return tables;

@@ -4,7 +4,8 @@
  *     GBytes *pdf = small_pdf("/MediaBox [0 0 595 842]", (const char *[]){ AT(50, 700, 10, "Totale"), NULL });
  *
  * /F1 is Helvetica, /F2 its bold, /F3 Symbol: fonts that every reader has, with widths that never change
- * (Adobe's metrics). Text is WinAnsi. Origin bottom left, as in all PDFs.
+ * (Adobe's metrics). /F4 is Helvetica with a table of its letters (ToUnicode), as word processors write it.
+ * Text is WinAnsi. Origin bottom left, as in all PDFs.
  */
 #ifndef SPUNTA_TESTS_SMALL_PDF_H
 #define SPUNTA_TESTS_SMALL_PDF_H
@@ -48,10 +49,15 @@ static inline GBytes *small_pdf(const char *boxes, const char *const *pages)
 				 "<< /Type /Page /Parent 2 0 R %s /Contents %u 0 R /Resources << /Font <<"
 				 " /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 				 " /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>"
-				 " /F3 << /Type /Font /Subtype /Type1 /BaseFont /Symbol >> >> >> >>",
-				 boxes, 4 + 2 * i);
+				 " /F3 << /Type /Font /Subtype /Type1 /BaseFont /Symbol >>"
+				 " /F4 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+				 " /ToUnicode %u 0 R >> >> >> >>",
+				 boxes, 4 + 2 * i, 3 + 2 * n);
 		small_pdf_object(pdf, places, "<< /Length %zu >>\nstream\n%s\nendstream", strlen(pages[i]), pages[i]);
 	}
+	static const char letters[] = "begincmap 1 begincodespacerange <00> <ff> endcodespacerange\n"
+				      "1 beginbfrange <20> <ff> <0020> endbfrange endcmap";
+	small_pdf_object(pdf, places, "<< /Length %zu >>\nstream\n%s\nendstream", strlen(letters), letters);
 	gsize start = pdf->len;
 	g_string_append_printf(pdf, "xref\n0 %u\n0000000000 65535 f \n", places->len + 1);
 	for (guint i = 0; i < places->len; i++)

@@ -1,0 +1,142 @@
+/* extract/breaks: what stood at the end of a line: a word's end, a hyphen, a cut. */
+#include "sheet.h"
+
+#include "extract/breaks.h"
+
+/* What a document that has these lines knows; "/" parts lines. (transfer full) */
+static struct sp_breaks *document(const char *text)
+{
+	struct sp_page *page = sheet_new();
+	char **lines = g_strsplit(text, "/", -1);
+	for (int i = 0; lines[i]; i++)
+		sheet_text(page, 50, 50 + 14 * i, lines[i]);
+	g_strfreev(lines);
+	GPtrArray *words = sheet_words(page), *of_page = sp_lines_new(words);
+	struct sp_breaks *b = sp_breaks_learn(&of_page, 1);
+	g_ptr_array_unref(of_page);
+	g_ptr_array_unref(words);
+	sp_page_free(page);
+	return b;
+}
+
+/*
+ * `lines` parted by "/" in a cell as wide as `letters` (0: nobody knows), in the document; "~" is a blank that is drawn
+ * behind the line. Frees the document.
+ */
+static void assert_joins(struct sp_breaks *b, const char *text, int letters, const char *expected)
+{
+	struct sp_page *page = sheet_new();
+	char **lines = g_strsplit(text, "/", -1);
+	for (int i = 0; lines[i]; i++) {
+		bool blank = g_str_has_suffix(lines[i], "~");
+		if (blank)
+			lines[i][strlen(lines[i]) - 1] = '\0';
+		sheet_text(page, 52, 100 + 12 * i, lines[i]);
+		g_array_index(page->words, struct sp_word, page->words->len - 1).blank_after = blank;
+	}
+	GPtrArray *words = sheet_words(page), *in_cell = sp_lines_new(words);
+	struct sp_box room = { 52, 100, 52 + letters * SHEET_LETTER, 300 };
+	char *joined = sp_lines_text(in_cell, b, letters > 0 ? &room : NULL);
+	if (strcmp(joined, expected) != 0)
+		fail_msg("\"%s\" gives \"%s\", not \"%s\"", text, joined, expected);
+	g_free(joined);
+	g_strfreev(lines);
+	g_ptr_array_unref(in_cell);
+	g_ptr_array_unref(words);
+	sp_page_free(page);
+	sp_breaks_free(b);
+}
+
+static void words_cut_by_a_narrow_column(void **state)
+{
+	(void)state;
+	assert_joins(NULL, "Consuntiv/o 2017", 9, "Consuntivo 2017");
+	assert_joins(NULL, "raggiungimen/to", 12, "raggiungimento");
+	assert_joins(NULL, "amminist/ra di/tutto", 8, "amministra di tutto");
+	assert_joins(document("in ogni amministrazione il comune"), "Am/ministrazione", 13, "Amministrazione");
+	assert_joins(NULL, "Consuntiv/o 2017", 14, "Consuntiv o 2017");
+}
+
+/* Whole words may fill a column as well: the document tells, or the blank that is drawn. */
+static void whole_words_in_a_narrow_column(void **state)
+{
+	(void)state;
+	assert_joins(NULL, "Mobilit\u00e0~/e trasporti", 8, "Mobilit\u00e0 e trasporti");
+	assert_joins(document("il settore mobilit\u00e0 e trasporti e altro"), "Mobilit\u00e0/e trasporti", 8,
+		     "Mobilit\u00e0 e trasporti");
+	assert_joins(document("del servizio e dei servizi e altro"), "servizi/o", 7, "servizio");
+}
+
+/* In a line of several words only what the document has elsewhere is a word. */
+static void cut_words_in_longer_lines(void **state)
+{
+	(void)state;
+	assert_joins(document("in ogni amministrazione il comune"), "della ammini/strazione", 12,
+		     "della amministrazione");
+	assert_joins(NULL, "mezzo fuel/card comunale", 10, "mezzo fuel card comunale");
+	/* without rules nobody knows the room */
+	assert_joins(document("per il raggiungimento di ogni fine"), "raggiungimen/to fine", 0, "raggiungimento fine");
+	assert_joins(document("per il raggiungimento di ogni fine"), "raggiunge/to fine", 0, "raggiunge to fine");
+}
+
+static void capitals(void **state)
+{
+	(void)state;
+	assert_joins(document("di tutto il raggiungimento e altro"), "RAGGIUNGIMEN/TO", 12, "RAGGIUNGIMENTO");
+	assert_joins(NULL, "INDICATORI/TARGET", 10, "INDICATORI TARGET");
+}
+
+static void typesetters_hyphens_go(void **state)
+{
+	(void)state;
+	const char *text = "una condizio-/ne della program-/mazione e gli indi-/rizzi del piano";
+	assert_joins(document(text), "opportuni-/t\u00e0", 0, "opportunit\u00e0");
+	assert_joins(document(text), "ammini-/strazione", 12, "amministrazione");
+	/* a document without: the word is known */
+	assert_joins(document("per una condizione di vita"), "condizio-/ne", 0, "condizione");
+	assert_joins(NULL, "condizio\u00ad/ne", 0, "condizione");
+}
+
+static void true_hyphens_stay(void **state)
+{
+	(void)state;
+	const char *text =
+	    "una condizio-/ne della program-/mazione e gli indi-/rizzi del piano economico e finanziario di ogni";
+	assert_joins(document(text), "economico-/finanziario", 0, "economico-finanziario");
+	assert_joins(
+	    document("il settore socio-sanitario di/una condizio-/ne della program-/mazione e gli indi-/rizzi"),
+	    "socio-/sanitario", 0, "socio-sanitario");
+	assert_joins(NULL, "economico-/patrimoniale", 0, "economico-patrimoniale");
+	assert_joins(NULL, "Arvedi-/Buschini", 0, "Arvedi-Buschini");
+	assert_joins(NULL, "2018-/2020", 0, "2018-2020");
+}
+
+static void dashes_are_no_hyphens(void **state)
+{
+	(void)state;
+	assert_joins(NULL, "citt\u00e0-~/Itinerari", 0, "citt\u00e0- Itinerari");
+	assert_joins(NULL, "e non-~/attraverso", 0, "e non- attraverso");
+	const char *text = "una condizio-/ne della program-/mazione e gli indi-/rizzi piano e non solo";
+	assert_joins(document(text), "cittadini -associati e non-/attraverso", 0,
+		     "cittadini -associati e non- attraverso");
+	assert_joins(NULL, "spese -/entrate", 0, "spese - entrate");
+}
+
+static void figures_are_cut_between_digits(void **state)
+{
+	(void)state;
+	assert_joins(NULL, "1.234.567/,90", 9, "1.234.567 ,90");
+	assert_joins(NULL, "1.234.5/67,90", 7, "1.234.567,90");
+	assert_joins(NULL, "1.234.5/67,90", 12, "1.234.5 67,90");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_cut_by_a_narrow_column), cmocka_unit_test(whole_words_in_a_narrow_column),
+		cmocka_unit_test(cut_words_in_longer_lines),    cmocka_unit_test(capitals),
+		cmocka_unit_test(typesetters_hyphens_go),       cmocka_unit_test(true_hyphens_stay),
+		cmocka_unit_test(dashes_are_no_hyphens),        cmocka_unit_test(figures_are_cut_between_digits),
+	};
+	return RUN(tests);
+}
