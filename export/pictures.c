@@ -19,6 +19,7 @@ struct sp_pictures {
 	char *text; /* the line that is shown, and the room for it */
 	size_t room;
 	struct sp_json *line;
+	bool cut; /* it ended before it had answered */
 };
 
 /* --- requests ------------------------------------------------------------------------------------------------ */
@@ -141,7 +142,8 @@ enum sp_status sp_pictures_next(struct sp_pictures *p, struct sp_shot *out)
 	ssize_t n = getline(&p->text, &p->room, p->from);
 	sp_json_free(p->line);
 	p->line = n > 0 ? sp_json_parse(p->ctx, p->text, (size_t)n) : NULL;
-	if (!p->line)
+	p->cut = !p->line;
+	if (p->cut)
 		return SP_FAIL;
 	const struct sp_json *l = p->line;
 	*out = (struct sp_shot){ sp_json_str(sp_json_get(l, "png")), sp_json_digits(sp_json_get(l, "width")),
@@ -157,9 +159,11 @@ enum sp_status sp_pictures_close(struct sp_pictures *p)
 	fclose(p->from);
 	while (waitpid(p->program, &status, 0) < 0 && errno == EINTR)
 		continue;
-	bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0 && !p->cut;
 	if (!well)
-		sp_report(p->ctx, SP_D_DOCUMENT, "spunta-snapshot gave no pictures");
+		sp_report(p->ctx,
+			  WIFEXITED(status) && WEXITSTATUS(status) == SP_EXIT_INPUT ? SP_D_DOCUMENT : SP_D_INTERNAL,
+			  "there are not all pictures: spunta-snapshot stopped");
 	sp_json_free(p->line);
 	free(p->text);
 	g_free(p);

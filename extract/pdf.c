@@ -20,6 +20,21 @@ struct sp_pdf {
 	bool encrypted;
 };
 
+/* It talks through GLib's log. */
+static GLogWriterOutput log_to_ctx(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer data)
+{
+	(void)level;
+	for (gsize i = 0; i < n; i++)
+		if (strcmp(fields[i].key, "MESSAGE") == 0)
+			sp_report(data, SP_D_LIBRARY, "%s", (const char *)fields[i].value);
+	return G_LOG_WRITER_HANDLED;
+}
+
+void sp_pdf_hear(struct sp_ctx *ctx)
+{
+	g_log_set_writer_func(log_to_ctx, ctx, NULL);
+}
+
 /* --- opening ---------------------------------------------------------------------------------- */
 
 /* The first (last) place of a word in bytes that may hold NUL; NULL when it is not there. */

@@ -23,6 +23,9 @@
 
 struct sp_pdf;
 
+/* From here on, what Poppler has to say in this process are notes of the ctx, not noise on standard error. Once. */
+void sp_pdf_hear(struct sp_ctx *ctx);
+
 /*
  * `bytes` is referenced until close. `fd`, borrowed until close, is the same as a file, or -1: Poppler reads from
  * there, so that a long document takes no memory. `password` may be NULL: the empty one is tried.

@@ -299,16 +299,6 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 	return send(w, &r, &f);
 }
 
-/* Poppler talks through GLib's log: notes of the ctx, not noise on stderr. */
-static GLogWriterOutput log_to_ctx(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer data)
-{
-	(void)level;
-	for (gsize i = 0; i < n; i++)
-		if (strcmp(fields[i].key, "MESSAGE") == 0)
-			sp_report(data, SP_D_LIBRARY, "%s", (const char *)fields[i].value);
-	return G_LOG_WRITER_HANDLED;
-}
-
 /* Is this page one that this worker will write? */
 static bool is_own(const struct worker *w, int number)
 {
@@ -369,7 +359,7 @@ static struct sp_link *link_before(struct worker *w, guint place, int number)
 /* A worker's life: chunks index, index + jobs, …, from the page with the place w->from on. */
 static void work_through(struct worker *w)
 {
-	g_log_set_writer_func(log_to_ctx, &w->ctx, NULL);
+	sp_pdf_hear(&w->ctx);
 	if (!send_document(w))
 		return;
 	w->deal = deal_out(number_of_pages(w->work, sp_pdf_pages(w->pdf)), w->work->jobs);

@@ -134,6 +134,7 @@ static void draw(struct sp_ctx *ctx, struct sp_pdf *pdf, const struct request *r
 static G_NORETURN void work(struct sp_ctx *ctx, const struct sp_source *source, const char *password,
 			    const GPtrArray *requests, struct trace *trace)
 {
+	sp_pdf_hear(ctx);
 	alarm(SECONDS);
 	struct sp_pdf *pdf = sp_pdf_open(ctx, source->bytes, source->fd, password);
 	trace->opened = true;

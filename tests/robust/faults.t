@@ -103,5 +103,6 @@ every_call 'csv' spunta-export --to csv -o out/csv findings
 every_call 'datapackage' spunta-export --to datapackage -o out/package findings
 every_call 'xml' spunta-export --to xml -o out/a.xml findings
 every_call 'sqlite' spunta-export --to sqlite -o out/a.sqlite findings
+every_call 'html' spunta-export --to html --pdf "$FIXTURES/valore-pubblico-errori.pdf" -o out/a.html findings
 every_call 'xlsx' spunta-export --to xlsx -o out/a.xlsx findings
 test_done
