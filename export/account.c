@@ -7,6 +7,15 @@ static const char *text_at(const struct sp_json *v, const char *key)
 	return sp_json_str(sp_json_get(v, key));
 }
 
+char *sp_account_as_of(const struct sp_digest *d, enum sp_lang lang)
+{
+	const char *date = text_at(d->document, "reference_date"), *month = text_at(d->document, "reference_month");
+	char *words = date ? sp_words_date(date, lang) : month ? sp_words_month(month, lang) : NULL;
+	char *phrase = words ? g_strdup_printf("%s %s", sp_words(lang, date ? "al" : "a", "as of"), words) : NULL;
+	g_free(words);
+	return phrase;
+}
+
 char *sp_account_subject(const struct sp_digest *d, const struct sp_json *finding, enum sp_lang lang)
 {
 	const char *field = sp_words_field(text_at(finding, "field"), lang);

@@ -10,6 +10,9 @@
 
 #include "export/digest.h"
 
+/* "al 31/12/2025", "a luglio 2025": when the document says how things stand; NULL when it does not. (transfer full) */
+char *sp_account_as_of(const struct sp_digest *d, enum sp_lang lang);
+
 /* The record that it is about, the field, the year. (transfer full) */
 char *sp_account_subject(const struct sp_digest *d, const struct sp_json *finding, enum sp_lang lang);
 

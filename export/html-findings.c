@@ -13,13 +13,27 @@ struct finding {
 	char *id, *subject, *place;
 };
 
+/* What the document itself is found to say has no record to be named by. */
+static bool is_of_document(const struct sp_json *json)
+{
+	const char *subject = sp_html_text(json, "subject");
+	return !subject || strcmp(subject, "document") == 0;
+}
+
+static char *subject_of(const struct html *h, const struct sp_json *json)
+{
+	if (is_of_document(json))
+		return g_strdup(sp_words(h->lang, "documento", "document"));
+	return sp_account_subject(h->digest, json, h->lang);
+}
+
 static struct finding finding_of(const struct html *h, const struct sp_json *json)
 {
 	return (struct finding){ h,
 				 json,
 				 sp_html_text(json, "status"),
 				 sp_html_id(sp_html_text(json, "id")),
-				 sp_account_subject(h->digest, json, h->lang),
+				 subject_of(h, json),
 				 sp_words_place(sp_json_get(json, "source"), NULL, h->lang) };
 }
 
@@ -289,13 +303,19 @@ static void write_arithmetic(void *of, FILE *to)
 		write_expression(f, "arithmetic", to);
 }
 
+/* What is said of the document is said at once. */
+static const char *card_title(const struct finding *f)
+{
+	return is_of_document(f->json) && !is_computed(f->json) && message(f) ? message(f) : f->subject;
+}
+
 static void write_message(void *of, FILE *to)
 {
 	const struct finding *f = of;
 	const struct sp_fill fills[] = { { .slot = "class", .text = "message" },
 					 { .slot = "text", .text = message(f) },
 					 { 0 } };
-	if (!is_computed(f->json))
+	if (!is_computed(f->json) && !is_of_document(f->json))
 		sp_template_write(f->html->template, "paragraph", fills, to);
 }
 
@@ -335,7 +355,7 @@ static void write_card_list(void *of, FILE *to)
 						 { .slot = "badge", .write = write_badge, .of = &f },
 						 { .slot = "certainty", .write = write_certainty, .of = &f },
 						 { .slot = "place", .text = f.place },
-						 { .slot = "subject", .text = f.subject },
+						 { .slot = "subject", .text = card_title(&f) },
 						 { .slot = "message", .write = write_message, .of = &f },
 						 { .slot = "figures", .write = write_figures, .of = &f },
 						 { .slot = "arithmetic", .write = write_arithmetic, .of = &f },

@@ -106,46 +106,45 @@ static char *period(const struct html *h)
 	return strcmp(from, to) == 0 ? g_strdup(from) : g_strdup_printf("%s–%s", from, to);
 }
 
-static char *reference(const struct html *h)
-{
-	const char *date = sp_html_text(h->digest->document, "reference_date");
-	if (!date)
-		date = sp_html_text(h->digest->document, "reference_month");
-	return date ? sp_words_date(date, h->lang) : NULL;
-}
-
 /* "2024–2026 · al 31/07/2024 · 12 pagine" */
 static char *when_line(const struct html *h)
 {
-	char *years = period(h), *date = reference(h);
+	char *years = period(h), *as_of = sp_account_as_of(h->digest, h->lang);
 	const char *pages = sp_json_digits(sp_json_get(h->digest->document, "pages"));
 	GString *s = g_string_new(years);
-	if (date)
-		g_string_append_printf(s, "%s%s %s", s->len ? " · " : "", sp_words(h->lang, "al", "as of"), date);
+	if (as_of)
+		g_string_append_printf(s, "%s%s", s->len ? " · " : "", as_of);
 	if (pages)
 		g_string_append_printf(s, "%s%s %s", s->len ? " · " : "", pages,
 				       strcmp(pages, "1") == 0 ? sp_words(h->lang, "pagina", "page")
 							       : sp_words(h->lang, "pagine", "pages"));
 	g_free(years);
-	g_free(date);
+	g_free(as_of);
 	return g_string_free(s, FALSE);
 }
 
 /* --- the summary --------------------------------------------------------------------------------------------- */
 
+static char *counted(guint n, const char *one, const char *many)
+{
+	return n == 1 ? g_strdup(one) : g_strdup_printf("%u %s", n, many);
+}
+
 static char *verdict(const struct html *h)
 {
-	guint n = h->certain->len;
 	if (h->all->len == 0)
 		return g_strdup(sp_words(h->lang, "Nessuna verifica possibile", "Nothing could be checked"));
-	if (n == 0 && sp_digest_with_status(h->digest, "match") == 0)
+	if (h->certain->len > 0)
+		return counted(h->certain->len, sp_words(h->lang, "Una cosa da riguardare", "One thing to look at"),
+			       sp_words(h->lang, "cose da riguardare", "things to look at"));
+	if (h->likely->len > 0)
+		return counted(h->likely->len,
+			       sp_words(h->lang, "Forse una cosa da riguardare", "Perhaps one thing to look at"),
+			       sp_words(h->lang, "cose forse da riguardare", "things perhaps to look at"));
+	if (sp_digest_with_status(h->digest, "match") == 0)
 		return g_strdup(sp_words(h->lang, "Niente si è potuto ricalcolare", "Nothing could be recomputed"));
-	if (n == 0)
-		return g_strdup(
-		    sp_words(h->lang, "Tutto quel che si può ricalcolare torna", "All that can be recomputed adds up"));
-	if (n == 1)
-		return g_strdup(sp_words(h->lang, "Una cosa da riguardare", "One thing to look at"));
-	return g_strdup_printf("%u %s", n, sp_words(h->lang, "cose da riguardare", "things to look at"));
+	return g_strdup(
+	    sp_words(h->lang, "Tutto quel che si può ricalcolare torna", "All that can be recomputed adds up"));
 }
 
 static void append_count(GString *s, guint n, const char *one, const char *many)
@@ -172,7 +171,27 @@ static char *lead(const struct html *h)
 
 static const char *mood(const struct html *h)
 {
-	return h->certain->len > 0 ? "bad" : sp_digest_with_status(h->digest, "match") > 0 ? "good" : "open";
+	bool good = h->likely->len == 0 && sp_digest_with_status(h->digest, "match") > 0;
+	return h->certain->len > 0 ? "bad" : good ? "good" : "open";
+}
+
+static guint with_status(const GPtrArray *findings, const char *status)
+{
+	guint n = 0;
+	for (guint i = 0; i < findings->len; i++)
+		n += strcmp(sp_html_text(g_ptr_array_index(findings, i), "status"), status) == 0;
+	return n;
+}
+
+/* "1 probabile", "1 osservazione": how many of a tile's are no certain faults. */
+static char *reservation(const struct html *h, const char *status)
+{
+	GString *s = g_string_new(NULL);
+	append_count(s, with_status(h->likely, status), sp_words(h->lang, "probabile", "likely"),
+		     sp_words(h->lang, "probabili", "likely"));
+	append_count(s, with_status(h->remarks, status), sp_words(h->lang, "osservazione", "remark"),
+		     sp_words(h->lang, "osservazioni", "remarks"));
+	return g_string_free(s, FALSE);
 }
 
 static void write_tiles(void *of, FILE *to)
@@ -180,12 +199,15 @@ static void write_tiles(void *of, FILE *to)
 	const struct html *h = of;
 	for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
 		char *count = g_strdup_printf("%zu", sp_digest_with_status(h->digest, statuses[i]));
+		char *less = reservation(h, statuses[i]);
 		const struct sp_fill fills[] = { { .slot = "status", .text = statuses[i] },
 						 { .slot = "count", .text = count },
 						 { .slot = "said", .text = sp_words_status(statuses[i], h->lang) },
+						 { .slot = "less", .text = less },
 						 { 0 } };
 		sp_template_write(h->template, "tile", fills, to);
 		g_free(count);
+		g_free(less);
 	}
 }
 
@@ -263,7 +285,7 @@ static void write_fact_list(void *of, FILE *to)
 	const struct html *h = of;
 	const struct sp_json *d = h->digest->document;
 	const char *created = sp_html_text(d, "created");
-	char *years = period(h), *date = reference(h), *read = counts(h);
+	char *years = period(h), *as_of = sp_account_as_of(h->digest, h->lang), *read = counts(h);
 	char *day = created && strlen(created) >= 10 ? g_strndup(created, 10) : NULL;
 	char *made = day ? sp_words_date(day, h->lang) : NULL;
 	write_fact(h, "wide", sp_words(h->lang, "Titolo", "Title"), sp_html_text(d, "title"), to);
@@ -271,7 +293,7 @@ static void write_fact_list(void *of, FILE *to)
 	write_fact(h, "", sp_words(h->lang, "Codice ISTAT", "ISTAT code"),
 		   sp_html_text(sp_json_get(d, "body"), "istat"), to);
 	write_fact(h, "", sp_words(h->lang, "Periodo", "Period"), years, to);
-	write_fact(h, "", sp_words(h->lang, "Situazione al", "As of"), date, to);
+	write_fact(h, "", sp_words(h->lang, "Situazione", "State"), as_of, to);
 	write_fact(h, "", "File", sp_html_text(d, "name"), to);
 	write_fact(h, "", sp_words(h->lang, "Pagine", "Pages"), sp_json_digits(sp_json_get(d, "pages")), to);
 	write_fact(h, "", sp_words(h->lang, "Creato il", "Created"), made, to);
@@ -280,7 +302,7 @@ static void write_fact_list(void *of, FILE *to)
 	write_acts(h, to);
 	write_fact(h, "wide mono", "SHA-256", sp_html_text(d, "sha256"), to);
 	g_free(years);
-	g_free(date);
+	g_free(as_of);
 	g_free(read);
 	g_free(day);
 	g_free(made);
@@ -336,7 +358,8 @@ static void write_unparsed(void *of, FILE *to)
 {
 	const struct html *h = of;
 	write_left_over(&(struct left_over){ h, h->digest->unparsed, sp_words(h->lang, "Non capito", "Not understood"),
-					     sp_words(h->lang, "Testo", "Text"), "text", "reason" },
+					     sp_words(h->lang, "Testo", "Text"), "text",
+					     sp_words(h->lang, "", "reason") }, /* reasons are said in English only */
 			to);
 }
 
@@ -376,7 +399,7 @@ static void list_sections(const struct html *h, struct section sections[MOST_SEC
 		  { "Cifre come pubblicate: il peso di ogni contributo, quanto è stato raggiunto, il prodotto dei due.",
 		    "Figures as published: the weight of each contribution, how far it was reached, the product of "
 		    "both." },
-		  sp_digest_count(h->digest, "contribution"),
+		  sp_digest_count(h->digest, "contribution") ? MAX(sp_digest_count(h->digest, "public_value"), 1) : 0,
 		  sp_html_values },
 		{ "indicatori",
 		  { "Indicatori per anno", "Indicators by year" },

@@ -125,18 +125,15 @@ static void g_string_list(GString *s, const char *separator, const char *format,
 static char *whose_and_when(const struct page *p)
 {
 	const struct sp_json *d = p->d->document, *period = sp_json_get(d, "period");
-	const char *body = text_at(sp_json_get(d, "body"), "name"), *date = text_at(d, "reference_date");
+	const char *body = text_at(sp_json_get(d, "body"), "name");
 	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
+	char *as_of = sp_account_as_of(p->d, p->lang);
 	GString *s = g_string_new(body);
 	if (from && to)
 		g_string_list(s, " · ", "%s%s%s", from, strcmp(from, to) ? "–" : "", strcmp(from, to) ? to : "");
-	if (!date)
-		date = text_at(d, "reference_month");
-	if (date) {
-		char *words = sp_words_date(date, p->lang);
-		g_string_list(s, " · ", "%s %s", sp_words(p->lang, "al", "as of"), words);
-		g_free(words);
-	}
+	if (as_of)
+		g_string_list(s, " · ", "%s", as_of);
+	g_free(as_of);
 	return g_string_free(s, FALSE);
 }
 

@@ -124,6 +124,21 @@ char *sp_words_date(const char *iso, enum sp_lang lang)
 	return g_strdup_printf("%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
 }
 
+char *sp_words_month(const char *iso, enum sp_lang lang)
+{
+	static const words months[] = {
+		{ "gennaio", "January" }, { "febbraio", "February" }, { "marzo", "March" },
+		{ "aprile", "April" },    { "maggio", "May" },        { "giugno", "June" },
+		{ "luglio", "July" },     { "agosto", "August" },     { "settembre", "September" },
+		{ "ottobre", "October" }, { "novembre", "November" }, { "dicembre", "December" },
+	};
+	const char *number = strlen(iso) == strlen("2024-07") ? iso + strlen("2024-") : "";
+	guint64 month = 0;
+	if (!g_ascii_string_to_unsigned(number, 10, 1, G_N_ELEMENTS(months), &month, NULL))
+		return g_strdup(iso);
+	return g_strdup_printf("%s %.4s", months[month - 1][lang], iso);
+}
+
 /* --- numbers ------------------------------------------------------------------------------------------- */
 
 static void append_number(GString *out, const char *digits, size_t n, enum sp_lang lang)

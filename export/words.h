@@ -20,6 +20,8 @@ const char *sp_words_status(const char *status, enum sp_lang lang);
 
 /* "2024-07-04" → "04/07/2024" in Italian; all read ISO dates, Italians their own. (transfer full) */
 char *sp_words_date(const char *iso, enum sp_lang lang);
+/* "2024-07" → "luglio 2024". (transfer full) */
+char *sp_words_month(const char *iso, enum sp_lang lang);
 /* "1234567.5" → "1.234.567,5" or "1,234,567.5". (transfer full) */
 char *sp_words_number(const char *digits, enum sp_lang lang);
 /* The same rounded for reading, "≈ 41,3842", when it has more than four decimals. (transfer full) */
