@@ -16,7 +16,7 @@
 enum sp_sql { SP_SQL_SQLITE, SP_SQL_POSTGRES };
 
 /* The version of the tables: it changes when a table or column goes or changes its meaning. */
-#define SP_SQL_VERSION 1
+#define SP_SQL_VERSION 2
 
 /* What PostgreSQL keeps as the comment on "documents": these tables are ours, and of this version. */
 #define SP_SQL_MARK "spunta: tables of version " G_STRINGIFY(SP_SQL_VERSION)

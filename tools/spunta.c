@@ -13,6 +13,7 @@ static const struct command {
 	{ "validate", "a stream → the same stream; violations on stderr" },
 	{ "recompute", "records → records and findings" },
 	{ "rules", "the catalogue of checks; all about one; files of one's own tried" },
+	{ "series", "records of several years → the same indicators over the years" },
 	{ "export", "records and findings → csv, sqlite, json, a report" },
 };
 

@@ -368,6 +368,39 @@ CREATE TABLE "service_indicators" (
 	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
 	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE
 );
+-- The indicators over the years: what each document prints for each year (spunta-series).
+CREATE TABLE "series" (
+	"document" text NOT NULL,
+	"id" text NOT NULL,
+	"position" bigint,
+	"indicator" text,
+	"year" bigint,
+	"edition" text,
+	"edition_name" text,
+	"code" text,
+	"title" text,
+	"objective_match" text,
+	"name" text,
+	"match" text,
+	"score" numeric,
+	"target" numeric,
+	"target_raw" text,
+	"target_unit" text,
+	"actual" numeric,
+	"actual_raw" text,
+	"actual_unit" text,
+	"source_page" bigint,
+	"source_table" text,
+	"source_row" bigint,
+	"source_col" bigint,
+	"source_bbox" jsonb,
+	"extra" jsonb,
+	PRIMARY KEY ("document", "id"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "indicator") REFERENCES "indicators" ("document", "id") ON DELETE CASCADE
+);
+CREATE INDEX "series_indicator" ON "series" ("document", "indicator");
 -- The totals that the document prints.
 CREATE TABLE "totals" (
 	"document" text NOT NULL,
@@ -570,4 +603,4 @@ JOIN "figures" AS v ON v."document" = i."document" AND v."record" = i."id" AND v
 LEFT JOIN "objectives" AS o ON o."document" = i."document" AND o."id" = i."objective"
 LEFT JOIN "findings" AS f ON f."document" = i."document" AND f."subject" = i."id" AND f."field" IN ('actual', 'actuals')
 	AND f."year" = v."year" AND f."rule" LIKE 'indicator-%';
-COMMENT ON TABLE "documents" IS 'spunta: tables of version 1';
+COMMENT ON TABLE "documents" IS 'spunta: tables of version 2';

@@ -368,6 +368,39 @@ CREATE TABLE "service_indicators" (
 	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
 	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE
 );
+-- The indicators over the years: what each document prints for each year (spunta-series).
+CREATE TABLE "series" (
+	"document" TEXT NOT NULL,
+	"id" TEXT NOT NULL,
+	"position" INTEGER,
+	"indicator" TEXT,
+	"year" INTEGER,
+	"edition" TEXT,
+	"edition_name" TEXT,
+	"code" TEXT,
+	"title" TEXT,
+	"objective_match" TEXT,
+	"name" TEXT,
+	"match" TEXT,
+	"score" NUMERIC,
+	"target" NUMERIC,
+	"target_raw" TEXT,
+	"target_unit" TEXT,
+	"actual" NUMERIC,
+	"actual_raw" TEXT,
+	"actual_unit" TEXT,
+	"source_page" INTEGER,
+	"source_table" TEXT,
+	"source_row" INTEGER,
+	"source_col" INTEGER,
+	"source_bbox" TEXT,
+	"extra" TEXT,
+	PRIMARY KEY ("document", "id"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "indicator") REFERENCES "indicators" ("document", "id") ON DELETE CASCADE
+);
+CREATE INDEX "series_indicator" ON "series" ("document", "indicator");
 -- The totals that the document prints.
 CREATE TABLE "totals" (
 	"document" TEXT NOT NULL,

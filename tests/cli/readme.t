@@ -1,5 +1,5 @@
 #!/bin/sh
-test_description='the commands of README.md print what README.md shows'
+test_description='the commands of README.md, and of docs/series.md, print what is shown there'
 . "$(dirname "$0")/../lib.sh"
 
 # Each ```console block is one or more commands: a line that begins with "$ " (and goes on below while a line ends in
@@ -10,13 +10,13 @@ awk '
 	/^```console$/ { inside = 1; next }
 	/^```/ { inside = 0; more = 0; next }
 	!inside { next }
-	!more && /^\$ / { n++; sub(/^\$ /, ""); printf "" >(n ".expected"); print >(n ".sh"); more = /[|\\]$/; next }
+	!more && /^\$ / { n = sprintf("%02d", n + 1); sub(/^\$ /, ""); printf "" >(n ".expected"); print >(n ".sh"); more = /[|\\]$/; next }
 	more { print >(n ".sh"); more = /[|\\]$/; next }
 	{ print >(n ".expected") }
-' "$SRC/README.md"
+' "$SRC/README.md" "$SRC/docs/series.md"
 
-test_expect_success 'there are commands in README.md' 'test -s 1.sh'
-for script in [0-9].sh; do
+test_expect_success 'there are commands in README.md' 'test -s 01.sh'
+for script in [0-9][0-9].sh; do
 	test_expect_success "$(head -n 1 "$script")" '
 		sh "./$script" >actual 2>&1; test_cmp "${script%.sh}.expected" actual
 	'

@@ -1,0 +1,24 @@
+/*
+ * restated — is a figure that a later document prints again the same?
+ *
+ *     const char *why[SP_LANGS];
+ *     enum sp_restated r = sp_restated(earlier, later, why);   // figures of the records: raw, value, unit, …
+ *
+ * Equal is what has the same value, or would have when rounded or cut to the decimals of the one that is printed with
+ * fewer. Where rounding of padded zeros (59,00 for 59,27), a unit, a scale (0,59 for 59) or an approximate figure may
+ * explain the difference, it is unclear, and `why` says so.
+ */
+#ifndef SPUNTA_VERIFY_RESTATED_H
+#define SPUNTA_VERIFY_RESTATED_H
+
+#include "verify/finding.h"
+
+enum sp_restated { SP_RESTATED_SAME, SP_RESTATED_OTHER, SP_RESTATED_UNCLEAR, SP_RESTATED_NOTHING };
+
+/* `why` is set where it is unclear; NOTHING: one of them has no value. */
+enum sp_restated sp_restated(const struct sp_json *earlier, const struct sp_json *later, const char *why[SP_LANGS]);
+
+/* Later less earlier, exact. (transfer full) */
+char *sp_restated_difference(const struct sp_json *earlier, const struct sp_json *later);
+
+#endif
