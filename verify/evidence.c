@@ -148,6 +148,12 @@ static bool joins_words(const struct reader *r, size_t slash)
 	return !is_figure(tok(r, i));
 }
 
+/* What may stand between a sign or a word and its figure: "= circa 31", "su mq 12.000" */
+static bool is_unit(const struct sp_token *t)
+{
+	return is_kind(t, SP_T_WORD) && sp_stem_in(t->stem, "circ mq mc kg km kwh kw mwh ton or ore gg");
+}
+
 /* "su 40", "su un totale di 40", "sulle 36", "su complessivi n. 40" */
 static bool over_figure(const struct reader *r, size_t i, size_t *next)
 {
@@ -157,7 +163,7 @@ static bool over_figure(const struct reader *r, size_t i, size_t *next)
 			*next = i;
 			return true;
 		}
-		if (!is_kind(t, SP_T_WORD) || !(t->small || strcmp(t->stem, "total") == 0))
+		if (!is_kind(t, SP_T_WORD) || !(t->small || is_unit(t) || strcmp(t->stem, "total") == 0))
 			return false;
 	}
 	return false;
@@ -352,6 +358,16 @@ static struct sp_expr *read_whole(struct reader *r)
 	}
 }
 
+/* "45/60/100", "45/60+100": the hundred was to multiply. NULL when it is not so. */
+static struct sp_expr *multiplied_reading(const struct sp_expr *e)
+{
+	const struct sp_expr *hundred = e->op == SP_E_DIV || e->op == SP_E_ADD ? sp_expr_arg(e, 1) : NULL;
+	if (!hundred || hundred->op != SP_E_NUMBER || hundred->number.scale != 0 ||
+	    mpz_cmp_ui(hundred->number.units, 100) != 0 || sp_expr_arg(e, 0)->op != SP_E_DIV)
+		return NULL;
+	return sp_expr_join(SP_E_MUL, sp_expr_copy(sp_expr_arg(e, 0)), sp_expr_copy(hundred));
+}
+
 /* "643-715/715*100" was meant as (643 - 715) / 715 * 100: the second reading. NULL when there is none. */
 static struct sp_expr *bracketed_reading(const struct sp_expr *e)
 {
@@ -388,12 +404,6 @@ static bool is_operand_word(const struct sp_formula *f, const char *stem)
 }
 
 /* --- results that are stated ------------------------------------------------------------------------- */
-
-/* What may stand between the sign and its figure: "= circa 31", "= mq 31,5" */
-static bool is_unit(const struct sp_token *t)
-{
-	return is_kind(t, SP_T_WORD) && sp_stem_in(t->stem, "circ mq mc kg km kwh kw mwh ton or ore gg");
-}
 
 /* "= 98%", "= -0,6%", "= mq 31,5"; "= %" and an equal sign with nothing behind it announce what is not there */
 static bool read_equals(struct reader *r, struct sp_evidence *e)
@@ -490,7 +500,7 @@ static void find_stated(const struct sp_passage *p, const struct sp_formula *f, 
 /* Words that any operand may have: they name it only where it has no others. */
 static bool is_weak(const char *stem)
 {
-	return sp_stem_in(stem, "total comunal comun annu annual");
+	return sp_stem_in(stem, "total comunal comun annu annual mq mc kg km kwh kw mwh ton tonnellat gg");
 }
 
 static bool is_own(const char *stem, const struct sp_operand *own, const struct sp_operand *other)
@@ -719,7 +729,9 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	}
 	enum sp_way way = r.over && !r.signs ? SP_WAY_SHARE : division || stated ? SP_WAY_EXPRESSION : SP_WAY_ITEMS;
 	struct sp_evidence *e = add(s, way, expr, first);
-	e->other = bracketed_reading(expr);
+	e->other = multiplied_reading(expr);
+	if (!e->other)
+		e->other = bracketed_reading(expr);
 	e->year = year_of(s, first);
 	e->hundred = r.hundred;
 	e->headless = r.headless;
@@ -1040,6 +1052,9 @@ static void find_parts(struct search *s)
 		struct sp_expr *share = sp_expr_join(SP_E_MUL, sp_evidence_number(s->p, m + 1),
 						     sp_evidence_number(s->p, m));
 		struct sp_evidence *e = add(s, SP_WAY_PART, sp_expr_join(SP_E_DIV, share, sp_expr_integer(100)), m);
+		/* "30% della spesa 2011": the year is the amount's */
+		e->year = s->p->segments[s->p->mentions[m].segment].year;
+		e->said = false;
 		e->from = s->p->mentions[m].token;
 		e->to = s->p->mentions[m + 1].token + 1;
 		e->hundred = true;

@@ -352,9 +352,11 @@ static bool is_hundred(const struct sp_expr *e)
 /* e without its "* 100" (or "100 *"), which is told in *percent. */
 static const struct sp_expr *without_hundred(const struct sp_expr *e, bool *percent)
 {
-	while (e->op == SP_E_MUL) {
+	for (;;) {
 		const struct sp_expr *a = sp_expr_arg(e, 0), *b = sp_expr_arg(e, 1);
-		if (!is_hundred(a) && !is_hundred(b))
+		/* "a / b / 100" and "a / b + 100" are slips */
+		bool slip = (e->op == SP_E_DIV || e->op == SP_E_ADD) && a->op == SP_E_DIV && is_hundred(b);
+		if (!slip && !(e->op == SP_E_MUL && (is_hundred(a) || is_hundred(b))))
 			break;
 		*percent = true;
 		e = is_hundred(b) ? a : b;

@@ -54,6 +54,7 @@ struct answer {
 	const struct sp_evidence *evidence;
 	const struct source *source;
 	const struct sp_expr *expr; /* the reading that was taken */
+	struct sp_expr *turned;     /* the same upside down, where that is the reading; or NULL */
 	bool hundred;               /* times 100 is to be added */
 	mpq_t value;
 	enum sp_finding_status status;
@@ -591,7 +592,7 @@ static void set_computation(const struct work *w, struct sp_claim *c, const stru
 	mpq_set(c->value, a->value);
 	sp_expr_walk(a->expr, copy_input, &copying);
 	c->sign = a->sign;
-	c->likely = c->likely || a->sign || is_approximate(a->source, a->expr);
+	c->likely = c->likely || a->sign || a->turned || is_approximate(a->source, a->expr);
 }
 
 /* --- answers for a cell ------------------------------------------------------------------------------- */
@@ -599,6 +600,7 @@ static void set_computation(const struct work *w, struct sp_claim *c, const stru
 static void free_answer(gpointer p)
 {
 	struct answer *a = p;
+	sp_expr_free(a->turned);
 	mpq_clear(a->value);
 	g_free(a);
 }
@@ -633,6 +635,34 @@ static bool speaks_of(const struct work *w, const struct cell *c, const struct s
 	return e->kind != SP_SEG_TARGET || e->said;
 }
 
+/* "n. dipendenti / n. contenziosi" where the cell holds contenziosi / dipendenti: formulas are declared upside down now
+ * and then, and nobody is accused of it. */
+static void try_upside_down(const struct work *w, struct answer *a, const struct sp_dec *said)
+{
+	const struct sp_expr *e = a->evidence->expr;
+	while (e->op == SP_E_MUL && !sp_expr_is_bare(sp_expr_arg(e, 0)))
+		e = sp_expr_arg(e, 0);
+	bool share = is_share(w->formula->kind) && e->op == SP_E_DIV && sp_expr_is_bare(sp_expr_arg(e, 0)) &&
+		     sp_expr_is_bare(sp_expr_arg(e, 1)) && sp_dec_sign(said) != 0;
+	if (!share || a->status != SP_MISMATCH)
+		return;
+	struct sp_expr *turned = sp_expr_join(SP_E_DIV, sp_expr_copy(sp_expr_arg(e, 1)),
+					      sp_expr_copy(sp_expr_arg(e, 0)));
+	if (a->evidence->hundred)
+		turned = sp_expr_join(SP_E_MUL, turned, sp_expr_integer(100));
+	struct answer other = { .evidence = a->evidence, .source = a->source };
+	mpq_init(other.value);
+	if (weigh(w, &other, turned, said, false) && other.status == SP_MATCH) {
+		mpq_set(a->value, other.value);
+		a->status = SP_MATCH;
+		a->hundred = other.hundred;
+		a->expr = a->turned = turned;
+	} else {
+		sp_expr_free(turned);
+	}
+	mpq_clear(other.value);
+}
+
 static void take_answer(const struct work *w, GPtrArray *answers, const struct source *source,
 			const struct sp_evidence *e, const struct cell *c)
 {
@@ -642,6 +672,7 @@ static void take_answer(const struct work *w, GPtrArray *answers, const struct s
 	*a = (struct answer){ .evidence = e, .source = source };
 	mpq_init(a->value);
 	if (answer_for(w, a, c->filled ? &c->value : &zero, false)) {
+		try_upside_down(w, a, c->filled ? &c->value : &zero);
 		a->strong = is_strong(w, a, c->filled ? &c->value : &zero);
 		g_ptr_array_add(answers, a);
 	} else {

@@ -101,7 +101,8 @@ static bool opens_sentence(const struct sp_tokens *t, size_t i)
 static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *label)
 {
 	static const char *const leads[] = { "al", "ann", "anno", "nel", NULL };
-	static const char *const neutral[] = { "situazion", "dat", "valor", "risultat", "rilevazion", "stat", NULL };
+	static const char *const neutral[] = { "situazion", "dat",     "valor",   "risultat", "rilevazion",
+					       "stat",      "stagion", "eserciz", NULL };
 	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
 	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
 	const struct sp_token *end = at(t, year + 1);
@@ -302,7 +303,7 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 	while (m->words_to > m->words_from && t->at[m->words_to - 1].kind != SP_T_WORD &&
 	       t->at[m->words_to - 1].kind != SP_T_YEAR && t->at[m->words_to - 1].kind != SP_T_DATE)
 		m->words_to--;
-	if (said && !colon && free) {
+	if (said && free && (!colon || t->at[i].counted)) {
 		GPtrArray *more = sp_formula_stems(t, i + 1, behind);
 		for (guint s = 0; s < more->len; s++)
 			g_ptr_array_add(m->stems, g_strdup(g_ptr_array_index(more, s)));
@@ -410,7 +411,9 @@ static struct clause read_clause(const struct sp_tokens *t, size_t figure, const
 {
 	struct clause c = { .trailing = false };
 	size_t from = figure - MIN(figure - segment->from, CLAUSE_MOST), to = MIN(segment->to, figure + CLAUSE_MOST);
-	for (size_t i = clause_start(t, figure, from); i < to && (i <= figure || !parts_clause(&t->at[i])); i++) {
+	size_t start = clause_start(t, figure, from);
+	bool compared = start > from && compares(&t->at[start - 1]);
+	for (size_t i = start; i < to && (i <= figure || !parts_clause(&t->at[i])); i++) {
 		size_t end = is_sign(&t->at[i], '(') ? bracket_end(t, i, from, to, 1) : i;
 		if (end > i && holds_figure(t, i, end) && !(i < figure && figure < end)) {
 			i = end;
@@ -420,7 +423,8 @@ static struct clause read_clause(const struct sp_tokens *t, size_t figure, const
 			break;
 		c.trailing = c.trailing || (c.years[0] == 0 && t->at[i].kind == SP_T_FIGURE);
 		c.partial = c.partial || is_not_the_year(t, i);
-		if (names_sentence_year(t, i) || is_year_aside(t, i, from, to))
+		bool of_year = compared && t->at[i].kind == SP_T_YEAR && is_stem(&t->at[i - 1], "del");
+		if (of_year || names_sentence_year(t, i) || is_year_aside(t, i, from, to))
 			add_year(&c, t->at[i].year, i > figure);
 	}
 	return c;

@@ -366,6 +366,22 @@ static bool is_item_number(const struct lexer *lx)
 		(before->kind == SP_T_SIGN && before->sign == ':'));
 }
 
+/* "0-3 anni", "18/35 anni": an age */
+static bool is_age(const struct lexer *lx)
+{
+	size_t i = lx->at;
+	while (g_ascii_isdigit(byte_at(lx, i)))
+		i++;
+	size_t first = i - lx->at;
+	if (first > 2 || !strchr("-/", byte_at(lx, i)) || !byte_at(lx, i))
+		return false;
+	size_t second = ++i;
+	while (g_ascii_isdigit(byte_at(lx, i)))
+		i++;
+	i = i > second && i - second <= 2 ? after_blanks(lx, i) : lx->n;
+	return starts_with(lx, i, "anni") || starts_with(lx, i, "mesi");
+}
+
 /* A code, or digits that are no number: passed over as a word of no meaning. */
 static void lex_code(struct lexer *lx)
 {
@@ -384,7 +400,7 @@ static void lex_number(struct lexer *lx)
 	int year = counted || currency ? 0 : year_at(lx, lx->at);
 	bool item = is_item_number(lx);
 	lx->counted = lx->currency = false;
-	if (item) {
+	if (item || is_age(lx)) {
 		lex_code(lx);
 		return;
 	}
