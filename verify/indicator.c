@@ -527,7 +527,8 @@ static void free_claim(gpointer p)
 	g_ptr_array_free(c->inputs, TRUE);
 	if (c->readings)
 		g_ptr_array_free(c->readings, TRUE);
-	g_free(c->lacking);
+	if (c->lacking)
+		g_ptr_array_free(c->lacking, TRUE);
 	g_free(c);
 }
 
@@ -821,6 +822,27 @@ static void claim_answer(struct work *w, const struct cell *c, const struct answ
 	set_computation(w, claim, a);
 }
 
+static void free_expr(gpointer e)
+{
+	sp_expr_free(e);
+}
+
+/* What was computed, and what it gives. */
+static struct sp_expr *equation(const struct answer *a)
+{
+	struct sp_expr *left = sp_expr_copy(a->expr);
+	if (a->hundred)
+		left = sp_expr_join(SP_E_MUL, left, sp_expr_integer(100));
+	char *digits = sp_exact_digits(a->value);
+	struct sp_dec value;
+	sp_dec_init(&value);
+	sp_dec_parse(&value, digits, strlen(digits));
+	struct sp_expr *e = sp_expr_join(SP_E_EQ, left, sp_expr_number(&value, -1));
+	sp_dec_clear(&value);
+	g_free(digits);
+	return e;
+}
+
 static void claim_readings(struct work *w, const struct cell *c, const GPtrArray *answers)
 {
 	const struct answer *first = g_ptr_array_index(answers, 0);
@@ -829,11 +851,11 @@ static void claim_readings(struct work *w, const struct cell *c, const GPtrArray
 	claim->published = sp_figure_copy(c->figure);
 	claim->reason[SP_IT] = "il testo si può leggere in più modi";
 	claim->reason[SP_EN] = "the text can be read in several ways";
-	claim->readings = g_ptr_array_new_with_free_func(g_free);
+	claim->readings = g_ptr_array_new_with_free_func(free_expr);
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
 		if (a->strong)
-			g_ptr_array_add(claim->readings, sp_expr_text(a->expr, SP_EXPR_PLAIN));
+			g_ptr_array_add(claim->readings, equation(a));
 	}
 }
 
@@ -1214,10 +1236,9 @@ static void claim_absence(struct work *w, const struct cell *c)
 		claim->reason[SP_IT] = "le note danno solo cifre approssimate";
 		claim->reason[SP_EN] = "the notes give approximate figures only";
 	}
-	GString *lacking = g_string_new(NULL);
+	claim->lacking = named ? g_ptr_array_new_with_free_func(g_free) : NULL;
 	for (size_t i = 0; named && i < w->formula->n_operands; i++)
-		g_string_append_printf(lacking, "%s[%s]", i > 0 ? ", " : "", w->formula->operands[i].phrase->text);
-	claim->lacking = g_string_free(lacking, FALSE);
+		g_ptr_array_add(claim->lacking, g_strdup(w->formula->operands[i].phrase->text));
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------- */

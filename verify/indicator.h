@@ -42,9 +42,9 @@ struct sp_claim {
 	struct sp_expr *expr;        /* numbers with input: index into inputs; NULL when there is none */
 	mpq_t value;                 /* of expr; meaningful unless SP_NOT_COMPUTABLE */
 	GPtrArray *inputs;           /* of struct sp_figure * */
-	GPtrArray *readings;         /* of char *, or NULL */
+	GPtrArray *readings;         /* of struct sp_expr *: equations "expr == value", or NULL */
 	const char *reason[SP_LANGS]; /* SP_NOT_COMPUTABLE; static */
-	char *lacking;               /* the operands that no figure answers, or NULL */
+	GPtrArray *lacking;          /* of char *: the operands that no figure answers, or NULL */
 	bool likely;
 	bool sign;                   /* equal but for the sign: a reduction printed as a positive number */
 };

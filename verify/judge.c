@@ -198,7 +198,7 @@ static void copy_claim(struct sp_finding *f, const struct sp_claim *c)
 	for (guint i = 0; c->readings && i < c->readings->len; i++) {
 		if (!f->readings)
 			f->readings = g_ptr_array_new_with_free_func(g_free);
-		g_ptr_array_add(f->readings, g_strdup(g_ptr_array_index(c->readings, i)));
+		g_ptr_array_add(f->readings, sp_expr_text(g_ptr_array_index(c->readings, i), SP_EXPR_PLAIN));
 	}
 }
 
@@ -206,8 +206,7 @@ static void set_values(struct sp_finding *f, const struct sp_claim *c)
 {
 	struct sp_dec said;
 	if (c->status == SP_NOT_COMPUTABLE) {
-		f->reason = c->lacking && *c->lacking ? g_strdup_printf("%s %s", c->reason[SP_EN], c->lacking)
-		                                      : g_strdup(c->reason[SP_EN]);
+		f->reason = sp_wording_lack(c, SP_EN);
 		return;
 	}
 	f->recomputed = sp_exact_digits(c->value);

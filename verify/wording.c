@@ -52,18 +52,26 @@ static char *published_text(const struct sp_finding *f, enum sp_lang lang)
 	const struct sp_figure *p = f->published;
 	if (!p)
 		return g_strdup(lang == SP_IT ? "(vuoto)" : "(empty)");
-	if (lang == SP_IT || !p->value)
-		return g_strdup(p->raw);
-	char *digits = styled(p->value, -1, lang);
 	bool percent = g_strcmp0(p->unit, "%") == 0;
+	if (lang == SP_IT || !p->value)
+		return g_strconcat(p->raw, percent && p->raw && !strchr(p->raw, '%') ? "%" : NULL, NULL);
+	char *digits = styled(p->value, -1, lang);
 	char *text = g_strconcat(digits, percent ? "%" : p->unit ? " " : "", percent || !p->unit ? "" : p->unit, NULL);
 	g_free(digits);
 	return text;
 }
 
+/* Beside "3.800,00" one decimal is shown as two: 3.550,50. */
 static char *value_text(const char *digits, const struct sp_finding *f, enum sp_lang lang)
 {
-	return digits ? styled(digits, places_for(f), lang) : g_strdup("—");
+	if (!digits)
+		return g_strdup("—");
+	const char *point = strchr(digits, '.'), *cents = f->published ? strrchr(f->published->raw, ',') : NULL;
+	bool two = cents && g_ascii_isdigit(cents[1]) && g_ascii_isdigit(cents[2]);
+	char *padded = g_strconcat(digits, two && point && strlen(point) == 2 ? "0" : NULL, NULL);
+	char *text = styled(padded, places_for(f), lang);
+	g_free(padded);
+	return text;
 }
 
 static char *computation_text(const struct sp_finding *f, const struct sp_expr *closed, enum sp_lang lang)
@@ -205,6 +213,28 @@ char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, con
 	return g_string_free(out, FALSE);
 }
 
+/* "45 / 60 × 100 = 75" of an equation. */
+static char *reading_text(const struct sp_finding *f, const struct sp_expr *equation, enum sp_lang lang)
+{
+	const struct sp_expr *value = sp_expr_arg(equation, 1);
+	char *digits = sp_dec_text(&value->number), *result = value_text(digits, f, lang);
+	char *arithmetic = sp_expr_text(sp_expr_arg(equation, 0), style_of(lang));
+	char *text = g_strdup_printf("%s = %s", arithmetic, result);
+	g_free(arithmetic);
+	g_free(result);
+	g_free(digits);
+	return text;
+}
+
+char *sp_wording_lack(const struct sp_claim *claim, enum sp_lang lang)
+{
+	GString *out = g_string_new(claim->reason[lang]);
+	for (guint i = 0; claim->lacking && i < claim->lacking->len; i++)
+		g_string_append_printf(out, lang == SP_IT ? "%s«%s»" : "%s“%s”", i > 0 ? ", " : " ",
+		                       (const char *)g_ptr_array_index(claim->lacking, i));
+	return g_string_free(out, FALSE);
+}
+
 char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const struct sp_claim *claim,
                        const char *sentence, enum sp_lang lang)
 {
@@ -214,11 +244,14 @@ char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const
 		g_string_printf(out, lang == SP_IT ? "Indicatore «%s»" : "Indicator “%s”", name);
 		if (f->year)
 			g_string_append_printf(out, ", %d", f->year);
-		g_string_append_printf(out, ": %s: %s", lang == SP_IT ? "non calcolabile" : "not computable", claim->reason[lang]);
-		if (claim->lacking && *claim->lacking)
-			g_string_append_printf(out, " %s", claim->lacking);
-		for (guint i = 0; f->readings && i < f->readings->len; i++)
-			g_string_append_printf(out, "%s %s", i > 0 ? ";" : ":", (const char *)g_ptr_array_index(f->readings, i));
+		char *lack = sp_wording_lack(claim, lang);
+		g_string_append_printf(out, ": %s: %s", lang == SP_IT ? "non calcolabile" : "not computable", lack);
+		g_free(lack);
+		for (guint i = 0; claim->readings && i < claim->readings->len; i++) {
+			char *reading = reading_text(f, g_ptr_array_index(claim->readings, i), lang);
+			g_string_append_printf(out, "%s %s", i > 0 ? ";" : ":", reading);
+			g_free(reading);
+		}
 		g_free(name);
 	} else {
 		fill(out, scope, f, claim->expr, sentence, lang);

@@ -29,6 +29,9 @@ char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, con
 char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const struct sp_claim *claim,
                        const char *sentence, enum sp_lang lang);
 
+/* Why a claim is not computable: its reason, and the operands that it lacks. */
+char *sp_wording_lack(const struct sp_claim *claim, enum sp_lang lang);
+
 /* Which figures are absent, from the scope's gaps; for a division by zero and so on the other results. */
 char *sp_wording_reason(const struct sp_scope *scope, enum sp_expr_result result, enum sp_lang lang);
 
