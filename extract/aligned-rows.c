@@ -103,6 +103,32 @@ static bool goes_on(const struct sp_builder *b, guint i)
 	return step_to(b, i) < 0.8;
 }
 
+static bool has_text_at(const struct sp_chunked_line *l, int col)
+{
+	for (guint k = 0; k < l->n_chunks; k++)
+		if (l->chunks[k].col == col && !l->chunks[k].figure)
+			return true;
+	return false;
+}
+
+/*
+ * Figures on the first line under a rule only, and none until the next but among its texts: that is one row, whose
+ * texts go on.
+ */
+static bool is_one_row(const struct sp_builder *b, const bool *edge, guint i)
+{
+	guint first = i;
+	while (first > 0 && !edge[first - 1])
+		first--;
+	if (first == 0 || !has_figure(&b->lines[first]))
+		return false;
+	for (guint k = first + 1; k < b->n_lines && !edge[k - 1]; k++)
+		for (guint n = 0; n < b->lines[k].n_chunks; n++)
+			if (b->lines[k].chunks[n].figure && !has_text_at(&b->lines[first], b->lines[k].chunks[n].col))
+				return false;
+	return true;
+}
+
 /* A rule between all rows: then a line without one above it never begins a row. */
 static bool rows_are_ruled(const struct sp_builder *b, const bool *edge)
 {
@@ -113,6 +139,21 @@ static bool rows_are_ruled(const struct sp_builder *b, const bool *edge)
 		clashes += !edge[i] && clash(b, i, i + 1);
 	}
 	return edges >= 2 && clashes * 10 <= lines && edges * 12 >= lines;
+}
+
+/*
+ * Labels with their values, and rules between them: the first pair is no header, unless it alone is bold. `first` lines
+ * stand above the first rule.
+ */
+static bool is_label_sheet(const struct sp_builder *b, guint first)
+{
+	guint rules = 0;
+	bool bold = !b->lines[first].text->bold;
+	for (guint i = 0; i < first; i++)
+		bold = bold && b->lines[i].text->bold;
+	for (guint i = 0; i + 1 < b->n_lines; i++)
+		rules += edge_between(b, b->lines[i].text->box.y1 - 0.35 * b->em, b->lines[i + 1].text->box.y0 + 0.35 * b->em, 0.85);
+	return b->n_cols == 2 && rules >= 2 && !bold;
 }
 
 void sp_aligned_find_header(struct sp_builder *b)
@@ -126,7 +167,7 @@ void sp_aligned_find_header(struct sp_builder *b)
 	for (guint i = 0; i + 1 < b->n_lines && i < MAX(b->n_lines / 2, 6); i++) {
 		double y0 = b->lines[i].text->box.y1 - 0.35 * b->em, y1 = b->lines[i + 1].text->box.y0 + 0.35 * b->em;
 		if (edge_between(b, y0, y1, 0.85)) {
-			b->header_lines = (int)i + 1;
+			b->header_lines = is_label_sheet(b, i + 1) ? 0 : (int)i + 1;
 			return;
 		}
 	}
@@ -154,6 +195,8 @@ void sp_aligned_find_rows(struct sp_builder *b)
 		else if (step_to(b, i) < OVERLAP)
 			joins = !clash(b, i, i + 1); /* overlapping bands: centred cells */
 		else if (ruled)
+			joins = true;
+		else if (is_one_row(b, edge, i + 1))
 			joins = true;
 		else if (limit != 0)
 			joins = step_to(b, i) < limit && !clash(b, i, i + 1);

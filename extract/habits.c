@@ -350,25 +350,35 @@ static bool is_furniture(const struct sp_habits *h, const struct sp_page *page, 
 	return repeats(h, page, line, freedom_of(h, page, line)) || stands_alone(page, lines, i, inwards);
 }
 
-/* Do pieces of one line stand under (or over) pieces of the other, as cells of columns do? */
-static bool in_columns(const struct sp_page *page, const struct sp_text_line *a, const struct sp_text_line *b)
+/* Do pieces of a line stand over (or under) pieces of the lines from … end, as a header's do over its columns? */
+static bool in_columns(const struct sp_page *page, const struct sp_text_line *a, const GPtrArray *lines, guint from,
+                       guint end, int inwards)
 {
+	enum { NEAREST = 12 }; /* lines: the first row may leave columns empty */
 	static const double aligned = 2; /* pt */
-	GPtrArray *pa = pieces_of(page, a), *pb = pieces_of(page, b);
-	guint n = 0, k = 0; /* each piece has a partner of its own, further right than the one before */
-	for (guint i = 0; i < pa->len; i++) {
-		struct sp_box ba = in_frame(page, g_ptr_array_index(pa, i));
-		bool found = false;
-		for (guint j = k; j < pb->len && !found; j++) {
-			struct sp_box bb = in_frame(page, g_ptr_array_index(pb, j));
-			found = fabs(ba.x0 - bb.x0) < aligned || fabs(ba.x1 - bb.x1) < aligned ||
-			        fabs(ba.x0 + ba.x1 - bb.x0 - bb.x1) < 2 * aligned;
-			k = found ? j + 1 : k;
+	GPtrArray *pa = pieces_of(page, a);
+	guint n = 0, count = 0;
+	bool *found = g_new0(bool, pa->len + 1);
+	for (guint i = from; i != end && count < NEAREST; i += (guint)inwards, count++) {
+		GPtrArray *pb = pieces_of(page, g_ptr_array_index(lines, i));
+		guint k = 0; /* each piece has a partner of its own, further right than the one before */
+		for (guint m = 0; m < pa->len && pb->len >= 2; m++) {
+			struct sp_box ba = in_frame(page, g_ptr_array_index(pa, m));
+			for (guint j = k; j < pb->len; j++) {
+				struct sp_box bb = in_frame(page, g_ptr_array_index(pb, j));
+				if (fabs(ba.x0 - bb.x0) >= aligned && fabs(ba.x1 - bb.x1) >= aligned &&
+				    fabs(ba.x0 + ba.x1 - bb.x0 - bb.x1) >= 2 * aligned)
+					continue;
+				n += !found[m];
+				found[m] = true;
+				k = j + 1;
+				break;
+			}
 		}
-		n += found;
+		g_ptr_array_unref(pb);
 	}
+	g_free(found);
 	g_ptr_array_unref(pa);
-	g_ptr_array_unref(pb);
 	return n >= 2;
 }
 
@@ -395,14 +405,15 @@ static guint end_of_furniture(const struct sp_habits *h, const struct sp_page *p
 		    (last && white_between(page, line, last) > APART))
 			break;
 	}
-	/* a table without rules begins with its own header, on every page */
-	bool text = i != end;
-	while (text && i != from) {
-		const struct sp_text_line *next = g_ptr_array_index(lines, i);
-		const struct sp_text_line *last = g_ptr_array_index(lines, i - (guint)inwards);
-		if (white_between(page, last, next) > 1 || !in_columns(page, last, next))
+	/* a table without rules begins with its own header, on every page; of its lines some may have one piece only */
+	guint text = i;
+	for (guint k = i; text != end && k != from; k -= (guint)inwards) {
+		const struct sp_text_line *next = g_ptr_array_index(lines, k);
+		const struct sp_text_line *last = g_ptr_array_index(lines, k - (guint)inwards);
+		if (white_between(page, last, next) > 1)
 			break;
-		i -= (guint)inwards;
+		if (in_columns(page, last, lines, text, end, inwards))
+			i = k - (guint)inwards;
 	}
 	return i;
 }

@@ -24,6 +24,7 @@ static const double BLANK = 0.6;        /* em: the widest blank between words of
 static const double SAME_END = 9.0;     /* pt: rules that start or end this near belong together */
 static const double SHORTEST = 60.0;    /* pt: shorter rules part no tables */
 static const double CAPTION_WHITE = 2.5; /* em above and below a caption, together; rows have less */
+static const double STANDS_OFF = 0.7;    /* em: white between a text and a table beside it, at least */
 static const double PIECE_GAP = 30.0;   /* pt: pieces of one rule, drawn by column with gaps between */
 
 /* --- lines ------------------------------------------------------------------------------------------- */
@@ -244,37 +245,85 @@ static guint next_like(const GArray *rules, guint i)
 
 enum between { NOTHING, TABULAR, OTHER };
 
-/* What stands between two rules. `below`: there are rows of a table above them. */
-static enum between content_between(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b, bool below)
+/* Figures that stand free, as in columns; not those among words. */
+static guint figures_of(const struct sp_text_line *line)
+{
+	guint figures = 0;
+	for (guint i = 1; i < line->words->len; i++) {
+		const struct sp_word *a = g_ptr_array_index(line->words, i - 1), *w = g_ptr_array_index(line->words, i);
+		guint letters = 0;
+		for (const char *p = w->text; *p; p++)
+			letters += g_ascii_isalpha(*p) ? 1 : 0;
+		figures += w->box.x0 - a->box.x1 > FIGURE_GAP * w->size && has_digit(w->text) && letters == 0;
+	}
+	return figures;
+}
+
+/* The lines between two rules: what they look like to one who asks for rows. */
+struct band {
+	guint lines, tabular;
+	bool starts;   /* the first line has gaps: cells begin together, a caption or prose does not */
+	bool aside;    /* the left is empty, as in the rest of a row that the page cut */
+	bool prose;    /* lines without gaps that start at the left and go on */
+	double around; /* em: white above the first line and below the last */
+	double above;  /* em: white above the first line */
+	double top;    /* pt: the same */
+	double inside; /* em: the widest white above lines, down to the first line with gaps */
+	guint figured; /* lines with several figures; rows of a body without rules have one each */
+};
+
+static struct band look_between(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b)
 {
 	struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
 	GPtrArray *inside = words_in(words, &box);
 	GPtrArray *lines = sp_lines_new(inside);
-	guint tabular = 0;
-	double text = 0, em = 0;
-	/* the rest of a row that the page cut leaves the left empty; prose and captions start there and go on */
-	bool aside = lines->len > 0, prose = false;
+	struct band band = { .lines = lines->len, .aside = lines->len > 0 };
+	double width = b->to - b->from, end = a->at;
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *l = g_ptr_array_index(lines, i);
-		double width = b->to - b->from;
 		bool left = l->box.x0 < a->from + 0.15 * width, gaps = tabular_gaps(l) > 0;
-		tabular += gaps;
-		aside = aside && !left;
-		prose = prose || (left && !gaps && sp_box_width(&l->box) > 0.4 * width);
-		text += sp_box_height(&l->box);
-		em = MAX(em, l->size);
+		double white = (l->box.y0 - end) / l->size;
+		band.above = i == 0 ? white : band.above;
+		band.top = i == 0 ? l->box.y0 - a->at : band.top;
+		if (i > 0 && band.tabular == 0)
+			band.inside = MAX(band.inside, white);
+		band.starts = band.starts || (i == 0 && gaps);
+		band.figured += figures_of(l) >= 2;
+		band.tabular += gaps;
+		band.aside = band.aside && !left;
+		band.prose = band.prose || (left && !gaps && sp_box_width(&l->box) > 0.4 * width);
+		end = l->box.y1;
+		band.around = band.above + (b->at - end) / l->size;
 	}
-	/* a line with much white around it, between the last rule of one table and the first of the next, is a caption */
-	if (aside && below && tabular == 0 && b->at - a->at - text > CAPTION_WHITE * em)
-		aside = false;
-	/* cells begin together on the first line, however far one of them goes on; a caption or prose does not */
-	bool starts = lines->len > 0 && tabular_gaps(g_ptr_array_index(lines, 0)) > 0;
-	enum between what = lines->len == 0                                                       ? NOTHING
-	                    : starts || aside || (tabular > 0 && !prose) || tabular * 2 >= lines->len          ? TABULAR
-	                                                                                          : OTHER;
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(inside);
-	return what;
+	return band;
+}
+
+/*
+ * What stands between two rules. `padding`: if there are rows of a table above them, the least white over the text of one,
+ * in points; else negative.
+ */
+static enum between judge_band(struct band band, double padding)
+{
+	const double more = 3; /* pt: cells are padded alike, but accents and marks stick out */
+	bool below = padding >= 0;
+	if (band.lines == 0)
+		return NOTHING;
+	/* a text that stands off from the last rule of one table and from the header of the next */
+	if (below && !band.starts && band.tabular > 0 && band.above > STANDS_OFF && band.inside > STANDS_OFF)
+		return OTHER;
+	/* a row may have one text only; with much white around it, it is a caption */
+	if (below && band.tabular == 0)
+		return band.around < CAPTION_WHITE && band.top < padding + more ? TABULAR : OTHER;
+	return band.starts || band.aside || (band.tabular > 0 && !band.prose) || band.tabular * 2 >= band.lines ? TABULAR
+	                                                                                                       : OTHER;
+}
+
+/* What stands between two rules without rows above them. */
+static enum between content_between(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b)
+{
+	return judge_band(look_between(words, a, b), -1);
 }
 
 /* White strips, wide enough for a column's edge, that all words in a box leave free: struct sp_edge, from … to. */
@@ -297,6 +346,18 @@ static GArray *white_strips(const GPtrArray *words, const struct sp_box *box)
 	return strips;
 }
 
+/* Do the words leave the strips free, of which there is one? They may stick into the white from one side. */
+static bool leave_free(const GPtrArray *words, const GArray *strips)
+{
+	for (guint i = 0; i < strips->len; i++)
+		for (guint k = 0; k < words->len; k++) {
+			const struct sp_word *w = g_ptr_array_index(words, k);
+			if (w->box.x0 <= sp_edge_at(strips, i)->from - 1 && w->box.x1 >= sp_edge_at(strips, i)->to + 1)
+				return false;
+		}
+	return strips->len > 0;
+}
+
 /*
  * Headings may stand closer than columns do. What is between the first two rules is a header if the rows below show
  * columns and every edge of these is left free by it, too: a caption's words would cross some.
@@ -309,18 +370,24 @@ static bool is_tight_header(const GPtrArray *words, const struct sp_edge *a, con
 	struct sp_box rows = { header.x0, b->at, header.x1, c->at };
 	GArray *strips = white_strips(words, &rows);
 	GPtrArray *inside = words_in(words, &header);
-	bool is_header = strips->len > 0 && inside->len > strips->len && sp_box_height(&header) < highest;
-	for (guint i = 0; i < strips->len && is_header; i++) {
-		const struct sp_edge *strip = sp_edge_at(strips, i);
-		for (guint k = 0; k < inside->len && is_header; k++) {
-			const struct sp_word *w = g_ptr_array_index(inside, k);
-			/* it may stick into the white from one side */
-			is_header = w->box.x0 > strip->from - 1 || w->box.x1 < strip->to + 1;
-		}
-	}
+	bool is_header = inside->len > strips->len && sp_box_height(&header) < highest && leave_free(inside, strips);
 	g_ptr_array_unref(inside);
 	g_array_free(strips, TRUE);
 	return is_header;
+}
+
+/* A row of one text, with little white around it, that leaves the columns' edges of the rows below free. */
+static bool is_single_text(const GPtrArray *words, struct band band, const struct sp_edge *a, const struct sp_edge *b,
+                           const struct sp_edge *c)
+{
+	struct sp_box row = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
+	struct sp_box rows = { row.x0, b->at, row.x1, c->at };
+	GArray *strips = white_strips(words, &rows);
+	GPtrArray *inside = words_in(words, &row);
+	bool is_row = band.around < CAPTION_WHITE && leave_free(inside, strips);
+	g_ptr_array_unref(inside);
+	g_array_free(strips, TRUE);
+	return is_row;
 }
 
 /*
@@ -349,34 +416,80 @@ static bool are_blanks(const GPtrArray *words, const GArray *rules, guint first,
 }
 
 /*
- * A header may stand above the first rule instead of below it. Lines are taken in from the rule
- * upwards while they stand close, within its width, and do not read as a caption; the lowest must be
- * cut into columns.
+ * A header, or a first row, may stand above the first rule instead of below it. Lines are taken in from the rule
+ * upwards while they stand close, within its width, and do not read as prose; then those at the top that have no gaps
+ * and start at the left are left out again, a caption. There must be one with gaps; unless the table has a rule under
+ * each row it is the lowest, because titles that hang, "Table 1.   Title", go on with lines that have none.
  */
-static double top_with_header(const GPtrArray *words, const struct sp_box *box)
+static double top_with_header(const GPtrArray *words, const struct sp_box *box, bool rows_are_ruled)
 {
 	const double reach = 90; /* pt: headers of more lines are not known */
 	struct sp_box above = { box->x0 - 1, box->y0 - reach, box->x1 + 1, box->y0 };
 	GPtrArray *inside = words_in(words, &above);
 	GPtrArray *lines = sp_lines_new(inside);
-	double top = box->y0;
+	double below = box->y0, top = box->y0;
+	bool tabular = false;
 	for (guint i = lines->len; i-- > 0;) {
 		const struct sp_text_line *l = g_ptr_array_index(lines, i);
-		bool lowest = i + 1 == lines->len;
-		bool whole = sp_box_width(&l->box) > 0.5 * sp_box_width(box) && tabular_gaps(l) == 0;
-		bool at_left = l->box.x0 < box->x0 + 0.1 * sp_box_width(box) && tabular_gaps(l) == 0;
-		if (top - l->box.y1 > 0.9 * l->size || whole || (lowest && tabular_gaps(l) == 0) || (!lowest && at_left))
+		bool gaps = tabular_gaps(l) > 0, left = l->box.x0 < box->x0 + 0.1 * sp_box_width(box);
+		if (below - l->box.y1 > 0.9 * l->size || (!gaps && sp_box_width(&l->box) > 0.5 * sp_box_width(box)) ||
+		    (!gaps && !tabular && !rows_are_ruled))
 			break;
-		top = l->box.y0 - 1;
+		below = l->box.y0 - 1;
+		tabular = tabular || gaps;
+		if (gaps || (tabular && !left))
+			top = below;
 	}
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(inside);
 	return top;
 }
 
+/*
+ * A row that the page cut stands under the last rule: the last lines of the page, close to it, of which the first has
+ * gaps.
+ */
+static double bottom_with_cut_row(const GPtrArray *words, const struct sp_box *box, bool rows_are_ruled)
+{
+	struct sp_box below = { box->x0 - 1, box->y1, box->x1 + 1, G_MAXDOUBLE };
+	GPtrArray *inside = words_in(words, &below);
+	GPtrArray *lines = sp_lines_new(inside);
+	double bottom = box->y1;
+	bool close = rows_are_ruled && lines->len > 0 && tabular_gaps(g_ptr_array_index(lines, 0)) > 0;
+	for (guint i = 0; i < lines->len && close; i++) {
+		const struct sp_text_line *l = g_ptr_array_index(lines, i);
+		close = l->box.y0 - bottom < 0.9 * l->size;
+		bottom = MAX(bottom, l->box.y1 + 1);
+	}
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(inside);
+	return close ? bottom : box->y1;
+}
+
+/* The rest of a row that the page before cut stands over the first rule: the first lines of the page, in its columns. */
+static double top_with_cut_row(const GPtrArray *words, const struct sp_box *box, bool rows_are_ruled)
+{
+	struct sp_box above = { box->x0 - 1, -G_MAXDOUBLE, box->x1 + 1, box->y0 };
+	GPtrArray *inside = words_in(words, &above);
+	GPtrArray *lines = sp_lines_new(inside);
+	GArray *strips = white_strips(words, box);
+	double top = box->y0;
+	bool close = rows_are_ruled && lines->len > 0 && leave_free(inside, strips);
+	for (guint i = lines->len; i-- > 0 && close;) {
+		const struct sp_text_line *l = g_ptr_array_index(lines, i);
+		close = top - l->box.y1 < 0.9 * l->size;
+		top = MIN(top, l->box.y0 - 1);
+	}
+	g_array_free(strips, TRUE);
+	g_ptr_array_unref(lines);
+	g_ptr_array_unref(inside);
+	return close ? top : box->y0;
+}
+
 static void find_between_rules(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                                GPtrArray *tables)
 {
+	enum { MANY_BANDS = 2 };
 	GArray *rules = stretches(rulings, tables);
 	bool *used = g_new0(bool, rules->len + 1);
 	for (guint i = 0; i < rules->len; i++) {
@@ -384,18 +497,26 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			continue;
 		guint first = i, last = i, end = i; /* `end` may be followed by rules with nothing between */
 		bool tabular = false;
+		guint n_bands = 0;
+		bool several_rows = false;     /* in some band */
+		double padding = G_MAXDOUBLE;  /* pt: the least white under a rule */
 		for (guint k = i + 1; k < rules->len; k++) {
 			if (!same_extent(sp_edge_at(rules, i), sp_edge_at(rules, k)))
 				continue;
-			enum between what = content_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k), tabular);
+			struct band band = look_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k));
+			enum between what = judge_band(band, tabular ? padding : -1);
 			guint next = next_like(rules, k);
 			if (what == OTHER && last == i && next < rules->len &&
-			    content_between(words, sp_edge_at(rules, k), sp_edge_at(rules, next), false) == TABULAR &&
-			    is_tight_header(words, sp_edge_at(rules, i), sp_edge_at(rules, k), sp_edge_at(rules, next)))
+			    content_between(words, sp_edge_at(rules, k), sp_edge_at(rules, next)) == TABULAR &&
+			    (is_tight_header(words, sp_edge_at(rules, i), sp_edge_at(rules, k), sp_edge_at(rules, next)) ||
+			     is_single_text(words, band, sp_edge_at(rules, i), sp_edge_at(rules, k), sp_edge_at(rules, next))))
 				what = TABULAR;
 			if (what == OTHER)
 				break;
 			last = k;
+			n_bands += what == TABULAR;
+			padding = what == TABULAR ? MIN(padding, MAX(band.top, 0)) : padding;
+			several_rows = several_rows || band.figured > 1;
 			if (what == TABULAR)
 				end = k;
 			else if (!tabular)
@@ -406,7 +527,10 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			continue;
 		const struct sp_edge *a = sp_edge_at(rules, first), *b = sp_edge_at(rules, end);
 		struct sp_box box = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
-		box.y0 = top_with_header(words, &box);
+		bool rows_are_ruled = n_bands >= MANY_BANDS && !several_rows;
+		double cut = top_with_cut_row(words, &box, rows_are_ruled);
+		box.y1 = bottom_with_cut_row(words, &box, rows_are_ruled);
+		box.y0 = cut < box.y0 ? cut : top_with_header(words, &box, rows_are_ruled);
 		struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, words, &box, true);
 		if (!t)
 			continue;

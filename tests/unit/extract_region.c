@@ -146,6 +146,82 @@ static void a_caption_parts_two_tables(void **state)
 		     "Uscite | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00");
 }
 
+/* A hairline under each row, none above the header; between two tables a line of text. */
+static void tables_with_a_rule_under_each_row(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int k = 0; k < 2; k++) {
+		double top = 100 + 130 * k;
+		sheet_text(page, 50, top - 24, "La tabella riporta le somme");
+		row(page, top, "Entrate", "2026", "2027");
+		row(page, top + 18, "Tributi", "10,00", "11,00");
+		row(page, top + 36, "Prestiti", "", "");
+		row(page, top + 54, "Fondi", "30,00", "31,00");
+		for (int i = 0; i < 4; i++)
+			sheet_across(page, top + 15 + 18 * i, 48, 402);
+	}
+	assert_finds(sp_region_find, page,
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | · | ·\nFondi | 30,00 | 31,00\n\n"
+		     "Entrate | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | · | ·\nFondi | 30,00 | 31,00");
+}
+
+/* Labels and values with a rule under each pair, texts of several lines; no header. */
+static void a_sheet_of_labels_has_no_header(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_text(page, 50, 100, "Obiettivo");
+	sheet_text(page, 50, 112, "strategico");
+	sheet_text(page, 150, 100, "Mense sane per tutte le scuole del comune");
+	sheet_across(page, 126, 48, 402);
+	sheet_text(page, 50, 129, "Portatori");
+	sheet_across(page, 143, 48, 402);
+	sheet_text(page, 50, 146, "Stato");
+	sheet_text(page, 50, 158, "nel 2025");
+	sheet_text(page, 150, 146, "Sono state rifatte due cucine");
+	sheet_text(page, 150, 158, "e una terza si rifà");
+	sheet_across(page, 172, 48, 402);
+	GPtrArray *tables = sheet_find(sp_region_find, page);
+	assert_int_equal(tables->len, 1);
+	const struct sp_table *t = g_ptr_array_index(tables, 0);
+	assert_table(t, "Obiettivo strategico | Mense sane per tutte le scuole del comune\nPortatori | ·\n"
+			"Stato nel 2025 | Sono state rifatte due cucine e una terza si rifà");
+	assert_int_equal(t->header_rows, 0);
+	g_ptr_array_unref(tables);
+	sp_page_free(page);
+}
+
+/* The first lines of the page over the first rule, the last ones under the last: rows that the pages cut. */
+static void rows_cut_by_the_page_belong_to_their_table(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_text(page, 150, 60, "e la terza si rifà");
+	for (int i = 0; i < 3; i++) {
+		sheet_across(page, 74 + 18 * i, 48, 402);
+		sheet_text(page, 50, 77 + 18 * i, i < 2 ? "Stato" : "Cucine");
+		sheet_text(page, 150, 77 + 18 * i, "quasi tutte le scuole");
+	}
+	assert_finds(sp_region_find, page,
+		     "· | e la terza si rifà\nStato | quasi tutte le scuole\nStato | quasi tutte le scuole\n"
+		     "Cucine | quasi tutte le scuole");
+}
+
+/* A row between two rules that has its figures on the first line, while its texts go on. */
+static void texts_of_a_ruled_row_go_on(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	row(page, 100, "Indicatore", "2026", "2027");
+	sheet_across(page, 115, 48, 402);
+	row(page, 118, "Famiglie", "10,00", "11,00");
+	sheet_text(page, 50, 130, "servite");
+	sheet_text(page, 50, 142, "a casa");
+	sheet_across(page, 157, 48, 402);
+	assert_finds(sp_region_find, page, "Indicatore | 2026 | 2027\nFamiglie servite a casa | 10,00 | 11,00");
+}
+
 /* "Nome: ________": what is written on the lines of a form stands in columns, but the lines begin at its labels. */
 static void blanks_of_a_form_are_none(void **state)
 {
@@ -466,6 +542,10 @@ int main(void)
 		cmocka_unit_test(a_table_of_contents_is_none),
 		cmocka_unit_test(a_tight_header_belongs_to_its_table),
 		cmocka_unit_test(a_caption_parts_two_tables),
+		cmocka_unit_test(tables_with_a_rule_under_each_row),
+		cmocka_unit_test(a_sheet_of_labels_has_no_header),
+		cmocka_unit_test(rows_cut_by_the_page_belong_to_their_table),
+		cmocka_unit_test(texts_of_a_ruled_row_go_on),
 		cmocka_unit_test(blanks_of_a_form_are_none),
 		cmocka_unit_test(contents_in_two_columns_are_none),
 		cmocka_unit_test(leaders_to_figures_are_a_table),
