@@ -190,19 +190,23 @@ static struct sp_mapping *map_rows(struct sp_engine *e, const struct grid *g, si
 {
 	if (first + rows > g->rows || rows == 0)
 		return NULL;
-	char **headers = headers_of(g, first, rows);
-	char *key = g_strjoinv("\x1f", headers);
+	char **headers = headers_of(g, first, rows), **inner = headers_of(g, first + rows - 1, 1);
+	char *whole_key = g_strjoinv("\x1f", headers), *inner_key = g_strjoinv("\x1f", inner);
+	char *key = g_strconcat(whole_key, "\x1e", inner_key, NULL);
 	struct sp_mapping *m = NULL;
 	gpointer known;
 	if (g_hash_table_lookup_extended(e->mappings, key, NULL, &known)) {
 		m = known ? sp_mapping_copy(known) : NULL;
 	} else {
-		m = sp_header_map(e->profile, headers, g->cols);
+		m = sp_header_map(e->profile, headers, inner, g->cols);
 		if (g_hash_table_size(e->mappings) < MOST_HEADERS)
 			g_hash_table_insert(e->mappings, g_strdup(key), m ? sp_mapping_copy(m) : NULL);
 	}
 	g_free(key);
+	g_free(whole_key);
+	g_free(inner_key);
 	g_strfreev(headers);
+	g_strfreev(inner);
 	return m;
 }
 
@@ -612,6 +616,12 @@ static void make_record(struct sp_engine *e, guint made, bool last)
 		if (sp_record_field(makes->type, "footnotes"))
 			sp_record_add_text(r, "footnotes", notes->pdata[i], -1);
 	g_ptr_array_unref(notes);
+	/* an objective is printed again beside each of its indicators */
+	const struct sp_record *open = sp_engine_force(e, makes->type)->open;
+	if (!last && open && sp_record_repeats(r, open)) {
+		sp_record_free(r);
+		return;
+	}
 	if (last) {
 		sp_engine_apply_held(e, r, makes->type);
 		set_others(e, r);
@@ -630,6 +640,16 @@ void sp_engine_finish_row(struct sp_engine *e)
 			make_record(e, i, i + 1 == n);
 	add_to_sums(e);
 	row_clear(&e->row);
+}
+
+static void leave_row(struct sp_engine *e, const struct grid *g, size_t row, const char *reason)
+{
+	char *text = row_text(g, row);
+	if (has_digit(text)) {
+		struct sp_place place = row_place(g, row);
+		sp_engine_unparsed(e, text, reason, &place);
+	}
+	g_free(text);
 }
 
 /* --- totals ---------------------------------------------------------------------------------------------------- */
@@ -673,6 +693,15 @@ static bool cell_of(const struct grid *g, const struct sp_mapping *m, const char
 	return false;
 }
 
+static bool is_total(struct sp_engine *e, const char *text)
+{
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	for (guint i = 0; i < e->facts->totals->len; i++)
+		if (sp_pattern_search(e->ctx, e->facts->totals->pdata[i], head.s, head.n, 0, NULL) == SP_OK)
+			return true;
+	return false;
+}
+
 static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row)
 {
 	size_t first = 0;
@@ -698,7 +727,11 @@ static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp
 		}
 		return true;
 	}
-	return false;
+	if (!is_total(e, text))
+		return false;
+	sp_engine_finish_row(e);
+	leave_row(e, g, row, "a row of totals");
+	return true;
 }
 
 /* A row of nothing but figures in columns that have totals, without a label. */
@@ -906,16 +939,6 @@ static bool try_note_row(struct sp_engine *e, const struct grid *g, size_t row, 
 	bool used = sp_survey_note_used(e->survey, line, mark);
 	g_free(mark);
 	return used;
-}
-
-static void leave_row(struct sp_engine *e, const struct grid *g, size_t row, const char *reason)
-{
-	char *text = row_text(g, row);
-	if (has_digit(text)) {
-		struct sp_place place = row_place(g, row);
-		sp_engine_unparsed(e, text, reason, &place);
-	}
-	g_free(text);
 }
 
 /* A pair of a sheet that opens a record. */

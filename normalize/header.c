@@ -65,14 +65,49 @@ static int fit_word(const char *header, const char *known)
 	return n >= 6 && *header == *known && distance(header, nh, known, n, n / 6) <= n / 6 ? DAMAGED : NO_FIT;
 }
 
-static int fit(const struct sp_column *c, const char *tight)
+/* One column of the table, ready for comparing. */
+struct heading {
+	char *tight; /* whole */
+	char *inner; /* of the last header row alone, NULL when that is all there is */
+	int year;
+};
+
+static int fit_any(const GPtrArray *known, const char *tight)
 {
-	if (!*tight)
-		return c->blank ? BLANK : NO_FIT;
 	int best = NO_FIT;
-	for (guint i = 0; i < c->headers->len; i++)
-		best = MAX(best, fit_word(tight, c->headers->pdata[i]));
+	for (guint i = 0; i < known->len; i++)
+		best = MAX(best, fit_word(tight, known->pdata[i]));
 	return best;
+}
+
+static int fit_words(const GPtrArray *known, const struct heading *h)
+{
+	int whole = *h->tight ? fit_any(known, h->tight) : NO_FIT;
+	return whole == NO_FIT && h->inner && *h->inner ? fit_any(known, h->inner) : whole;
+}
+
+/* `outside`: the column stands left of those of the record within. */
+static int fit(const struct sp_column *c, const struct heading *h, bool outside)
+{
+	if (!*h->tight)
+		return c->blank ? BLANK : NO_FIT;
+	int best = fit_words(c->headers, h);
+	return outside && c->left->len > 0 ? MAX(best, fit_words(c->left, h)) : best;
+}
+
+/* How many columns stand left of the first one that the record within is known by. */
+static size_t outside_of(const struct sp_table_rule *rule, const struct heading h[], size_t n)
+{
+	guint within = rule->makes->len - 1;
+	const struct sp_makes *makes = rule->makes->pdata[within];
+	for (size_t i = 0; within > 0 && i < n; i++)
+		for (guint k = 0; k < rule->columns->len; k++) {
+			const struct sp_column *c = rule->columns->pdata[k];
+			if (c->makes == within && strcmp(c->field->name, makes->key->pdata[0]) == 0 &&
+			    fit(c, &h[i], false) > BLANK)
+				return i;
+		}
+	return 0;
 }
 
 static const char *unit_of(const char *header)
@@ -111,13 +146,14 @@ static bool fed(const struct sp_mapping *m, const struct sp_column *c)
 }
 
 /* The best free pair of a header and a column first, until none fits: "Obiettivo" in full beats its beginning. */
-static int assign(struct sp_mapping *m, char *const tight[])
+static int assign(struct sp_mapping *m, const struct heading h[])
 {
 	const GPtrArray *columns = m->rule->columns;
 	int *fits = g_new(int, columns->len * m->n);
+	size_t outside = outside_of(m->rule, h, m->n);
 	for (guint k = 0; k < columns->len; k++)
 		for (size_t i = 0; i < m->n; i++)
-			fits[k * m->n + i] = fit(columns->pdata[k], tight[i]);
+			fits[k * m->n + i] = fit(columns->pdata[k], &h[i], i < outside);
 	int total = 0;
 	for (int best = EXACT; best > NO_FIT; best--)
 		for (guint k = 0; k < columns->len; k++)
@@ -130,8 +166,8 @@ static int assign(struct sp_mapping *m, char *const tight[])
 	return total;
 }
 
-static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const headers[], char *const tight[],
-				   const int years[], size_t n, int *score)
+static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const headers[], const struct heading h[],
+				   size_t n, int *score)
 {
 	struct sp_mapping *m = g_new0(struct sp_mapping, 1);
 	m->rule = rule;
@@ -139,27 +175,30 @@ static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const
 	m->columns = g_new0(struct sp_mapped, n);
 	for (size_t i = 0; i < n; i++) {
 		m->columns[i].header = g_strdup(headers[i]);
-		m->columns[i].year = years[i];
+		m->columns[i].year = h[i].year;
 		m->columns[i].unit = unit_of(headers[i]);
 	}
-	*score = assign(m, tight);
+	*score = assign(m, h);
 	if (complete(m))
 		return m;
 	sp_mapping_free(m);
 	return NULL;
 }
 
-struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], size_t n)
+struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], char *const inner[],
+				 size_t n)
 {
-	char **tight = g_new0(char *, n + 1);
-	int *years = g_new0(int, n + 1);
-	for (size_t i = 0; i < n; i++)
-		tight[i] = sp_header_tight(headers[i], &years[i]);
+	struct heading *h = g_new0(struct heading, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		int year;
+		h[i].tight = sp_header_tight(headers[i], &h[i].year);
+		h[i].inner = inner && strcmp(inner[i], headers[i]) != 0 ? sp_header_tight(inner[i], &year) : NULL;
+	}
 	struct sp_mapping *best = NULL;
 	int highest = 0;
 	for (guint i = 0; i < profile->tables->len; i++) {
 		int score;
-		struct sp_mapping *m = try_rule(profile->tables->pdata[i], headers, tight, years, n, &score);
+		struct sp_mapping *m = try_rule(profile->tables->pdata[i], headers, h, n, &score);
 		if (m && score > highest) {
 			sp_mapping_free(best);
 			best = m;
@@ -168,8 +207,11 @@ struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const h
 			sp_mapping_free(m);
 		}
 	}
-	g_strfreev(tight);
-	g_free(years);
+	for (size_t i = 0; i < n; i++) {
+		g_free(h[i].tight);
+		g_free(h[i].inner);
+	}
+	g_free(h);
 	return best;
 }
 

@@ -26,8 +26,13 @@ struct sp_mapping {
 	struct sp_mapped *columns;
 };
 
-/* NULL when no rule fits. (transfer full) */
-struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], size_t n);
+/*
+ * `headers` are whole, outer rows first; `inner`, NULL or of the same length, holds what stands in the last
+ * header row alone, which is tried where the whole header says nothing ("Indicatori Valore atteso"). NULL
+ * when no rule fits. (transfer full)
+ */
+struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], char *const inner[],
+				 size_t n);
 struct sp_mapping *sp_mapping_copy(const struct sp_mapping *m);
 void sp_mapping_free(struct sp_mapping *m); /* NULL is allowed */
 

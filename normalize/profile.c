@@ -497,6 +497,8 @@ static void column_free(gpointer p)
 	g_free(c->unit);
 	if (c->headers)
 		g_ptr_array_unref(c->headers);
+	if (c->left)
+		g_ptr_array_unref(c->left);
 	if (c->lower)
 		g_ptr_array_unref(c->lower);
 	g_free(c);
@@ -581,38 +583,64 @@ static bool read_parse(struct loader *l, const struct sp_json *v, enum sp_parse 
 	return refuse(l, "\"parse\" is one of code, ordinal, numbers, items");
 }
 
+/* "objective.weight" → "objective"; NULL without a point. (transfer full) */
+static char *type_before(const char *name)
+{
+	const char *point = strchr(name, '.');
+	return point ? g_strndup(name, (gsize)(point - name)) : NULL;
+}
+
 static bool read_column(struct loader *l, const char *name, const struct sp_json *v, struct sp_table_rule *t)
 {
 	struct sp_column *c = g_new0(struct sp_column, 1);
 	g_ptr_array_add(t->columns, c);
-	if (!only_keys(l, v, "is of blank many fill marks parse pattern gross split codes unit lower about"))
+	if (!only_keys(l, v, "is left of blank many fill marks parse pattern gross split codes unit lower about"))
 		return false;
 	c->makes = t->makes->len - 1;
 	const char *of = sp_json_str(sp_json_get(v, "of"));
+	char *said = of ? NULL : type_before(name);
+	of = of ? of : said;
 	for (guint i = 0; of && i < t->makes->len; i++)
 		if (strcmp(((const struct sp_makes *)t->makes->pdata[i])->type->name, of) == 0)
 			c->makes = i;
 	const struct sp_record_type *type = ((const struct sp_makes *)t->makes->pdata[c->makes])->type;
-	if (of && strcmp(type->name, of) != 0)
-		return refuse(l, "the table makes no %s", of);
-	c->field = field_named(l, type, name);
+	bool made = !of || strcmp(type->name, of) == 0 || refuse(l, "the table makes no %s", of);
+	g_free(said);
+	if (!made)
+		return false;
+	c->field = field_named(l, type, strchr(name, '.') ? strchr(name, '.') + 1 : name);
 	c->blank = sp_json_bool(sp_json_get(v, "blank"), false);
 	c->many = sp_json_bool(sp_json_get(v, "many"), false);
 	c->fill = sp_json_bool(sp_json_get(v, "fill"), false);
 	c->marks = sp_json_bool(sp_json_get(v, "marks"), false);
-	bool ok = c->field && strings_of(l, v, "is", folded_tight, &c->headers) && read_parse(l, v, &c->parse) &&
+	bool ok = c->field && strings_of(l, v, "is", folded_tight, &c->headers) &&
+		  strings_of(l, v, "left", folded_tight, &c->left) && read_parse(l, v, &c->parse) &&
 		  pattern_of(l, v, "pattern", &c->pattern) && pattern_of(l, v, "gross", &c->gross) &&
 		  pattern_of(l, v, "split", &c->split) && string_of(l, v, "codes", &c->codes) &&
 		  string_of(l, v, "unit", &c->unit) && strings_of(l, v, "lower", as_is, &c->lower);
 	return ok && (!c->codes || field_named(l, type, c->codes));
 }
 
-/* "columns" is a list of {"field": …} so that two columns may feed one field, in order of preference. */
-static bool read_columns(struct loader *l, const struct sp_json *v, struct sp_table_rule *t)
+/* The table of that name in this profile or what it includes. */
+static const struct sp_json *table_named(const struct loader *l, const char *name)
+{
+	for (guint i = 0; name && i < l->files->len; i++) {
+		const struct source *f = l->files->pdata[i];
+		for (const struct sp_json *t = sp_json_first(sp_json_get(f->json, "tables")); t; t = sp_json_next(t))
+			if (g_strcmp0(sp_json_str(sp_json_get(t, "name")), name) == 0)
+				return t;
+	}
+	return NULL;
+}
+
+/* Columns by field, in order of preference; those that `own` has already are passed by. */
+static bool read_columns(struct loader *l, const struct sp_json *v, const struct sp_json *own, struct sp_table_rule *t)
 {
 	gsize before = enter(l, "columns");
 	bool ok = true;
 	for (const struct sp_json *m = sp_json_first(sp_json_get(v, "columns")); m && ok; m = sp_json_next(m)) {
+		if (own && sp_json_get(sp_json_get(own, "columns"), sp_json_key(m)))
+			continue;
 		gsize inner = enter(l, sp_json_key(m) ? sp_json_key(m) : "?");
 		ok = sp_json_key(m) ? read_column(l, sp_json_key(m), m, t)
 				    : refuse(l, "an object of columns is wanted");
@@ -620,6 +648,18 @@ static bool read_columns(struct loader *l, const struct sp_json *v, struct sp_ta
 	}
 	leave(l, before);
 	return ok && (t->columns->len > 0 || refuse(l, "\"columns\" are wanted"));
+}
+
+/* The own columns first, then those of the table that it is like. */
+static bool read_all_columns(struct loader *l, const struct sp_json *v, struct sp_table_rule *t)
+{
+	if (!read_columns(l, v, NULL, t))
+		return false;
+	const char *like = sp_json_str(sp_json_get(v, "like"));
+	const struct sp_json *base = table_named(l, like);
+	if (like && !base)
+		return refuse(l, "no table \"%s\" in this profile or what it includes", like);
+	return !base || read_columns(l, base, v, t);
 }
 
 /* A field that one of the table's columns fills. */
@@ -666,11 +706,11 @@ static bool read_totals(struct loader *l, const struct sp_json *v, struct sp_tab
 
 static bool read_table(struct loader *l, const struct sp_json *v, struct sp_table_rule *t)
 {
-	if (!only_keys(l, v, "name about makes columns needs totals below") || !string_of(l, v, "name", &t->name))
+	if (!only_keys(l, v, "name about like makes columns needs totals below") || !string_of(l, v, "name", &t->name))
 		return false;
 	if (!t->name)
 		return refuse(l, "\"name\" is wanted");
-	return read_makes(l, v, t) && read_columns(l, v, t) && read_needs(l, v, t) && read_totals(l, v, t) &&
+	return read_makes(l, v, t) && read_all_columns(l, v, t) && read_needs(l, v, t) && read_totals(l, v, t) &&
 	       strings_of(l, v, "below", as_is, &t->below);
 }
 
@@ -916,8 +956,9 @@ static bool read_facts(struct loader *l, const struct sp_json *file, struct sp_f
 {
 	const struct sp_json *facts = sp_json_get(file, "facts"), *notes = sp_json_get(file, "notes");
 	gsize before = enter(l, "facts");
-	bool ok = (!facts || only_keys(l, facts, "furniture bodies authors periods reference_dates acts about")) &&
-		  patterns_of(l, facts, "furniture", f->furniture) && read_fact_rules(l, facts, "bodies", f->bodies) &&
+	bool ok = (!facts || only_keys(l, facts, "furniture totals bodies authors periods reference_dates acts about")) &&
+		  patterns_of(l, facts, "furniture", f->furniture) &&
+		  patterns_of(l, facts, "totals", f->totals) && read_fact_rules(l, facts, "bodies", f->bodies) &&
 		  read_fact_rules(l, facts, "authors", f->authors) && read_periods(l, facts, f->periods) &&
 		  read_fact_rules(l, facts, "reference_dates", f->reference_dates) && read_acts(l, facts, f->acts);
 	leave(l, before);
@@ -1094,6 +1135,7 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 	set->profiles = g_ptr_array_new_with_free_func(profile_free);
 	set->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)sp_pattern_free);
 	set->facts = (struct sp_facts){ .furniture = g_ptr_array_new(),
+					.totals = g_ptr_array_new(),
 					.bodies = g_ptr_array_new_with_free_func(fact_free),
 					.authors = g_ptr_array_new_with_free_func(fact_free),
 					.periods = g_ptr_array_new_with_free_func(period_free),
@@ -1118,6 +1160,7 @@ void sp_profiles_free(struct sp_profiles *set)
 	g_ptr_array_unref(set->profiles);
 	g_ptr_array_unref(set->sources);
 	g_ptr_array_unref(set->facts.furniture);
+	g_ptr_array_unref(set->facts.totals);
 	g_ptr_array_unref(set->facts.bodies);
 	g_ptr_array_unref(set->facts.authors);
 	g_ptr_array_unref(set->facts.periods);

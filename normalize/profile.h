@@ -98,6 +98,7 @@ struct sp_column {
 	const struct sp_field *field;
 	unsigned makes;     /* which of the table's records it belongs to */
 	GPtrArray *headers; /* char *, folded without blanks; "…*" is a beginning */
+	GPtrArray *left;    /* the same, but only left of the columns of the record within */
 	bool blank;         /* its header may be empty */
 	bool many;          /* several columns of this kind (one a year) */
 	bool fill;          /* an empty cell repeats the one above (merged cells) */
@@ -176,6 +177,7 @@ struct sp_facts {
 	GPtrArray *periods;           /* struct sp_period_rule */
 	GPtrArray *reference_dates;   /* struct sp_fact_rule, group "date" */
 	GPtrArray *acts;              /* struct sp_act_rule */
+	GPtrArray *totals;            /* struct sp_pattern: what a row of totals begins with, in any table */
 	GPtrArray *furniture;         /* struct sp_pattern: lines of the page, not of the text ("Pag. 3 di 60") */
 	struct sp_pattern *note_line; /* groups "mark", "text" */
 	struct sp_pattern *note_mark; /* at the end of a cell's text, group "mark" */

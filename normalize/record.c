@@ -308,6 +308,30 @@ void sp_record_section(struct sp_record *r, const char *field, const char *label
 	g_ptr_array_add(s->sections, fresh);
 }
 
+static bool same_items(const GPtrArray *a, const GPtrArray *b)
+{
+	if (!a || !b || a->len != b->len)
+		return !a;
+	for (guint i = 0; i < a->len; i++)
+		if (strcmp(a->pdata[i], b->pdata[i]) != 0)
+			return false;
+	return true;
+}
+
+bool sp_record_repeats(const struct sp_record *r, const struct sp_record *of)
+{
+	bool says = false;
+	if (r->type != of->type)
+		return false;
+	for (size_t i = 0; r->type->fields[i].name; i++) {
+		const struct slot *a = &r->slots[i], *b = &of->slots[i];
+		if (a->sections || (a->json && g_strcmp0(a->json, b->json) != 0) || !same_items(a->items, b->items))
+			return false;
+		says = says || a->json || a->items;
+	}
+	return says;
+}
+
 bool sp_record_has(const struct sp_record *r, const char *field)
 {
 	const struct slot *s = slot(r, field);

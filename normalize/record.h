@@ -76,6 +76,8 @@ void sp_record_add(struct sp_record *r, const char *field, char *json);
 void sp_record_add_text(struct sp_record *r, const char *field, const char *text, gssize n);
 /* Text under a label in `sections` (or `other`): a label that comes again is continued on a new line. */
 void sp_record_section(struct sp_record *r, const char *field, const char *label, const char *text);
+/* True when all that `r` says stands in `of` too, and r says something. */
+bool sp_record_repeats(const struct sp_record *r, const struct sp_record *of);
 bool sp_record_has(const struct sp_record *r, const char *field);
 /* What a TEXT field holds, as text. (transfer full) NULL when unset. */
 char *sp_record_get_text(const struct sp_record *r, const char *field);

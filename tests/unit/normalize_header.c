@@ -9,7 +9,7 @@ static struct sp_mapping *map(const char *profile, const char *headers)
 {
 	char **list = g_strsplit(headers, "|", -1);
 	const struct sp_profile *p = sp_profiles_use(&ctx, set, profile);
-	struct sp_mapping *m = sp_header_map(p, list, g_strv_length(list));
+	struct sp_mapping *m = sp_header_map(p, list, NULL, g_strv_length(list));
 	g_strfreev(list);
 	return m;
 }
