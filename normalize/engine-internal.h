@@ -45,6 +45,7 @@ struct sp_value {
 struct sp_force {
 	const struct sp_record_type *type;
 	struct sp_record *open; /* still being filled; owned by the queue */
+	unsigned tables;        /* seen when it was opened */
 	const char *rest;       /* field of `open` that takes text under no label, or NULL */
 	char *id;               /* NULL when none is in force */
 };
@@ -134,6 +135,10 @@ void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *co
 /* The same for a row's record: makes room for it first; a mission or programme known before is not made again. */
 void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
 			  const struct sp_place *place);
+/* Takes an open record out of what is in force, so that what lies outside of it can be opened after it … */
+struct sp_force sp_engine_set_aside(struct sp_force *f);
+/* … and back, now belonging to what is in force. */
+void sp_engine_set_back(struct sp_engine *e, struct sp_force *aside);
 /* Held fields of that type, for as long as their table goes on. */
 void sp_engine_drop_taken(struct sp_engine *e);
 void sp_engine_apply_held(struct sp_engine *e, struct sp_record *r, const struct sp_record_type *type);

@@ -368,8 +368,26 @@ void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *co
 	}
 	struct sp_force *f = sp_engine_force(e, sp_record_type_of(r));
 	f->open = r;
+	f->tables = e->tables;
 	g_free(f->id);
 	f->id = g_strdup(sp_record_id(r));
+}
+
+struct sp_force sp_engine_set_aside(struct sp_force *f)
+{
+	struct sp_force aside = *f;
+	f->open = NULL;
+	f->rest = NULL;
+	f->id = NULL;
+	return aside;
+}
+
+void sp_engine_set_back(struct sp_engine *e, struct sp_force *aside)
+{
+	struct sp_force *f = sp_engine_force(e, aside->type);
+	g_free(f->id);
+	*f = *aside;
+	refer(e, f->open);
 }
 
 void sp_engine_unparsed(struct sp_engine *e, const char *text, const char *reason, const struct sp_place *place)

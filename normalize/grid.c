@@ -976,6 +976,21 @@ static int by_level(gconstpointer a, gconstpointer b)
 	return (x->level > y->level) - (x->level < y->level);
 }
 
+/* The record that a heading opened right above this table, when all that the sheet opens lies outside of it. */
+static struct sp_force *opened_above(struct sp_engine *e, const struct grid *g, const GArray *openers)
+{
+	struct sp_force *above = NULL;
+	for (guint i = 0; i < e->force->len; i++) {
+		struct sp_force *f = &g_array_index(e->force, struct sp_force, i);
+		if (f->open && sp_engine_level(e, f->type) != G_MAXUINT && f->tables + 1 >= g->number)
+			above = f;
+	}
+	for (guint i = 0; above && i < openers->len; i++)
+		if (g_array_index(openers, struct opener, i).level >= sp_engine_level(e, above->type))
+			above = NULL;
+	return openers->len > 0 ? above : NULL;
+}
+
 /*
  * A sheet may name the objective before the programme it belongs to. The outer records are opened
  * first, and their cells are emptied so that the rows do not open them again.
@@ -984,12 +999,19 @@ static void open_in_order(struct sp_engine *e, const struct grid *g)
 {
 	GArray *openers = g_array_new(FALSE, FALSE, sizeof(struct opener));
 	bool sorted = true;
+	struct sp_force aside = { 0 }, *above = NULL;
 	if (find_openers(e, g, openers)) {
+		if (openers->len > 0 && e->value.mark && e->value.mark->act == SP_ACT_OPENS)
+			sp_engine_finish_value(e);
+		above = opened_above(e, g, openers);
+		sorted = !above;
 		for (guint i = 1; i < openers->len; i++)
 			sorted = sorted && g_array_index(openers, struct opener, i - 1).level <
 					       g_array_index(openers, struct opener, i).level;
 		g_array_sort(openers, by_level);
 	}
+	if (above)
+		aside = sp_engine_set_aside(above);
 	for (guint i = 0; !sorted && i < openers->len; i++) {
 		const struct opener *o = &g_array_index(openers, struct opener, i);
 		struct sp_place place = cell_place(g, o->row, o->col);
@@ -1000,6 +1022,8 @@ static void open_in_order(struct sp_engine *e, const struct grid *g)
 	}
 	if (!sorted)
 		sp_engine_finish_value(e);
+	if (aside.type)
+		sp_engine_set_back(e, &aside);
 	g_array_unref(openers);
 }
 

@@ -146,12 +146,27 @@ void sp_engine_append_value(struct sp_engine *e, struct sp_str text, const struc
 	sp_place_join(&e->value.place, place);
 }
 
+/* "5. Spese", "2.3 Rischi": a number, a blank and a capital. */
+static bool starts_numbered(struct sp_str v)
+{
+	size_t i = 0;
+	while (i < v.n && i < 8 && (g_ascii_isdigit(v.s[i]) || (i > 0 && v.s[i] == '.')))
+		i++;
+	bool point = i > 1 && memchr(v.s, '.', i);
+	if (i < v.n && i > 0 && v.s[i] == ')')
+		i++, point = true;
+	return point && i + 1 < v.n && v.s[i] == ' ' && g_unichar_isupper(g_utf8_get_char(v.s + i + 1));
+}
+
 /* Does this paragraph still belong to a title that began before it? */
 static bool same_title(const struct sp_engine *e, const struct paragraph *p, struct sp_str text)
 {
 	const struct sp_value *v = &e->value;
 	if (v->paragraphs >= TITLE_PARAGRAPHS || text.n > TITLE_CHARS || ends_sentence(text) ||
 	    ends_sentence((struct sp_str){ v->text->str, v->text->len }))
+		return false;
+	/* without sizes the role tells them apart; "5. Spese per missione" begins a heading of its own */
+	if (starts_numbered(text) || (!p->style.known && v->style.heading != p->style.heading))
 		return false;
 	return v->style.known == p->style.known && v->style.bold == p->style.bold &&
 	       ABS(v->style.size - p->style.size) < 0.6;
@@ -265,6 +280,13 @@ static bool opens(const struct sp_value *v, const struct sp_record_type *type)
 	return v->mark && v->mark->act == SP_ACT_OPENS && v->mark->type == type;
 }
 
+/* Headings stand one under the other in one block: the line below a title may be the next, when it has all of one. */
+static bool heads_follow(struct sp_engine *e, const struct sp_mark *m, struct sp_str rest)
+{
+	return e->value.mark && e->value.mark->act == SP_ACT_OPENS && e->value.mark->take == SP_TAKE_HEADING &&
+	       m->act == SP_ACT_OPENS && m->value && value_fits(e, m, rest);
+}
+
 bool sp_engine_accepts(struct sp_engine *e, const struct sp_label_hit *hit, const char *text, size_t n, bool first)
 {
 	const struct sp_mark *m = hit->mark;
@@ -276,7 +298,7 @@ bool sp_engine_accepts(struct sp_engine *e, const struct sp_label_hit *hit, cons
 	size_t label_end = (size_t)(hit->label.s + hit->label.n - text);
 	if (rest.n == 0 || hit->colon)
 		return m->act != SP_ACT_OPENS || !m->value_needed || rest.n == 0 || value_fits(e, m, rest);
-	if (!m->bare || !first || !glued_or_blank(text, n, label_end))
+	if (!m->bare || !(first || heads_follow(e, m, rest)) || !glued_or_blank(text, n, label_end))
 		return false;
 	if (m->act == SP_ACT_OPENS)
 		return value_fits(e, m, rest);

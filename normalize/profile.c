@@ -907,7 +907,8 @@ static bool read_fact_rules(struct loader *l, const struct sp_json *facts, const
 	for (const struct sp_json *v = sp_json_first(sp_json_get(facts, key)); v && ok; v = sp_json_next(v), i++) {
 		struct sp_fact_rule *r = g_new0(struct sp_fact_rule, 1);
 		gsize inner = enter_at(l, i);
-		ok = near_of(l, v, "pattern", &r->near) && only_keys(l, v, "pattern near about") &&
+		r->spare = sp_json_bool(sp_json_get(v, "spare"), false);
+		ok = near_of(l, v, "pattern", &r->near) && only_keys(l, v, "pattern near spare about") &&
 		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, "\"pattern\" is wanted"));
 		g_ptr_array_add(out, r);
 		leave(l, inner);

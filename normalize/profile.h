@@ -149,6 +149,7 @@ struct sp_evidence {
 };
 
 struct sp_fact_rule {
+	bool spare; /* asked for only where no other rule of the list found anything */
 	GPtrArray *near;
 	struct sp_pattern *pattern;
 };

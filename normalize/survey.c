@@ -19,6 +19,7 @@ struct body {
 	char *name;        /* as first printed */
 	GHashTable *forms; /* printed form → how often */
 	unsigned mentions, as_author;
+	bool spare; /* named by a spare rule only */
 	struct sp_place first;
 };
 
@@ -218,6 +219,8 @@ static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match), name = sp_match_group(s->match, "name");
 			struct body *b = name.n > 0 ? find_body(s, name, place) : NULL;
+			if (b)
+				b->spare = rule->spare && (b->spare || b->mentions == 0);
 			if (b && author)
 				b->as_author++;
 			else if (b) {
@@ -255,6 +258,8 @@ static void merge_bodies(struct sp_survey *s)
 static int by_mentions(gconstpointer a, gconstpointer b)
 {
 	const struct body *const *x = a, *const *y = b;
+	if ((*x)->spare != (*y)->spare)
+		return (*x)->spare ? 1 : -1;
 	if ((*x)->mentions != (*y)->mentions)
 		return (*x)->mentions > (*y)->mentions ? -1 : 1;
 	return strcmp((*x)->name, (*y)->name);
@@ -608,7 +613,7 @@ static void write_bodies(const struct sp_survey *s, struct sp_jw *w)
 	sp_jw_array(w, "bodies");
 	for (guint i = 0; i < s->bodies->len; i++) {
 		const struct body *b = s->bodies->pdata[i];
-		if (b->mentions == 0)
+		if (b->mentions == 0 || (b->spare && !author->spare))
 			continue;
 		sp_jw_object(w, NULL);
 		sp_jw_str(w, "name", printed_form(b));
