@@ -403,43 +403,70 @@ void sp_engine_unparsed(struct sp_engine *e, const char *text, const char *reaso
 
 /* --- what marks do --------------------------------------------------------------------------------------- */
 
-/* The record of the same code and title that is already there: back in force, nothing new. */
-static bool known_before(struct sp_engine *e, const struct sp_record *r, bool remember)
+/* What a record that is made once is known by: its code, or its title without one. (transfer full) */
+static char *once_key(const struct sp_record *r, char **fold)
 {
-	const struct sp_record_type *type = sp_record_type_of(r);
 	char *code = sp_record_get_text(r, "code"), *title = sp_record_get_text(r, "title");
-	char *fold = title ? sp_text_fold(title, strlen(title)) : g_strdup("");
-	char *key = g_strdup_printf("%s:%s", type->name, code ? code : fold);
-	const char *there = g_hash_table_lookup(e->once, key);
-	bool same = there && (strncmp(there, fold, strlen(fold)) == 0 || !*fold) && !remember;
-	if (same) {
-		struct sp_force *f = sp_engine_force(e, type);
-		g_free(f->id);
-		f->id = g_strdup(strchr(there, '\n') + 1);
-	}
-	if (remember)
-		g_hash_table_insert(e->once, g_strdup(key), g_strdup_printf("%s\n%s", fold, sp_record_id(r)));
+	*fold = title ? sp_text_fold(title, strlen(title)) : g_strdup("");
+	char *key = g_strdup_printf("%s:%s", sp_record_type_of(r)->name, code ? code : *fold);
 	g_free(code);
 	g_free(title);
+	return key;
+}
+
+/* The id of the record of the same code and title that is already there, or NULL. (transfer full) */
+static char *known_id(struct sp_engine *e, const struct sp_record *r)
+{
+	char *fold, *key = once_key(r, &fold);
+	const char *there = g_hash_table_lookup(e->once, key);
+	bool same = there && (strncmp(there, fold, strlen(fold)) == 0 || !*fold);
+	char *id = same ? g_strdup(strchr(there, '\n') + 1) : NULL;
 	g_free(fold);
 	g_free(key);
-	return same;
+	return id;
+}
+
+/* It is back in force, nothing new. */
+static bool known_before(struct sp_engine *e, const struct sp_record *r)
+{
+	char *id = known_id(e, r);
+	if (!id)
+		return false;
+	struct sp_force *f = sp_engine_force(e, sp_record_type_of(r));
+	g_free(f->id);
+	f->id = id;
+	return true;
+}
+
+static void remember(struct sp_engine *e, const struct sp_record *r)
+{
+	char *fold, *key = once_key(r, &fold);
+	g_hash_table_insert(e->once, key, g_strdup_printf("%s\n%s", fold, sp_record_id(r)));
+	g_free(fold);
 }
 
 void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
 			  const struct sp_place *place)
 {
 	const struct sp_record_type *type = sp_record_type_of(r);
-	bool once = sp_record_field(type, "official_title") != NULL;
+	bool once = sp_record_field(type, "official_title") != NULL || strcmp(type->name, "strategic_objective") == 0;
+	char *known = once ? known_id(e, r) : NULL;
+	/* the row above said the same: all that is in force stays so */
+	if (known && g_strcmp0(known, sp_engine_force(e, type)->id) == 0) {
+		g_free(known);
+		sp_record_free(r);
+		return;
+	}
+	g_free(known);
 	if (type->holds)
 		make_room(e, type);
-	if (once && known_before(e, r, false)) {
+	if (once && known_before(e, r)) {
 		sp_record_free(r);
 		return;
 	}
 	sp_engine_add(e, r, copies, NULL, place);
 	if (once)
-		known_before(e, r, true);
+		remember(e, r);
 }
 
 static void open_record(struct sp_engine *e, const struct sp_mark *mark, const GPtrArray *given,
@@ -451,14 +478,14 @@ static void open_record(struct sp_engine *e, const struct sp_mark *mark, const G
 		const struct sp_given *g = given->pdata[i];
 		sp_engine_set(e, r, g->field, g->label, g->text, &g->place);
 	}
-	if (mark->once && known_before(e, r, false)) {
+	if (mark->once && known_before(e, r)) {
 		sp_record_free(r);
 		return;
 	}
 	sp_engine_add(e, r, mark->copies, NULL, place);
 	sp_engine_force(e, mark->type)->rest = mark->rest;
 	if (mark->once)
-		known_before(e, r, true);
+		remember(e, r);
 	sp_engine_say(e, "page %d: %s by \"%s\"", place->page, sp_record_id(r), mark->name);
 }
 
@@ -499,8 +526,15 @@ static void do_open(struct sp_engine *e, struct sp_value *v, const char *text)
 static void do_set(struct sp_engine *e, struct sp_value *v, const char *text)
 {
 	struct sp_force *f = sp_engine_force(e, v->mark->type);
-	if (f->open) {
-		if (*text || v->mark->field->form == SP_FORM_SECTIONS)
+	const struct sp_field *field = v->mark->field;
+	bool said = f->open && field->form == SP_FORM_TEXT && sp_record_has(f->open, field->name);
+	if (said && *text && sp_record_field(f->type, "sections")) {
+		char *before = sp_record_get_text(f->open, field->name);
+		if (!before || !sp_text_same(before, text))
+			sp_engine_set(e, f->open, "sections", v->label, text, &v->place);
+		g_free(before);
+	} else if (f->open) {
+		if (*text || field->form == SP_FORM_SECTIONS)
 			sp_engine_set(e, f->open, v->mark->field->name, v->label, text, &v->place);
 	} else if (*text) {
 		sp_engine_unparsed(e, text, "a label's value without a record to take it", &v->place);

@@ -902,6 +902,10 @@ static bool is_bare_label(struct sp_engine *e, const char *text)
 static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 {
 	bool any = false;
+	size_t at_first;
+	/* a header of three columns and more is no label with its value */
+	if (row < g->header_rows && g->header_rows < g->rows && filled(g, row, &at_first) > 2)
+		return false;
 	for (size_t c = 0; c < g->cols; c++) {
 		const char *text = text_at(g, row, c);
 		if (!*text)

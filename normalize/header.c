@@ -13,12 +13,26 @@ static bool year_at(const char *s, size_t i)
 	       !(i > 0 && g_ascii_isdigit(s[i - 1]));
 }
 
+/* "30 06 " before a year: bytes of day and month, 0 when there is no date. `whole`: it is the year's last day. */
+static size_t date_before_year(const char *s, size_t i, bool *whole)
+{
+	int day, month, length = 0;
+	if ((i > 0 && s[i - 1] != ' ') || sscanf(s + i, "%2d %2d %n", &day, &month, &length) < 2 || length < 4 ||
+	    !year_at(s, i + (size_t)length))
+		return 0;
+	*whole = day == 31 && month == 12;
+	return (size_t)length;
+}
+
 char *sp_header_tight(const char *header, int *year)
 {
 	char *fold = sp_text_fold(header, strlen(header));
 	char *to = fold;
+	bool whole = true;
 	*year = 0;
 	for (size_t i = 0; fold[i];) {
+		size_t date = g_ascii_isdigit(fold[i]) ? date_before_year(fold, i, &whole) : 0;
+		i += date;
 		if (year_at(fold, i)) {
 			*year = (int)g_ascii_strtoll((char[]){ fold[i], fold[i + 1], fold[i + 2], fold[i + 3], '\0' },
 						     NULL, 10);
@@ -30,6 +44,9 @@ char *sp_header_tight(const char *header, int *year)
 		}
 	}
 	*to = '\0';
+	/* what stood in the middle of a year is no figure of that year */
+	if (!whole)
+		*year = 0;
 	return fold;
 }
 
@@ -121,7 +138,7 @@ static bool has_field(const struct sp_mapping *m, const GPtrArray *any)
 {
 	for (size_t i = 0; i < m->n; i++)
 		for (guint k = 0; m->columns[i].column && k < any->len; k++)
-			if (strcmp(m->columns[i].column->field->name, any->pdata[k]) == 0)
+			if (sp_column_feeds(m->rule, m->columns[i].column, any->pdata[k]))
 				return true;
 	return false;
 }
@@ -185,8 +202,7 @@ static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const
 	return NULL;
 }
 
-struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], char *const inner[],
-				 size_t n)
+struct sp_mapping *sp_header_map(const struct sp_profile *profile, char *const headers[], char *const inner[], size_t n)
 {
 	struct heading *h = g_new0(struct heading, n + 1);
 	for (size_t i = 0; i < n; i++) {

@@ -191,19 +191,22 @@ enum sp_status sp_labels_at(struct sp_ctx *ctx, const struct sp_labels *l, const
 }
 
 enum sp_status sp_labels_within(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
-				const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit)
+				bool headed, const struct sp_label_judge *judge, struct sp_match *m,
+				struct sp_label_hit *hit)
 {
-	if (from >= n || !memchr(text + from, ':', n - from))
+	if (from >= n || (!headed && !memchr(text + from, ':', n - from)))
 		return SP_END;
-	bool boundary = false;
+	bool boundary = false, dash = false;
 	for (size_t at = from; at < n; at += width_at(text, at)) {
 		gunichar c = char_at(text, n, at);
 		if (boundary && g_unichar_isupper(c)) {
 			enum sp_status s = sp_labels_at(ctx, l, text, n, at, judge, m, hit);
-			if (s == SP_FAIL || (s == SP_OK && hit->colon && hit->mark->within))
+			if (s == SP_FAIL || (s == SP_OK && hit->mark->within && (hit->colon || (headed && dash))))
 				return s;
 		}
 		boundary = !is_word(c);
+		if (!g_unichar_isspace(c))
+			dash = c == '-' || c == 0x2013 || c == 0x2014 || c == '/' || c == ',';
 	}
 	return SP_END;
 }

@@ -44,8 +44,12 @@ struct sp_label_judge {
 enum sp_status sp_labels_at(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
 			    const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit);
 
-/* The first label after byte `from` that may stand within a line: a word's start, a colon behind. */
+/*
+ * The first label after byte `from` that may stand within a line: a word's start, a colon behind, or, when a
+ * heading is being read (`headed`), a dash before it: "Missione 10 Trasporti – Programma 05 Viabilità".
+ */
 enum sp_status sp_labels_within(struct sp_ctx *ctx, const struct sp_labels *l, const char *text, size_t n, size_t from,
-				const struct sp_label_judge *judge, struct sp_match *m, struct sp_label_hit *hit);
+				bool headed, const struct sp_label_judge *judge, struct sp_match *m,
+				struct sp_label_hit *hit);
 
 #endif

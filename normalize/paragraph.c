@@ -146,16 +146,27 @@ void sp_engine_append_value(struct sp_engine *e, struct sp_str text, const struc
 	sp_place_join(&e->value.place, place);
 }
 
-/* "5. Spese", "2.3 Rischi": a number, a blank and a capital. */
+/* "5. Spese", "2.3 Rischi", "3) Entrate", "0801 – Urbanistica": a number, its sign, a blank and a capital. */
 static bool starts_numbered(struct sp_str v)
 {
-	size_t i = 0;
-	while (i < v.n && i < 8 && (g_ascii_isdigit(v.s[i]) || (i > 0 && v.s[i] == '.')))
-		i++;
-	bool point = i > 1 && memchr(v.s, '.', i);
-	if (i < v.n && i > 0 && v.s[i] == ')')
-		i++, point = true;
-	return point && i + 1 < v.n && v.s[i] == ' ' && g_unichar_isupper(g_utf8_get_char(v.s + i + 1));
+	char *text = sp_str_dup(v);
+	size_t i = strspn(text, "0123456789.");
+	bool number = i > 0 && i < 8 && g_ascii_isdigit(*text);
+	bool sign = number && memchr(text, '.', i);
+	const char *p = text + i;
+	if (number && *p == ')') {
+		sign = true;
+		p++;
+	}
+	const char *dash = *p == ' ' ? p + 1 : p;
+	gunichar c = g_utf8_get_char(dash);
+	if (number && (c == '-' || c == 0x2013 || c == 0x2014)) {
+		sign = true;
+		p = g_utf8_next_char(dash);
+	}
+	bool starts = sign && *p == ' ' && g_unichar_isupper(g_utf8_get_char(p + 1));
+	g_free(text);
+	return starts;
 }
 
 /* Does this paragraph still belong to a title that began before it? */
@@ -209,10 +220,13 @@ static struct sp_str before_leader(struct sp_str v)
 	return cut ? (struct sp_str){ v.s, (size_t)(cut - v.s) } : v;
 }
 
-static void leave_over(struct sp_engine *e, struct sp_str text, const struct sp_place *place)
+static void leave_over(struct sp_engine *e, struct sp_str text, const struct sp_style *style,
+		       const struct sp_place *place)
 {
 	struct sp_str v = sp_str_trim(before_leader(text));
-	if (v.n == 0 || goes_to_rest(e, v))
+	/* where sizes are not known, only headings say that a section ends */
+	bool heading = style->heading && !style->known;
+	if (v.n == 0 || (!heading && goes_to_rest(e, v)))
 		return;
 	char *copy = sp_str_dup(v);
 	if (coded_line(e, v))
@@ -233,7 +247,7 @@ static void give(struct sp_engine *e, const struct paragraph *p, size_t from, si
 	    !same_title(e, p, text))
 		sp_engine_finish_value(e);
 	if (!e->value.mark) {
-		leave_over(e, text, place);
+		leave_over(e, text, &p->style, place);
 		return;
 	}
 	if (e->value.paragraphs == 0 && !continues)
@@ -280,11 +294,15 @@ static bool opens(const struct sp_value *v, const struct sp_record_type *type)
 	return v->mark && v->mark->act == SP_ACT_OPENS && v->mark->type == type;
 }
 
+static bool heading_open(const struct sp_engine *e)
+{
+	return e->value.mark && e->value.mark->act == SP_ACT_OPENS && e->value.mark->take == SP_TAKE_HEADING;
+}
+
 /* Headings stand one under the other in one block: the line below a title may be the next, when it has all of one. */
 static bool heads_follow(struct sp_engine *e, const struct sp_mark *m, struct sp_str rest)
 {
-	return e->value.mark && e->value.mark->act == SP_ACT_OPENS && e->value.mark->take == SP_TAKE_HEADING &&
-	       m->act == SP_ACT_OPENS && m->value && value_fits(e, m, rest);
+	return heading_open(e) && m->act == SP_ACT_OPENS && m->value && value_fits(e, m, rest);
 }
 
 bool sp_engine_accepts(struct sp_engine *e, const struct sp_label_hit *hit, const char *text, size_t n, bool first)
@@ -293,6 +311,10 @@ bool sp_engine_accepts(struct sp_engine *e, const struct sp_label_hit *hit, cons
 	if (m->after && !g_hash_table_contains(e->context, m->after))
 		return false;
 	if (m->act == SP_ACT_SETS && !sp_engine_force(e, m->type)->open && !opens(&e->value, m->type))
+		return false;
+	/* a title is said once: said again, it is another record's */
+	if (m->act == SP_ACT_SETS && strcmp(m->field->name, "title") == 0 && sp_engine_force(e, m->type)->open &&
+	    sp_record_has(sp_engine_force(e, m->type)->open, "title"))
 		return false;
 	struct sp_str rest = sp_str_trim((struct sp_str){ text + hit->value, n - MIN(hit->value, n) });
 	size_t label_end = (size_t)(hit->label.s + hit->label.n - text);
@@ -413,6 +435,25 @@ static void take_mark(struct cursor *c, struct found *f, const struct sp_place *
 	c->continues = false;
 }
 
+/* What opens a record ends a value that reaches to its paragraph's end, also where it lacks what it needs. */
+static bool opener_at(const struct cursor *c, size_t at)
+{
+	struct sp_label_hit hit;
+	return c->p->text[at] &&
+	       sp_labels_at(c->e->ctx, c->e->labels, c->p->text + at, c->p->n - at, 0, NULL, c->e->match, &hit) ==
+		   SP_OK &&
+	       hit.mark->act == SP_ACT_OPENS;
+}
+
+/* "Risultato atteso 2025: …": some label, known or not, where the text shows no other sign of a new line. */
+static bool labelled_at(const struct cursor *c, size_t at)
+{
+	const char *text = c->p->text + at, *colon = memchr(text, ':', c->p->n - at);
+	if (!colon || colon - text > SHORT_CHARS || colon[1] != ' ' || !g_unichar_isupper(g_utf8_get_char(text)))
+		return false;
+	return !memchr(text, '.', (size_t)(colon - text)) && !memchr(text, ',', (size_t)(colon - text));
+}
+
 /* A list sign ends a value that reaches to its paragraph's end; "/" is complete as it stands. */
 static bool value_ends_before(const struct cursor *c, size_t at)
 {
@@ -425,6 +466,8 @@ static bool value_ends_before(const struct cursor *c, size_t at)
 	if ((given.n == 1 && strchr("/-", *given.s)) || strcmp(v->text->str, "/") == 0)
 		return true;
 	gunichar sign = g_utf8_get_char(c->p->text + at);
+	if (!c->p->style.known && (opener_at(c, at) || labelled_at(c, at)))
+		return true;
 	return (sign == '-' || sign == 0x2022 || sign == 0x2013) && *g_utf8_next_char(c->p->text + at) == ' ';
 }
 
@@ -436,8 +479,8 @@ static enum sp_status take_labels_within(struct cursor *c, const struct start *l
 	const char *text = c->p->text + line->at;
 	size_t search = MAX(c->from, line->at) - line->at;
 	enum sp_status s;
-	while ((s = sp_labels_within(c->e->ctx, c->e->labels, text, end - line->at, search, &judge, c->e->match,
-				     &hit)) == SP_OK) {
+	while ((s = sp_labels_within(c->e->ctx, c->e->labels, text, end - line->at, search, heading_open(c->e), &judge,
+				     c->e->match, &hit)) == SP_OK) {
 		struct found f = found_label(c->e, &hit, line->at, &line->place);
 		take_mark(c, &f, &line->place);
 		search = hit.value;
@@ -516,7 +559,7 @@ static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, c
 	struct sp_str head = sp_bound_head((struct sp_str){ p->text, p->n }, SP_BOUND_LINE);
 	enum sp_status s = sp_pattern_search(e->ctx, e->facts->note_line, head.s, head.n, 0, e->match);
 	if (s == SP_END && footnote) {
-		leave_over(e, (struct sp_str){ p->text, p->n }, &p->place);
+		leave_over(e, (struct sp_str){ p->text, p->n }, &p->style, &p->place);
 		return SP_OK;
 	}
 	if (s != SP_OK)

@@ -662,11 +662,20 @@ static bool read_all_columns(struct loader *l, const struct sp_json *v, struct s
 	return !base || read_columns(l, base, v, t);
 }
 
+bool sp_column_feeds(const struct sp_table_rule *t, const struct sp_column *c, const char *field)
+{
+	const char *point = strchr(field, '.');
+	const char *type = ((const struct sp_makes *)t->makes->pdata[c->makes])->type->name;
+	if (point && (strncmp(type, field, (size_t)(point - field)) != 0 || type[point - field] != '\0'))
+		return false;
+	return strcmp(c->field->name, point ? point + 1 : field) == 0;
+}
+
 /* A field that one of the table's columns fills. */
 static bool column_field(struct loader *l, const struct sp_table_rule *t, const char *name)
 {
 	for (guint i = 0; i < t->columns->len; i++)
-		if (strcmp(((const struct sp_column *)t->columns->pdata[i])->field->name, name) == 0)
+		if (sp_column_feeds(t, t->columns->pdata[i], name))
 			return true;
 	return refuse(l, "no column \"%s\" in this table", name);
 }
@@ -957,9 +966,10 @@ static bool read_facts(struct loader *l, const struct sp_json *file, struct sp_f
 {
 	const struct sp_json *facts = sp_json_get(file, "facts"), *notes = sp_json_get(file, "notes");
 	gsize before = enter(l, "facts");
-	bool ok = (!facts || only_keys(l, facts, "furniture totals bodies authors periods reference_dates acts about")) &&
-		  patterns_of(l, facts, "furniture", f->furniture) &&
-		  patterns_of(l, facts, "totals", f->totals) && read_fact_rules(l, facts, "bodies", f->bodies) &&
+	bool ok = (!facts ||
+		   only_keys(l, facts, "furniture totals reports bodies authors periods reference_dates acts about")) &&
+		  patterns_of(l, facts, "furniture", f->furniture) && patterns_of(l, facts, "totals", f->totals) &&
+		  read_fact_rules(l, facts, "reports", f->reports) && read_fact_rules(l, facts, "bodies", f->bodies) &&
 		  read_fact_rules(l, facts, "authors", f->authors) && read_periods(l, facts, f->periods) &&
 		  read_fact_rules(l, facts, "reference_dates", f->reference_dates) && read_acts(l, facts, f->acts);
 	leave(l, before);
@@ -1137,6 +1147,7 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 	set->patterns = g_ptr_array_new_with_free_func((GDestroyNotify)sp_pattern_free);
 	set->facts = (struct sp_facts){ .furniture = g_ptr_array_new(),
 					.totals = g_ptr_array_new(),
+					.reports = g_ptr_array_new_with_free_func(fact_free),
 					.bodies = g_ptr_array_new_with_free_func(fact_free),
 					.authors = g_ptr_array_new_with_free_func(fact_free),
 					.periods = g_ptr_array_new_with_free_func(period_free),
@@ -1162,6 +1173,7 @@ void sp_profiles_free(struct sp_profiles *set)
 	g_ptr_array_unref(set->sources);
 	g_ptr_array_unref(set->facts.furniture);
 	g_ptr_array_unref(set->facts.totals);
+	g_ptr_array_unref(set->facts.reports);
 	g_ptr_array_unref(set->facts.bodies);
 	g_ptr_array_unref(set->facts.authors);
 	g_ptr_array_unref(set->facts.periods);

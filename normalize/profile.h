@@ -149,7 +149,7 @@ struct sp_evidence {
 };
 
 struct sp_fact_rule {
-	bool spare; /* asked for only where no other rule of the list found anything */
+	bool spare; /* a name by letterhead, that counts only where no other rule of the list found anything */
 	GPtrArray *near;
 	struct sp_pattern *pattern;
 };
@@ -178,6 +178,7 @@ struct sp_facts {
 	GPtrArray *periods;           /* struct sp_period_rule */
 	GPtrArray *reference_dates;   /* struct sp_fact_rule, group "date" */
 	GPtrArray *acts;              /* struct sp_act_rule */
+	GPtrArray *reports;           /* struct sp_fact_rule: titles of documents that say what was done */
 	GPtrArray *totals;            /* struct sp_pattern: what a row of totals begins with, in any table */
 	GPtrArray *furniture;         /* struct sp_pattern: lines of the page, not of the text ("Pag. 3 di 60") */
 	struct sp_pattern *note_line; /* groups "mark", "text" */
@@ -200,6 +201,9 @@ struct sp_profile {
 	GPtrArray *formulas, *units;                /* struct sp_worded */
 	GPtrArray *levels;                          /* const struct sp_record_type */
 };
+
+/* Does the column feed that field: "title", or "objective.title" where several of the records have one? */
+bool sp_column_feeds(const struct sp_table_rule *t, const struct sp_column *c, const char *field);
 
 struct sp_profiles;
 

@@ -130,6 +130,10 @@ static const struct sp_field service_indicator[] = { TEXT("company"),
 						     TEXT("purpose"),
 						     { "formula", SP_FORM_FORMULA, NULL, false },
 						     TEXT("result_text"),
+						     MORE("baseline", SP_FORM_FIGURE),
+						     MORE("actuals", SP_FORM_FIGURES),
+						     MORE("owner", SP_FORM_TEXT),
+						     MORE("notes", SP_FORM_TEXT),
 						     COMMON };
 
 static const struct sp_field total[] = {

@@ -57,6 +57,7 @@ struct sp_survey {
 	GPtrArray *notes;
 	GArray *group; /* unsigned: number of the first table that table i (0-based) continues */
 	const struct sp_profile *best;
+	bool report; /* it says what was done, not what is planned */
 };
 
 static void body_free(gpointer p)
@@ -209,19 +210,22 @@ static void count_form(struct body *b, struct sp_str name, unsigned more)
 	g_hash_table_insert(b->forms, form, GSIZE_TO_POINTER(n));
 }
 
-static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, bool author, const char *text,
+enum naming { NAMED, NAMED_AS_AUTHOR, NAMED_BY_LETTERHEAD };
+
+static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, enum naming how, const char *text,
 				  size_t n, const char *fold, const struct sp_place *place)
 {
 	for (guint i = 0; i < patterns->len; i++) {
 		const struct sp_fact_rule *rule = patterns->pdata[i];
-		size_t from = sp_near(rule->near, fold) ? 0 : n;
+		bool asked = rule->spare == (how == NAMED_BY_LETTERHEAD) && sp_near(rule->near, fold);
+		size_t from = asked ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match), name = sp_match_group(s->match, "name");
 			struct body *b = name.n > 0 ? find_body(s, name, place) : NULL;
 			if (b)
 				b->spare = rule->spare && (b->spare || b->mentions == 0);
-			if (b && author)
+			if (b && how == NAMED_AS_AUTHOR)
 				b->as_author++;
 			else if (b) {
 				b->mentions++;
@@ -468,9 +472,9 @@ static enum sp_status survey_piece(struct sp_survey *s, const char *text, const 
 {
 	size_t n = strlen(text);
 	char *fold = sp_text_fold(text, n);
-	enum sp_status st = name_bodies(s, s->facts->bodies, false, text, n, fold, place);
+	enum sp_status st = name_bodies(s, s->facts->bodies, NAMED, text, n, fold, place);
 	if (st == SP_OK)
-		st = name_bodies(s, s->facts->authors, true, text, n, fold, place);
+		st = name_bodies(s, s->facts->authors, NAMED_AS_AUTHOR, text, n, fold, place);
 	if (st == SP_OK && strpbrk(text, "0123456789")) {
 		st = find_acts(s, text, n, fold, place);
 		if (st == SP_OK)
@@ -496,6 +500,24 @@ static enum sp_status survey_facts(struct sp_survey *s, const char *text, const 
 	return st == SP_OK ? survey_piece(s, rest.s, place) : st;
 }
 
+/* A line that may be a title or a letterhead. */
+static enum sp_status survey_title(struct sp_survey *s, const char *text, const struct sp_place *place)
+{
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	char *fold = sp_text_fold(head.s, head.n);
+	enum sp_status st = SP_END;
+	for (guint i = 0; i < s->facts->reports->len && !s->report && st == SP_END; i++) {
+		const struct sp_fact_rule *rule = s->facts->reports->pdata[i];
+		if (sp_near(rule->near, fold))
+			st = sp_pattern_search(s->ctx, rule->pattern, head.s, head.n, 0, NULL);
+		s->report = st == SP_OK;
+	}
+	if (st != SP_FAIL)
+		st = name_bodies(s, s->facts->bodies, NAMED_BY_LETTERHEAD, head.s, head.n, fold, place);
+	g_free(fold);
+	return st == SP_OK ? weigh(s, text, NULL) : st;
+}
+
 static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *line)
 {
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
@@ -512,11 +534,11 @@ static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *lin
 	if (!lines && st == SP_OK && !furniture)
 		st = find_note(s, text, line->number, &open);
 	if (!lines && st == SP_OK)
-		return weigh(s, text, NULL);
+		return survey_title(s, text, &place);
 	for (const struct sp_json *l = sp_json_first(lines); l && st == SP_OK; l = sp_json_next(l)) {
 		const char *one = sp_json_str(sp_json_get(l, "text"));
 		if (one)
-			st = weigh(s, one, NULL);
+			st = survey_title(s, one, &place);
 		if (one && st == SP_OK && !furniture)
 			st = find_note(s, one, line->number, &open);
 	}
@@ -673,6 +695,8 @@ void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout,
 	sp_jw_str(w, "kind", profile->kind ? profile->kind : "unknown");
 	sp_jw_str(w, "profile", profile->name);
 	write_bodies(s, w);
+	if (s->report)
+		sp_jw_bool(w, "report", true);
 	write_period(s, w);
 	write_acts(s, w);
 	sp_jw_close(w);

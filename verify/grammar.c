@@ -278,8 +278,9 @@ enum sp_status sp_grammar_record(struct sp_ctx *ctx, struct sp_grammar *g, const
 	}
 	if (strcmp(type, "table") != 0)
 		look_at_references(ctx, g, type, record);
-	if (id)
-		keep_id(ctx, g, type, id);
+	/* findings about the document as a whole call it by its type */
+	if (id || strcmp(type, "document") == 0)
+		keep_id(ctx, g, type, id ? id : type);
 	g->records |= id && strcmp(type, "finding") != 0;
 	return g->verdict;
 }

@@ -4,33 +4,22 @@ test_description='what is a figure in the layout stands in some record, or is sa
 
 command -v jq >/dev/null || test_skip_all 'jq is not installed'
 
-# Amounts and percentages of running text, every digit of a table's rows; blanks do not count.
-cat >figures.jq <<'EOT'
-def squeeze: gsub("[[:space:]]+"; "");
-def amounts: [match("[0-9]{1,3}([.][0-9]{3})+(,[0-9]+)?|[0-9]+,[0-9]+|[0-9]+ ?%"; "g").string];
-select(.type == "text" and .role != "header" and .role != "footer") | .text | amounts[] | squeeze
-EOT
-cat >cells.jq <<'EOT'
-select(.type == "table") | .header_rows as $h | .cells[] | select(.row >= $h) | .text
-| match("[0-9]+([.,/-][0-9]+)*"; "g").string
-EOT
-cat >strings.jq <<'EOT'
-del(.. | .source?) | del(.id) | [.. | strings, (objects | keys[])] | join(" ") | gsub("[[:space:]]+"; "")
-EOT
-
-lost_in () { # LAYOUT RECORDS: the figures of LAYOUT that no string of RECORDS holds
-	{ jq -r -f figures.jq "$1" && jq -r -f cells.jq "$1"; } | sort -u >figures &&
-		jq -r -f strings.jq "$2" | tr -d '\n' >strings &&
-		while read -r figure; do
-			grep -qF -e "$figure" strings || echo "$figure"
-		done <figures
-}
+. "$SRC/tests/figures.sh"
 
 for layout in "$SRC"/tests/golden/*.layout.jsonl; do
 	name=${layout##*/}
 	test_expect_success "${name%.layout.jsonl}" '
 		spunta-normalize "$layout" >records &&
 		lost_in "$layout" records >lost && test -s strings && test_must_be_empty lost
+	'
+done
+for pdf in "$SRC"/fixtures/*.pdf; do
+	name=$(basename "$pdf" .pdf)
+	test ! -e "$SRC/tests/golden/$name.layout.jsonl" || continue
+	case $name in cifrato-vuoto | protetto | scansione) continue ;; esac # a password, or nothing to read
+	test_expect_success "$name.pdf" '
+		spunta-extract "$pdf" >layout && spunta-normalize layout >records &&
+		lost_in layout records >lost && test -s strings && test_must_be_empty lost
 	'
 done
 test_expect_success 'the end record counts records and what was not understood' '

@@ -63,9 +63,10 @@ static void labels_within_a_line_want_a_colon(void **state)
 	const char *text = "Valore superiore al tasso Finalità: misurare. Formula a/b";
 	struct sp_label_hit hit;
 	struct sp_labels *lists = sp_labels_new(sp_profiles_use(&ctx, set, "service-indicators"));
-	assert_int_equal(sp_labels_within(&ctx, lists, text, strlen(text), 0, NULL, match, &hit), SP_OK);
+	assert_int_equal(sp_labels_within(&ctx, lists, text, strlen(text), 0, false, NULL, match, &hit), SP_OK);
 	assert_string_equal(text + hit.value, "misurare. Formula a/b");
-	assert_int_equal(sp_labels_within(&ctx, lists, text, strlen(text), hit.value, NULL, match, &hit), SP_END);
+	assert_int_equal(sp_labels_within(&ctx, lists, text, strlen(text), hit.value, false, NULL, match, &hit),
+			 SP_END);
 	sp_labels_free(lists);
 }
 

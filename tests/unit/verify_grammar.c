@@ -59,6 +59,9 @@ static void test_references(void **state)
 	       "{\"type\":\"mission\",\"id\":\"mission:01\"}\n"
 	       "{\"type\":\"objective\",\"id\":\"objective:1\",\"programme\":\"programme:01.02\",\"strategic\":null}",
 	       "");
+	expect("{\"type\":\"document\",\"schema\":\"spunta-records/1\"}\n"
+	       "{\"type\":\"finding\",\"id\":\"finding:1\",\"subject\":\"document\",\"inputs\":[]}",
+	       "");
 	expect("{\"type\":\"indicator\",\"id\":\"indicator:1\",\"objective\":\"objective:C06\"}",
 	       "t: line 1: indicator:1: it refers to \"objective:C06\", which is not in the stream (at /objective; "
 	       "reference)\n");
