@@ -17,7 +17,7 @@ mandir  = $(datadir)/man
 build = build/$(if $(filter release,$(MODE)),obj,$(MODE))
 bin   = build/bin$(if $(filter release,$(MODE)),,-$(MODE))
 
-rooms = base extract normalize verify export
+rooms = base extract normalize verify export bulk
 tools = $(patsubst tools/%.c,%,$(wildcard tools/*.c))
 units = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
@@ -98,7 +98,7 @@ $$(build)/$(1)/data.o: $$(build)/$(1)/data.c $$(data_$(1))
 endef
 $(foreach r,$(rooms),$(eval $(call room,$(r))))
 
-libs = $(foreach r,extract normalize verify export base,$(if $($(r)_obj),$(build)/lib$(r).a))
+libs = $(foreach r,extract normalize verify export bulk base,$(if $($(r)_obj),$(build)/lib$(r).a))
 
 $(build)/%/data.o: $(build)/%/data.c
 	$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<

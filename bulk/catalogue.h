@@ -1,0 +1,15 @@
+/*
+ * catalogue — OUT/catalogue.csv: one line for each input, by path.
+ *
+ * RFC 4180, UTF-8. In a path, control characters and bytes that are no UTF-8 stand as \xNN. Columns: path, sha256,
+ * body, kind, period ("2025-2027"), pages, tables, records, the findings by status, seconds, failed (the stage, where
+ * there are no records).
+ */
+#ifndef SPUNTA_BULK_CATALOGUE_H
+#define SPUNTA_BULK_CATALOGUE_H
+
+#include "bulk/ledger.h"
+
+enum sp_status sp_catalogue_write(struct sp_store *store, const struct sp_ledger *ledger);
+
+#endif

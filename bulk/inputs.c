@@ -1,0 +1,243 @@
+#include "bulk/inputs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/progress.h"
+
+struct sp_inputs {
+	struct sp_ctx *ctx;
+	GPtrArray *found; /* of struct sp_input */
+	dev_t own_device; /* the folder that is left out */
+	ino_t own_inode;
+};
+
+static void free_input(gpointer p)
+{
+	struct sp_input *i = p;
+	g_free(i->path);
+	g_free(i);
+}
+
+struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx)
+{
+	struct sp_inputs *in = g_new0(struct sp_inputs, 1);
+	in->ctx = ctx;
+	in->found = g_ptr_array_new_with_free_func(free_input);
+	return in;
+}
+
+void sp_inputs_free(struct sp_inputs *in)
+{
+	if (!in)
+		return;
+	g_ptr_array_free(in->found, TRUE);
+	g_free(in);
+}
+
+void sp_inputs_leave_out(struct sp_inputs *in, const char *folder)
+{
+	struct stat st;
+	if (stat(folder, &st) == 0) {
+		in->own_device = st.st_dev;
+		in->own_inode = st.st_ino;
+	}
+}
+
+size_t sp_inputs_count(const struct sp_inputs *in)
+{
+	return in->found->len;
+}
+
+const struct sp_input *sp_inputs_at(const struct sp_inputs *in, size_t i)
+{
+	return g_ptr_array_index(in->found, i);
+}
+
+/* --- finding ------------------------------------------------------------------------------------------ */
+
+static bool is_document(const char *name)
+{
+	static const char *const suffixes[] = { ".pdf", ".pdf.p7m", ".txt" };
+	size_t n = strlen(name);
+	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		size_t m = strlen(suffixes[i]);
+		if (n > m && g_ascii_strcasecmp(name + n - m, suffixes[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int64_t in_ns(struct timespec t)
+{
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void take(struct sp_inputs *in, const char *path, const struct stat *st)
+{
+	struct sp_input *i = g_new0(struct sp_input, 1);
+	i->path = g_strdup(path);
+	i->stamp = (struct sp_stamp){ st->st_size, in_ns(st->st_mtim), in_ns(st->st_ctim) };
+	g_ptr_array_add(in->found, i);
+}
+
+static enum sp_status unreadable(struct sp_inputs *in, const char *path)
+{
+	return sp_report(in->ctx, SP_D_OPEN, "cannot read %s: %s", path, g_strerror(errno));
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int not_itself(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static void walk(struct sp_inputs *in, const char *folder);
+
+static void look_at(struct sp_inputs *in, const char *path, const char *name)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0) {
+		unreadable(in, path);
+	} else if (S_ISDIR(st.st_mode)) {
+		if (st.st_dev != in->own_device || st.st_ino != in->own_inode)
+			walk(in, path);
+	} else if (is_document(name)) {
+		if (stat(path, &st) != 0)
+			unreadable(in, path);
+		else if (S_ISREG(st.st_mode))
+			take(in, path, &st);
+	}
+}
+
+static void walk(struct sp_inputs *in, const char *folder)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, not_itself, by_bytes);
+	if (n < 0)
+		unreadable(in, folder);
+	for (int i = 0; i < n; i++) {
+		char *path = g_build_filename(folder, entries[i]->d_name, NULL);
+		look_at(in, path, entries[i]->d_name);
+		g_free(path);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+void sp_inputs_add(struct sp_inputs *in, const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		unreadable(in, path);
+	else if (S_ISDIR(st.st_mode))
+		walk(in, path);
+	else if (S_ISREG(st.st_mode))
+		take(in, path, &st);
+	else
+		sp_report(in->ctx, SP_D_OPEN, "%s is neither a file nor a folder", path);
+}
+
+void sp_inputs_add_list(struct sp_inputs *in, const char *list, char separator)
+{
+	FILE *f = strcmp(list, "-") == 0 ? stdin : fopen(list, "rb");
+	char *name = NULL;
+	size_t room = 0;
+	ssize_t n;
+	if (!f) {
+		unreadable(in, list);
+		return;
+	}
+	while ((n = getdelim(&name, &room, separator, f)) > 0) {
+		if (name[n - 1] == separator)
+			name[n - 1] = '\0';
+		if (*name)
+			sp_inputs_add(in, name);
+	}
+	if (ferror(f))
+		unreadable(in, list);
+	free(name);
+	if (f != stdin)
+		fclose(f);
+}
+
+/* --- identifying ---------------------------------------------------------------------------------------- */
+
+static int by_path(const void *a, const void *b)
+{
+	const struct sp_input *const *one = a, *const *other = b;
+	return strcmp((*one)->path, (*other)->path);
+}
+
+/* A path that was named twice is one input. */
+static void drop_repeated(GPtrArray *sorted)
+{
+	for (guint i = 1; i < sorted->len;) {
+		struct sp_input *before = g_ptr_array_index(sorted, i - 1), *this = g_ptr_array_index(sorted, i);
+		if (strcmp(before->path, this->path) == 0)
+			g_ptr_array_remove_index(sorted, i);
+		else
+			i++;
+	}
+}
+
+static bool checksum(int fd, GChecksum *sum)
+{
+	enum { BLOCK = 1 << 17 };
+	unsigned char *block = g_malloc(BLOCK);
+	ssize_t n;
+	while ((n = read(fd, block, BLOCK)) > 0)
+		g_checksum_update(sum, block, n);
+	g_free(block);
+	return n == 0;
+}
+
+static bool identify(struct sp_input *i)
+{
+	int fd = open(i->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	bool read = checksum(fd, sum);
+	int why = errno;
+	if (read)
+		g_strlcpy(i->sha256, g_checksum_get_string(sum), sizeof i->sha256);
+	g_checksum_free(sum);
+	close(fd);
+	errno = why;
+	return read;
+}
+
+void sp_inputs_identify(struct sp_inputs *in, sp_known_fn known, void *to)
+{
+	g_ptr_array_sort(in->found, by_path);
+	drop_repeated(in->found);
+	struct sp_progress *bar = sp_progress_new(in->found->len, "files identified");
+	GPtrArray *identified = g_ptr_array_new_with_free_func(free_input);
+	g_ptr_array_set_free_func(in->found, NULL);
+	for (guint k = 0; k < in->found->len; k++) {
+		struct sp_input *i = g_ptr_array_index(in->found, k);
+		const char *sha256 = known(to, i->path, &i->stamp);
+		if (sha256)
+			g_strlcpy(i->sha256, sha256, sizeof i->sha256);
+		if (sha256 || identify(i)) {
+			g_ptr_array_add(identified, i);
+		} else {
+			unreadable(in, i->path);
+			free_input(i);
+		}
+		sp_progress_step(bar, k + 1);
+	}
+	sp_progress_free(bar);
+	g_ptr_array_free(in->found, TRUE);
+	in->found = identified;
+}

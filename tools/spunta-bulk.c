@@ -1,0 +1,374 @@
+/*
+ * spunta-bulk: the whole chain over an archive, by GNU parallel, into a folder that a later run goes on with.
+ *
+ * The same program is what GNU parallel starts for each job (--work).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/prog.h"
+#include "bulk/archive.h"
+#include "bulk/catalogue.h"
+#include "bulk/work.h"
+#include "normalize/normalize-data.h"
+#include "verify/verify-data.h"
+
+struct options {
+	char *out, *from_file, *joblog, *memfree, *sshloginfile, *work;
+	char *format, *export_to, *language, *dialect, *licence, *dsn;
+	char **sshlogins, **profiles, **rules;
+	int jobs, retries, seconds;
+	gboolean null, resume, ocr;
+};
+
+static char *own_folder(void)
+{
+	char *self = g_file_read_link("/proc/self/exe", NULL);
+	char *folder = self ? g_path_get_dirname(self) : g_strdup(".");
+	g_free(self);
+	return folder;
+}
+
+static char *agreement(void)
+{
+	return sp_key_agreement((GResource *[]){ normalize_get_resource(), verify_get_resource(), NULL });
+}
+
+/* As seen from everywhere. (transfer full) */
+static char *absolute(const char *path)
+{
+	char *here = g_get_current_dir();
+	char *whole = path && !g_path_is_absolute(path) ? g_build_filename(here, path, NULL) : g_strdup(path);
+	g_free(here);
+	return whole;
+}
+
+/* --- a job ------------------------------------------------------------------------------------------------------- */
+
+/* On this machine jobs are in the folder that the environment names, on others where we were started. */
+static void work(struct sp_ctx *ctx, const char *id)
+{
+	const char *bulk = g_getenv("SPUNTA_BULK");
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* the one who would take our results is gone */
+	if (strspn(id, "0123456789") != strlen(id)) {
+		sp_report(ctx, SP_D_ARGUMENT, "--work=%s: it is the number of a job", id);
+		return;
+	}
+	if (bulk && chdir(bulk) != 0) {
+		sp_report(ctx, SP_D_OPEN, "cannot enter %s: %s", bulk, g_strerror(errno));
+		return;
+	}
+	char *programs = own_folder(), *ours = agreement();
+	enum sp_status s = sp_work_job(ctx, id, programs, ours);
+	if (s == SP_OK)
+		fprintf(stdout, "%s\n", id);
+	else if (s == SP_SKIP)
+		sp_ctx_raise(ctx, SP_EXIT_FOUND); /* to be tried again, if --retries says so */
+	g_free(ours);
+	g_free(programs);
+}
+
+/* --- converting --------------------------------------------------------------------------------------------------- */
+
+static struct sp_inputs *find_inputs(struct sp_ctx *ctx, const struct options *o, char *const *paths,
+                                     struct sp_ledger *ledger)
+{
+	struct sp_inputs *inputs = sp_inputs_new(ctx);
+	sp_inputs_leave_out(inputs, o->out);
+	for (; *paths; paths++)
+		sp_inputs_add(inputs, *paths);
+	if (o->from_file)
+		sp_inputs_add_list(inputs, o->from_file, o->null ? '\0' : '\n');
+	sp_inputs_identify(inputs, sp_ledger_known, ledger);
+	if (sp_inputs_count(inputs) > 0)
+		return inputs;
+	sp_report(ctx, SP_D_ARGUMENT, "there are no documents (.pdf, .pdf.p7m, .txt) to convert");
+	sp_inputs_free(inputs);
+	return NULL;
+}
+
+static enum sp_status convert_inputs(struct sp_ctx *ctx, struct sp_archive *a)
+{
+	struct sp_tally t = sp_archive_convert(ctx, a);
+	sp_tally_write(a, &t, stdout);
+	if (t.failed > 0 || t.found > 0)
+		sp_ctx_raise(ctx, SP_EXIT_FOUND);
+	if (t.interrupted) {
+		fflush(stdout);
+		signal(t.interrupted, SIG_DFL);
+		raise(t.interrupted);
+	}
+	if (t.untried > 0)
+		sp_ctx_raise(ctx, SP_EXIT_RESOURCE);
+	return t.untried > 0 ? SP_FAIL : SP_OK;
+}
+
+static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struct sp_store *store, char *const *paths)
+{
+	char *programs = own_folder(), *ours = agreement();
+	char *joblog = o->joblog ? absolute(o->joblog) : g_build_filename(sp_store_bulk(store), "joblog", NULL);
+	char *hosts = absolute(o->sshloginfile);
+	struct sp_chain chain = { programs, o->profiles, o->rules, o->ocr, o->seconds };
+	struct sp_engine engine = { .jobs = o->jobs, .retries = o->retries, .memfree = o->memfree, .joblog = joblog,
+		                    .sshlogins = o->sshlogins, .sshloginfile = hosts, .programs = programs };
+	char *key = sp_key(ctx, &chain, ours);
+	struct sp_ledger *ledger = key ? sp_ledger_open(ctx, store) : NULL;
+	struct sp_inputs *inputs = ledger ? find_inputs(ctx, o, paths, ledger) : NULL;
+	enum sp_status s = SP_FAIL;
+	if (inputs)
+		s = convert_inputs(ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, o->resume });
+	sp_inputs_free(inputs);
+	if (ledger && sp_ledger_close(ledger) != SP_OK)
+		s = SP_FAIL;
+	g_free(key);
+	g_free(hosts);
+	g_free(joblog);
+	g_free(ours);
+	g_free(programs);
+	return s;
+}
+
+/* --- exporting ---------------------------------------------------------------------------------------------------- */
+
+/* Of formats that are one file: it is made beside its place, from nothing. Others look after themselves. */
+static bool is_one_file(const char *format)
+{
+	return strcmp(format, "sqlite") == 0 || strcmp(format, "xlsx") == 0;
+}
+
+static void add(GPtrArray *argv, const char *option, const char *value)
+{
+	if (value) {
+		g_ptr_array_add(argv, g_strdup(option));
+		g_ptr_array_add(argv, g_strdup(value));
+	}
+}
+
+static char **export_command(const struct options *o, const char *target)
+{
+	GPtrArray *argv = g_ptr_array_new();
+	char *programs = own_folder();
+	g_ptr_array_add(argv, g_build_filename(programs, "spunta-export", NULL));
+	add(argv, "--to", o->format);
+	add(argv, "-o", target);
+	add(argv, "--lang", o->language);
+	add(argv, "--dialect", o->dialect);
+	add(argv, "--licence", o->licence);
+	add(argv, "--dsn", o->dsn);
+	g_ptr_array_add(argv, NULL);
+	g_free(programs);
+	return (char **)g_ptr_array_free(argv, FALSE);
+}
+
+static pid_t start_export(char **argv, int in)
+{
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid != 0)
+		return pid;
+	if (dup2(in, STDIN_FILENO) >= 0)
+		execv(argv[0], argv);
+	fprintf(stderr, "spunta-bulk: cannot run %s: %s\n", argv[0], g_strerror(errno));
+	_exit(SP_EXIT_RESOURCE);
+}
+
+static int only_records(const char *name)
+{
+	return g_str_has_suffix(name, ".jsonl");
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Names of all records, sorted: the same archive gives the same export. */
+static GPtrArray *all_records(struct sp_ctx *ctx, const char *folder)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	GDir *d = g_dir_open(folder, 0, NULL);
+	const char *name;
+	while (d && (name = g_dir_read_name(d)))
+		if (only_records(name))
+			g_ptr_array_add(names, g_build_filename(folder, name, NULL));
+	if (d)
+		g_dir_close(d);
+	qsort(names->pdata, names->len, sizeof *names->pdata, by_name);
+	if (names->len == 0)
+		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", folder);
+	return names;
+}
+
+/* One stream behind the other. False when nobody reads on: the export has said why. */
+static bool send(struct sp_ctx *ctx, const char *path, int to)
+{
+	enum { BLOCK = 1 << 16 };
+	int from = open(path, O_RDONLY | O_CLOEXEC);
+	char *block = g_malloc(BLOCK);
+	ssize_t n = -1;
+	bool sent = true;
+	while (from >= 0 && sent && (n = read(from, block, BLOCK)) > 0)
+		sent = write(to, block, (size_t)n) == n;
+	if (n < 0)
+		sp_report(ctx, SP_D_OPEN, "cannot read %s: %s", path, g_strerror(errno));
+	g_free(block);
+	if (from >= 0)
+		close(from);
+	return sent && n == 0;
+}
+
+/* True when the export took all of it. */
+static bool run_export(struct sp_ctx *ctx, char **argv, const GPtrArray *records)
+{
+	int ends[2], status = 0;
+	if (pipe2(ends, O_CLOEXEC) != 0) {
+		sp_report(ctx, SP_D_INTERNAL, "cannot start the export: %s", g_strerror(errno));
+		return false;
+	}
+	pid_t pid = start_export(argv, ends[0]);
+	signal(SIGPIPE, SIG_IGN);
+	close(ends[0]);
+	bool sent = pid > 0;
+	for (guint i = 0; i < records->len && sent; i++)
+		sent = send(ctx, g_ptr_array_index(records, i), ends[1]);
+	close(ends[1]);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	signal(SIGPIPE, SIG_DFL);
+	int exit = WIFEXITED(status) ? WEXITSTATUS(status) : SP_EXIT_RESOURCE;
+	sp_ctx_raise(ctx, (enum sp_exit)MIN(exit, SP_EXIT_RESOURCE));
+	if (exit == SP_EXIT_OK && !sent)
+		sp_report(ctx, SP_D_INTERNAL, "the export stopped before its end");
+	return exit == SP_EXIT_OK && sent;
+}
+
+static char *export_target(const struct options *o, const struct sp_store *store)
+{
+	if (o->export_to || o->dsn)
+		return g_strdup(o->export_to);
+	if (!is_one_file(o->format))
+		return sp_store_path(store, o->format);
+	char *name = g_strconcat("archive.", o->format, NULL);
+	char *path = sp_store_path(store, name);
+	g_free(name);
+	return path;
+}
+
+static void export(struct sp_ctx *ctx, const struct options *o, const struct sp_store *store)
+{
+	char *folder = sp_store_path(store, "records");
+	char *target = export_target(o, store);
+	char *made = target && is_one_file(o->format) ? g_strconcat(target, ".half", NULL) : g_strdup(target);
+	char **argv = export_command(o, made);
+	GPtrArray *records = all_records(ctx, folder);
+	bool apart = g_strcmp0(made, target) != 0;
+	if (apart)
+		unlink(made);
+	if (records->len > 0 && run_export(ctx, argv, records) && apart && rename(made, target) != 0)
+		sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", target, g_strerror(errno));
+	g_ptr_array_free(records, TRUE);
+	g_strfreev(argv);
+	g_free(made);
+	g_free(target);
+	g_free(folder);
+}
+
+/* --- options -------------------------------------------------------------------------------------------------------- */
+
+static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_paths)
+{
+	bool inputs = n_paths > 0 || o->from_file;
+	if (!o->out)
+		sp_report(ctx, SP_D_ARGUMENT, "name the folder for the results with -o (--help says more)");
+	else if (!inputs && !o->format)
+		sp_report(ctx, SP_D_ARGUMENT, "name folders or files to convert, or with --to what to export the results as");
+	else if (o->jobs < 0 || o->jobs > 4096)
+		sp_report(ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 4096; 0 is one for each core", o->jobs);
+	else if (o->retries < 1)
+		sp_report(ctx, SP_D_ARGUMENT, "--retries=%d: at least 1, the first attempt", o->retries);
+	else if (o->seconds < 1)
+		sp_report(ctx, SP_D_ARGUMENT, "--timeout=%d: at least a second", o->seconds);
+	else if (o->null && !o->from_file)
+		sp_report(ctx, SP_D_ARGUMENT, "-0 says how the names of --from-file are parted; name that, too");
+	else if ((o->export_to || o->dsn) && !o->format)
+		sp_report(ctx, SP_D_ARGUMENT, "say with --to which format to export");
+	else
+		return true;
+	return false;
+}
+
+static void run(struct sp_ctx *ctx, const struct options *o, int n_paths, char *const *paths)
+{
+	if (!options_fit(ctx, o, n_paths))
+		return;
+	struct sp_store *store = sp_store_open(ctx, o->out);
+	if (!store)
+		return;
+	bool inputs = n_paths > 0 || o->from_file;
+	enum sp_status s = inputs ? convert(ctx, o, store, paths) : SP_OK;
+	if (s == SP_OK && o->format)
+		export(ctx, o, store);
+	sp_store_close(store);
+}
+
+static void free_options(struct options *o)
+{
+	char **const lists[] = { o->sshlogins, o->profiles, o->rules };
+	char *const texts[] = { o->out,    o->from_file, o->joblog,   o->memfree, o->sshloginfile, o->work,
+		                o->format, o->export_to, o->language, o->dialect, o->licence,      o->dsn };
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		g_strfreev(lists[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		g_free(texts[i]);
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .retries = 1, .seconds = 600 };
+	const GOptionEntry entries[] = {
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "The folder for the results; a later run goes on there", "OUT" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read N documents at once on each machine (0: one for each core)", "N" },
+		{ "resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Do not try again what failed in an earlier run", NULL },
+		{ "retries", 0, 0, G_OPTION_ARG_INT, &o.retries, "Try N times what crashed or took too long (1)", "N" },
+		{ "timeout", 0, 0, G_OPTION_ARG_INT, &o.seconds, "Give a document up after so many seconds (600)", "SECONDS" },
+		{ "memfree", 0, 0, G_OPTION_ARG_STRING, &o.memfree, "Start nothing while less memory is free: 2G", "SIZE" },
+		{ "joblog", 0, 0, G_OPTION_ARG_FILENAME, &o.joblog, "Let GNU parallel write its log of jobs here", "FILE" },
+		{ "sshlogin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.sshlogins, "Read on this machine, by ssh; \":\" is this one", "HOST" },
+		{ "sshloginfile", 0, 0, G_OPTION_ARG_FILENAME, &o.sshloginfile, "The same, one machine a line", "FILE" },
+		{ "from-file", 0, 0, G_OPTION_ARG_FILENAME, &o.from_file, "Names of files and folders, one a line; - is standard input", "LIST" },
+		{ "null", '0', 0, G_OPTION_ARG_NONE, &o.null, "In LIST each name ends with a NUL, not with a line end", NULL },
+		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages without a text layer", NULL },
+		{ "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles, "A profile of your own, besides the shipped ones", "FILE" },
+		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Rules of your own, besides the shipped ones", "FILE" },
+		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export all records as one sqlite, datapackage, postgres, xlsx, csv", "FORMAT" },
+		{ "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export_to, "Where to (OUT/archive.sqlite, OUT/datapackage, …)", "PATH" },
+		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "The database of postgres", "DSN" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the export's headings: it (default) or en", "LANG" },
+		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
+		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
+		{ "work", 0, 0, G_OPTION_ARG_STRING, &o.work, "Do the job of this number: what GNU parallel starts", "ID" },
+		{ NULL, 0, 0, 0, NULL, NULL, NULL }
+	};
+	const struct sp_prog prog = {
+		"spunta-bulk", "-o OUT [PATH…]",
+		"Runs the whole chain over an archive: every PDF, signed PDF and text conversion of the files and\n"
+		"folders named, by GNU parallel, on one machine or many. A rerun does only what is missing.",
+		"Exit status: 0 all were read and all holds; 1 a document failed, or a figure does not hold; 2 wrong\n"
+		"input or arguments; 3 a limit or resource failed, or not all documents had their turn."
+	};
+	struct sp_ctx ctx;
+	sp_prog_begin(&ctx, prog.name);
+	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK) {
+		if (o.work)
+			work(&ctx, o.work);
+		else
+			run(&ctx, &o, argc - 1, argv + 1);
+	}
+	free_options(&o);
+	return sp_prog_end(&ctx);
+}
