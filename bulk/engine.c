@@ -34,6 +34,11 @@ size_t sp_engine_slots(const struct sp_engine *e)
 	return MAX(machines, 1) * each;
 }
 
+bool sp_engine_elsewhere(const struct sp_engine *e)
+{
+	return e->sshloginfile || (e->sshlogins && *e->sshlogins);
+}
+
 static volatile sig_atomic_t stopped_by;
 static volatile pid_t engine_pid;
 
@@ -79,11 +84,6 @@ static void add_hosts(GPtrArray *argv, const struct sp_engine *e)
 	add(argv, "--cleanup", NULL);
 }
 
-static bool elsewhere(const struct sp_engine *e)
-{
-	return e->sshloginfile || (e->sshlogins && *e->sshlogins);
-}
-
 /* --plain: nobody's ~/.parallel/config. --will-cite: its request to be cited is in the manual, not in every log. */
 static char **command_line(const struct sp_engine *e)
 {
@@ -98,10 +98,10 @@ static char **command_line(const struct sp_engine *e)
 		add_number(argv, "--jobs", e->jobs);
 	if (e->memfree)
 		add(argv, "--memfree", e->memfree);
-	if (elsewhere(e))
+	if (sp_engine_elsewhere(e))
 		add_hosts(argv, e);
 	/* "exec" spares a shell, but in the folder of a job the shell has to clean up */
-	add(argv, elsewhere(e) ? "spunta-bulk --work={}" : "exec spunta-bulk --work={}", NULL);
+	add(argv, sp_engine_elsewhere(e) ? "spunta-bulk --work={}" : "exec spunta-bulk --work={}", NULL);
 	g_ptr_array_add(argv, NULL);
 	return (char **)g_ptr_array_free(argv, FALSE);
 }

@@ -30,6 +30,9 @@ struct sp_engine {
 /* How many jobs may run at once, as far as that is known here: at least 1. */
 size_t sp_engine_slots(const struct sp_engine *e);
 
+/* Are there other machines? */
+bool sp_engine_elsewhere(const struct sp_engine *e);
+
 /* False: stop, no more can be taken. */
 typedef bool (*sp_job_fn)(void *to, const char *id);
 
