@@ -4,6 +4,8 @@
 
 bench: all ## CPU, wall time and memory of spunta-extract against pdftotext -layout
 	@BIN=$(bin) bench/run
+	@echo
+	@BIN=$(bin) bench/bulk
 
 bench-count: $(bin)/spunta-extract ## instructions per page under callgrind, against bench/baseline.txt
 	@BIN=$(bin) bench/count

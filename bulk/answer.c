@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 const char *const sp_finding_kinds[SP_FINDING_KINDS] = { "match",   "truncated",     "mismatch",
-	                                                 "missing", "contradiction", "not-computable" };
+							 "missing", "contradiction", "not-computable" };
 
 struct sp_answer *sp_answer_new(const char *sha256, const char *key)
 {

@@ -1,7 +1,7 @@
 /*
- * How many documents make a job: enough that starting it does not count (that takes some 10 ms of CPU, a document of three
- * pages 30; on another machine it takes six connections, a second), few enough that machines are not idle at the end, and
- * that they share evenly.
+ * How many documents make a job: enough that starting it does not count (that takes some 10 ms of CPU, a document of
+ * three pages 30; on another machine it takes six connections, a second), few enough that machines are not idle at the
+ * end, and that they share evenly.
  */
 #include "bulk/archive.h"
 
@@ -26,8 +26,8 @@ struct job {
 struct run {
 	struct sp_ctx *ctx;
 	const struct sp_archive *a;
-	GArray *todo;        /* of struct sp_job_document */
-	GArray *jobs;        /* of struct job */
+	GArray *todo;         /* of struct sp_job_document */
+	GArray *jobs;         /* of struct job */
 	GHashTable *answered; /* SHA-256 of documents that have their answer in this run */
 	struct sp_progress *bar;
 	bool broken; /* results cannot be written */
@@ -88,7 +88,8 @@ static void take(struct run *r, struct sp_answer *a, const char *folder, bool fa
 		sp_answer_free(a);
 	} else if (s == SP_SKIP) {
 		if (failures)
-			take_failure(r, failure_for(r, a->sha256, "the records were damaged on their way; run it again"));
+			take_failure(r,
+				     failure_for(r, a->sha256, "the records were damaged on their way; run it again"));
 		sp_answer_free(a);
 	} else if (a->done) {
 		record(r, a);
@@ -264,7 +265,7 @@ static void on_tried(void *to, const char *id, const char *host, int exit, int s
 		if (r->broken || g_hash_table_contains(r->answered, sha256))
 			continue;
 		char *why = g_strdup_printf("its job on %s ended (status %d, signal %d) before it was done",
-		                            strcmp(host, ":") == 0 ? "this machine" : host, exit, signal);
+					    strcmp(host, ":") == 0 ? "this machine" : host, exit, signal);
 		take_failure(r, failure_for(r, sha256, why));
 		g_free(why);
 	}
@@ -312,10 +313,10 @@ struct sp_tally sp_archive_convert(struct sp_ctx *ctx, const struct sp_archive *
 {
 	struct sp_tally t = { 0 };
 	struct run r = { .ctx = ctx,
-		         .a = a,
-		         .todo = g_array_new(FALSE, FALSE, sizeof(struct sp_job_document)),
-		         .jobs = g_array_new(FALSE, FALSE, sizeof(struct job)),
-		         .answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
+			 .a = a,
+			 .todo = g_array_new(FALSE, FALSE, sizeof(struct sp_job_document)),
+			 .jobs = g_array_new(FALSE, FALSE, sizeof(struct job)),
+			 .answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	collect_leftovers(&r);
 	plan(&r, &t);
 	cut_jobs(&r);

@@ -32,9 +32,9 @@ struct sp_tally {
 	size_t inputs, documents; /* files, and different ones among them */
 	size_t kept;              /* done by an earlier run */
 	size_t done, failed;
-	size_t untried;           /* stopped before their turn */
-	size_t found;             /* of those done: with a finding that does not hold */
-	int interrupted;          /* by this signal; or 0 */
+	size_t untried;  /* stopped before their turn */
+	size_t found;    /* of those done: with a finding that does not hold */
+	int interrupted; /* by this signal; or 0 */
 };
 
 struct sp_tally sp_archive_convert(struct sp_ctx *ctx, const struct sp_archive *a);

@@ -77,7 +77,7 @@ static void write_line(GString *line, const struct sp_input *i, const struct sp_
 		add_no_results(line);
 	if (a)
 		g_string_append_printf(line, ",%" G_GINT64_FORMAT ".%03d,%s", a->ms / 1000, (int)(a->ms % 1000),
-		                       a->done ? "" : a->stage);
+				       a->done ? "" : a->stage);
 	else
 		g_string_append(line, ",,");
 	fprintf(to, "%s\r\n", line->str);

@@ -154,14 +154,14 @@ static enum sp_status judge(struct sp_ctx *ctx, int status)
 		return sp_report(ctx, SP_D_INTERNAL, "GNU parallel is not installed; on Debian: apt install parallel");
 	if (WIFSIGNALED(status))
 		return sp_report(ctx, SP_D_INTERNAL, "GNU parallel was stopped by signal %d; run again to go on",
-		                 WTERMSIG(status));
+				 WTERMSIG(status));
 	if (WEXITSTATUS(status) == REFUSED)
 		return sp_report(ctx, SP_D_INTERNAL, "GNU parallel stopped; what it says is above");
 	return SP_OK; /* it counts the jobs that failed: we know them */
 }
 
 enum sp_status sp_engine_run(struct sp_ctx *ctx, const struct sp_engine *e, const struct sp_store *store, sp_job_fn fn,
-                             void *to, int *interrupted)
+			     void *to, int *interrupted)
 {
 	int ends[2], status = 0;
 	if (pipe2(ends, O_CLOEXEC) != 0)

@@ -17,14 +17,14 @@
 
 /* All borrowed. */
 struct sp_engine {
-	int jobs;                /* at once on each machine; 0: one for each core */
-	int retries;             /* times that a job is tried */
-	int64_t seconds;         /* that a job may take at most */
-	const char *memfree;     /* start no job with less; or NULL */
-	const char *joblog;      /* absolute */
-	char *const *sshlogins;  /* closed by NULL; or NULL */
+	int jobs;                 /* at once on each machine; 0: one for each core */
+	int retries;              /* times that a job is tried */
+	int64_t seconds;          /* that a job may take at most */
+	const char *memfree;      /* start no job with less; or NULL */
+	const char *joblog;       /* absolute */
+	char *const *sshlogins;   /* closed by NULL; or NULL */
 	const char *sshloginfile; /* absolute; or NULL */
-	const char *programs;    /* folder of ours */
+	const char *programs;     /* folder of ours */
 };
 
 /* How many jobs may run at once, as far as that is known here: at least 1. */
@@ -36,10 +36,10 @@ bool sp_engine_elsewhere(const struct sp_engine *e);
 /* False: stop, no more can be taken. */
 typedef bool (*sp_job_fn)(void *to, const char *id);
 
-/* The file .bulk/queue has the numbers. SP_SKIP: it was stopped by a signal, which is put into `*interrupted`. SP_FAIL: it
- * did not run (reported). */
+/* The file .bulk/queue has the numbers. SP_SKIP: it was stopped by a signal, which is put into `*interrupted`. SP_FAIL:
+ * it did not run (reported). */
 enum sp_status sp_engine_run(struct sp_ctx *ctx, const struct sp_engine *e, const struct sp_store *store, sp_job_fn fn,
-                             void *to, int *interrupted);
+			     void *to, int *interrupted);
 
 /* What GNU parallel wrote of the jobs: fn is called with each number, where it ran, and how it ended. */
 typedef void (*sp_joblog_fn)(void *to, const char *id, const char *host, int exit, int signal);

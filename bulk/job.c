@@ -42,7 +42,7 @@ static enum sp_status copy_in(struct sp_ctx *ctx, const char *folder, const char
 }
 
 static enum sp_status write_run(struct sp_ctx *ctx, const char *folder, const struct sp_chain *chain, const char *key,
-                                const char *agreement)
+				const char *agreement)
 {
 	char *path = g_build_filename(folder, "run.json", NULL);
 	struct sp_file *f = sp_file_create(ctx, path);
@@ -65,7 +65,7 @@ static enum sp_status write_run(struct sp_ctx *ctx, const char *folder, const st
 }
 
 enum sp_status sp_job_prepare(struct sp_ctx *ctx, const char *bulk, const struct sp_chain *chain, const char *key,
-                              const char *agreement)
+			      const char *agreement)
 {
 	char *folder = g_build_filename(bulk, "run", NULL);
 	enum sp_status s = make_folder(ctx, folder);
@@ -98,7 +98,7 @@ static enum sp_status add_document(struct sp_ctx *ctx, const char *job, const st
 }
 
 enum sp_status sp_job_make(struct sp_ctx *ctx, const char *bulk, const char *id,
-                           const struct sp_job_document *documents, size_t n)
+			   const struct sp_job_document *documents, size_t n)
 {
 	char *job = g_build_filename(bulk, "in", id, NULL);
 	char *run = g_build_filename(job, "run", NULL);

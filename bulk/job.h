@@ -22,13 +22,13 @@ struct sp_job_document {
 
 /* Writes what all jobs share into the folder `bulk`. */
 enum sp_status sp_job_prepare(struct sp_ctx *ctx, const char *bulk, const struct sp_chain *chain, const char *key,
-                              const char *agreement);
+			      const char *agreement);
 
 enum sp_status sp_job_make(struct sp_ctx *ctx, const char *bulk, const char *id,
-                           const struct sp_job_document *documents, size_t n);
+			   const struct sp_job_document *documents, size_t n);
 
-/* Calls fn (transfer full) for each answer in out/ID, in the order in which they were given; a line that was cut short is
- * none. */
+/* Calls fn (transfer full) for each answer in out/ID, in the order in which they were given; a line that was cut short
+ * is none. */
 typedef void (*sp_answer_fn)(void *to, struct sp_answer *a);
 void sp_job_answers(const char *folder, sp_answer_fn fn, void *to);
 

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/file.h"
 #include "base/prog.h"
-#include "base/resource.h"
 
 const char *const sp_stages[SP_STAGES] = { "spunta-extract", "spunta-normalize", "spunta-recompute" };
 
@@ -22,24 +23,6 @@ static void add_text(GChecksum *sum, const char *s)
 	add(sum, s, strlen(s));
 }
 
-static void add_bundle(GChecksum *sum, GResource *bundle, const char *folder)
-{
-	char **names = sp_resource_list(bundle, folder);
-	for (char **name = names; *name; name++) {
-		char *path = g_strconcat(folder, *name, NULL);
-		add_text(sum, path);
-		if (g_str_has_suffix(path, "/")) {
-			add_bundle(sum, bundle, path);
-		} else {
-			GBytes *bytes = sp_resource(bundle, path);
-			add(sum, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-			g_bytes_unref(bytes);
-		}
-		g_free(path);
-	}
-	g_strfreev(names);
-}
-
 static char *finish(GChecksum *sum)
 {
 	char *text = g_strdup(g_checksum_get_string(sum));
@@ -47,12 +30,15 @@ static char *finish(GChecksum *sum)
 	return text;
 }
 
-char *sp_key_agreement(GResource *const *bundles)
+char *sp_key_agreement(const struct sp_resource *const *rooms)
 {
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	add_text(sum, SP_VERSION);
-	for (; *bundles; bundles++)
-		add_bundle(sum, *bundles, "/");
+	for (; *rooms; rooms++)
+		for (const struct sp_resource *r = *rooms; r->name; r++) {
+			add_text(sum, r->name);
+			add_text(sum, r->text);
+		}
 	return finish(sum);
 }
 

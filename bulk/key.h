@@ -8,21 +8,20 @@
  * Other machines may have the same version built otherwise: what must be equal there is the agreement, the version
  * and the shipped profiles, rules and tables.
  *
- *     char *agreement = sp_key_agreement((GResource *[]){ normalize_get_resource(), verify_get_resource(), NULL });
+ *     char *agreement = sp_key_agreement((const struct sp_resource *[]){ normalize_data, verify_data, NULL });
  *     char *key = sp_key(ctx, &chain, agreement);              // NULL after a diagnosis
  */
 #ifndef SPUNTA_BULK_KEY_H
 #define SPUNTA_BULK_KEY_H
 
-#include <gio/gio.h>
-
 #include "base/ctx.h"
+#include "base/resource.h"
 
 /* What documents are put through. All borrowed. */
 struct sp_chain {
-	const char *programs;    /* the folder that they stand in */
-	char *const *profiles;   /* of the user, closed by NULL; or NULL */
-	char *const *rules;      /* so, too */
+	const char *programs;  /* the folder that they stand in */
+	char *const *profiles; /* of the user, closed by NULL; or NULL */
+	char *const *rules;    /* so, too */
 	bool ocr;
 	int seconds; /* that a document may take */
 };
@@ -30,7 +29,8 @@ struct sp_chain {
 enum { SP_STAGES = 3 };
 extern const char *const sp_stages[SP_STAGES]; /* the names of the programs, in their order */
 
-char *sp_key_agreement(GResource *const *bundles);
+/* Both transfer full. */
+char *sp_key_agreement(const struct sp_resource *const *rooms);
 char *sp_key(struct sp_ctx *ctx, const struct sp_chain *chain, const char *agreement);
 
 #endif

@@ -184,11 +184,11 @@ struct sp_ledger *sp_ledger_open(struct sp_ctx *ctx, struct sp_store *store)
 {
 	struct sp_ledger *l = g_new(struct sp_ledger, 1);
 	*l = (struct sp_ledger){ .ctx = ctx,
-		                 .inputs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_input),
-		                 .paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_array),
-		                 .answers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_answer),
-		                 .path = sp_store_path(store, NAME),
-		                 .fd = -1 };
+				 .inputs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_input),
+				 .paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_array),
+				 .answers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_answer),
+				 .path = sp_store_path(store, NAME),
+				 .fd = -1 };
 	if (load(l) || rewrite(l, store) == SP_OK)
 		l->fd = open(l->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 	if (l->fd >= 0)
@@ -211,14 +211,15 @@ enum sp_status sp_ledger_close(struct sp_ledger *l)
 	return s;
 }
 
-/* --- asking and adding --------------------------------------------------------------------------------------------- */
+/* --- asking and adding ---------------------------------------------------------------------------------------------
+ */
 
 const char *sp_ledger_known(void *ledger, const char *path, const struct sp_stamp *stamp)
 {
 	struct sp_ledger *l = ledger;
 	const struct sp_input *i = g_hash_table_lookup(l->inputs, path);
 	bool same = i && i->stamp.bytes == stamp->bytes && i->stamp.modified_ns == stamp->modified_ns &&
-	            i->stamp.changed_ns == stamp->changed_ns;
+		    i->stamp.changed_ns == stamp->changed_ns;
 	return same ? i->sha256 : NULL;
 }
 

@@ -76,7 +76,8 @@ static bool take_lock(struct sp_store *st)
 			g_usleep(LOCK_PAUSE_US);
 	}
 	if (!taken && st->lock >= 0 && errno == EWOULDBLOCK)
-		sp_report(st->ctx, SP_D_WRITE, "another run is at work in %s; wait for it or name another folder", st->out);
+		sp_report(st->ctx, SP_D_WRITE, "another run is at work in %s; wait for it or name another folder",
+			  st->out);
 	else if (!taken)
 		sp_report(st->ctx, SP_D_WRITE, "cannot lock %s: %s", path, g_strerror(errno));
 	g_free(path);
@@ -88,8 +89,8 @@ struct sp_store *sp_store_open(struct sp_ctx *ctx, const char *out)
 	char *here = g_get_current_dir();
 	struct sp_store *st = g_new(struct sp_store, 1);
 	*st = (struct sp_store){ ctx, g_strdup(out), NULL, -1 };
-	st->bulk = g_path_is_absolute(out) ? g_build_filename(out, ".bulk", NULL) :
-	                                     g_build_filename(here, out, ".bulk", NULL);
+	st->bulk = g_path_is_absolute(out) ? g_build_filename(out, ".bulk", NULL)
+					   : g_build_filename(here, out, ".bulk", NULL);
 	g_free(here);
 	if (make_folders(st) && take_lock(st))
 		return st;
@@ -244,7 +245,8 @@ void sp_store_sync(struct sp_store *st)
 	}
 }
 
-/* --- sweeping ------------------------------------------------------------------------------------------------------ */
+/* --- sweeping ------------------------------------------------------------------------------------------------------
+ */
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {

@@ -31,11 +31,11 @@ char *sp_store_path(const struct sp_store *st, const char *name);
 /* Are the records of this answer there, in their size? */
 bool sp_store_has(const struct sp_store *st, const struct sp_answer *a);
 
-/* Takes the records of an answer that is done from out/ID, if it has not (a run may be killed right after). SP_SKIP: they
- * are not what the answer says they are. */
+/* Takes the records of an answer that is done from out/ID, if it has not (a run may be killed right after). SP_SKIP:
+ * they are not what the answer says they are. */
 enum sp_status sp_store_take(struct sp_store *st, const struct sp_answer *a, const char *folder);
-/* Writes the failure of an answer that is not; records of an older version go. `paths`: of the document, as text, closed by
- * NULL. */
+/* Writes the failure of an answer that is not; records of an older version go. `paths`: of the document, as text,
+ * closed by NULL. */
 enum sp_status sp_store_fail(struct sp_store *st, const struct sp_answer *a, char *const *paths);
 /* The results of a document that the archive has no more. */
 void sp_store_forget(struct sp_store *st, const char *sha256);

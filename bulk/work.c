@@ -19,14 +19,14 @@ enum { SAID_MOST = 16384, TAIL = 4096 };
 struct work {
 	struct sp_ctx *ctx;
 	const char *programs;
-	char *in, *out;       /* folders of the job */
-	struct sp_json *run;  /* run.json */
-	const char *key;      /* within it */
-	GHashTable *answered; /* SHA-256 of documents that are through */
-	int answers;          /* descriptor of answers.jsonl */
+	char *in, *out;           /* folders of the job */
+	struct sp_json *run;      /* run.json */
+	const char *key;          /* within it */
+	GHashTable *answered;     /* SHA-256 of documents that are through */
+	int answers;              /* descriptor of answers.jsonl */
 	int layout, before, said; /* temporary files without names: layout stream, records, stderr */
-	bool ours;            /* the records being read are of the document that was asked for */
-	bool passing;         /* a failure was one that may pass */
+	bool ours;                /* the records being read are of the document that was asked for */
+	bool passing;             /* a failure was one that may pass */
 };
 
 /* --- temporary files ---------------------------------------------------------------------------------------- */
@@ -142,8 +142,8 @@ static bool run_chain(struct work *w, struct sp_answer *a, const char *folder, i
 		empty(to[i]);
 		if (from[i] >= 0)
 			lseek(from[i], 0, SEEK_SET);
-		struct sp_stage_end end = sp_stage_run(&(struct sp_stage){ argv, i == 0 ? folder : NULL, from[i], to[i], w->said,
-		                                                           start + seconds * G_USEC_PER_SEC });
+		struct sp_stage_end end = sp_stage_run(&(struct sp_stage){ argv, i == 0 ? folder : NULL, from[i], to[i],
+									   w->said, start + seconds * G_USEC_PER_SEC });
 		well = !end.timeout && (end.exit == SP_EXIT_OK || end.exit == SP_EXIT_FOUND);
 		if (!well)
 			fail(a, sp_stages[i], end);
@@ -343,8 +343,9 @@ static enum sp_status open_job(struct work *w, const char *agreement)
 	w->key = sp_json_str(sp_json_get(w->run, "key"));
 	if (w->key && g_strcmp0(sp_json_str(sp_json_get(w->run, "agreement")), agreement) != 0)
 		sp_report(w->ctx, SP_D_DATA,
-		          "%s has another spunta (this is %s) or other profiles and rules; install the same version on all machines",
-		          g_get_host_name(), SP_VERSION);
+			  "%s has another spunta (this is %s) or other profiles and rules; install the same version on "
+			  "all machines",
+			  g_get_host_name(), SP_VERSION);
 	else if (w->key && g_mkdir_with_parents(w->out, 0777) != 0)
 		sp_report(w->ctx, SP_D_WRITE, "cannot make the folder %s: %s", w->out, g_strerror(errno));
 	else if (w->key) {
@@ -375,14 +376,14 @@ static void close_job(struct work *w)
 enum sp_status sp_work_job(struct sp_ctx *ctx, const char *id, const char *programs, const char *agreement)
 {
 	struct work w = { .ctx = ctx,
-		          .programs = programs,
-		          .in = g_build_filename("in", id, NULL),
-		          .out = g_build_filename("out", id, NULL),
-		          .answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		          .answers = -1,
-		          .layout = -1,
-		          .before = -1,
-		          .said = -1 };
+			  .programs = programs,
+			  .in = g_build_filename("in", id, NULL),
+			  .out = g_build_filename("out", id, NULL),
+			  .answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+			  .answers = -1,
+			  .layout = -1,
+			  .before = -1,
+			  .said = -1 };
 	enum sp_status s = open_job(&w, agreement);
 	if (s == SP_OK)
 		s = do_documents(&w);

@@ -15,8 +15,8 @@
 #include "bulk/archive.h"
 #include "bulk/catalogue.h"
 #include "bulk/work.h"
-#include "normalize/normalize-data.h"
-#include "verify/verify-data.h"
+#include "normalize/data.h"
+#include "verify/data.h"
 
 struct options {
 	char *out, *from_file, *joblog, *memfree, *sshloginfile, *work;
@@ -36,7 +36,7 @@ static char *own_folder(void)
 
 static char *agreement(void)
 {
-	return sp_key_agreement((GResource *[]){ normalize_get_resource(), verify_get_resource(), NULL });
+	return sp_key_agreement((const struct sp_resource *[]){ normalize_data, verify_data, NULL });
 }
 
 /* As seen from everywhere. (transfer full) */
@@ -76,7 +76,7 @@ static void work(struct sp_ctx *ctx, const char *id)
 /* --- converting --------------------------------------------------------------------------------------------------- */
 
 static struct sp_inputs *find_inputs(struct sp_ctx *ctx, const struct options *o, char *const *paths,
-                                     struct sp_ledger *ledger)
+				     struct sp_ledger *ledger)
 {
 	struct sp_inputs *inputs = sp_inputs_new(ctx);
 	sp_inputs_leave_out(inputs, o->out);
@@ -114,14 +114,20 @@ static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struc
 	char *joblog = o->joblog ? absolute(o->joblog) : g_build_filename(sp_store_bulk(store), "joblog", NULL);
 	char *hosts = absolute(o->sshloginfile);
 	struct sp_chain chain = { programs, o->profiles, o->rules, o->ocr, o->seconds };
-	struct sp_engine engine = { .jobs = o->jobs, .retries = o->retries, .memfree = o->memfree, .joblog = joblog,
-		                    .sshlogins = o->sshlogins, .sshloginfile = hosts, .programs = programs };
+	struct sp_engine engine = { .jobs = o->jobs,
+				    .retries = o->retries,
+				    .memfree = o->memfree,
+				    .joblog = joblog,
+				    .sshlogins = o->sshlogins,
+				    .sshloginfile = hosts,
+				    .programs = programs };
 	char *key = sp_key(ctx, &chain, ours);
 	struct sp_ledger *ledger = key ? sp_ledger_open(ctx, store) : NULL;
 	struct sp_inputs *inputs = ledger ? find_inputs(ctx, o, paths, ledger) : NULL;
 	enum sp_status s = SP_FAIL;
 	if (inputs)
-		s = convert_inputs(ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, o->resume });
+		s = convert_inputs(
+		    ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, o->resume });
 	sp_inputs_free(inputs);
 	if (ledger && sp_ledger_close(ledger) != SP_OK)
 		s = SP_FAIL;
@@ -278,7 +284,8 @@ static void export(struct sp_ctx *ctx, const struct options *o, const struct sp_
 	g_free(folder);
 }
 
-/* --- options -------------------------------------------------------------------------------------------------------- */
+/* --- options --------------------------------------------------------------------------------------------------------
+ */
 
 static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_paths)
 {
@@ -286,7 +293,8 @@ static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_paths
 	if (!o->out)
 		sp_report(ctx, SP_D_ARGUMENT, "name the folder for the results with -o (--help says more)");
 	else if (!inputs && !o->format)
-		sp_report(ctx, SP_D_ARGUMENT, "name folders or files to convert, or with --to what to export the results as");
+		sp_report(ctx, SP_D_ARGUMENT,
+			  "name folders or files to convert, or with --to what to export the results as");
 	else if (o->jobs < 0 || o->jobs > 4096)
 		sp_report(ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 4096; 0 is one for each core", o->jobs);
 	else if (o->retries < 1)
@@ -320,7 +328,7 @@ static void free_options(struct options *o)
 {
 	char **const lists[] = { o->sshlogins, o->profiles, o->rules };
 	char *const texts[] = { o->out,    o->from_file, o->joblog,   o->memfree, o->sshloginfile, o->work,
-		                o->format, o->export_to, o->language, o->dialect, o->licence,      o->dsn };
+				o->format, o->export_to, o->language, o->dialect, o->licence,      o->dsn };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_strfreev(lists[i]);
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -331,27 +339,45 @@ int main(int argc, char **argv)
 {
 	struct options o = { .retries = 1, .seconds = 600 };
 	const GOptionEntry entries[] = {
-		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "The folder for the results; a later run goes on there", "OUT" },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read N documents at once on each machine (0: one for each core)", "N" },
-		{ "resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Do not try again what failed in an earlier run", NULL },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
+		  "The folder for the results; a later run goes on there", "OUT" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
+		  "Read N documents at once on each machine (0: one for each core)", "N" },
+		{ "resume", 0, 0, G_OPTION_ARG_NONE, &o.resume, "Do not try again what failed in an earlier run",
+		  NULL },
 		{ "retries", 0, 0, G_OPTION_ARG_INT, &o.retries, "Try N times what crashed or took too long (1)", "N" },
-		{ "timeout", 0, 0, G_OPTION_ARG_INT, &o.seconds, "Give a document up after so many seconds (600)", "SECONDS" },
-		{ "memfree", 0, 0, G_OPTION_ARG_STRING, &o.memfree, "Start nothing while less memory is free: 2G", "SIZE" },
-		{ "joblog", 0, 0, G_OPTION_ARG_FILENAME, &o.joblog, "Let GNU parallel write its log of jobs here", "FILE" },
-		{ "sshlogin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.sshlogins, "Read on this machine, by ssh; \":\" is this one", "HOST" },
-		{ "sshloginfile", 0, 0, G_OPTION_ARG_FILENAME, &o.sshloginfile, "The same, one machine a line", "FILE" },
-		{ "from-file", 0, 0, G_OPTION_ARG_FILENAME, &o.from_file, "Names of files and folders, one a line; - is standard input", "LIST" },
-		{ "null", '0', 0, G_OPTION_ARG_NONE, &o.null, "In LIST each name ends with a NUL, not with a line end", NULL },
+		{ "timeout", 0, 0, G_OPTION_ARG_INT, &o.seconds, "Give a document up after so many seconds (600)",
+		  "SECONDS" },
+		{ "memfree", 0, 0, G_OPTION_ARG_STRING, &o.memfree, "Start nothing while less memory is free: 2G",
+		  "SIZE" },
+		{ "joblog", 0, 0, G_OPTION_ARG_FILENAME, &o.joblog, "Let GNU parallel write its log of jobs here",
+		  "FILE" },
+		{ "sshlogin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.sshlogins,
+		  "Read on this machine, by ssh; \":\" is this one", "HOST" },
+		{ "sshloginfile", 0, 0, G_OPTION_ARG_FILENAME, &o.sshloginfile, "The same, one machine a line",
+		  "FILE" },
+		{ "from-file", 0, 0, G_OPTION_ARG_FILENAME, &o.from_file,
+		  "Names of files and folders, one a line; - is standard input", "LIST" },
+		{ "null", '0', 0, G_OPTION_ARG_NONE, &o.null, "In LIST each name ends with a NUL, not with a line end",
+		  NULL },
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages without a text layer", NULL },
-		{ "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles, "A profile of your own, besides the shipped ones", "FILE" },
-		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Rules of your own, besides the shipped ones", "FILE" },
-		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export all records as one sqlite, datapackage, postgres, xlsx, csv", "FORMAT" },
-		{ "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export_to, "Where to (OUT/archive.sqlite, OUT/datapackage, …)", "PATH" },
+		{ "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles,
+		  "A profile of your own, besides the shipped ones", "FILE" },
+		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Rules of your own, besides the shipped ones",
+		  "FILE" },
+		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format,
+		  "Export all records as one sqlite, datapackage, postgres, xlsx, csv", "FORMAT" },
+		{ "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export_to,
+		  "Where to (OUT/archive.sqlite, OUT/datapackage, …)", "PATH" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "The database of postgres", "DSN" },
-		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the export's headings: it (default) or en", "LANG" },
-		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
-		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
-		{ "work", 0, 0, G_OPTION_ARG_STRING, &o.work, "Do the job of this number: what GNU parallel starts", "ID" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language,
+		  "Language of the export's headings: it (default) or en", "LANG" },
+		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it",
+		  "NAME" },
+		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence,
+		  "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
+		{ "work", 0, 0, G_OPTION_ARG_STRING, &o.work, "Do the job of this number: what GNU parallel starts",
+		  "ID" },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
 	const struct sp_prog prog = {

@@ -8,6 +8,7 @@ static const struct command {
 	const char *name, *summary;
 } commands[] = {
 	{ "run", "the whole chain over PDFs, and a report of what does not add up" },
+	{ "bulk", "the whole chain over an archive, on one machine or many" },
 	{ "extract", "PDF, signed PDF or text conversion → layout stream" },
 	{ "normalize", "layout stream → records" },
 	{ "validate", "a stream → the same stream; violations on stderr" },
@@ -81,7 +82,7 @@ int main(int argc, char **argv)
 	struct sp_ctx ctx;
 	sp_prog_begin(&ctx, "spunta");
 	if (argc < 2)
-		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, extract, normalize, validate, recompute, rules or export (--help)");
+		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, bulk, extract, normalize, validate, recompute, rules or export (--help)");
 	else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		print_help();
 	else if (strcmp(argv[1], "--version") == 0)

@@ -46,13 +46,13 @@ machines=''
 ssh-keygen -q -t ed25519 -N '' -f host.key && ssh-keygen -q -t ed25519 -N '' -f user.key && machine uno && machine due || exit 1
 trap 'kill $machines 2>/dev/null; test_at_exit' EXIT
 export PARALLEL_SSH="ssh -F $SCRATCH/ssh.config"
-for i in 1 2 3 4 5 6 7 8 9 10; do
+for _ in 1 2 3 4 5 6 7 8 9 10; do
 	$PARALLEL_SSH uno true 2>/dev/null && $PARALLEL_SSH due true 2>ssh.err && reached=t && break
 	sleep 0.3
 done
 test -n "$reached" || test_skip_all "sshd cannot run here: $(cat ./*.log ssh.err | head -n 1)"
 
-mkdir -p archive/sub && n=0 && while test $n -lt 22; do
+mkdir -p archive/sub && n=0 && while test "$n" -lt 22; do
 	for name in zebra progetti-errori borderless prosa societa; do
 		n=$((n + 1)) && { cat "$FIXTURES/$name.pdf" && echo "% $n"; } >"archive/sub/atto n. $n.pdf" || exit 1
 	done
@@ -105,6 +105,6 @@ test_expect_success 'only machines with another version: every document says so'
 	test_expect_code 1 spunta-bulk -o none --jobs=1 --sshlogin=due archive/protetto.pdf >said 2>err && test_grep "has another spunta" err && test_grep "its job on due ended (status 2" said
 '
 test_expect_success 'a machine that does not answer: the others do its share' '
-	printf "Host tre\nHostName 127.0.0.1\nPort 1\n" >>ssh.config && test_expect_code 1 spunta-bulk -o unreached --jobs=1 --retries=3 --sshlogin=uno --sshlogin=tre few >said 2>err && same_results few.alone unreached
+	printf "Host altro\nHostName 127.0.0.1\nPort 1\n" >>ssh.config && test_expect_code 1 spunta-bulk -o unreached --jobs=1 --retries=3 --sshlogin=uno --sshlogin=altro few >said 2>err && same_results few.alone unreached
 '
 test_done

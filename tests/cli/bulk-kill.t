@@ -3,7 +3,7 @@ test_description='spunta bulk, killed at random moments and run again: nothing l
 . "$(dirname "$0")/../lib.sh"
 
 command -v setsid >/dev/null || test_skip_all 'setsid (util-linux) is not there'
-mkdir archive && n=0 && while test $n -lt 24; do
+mkdir archive && n=0 && while test "$n" -lt 24; do
 	for name in zebra progetti-errori borderless prosa; do
 		n=$((n + 1)) && { cat "$FIXTURES/$name.pdf" && echo "% $n"; } >archive/$n.pdf || exit 1
 	done

@@ -22,7 +22,7 @@ none () { # no line on standard input
 	! grep . >&2
 }
 
-for room in base extract normalize verify export; do
+for room in base extract normalize verify export bulk; do
 	for header in "$room"/*.h; do
 		test -f "$header" || continue
 		test_expect_success "$header compiles alone" '
@@ -31,10 +31,10 @@ for room in base extract normalize verify export; do
 	done
 done
 test_expect_success 'base includes no other room' '
-	cd "$SRC" && offenders "^(extract|normalize|verify|export|tools)/" base/*.[ch] | none
+	cd "$SRC" && offenders "^(extract|normalize|verify|export|bulk|tools)/" base/*.[ch] | none
 '
-for room in extract normalize verify export; do
-	others=$(echo extract normalize verify export | tr ' ' '\n' | grep -v "^$room\$" | paste -s -d '|')
+for room in extract normalize verify export bulk; do
+	others=$(echo extract normalize verify export bulk | tr ' ' '\n' | grep -v "^$room\$" | paste -s -d '|')
 	test_expect_success "$room includes itself and base only" '
 		cd "$SRC" && offenders "^($others|tools)/" $room/*.[ch] | none
 	'
