@@ -30,6 +30,25 @@ static void become(const struct sp_stage *s, const sigset_t *signals)
 	_exit(SP_EXIT_RESOURCE);
 }
 
+static volatile pid_t running; /* the group that is to end when we are stopped; 0: none */
+
+static void on_stop(int number)
+{
+	if (running > 0)
+		kill(-running, SIGKILL);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void end_together(void)
+{
+	struct sigaction action = { .sa_handler = on_stop };
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
 /* Has the child ended, now or before the time is over? SIGCHLD is blocked, so none is missed. */
 static bool ended_in_time(pid_t pid, int64_t until_us, int *status)
 {
@@ -55,6 +74,7 @@ struct sp_stage_end sp_stage_run(const struct sp_stage *s)
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, &before);
+	end_together();
 	fflush(NULL);
 	pid_t pid = fork();
 	if (pid == 0)
@@ -63,7 +83,9 @@ struct sp_stage_end sp_stage_run(const struct sp_stage *s)
 		end.exit = SP_EXIT_RESOURCE;
 	} else {
 		setpgid(pid, pid); /* here as well: whoever comes first */
+		running = pid;
 		end.timeout = !ended_in_time(pid, s->until_us, &status);
+		running = 0;
 		kill(-pid, SIGKILL); /* it, or what it left behind */
 		if (end.timeout)
 			waitpid(pid, &status, 0);

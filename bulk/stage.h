@@ -4,8 +4,8 @@
  *     struct sp_stage s = { .argv = argv, .folder = NULL, .in = in, .out = out, .err = err, .until_us = soon };
  *     struct sp_stage_end end = sp_stage_run(&s);
  *
- * A stage and what it starts is a process group of its own, stopped when its time is over; it ends with us, and
- * leaves no core file. Its input is read from where the descriptor stands.
+ * A stage and what it starts is a process group of its own, stopped when its time is over or when a signal stops us;
+ * it ends with us, and leaves no core file. Its input is read from where the descriptor stands.
  */
 #ifndef SPUNTA_BULK_STAGE_H
 #define SPUNTA_BULK_STAGE_H

@@ -27,10 +27,10 @@ whole () { # OUT: every result there is that of the undisturbed run; nothing els
 	for f in "$1"/records/*; do
 		test ! -e "$f" || cmp "$f" "reference/records/${f##*/}" || return 1
 	done && for f in "$1"/failures/*; do test ! -e "$f" || jq -e .stage "$f" >/dev/null || return 1; done &&
-	ls -A "$1" | grep -v -x -e records -e failures -e catalogue.csv -e .bulk >stray; test_must_be_empty stray
+	find "$1" -mindepth 1 -maxdepth 1 ! -name records ! -name failures ! -name catalogue.csv ! -name .bulk >stray && test_must_be_empty stray
 }
 places () { # OUT: which file each record is
-	(cd "$1/records" && ls -i | sort -k 2)
+	find "$1/records" -type f -printf "%i %f\n" | sort -k 2
 }
 start () {
 	setsid "$BIN/spunta-bulk" -o "$1" --jobs=2 archive >said 2>err &
@@ -38,11 +38,11 @@ start () {
 }
 strike () { # HOW
 	case $1 in
-	parent) kill -KILL $pid ;;
-	group) kill -KILL -- -$pid ;;
-	all) kill -KILL $(ps -o pid= -s $pid) ;;
+	parent) kill -KILL "$pid" ;;
+	group) kill -KILL -- "-$pid" ;;
+	all) ps -o pid= -s "$pid" | xargs kill -KILL ;;
 	esac 2>/dev/null
-	wait $pid
+	wait "$pid"
 }
 
 test_expect_success 'an undisturbed run' '
