@@ -20,6 +20,7 @@ spunta-normalize other-layout >other-records
 notices () { # WORD FILTER STREAM…
 	word=$1 filter=$2
 	shift 2
+	# shellcheck disable=SC2086 # a command with its options
 	test_expect_code 2 $filter "$@" >out 2>err && test_grep "$word" err && test_not_ended out
 }
 for filter in spunta-normalize spunta-validate spunta-recompute "spunta-export --to json" "spunta-export --to csv -o csv"; do
