@@ -450,12 +450,16 @@ static char *make_after(const char *const t[3])
 	return g_strdup(at ? at + strlen(t[1]) : "");
 }
 
+#define MADE_MOST (1 << 20) /* bytes: a rule of somebody's may replace in what it replaced, again and again */
+
+/* NULL when it would be too long. */
 static char *make_replace(const char *const t[3])
 {
 	if (!*t[1])
 		return g_strdup(t[0]);
 	char **parts = g_strsplit(t[0], t[1], -1);
-	char *joined = g_strjoinv(t[2], parts);
+	bool fits = strlen(t[0]) + g_strv_length(parts) * strlen(t[2]) <= MADE_MOST;
+	char *joined = fits ? g_strjoinv(t[2], parts) : NULL;
 	g_strfreev(parts);
 	return joined;
 }
