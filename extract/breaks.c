@@ -132,6 +132,21 @@ bool sp_breaks_hyphenated(const struct sp_breaks *b)
 	return b && b->hyphenated;
 }
 
+/* The words that every Italian text has, however short. */
+static bool is_particle(const char *word)
+{
+	static const char *const particles[] = {
+		"a",   "ad",    "agli",  "ai",    "al",  "alla",  "alle",  "allo",  "che",   "con",   "da",    "dai",
+		"dal", "dalla", "dalle", "degli", "dei", "del",   "della", "delle", "dello", "di",    "e",     "ed",
+		"gli", "i",     "il",    "in",    "la",  "le",    "lo",    "nei",   "nel",   "nella", "nelle", "non",
+		"o",   "per",   "su",    "sui",   "sul", "sulla", "sulle", "tra",   "un",    "una",   "uno",
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(particles); i++)
+		if (strcmp(word, particles[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool is_known(const struct sp_breaks *b, const char *word)
 {
 	return b && (g_hash_table_contains(b->words, word) || is_known(b->document, word));
@@ -143,8 +158,10 @@ static bool is_known(const struct sp_breaks *b, const char *word)
 struct seam {
 	gunichar last, first;          /* the characters on both sides; of a hyphen, the one before it */
 	bool hyphen, blank;            /* the line ends in a hyphen; the PDF has a blank there */
+	bool holds;                    /* the line ends in what no blank follows: "(", "dell'" */
 	glong letters;                 /* of the left part */
 	bool left, right, joined, own; /* known words: the parts, the parts as one, the parts with the hyphen */
+	bool particle;                 /* the left part is one */
 };
 
 static const struct sp_word *last_word(const struct sp_text_line *line)
@@ -163,6 +180,11 @@ static gunichar char_before(const char *start, const char *end)
 	return last ? g_utf8_get_char(last) : 0;
 }
 
+static bool is_vowel(gunichar c)
+{
+	return g_utf8_strchr("aeiouàèéìíòóùú", -1, g_unichar_tolower(c)) != NULL;
+}
+
 static void look_up(struct seam *s, const struct sp_breaks *b, const char *left, const char *left_end,
 		    const char *right)
 {
@@ -174,7 +196,8 @@ static void look_up(struct seam *s, const struct sp_breaks *b, const char *left,
 	char *l = g_utf8_strdown(from, left_end - from), *r = g_utf8_strdown(right, to - right);
 	char *joined = g_strconcat(l, r, NULL), *own = g_strconcat(l, "-", r, NULL);
 	s->letters = g_utf8_strlen(l, -1);
-	s->left = is_known(b, l);
+	s->particle = is_particle(l);
+	s->left = s->particle || is_known(b, l);
 	s->right = is_known(b, r);
 	s->joined = is_known(b, joined);
 	s->own = is_known(b, own);
@@ -184,11 +207,26 @@ static void look_up(struct seam *s, const struct sp_breaks *b, const char *left,
 	g_free(own);
 }
 
+/* Opening brackets and quotes; elisions, whose apostrophe stands behind a consonant (and not "citta'"). */
+static bool holds_on(const char *start, const char *end)
+{
+	static const gunichar opening[] = { '(', '[', 0xAB, 0x201C };
+	gunichar last = char_before(start, end);
+	for (size_t i = 0; i < G_N_ELEMENTS(opening); i++)
+		if (last == opening[i])
+			return true;
+	if (last != '\'' && last != 0x2019)
+		return false;
+	gunichar before = char_before(start, g_utf8_find_prev_char(start, end));
+	return g_unichar_isalpha(before) && !is_vowel(before);
+}
+
 static struct seam seam_of(const struct sp_breaks *b, const struct sp_text_line *line, const struct sp_text_line *next)
 {
 	const struct sp_word *w = last_word(line);
 	const char *end = w->text + strlen(w->text), *right = first_word(next)->text;
 	struct seam s = { .last = char_before(w->text, end), .first = g_utf8_get_char(right), .blank = w->blank_after };
+	s.holds = holds_on(w->text, end);
 	if (is_hyphen(s.last)) {
 		s.hyphen = true;
 		end = g_utf8_find_prev_char(w->text, end);
@@ -202,7 +240,7 @@ static struct seam seam_of(const struct sp_breaks *b, const struct sp_text_line 
 static bool ends_as_no_word(const struct seam *s)
 {
 	const glong shortest = 4; /* "del", "per", "con" */
-	return s->letters >= shortest && !s->left && !g_utf8_strchr("aeiouàèéìíòóùú", -1, g_unichar_tolower(s->last));
+	return s->letters >= shortest && !s->left && !is_vowel(s->last);
 }
 
 /* --- words without a hyphen ------------------------------------------------------------------------------- */
@@ -219,7 +257,7 @@ static double letter_width(const struct sp_text_line *line, const struct sp_word
 }
 
 /* No room for one letter more of the next line. */
-static bool is_full(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_box *room)
+static bool is_full(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_room *room)
 {
 	if (!room)
 		return false;
@@ -227,14 +265,43 @@ static bool is_full(const struct sp_text_line *line, const struct sp_text_line *
 	if (g_unichar_isdigit(
 		g_utf8_get_char(first_word(next)->text))) /* a comma among the digits narrows their average */
 		letter = MAX(letter, letter_width(line, last_word(line)));
-	return length_of(line, &line->box) + letter > length_of(line, room);
+	return length_of(line, &line->box) + letter > length_of(line, &room->box);
+}
+
+/* Of a letter in a usual face, in em: enough to tell whether just this one had room. */
+static double width_of(gunichar c)
+{
+	if (c < 128 && strchr("ijltfrI.,;:'()[]/-", (int)c))
+		return 0.32;
+	if (c < 128 && strchr("mwMW%@", (int)c))
+		return 0.86;
+	return g_unichar_isupper(c) ? 0.72 : 0.57;
+}
+
+/* The same, to the letter: `rim` is what the edges of cells are known too inexactly for. */
+static bool is_full_for(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_room *room)
+{
+	const double rim = 0.07, bolder = 1.07; /* em; times */
+	double letter = width_of(g_utf8_get_char(first_word(next)->text)) * (next->bold ? bolder : 1);
+	return length_of(line, &line->box) + (letter + rim) * next->size > length_of(line, &room->box);
+}
+
+void sp_room_count(const struct sp_room *room, const GPtrArray *lines, guint *full, guint *all)
+{
+	for (guint i = 1; i < lines->len; i++) {
+		const struct sp_text_line *line = g_ptr_array_index(lines, i - 1);
+		if (line->words->len == 1)
+			continue;
+		*full += is_full_for(line, g_ptr_array_index(lines, i), room);
+		*all += 1;
+	}
 }
 
 /* Has a line room for both parts? */
-static bool fits_whole(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_box *room)
+static bool fits_whole(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_room *room)
 {
 	return length_of(line, &last_word(line)->box) + length_of(next, &first_word(next)->box) <=
-	       length_of(line, room);
+	       length_of(line, &room->box);
 }
 
 /* For (1) or against (-1) a word that goes on, by the words of the document and of the language. */
@@ -247,6 +314,22 @@ static int evidence(const struct seam *s)
 	return ends_as_no_word(s) ? 1 : 0;
 }
 
+/* The same where words are broken at any letter: only what looks like two words is two words. */
+static bool is_cut_anywhere(const struct seam *s)
+{
+	const glong word = 5; /* letters: a known word as long is rarely the beginning of another */
+	if (s->holds)
+		return g_unichar_isalnum(s->first);
+	if (g_unichar_isdigit(s->first))
+		return g_unichar_isdigit(s->last) || strchr(".,/", (int)MIN(s->last, 127)) != NULL;
+	if (strchr(".,;:)/%", (int)MIN(s->first, 127)))
+		return true;
+	if (!g_unichar_isalpha(s->last) || !g_unichar_isalpha(s->first) ||
+	    (g_unichar_islower(s->last) && g_unichar_isupper(s->first)))
+		return false;
+	return s->joined || !(s->left && (s->right || (s->particle && s->letters > 1) || s->letters >= word));
+}
+
 /*
  * Was the last word of this line cut by the edge of its cell? The line has no room for one letter more
  * and the next one goes on in kind. A word processor breaks a word only where it fills its line alone;
@@ -255,11 +338,13 @@ static int evidence(const struct seam *s)
  * with, a point or comma, belongs to the line before in any case.
  */
 static bool is_broken(const struct seam *s, const struct sp_text_line *line, const struct sp_text_line *next,
-		      const struct sp_box *room, bool breaking)
+		      const struct sp_room *room, bool breaking)
 {
 	if (line->turn != next->turn || s->blank || s->hyphen)
 		return false;
 	bool full = is_full(line, next, room), alone = line->words->len == 1 || breaking;
+	if (room && room->anywhere && is_full_for(line, next, room))
+		return is_cut_anywhere(s);
 	if (room && g_unichar_isalnum(s->last) && (s->first == '.' || s->first == ',' || s->first == ';') &&
 	    *g_utf8_next_char(first_word(next)->text) == '\0')
 		return alone;
@@ -313,9 +398,9 @@ static enum ending ending_of(const struct seam *s, bool hyphenated, const char *
 /* --- joining -------------------------------------------------------------------------------------------------- */
 
 /* A line that had room for the next word is the end of a paragraph: its hyphen joins nothing. */
-static bool ends_early(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_box *room)
+static bool ends_early(const struct sp_text_line *line, const struct sp_text_line *next, const struct sp_room *room)
 {
-	return room && length_of(line, room) >
+	return room && length_of(line, &room->box) >
 			   length_of(line, &line->box) + length_of(line, &first_word(next)->box) + 0.3 * line->size;
 }
 
@@ -332,7 +417,7 @@ static void join_at_hyphen(GString *text, const char *next, const struct seam *s
 	g_free(before);
 }
 
-char *sp_lines_text(const GPtrArray *lines, const struct sp_breaks *b, const struct sp_box *room)
+char *sp_lines_text(const GPtrArray *lines, const struct sp_breaks *b, const struct sp_room *room)
 {
 	GString *text = g_string_new(NULL);
 	bool breaking = false;
@@ -359,7 +444,7 @@ char *sp_lines_text(const GPtrArray *lines, const struct sp_breaks *b, const str
 }
 
 bool sp_breaks_goes_on(const struct sp_breaks *b, const struct sp_text_line *line, const struct sp_text_line *next,
-		       const struct sp_box *room)
+		       const struct sp_room *room)
 {
 	struct seam seam = seam_of(b, line, next);
 	return seam.hyphen || is_broken(&seam, line, next, room, false);

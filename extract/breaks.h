@@ -30,15 +30,26 @@ void sp_breaks_free(struct sp_breaks *b); /* NULL is allowed */
 /* Do the document's lines end in the middle of words? */
 bool sp_breaks_hyphenated(const struct sp_breaks *b);
 
+/* Where lines of a cell can stand. */
+struct sp_room {
+	struct sp_box box;
+	bool anywhere; /* words are broken at any letter: see sp_room_count */
+};
+
 /*
- * The lines of one cell or paragraph as one text. `room` is where lines of this cell can stand, or NULL when
- * nobody knows: a word that fills a narrow cell and goes on without a blank was broken by the cell's edge.
- * (transfer full)
+ * Counts the lines of several words that another follows, and those of them that have no room for its first
+ * letter. Where words stay whole one line in six is so; a table in which most are breaks words anywhere.
  */
-char *sp_lines_text(const GPtrArray *lines, const struct sp_breaks *b, const struct sp_box *room);
+void sp_room_count(const struct sp_room *room, const GPtrArray *lines, guint *full, guint *all);
+
+/*
+ * The lines of one cell or paragraph as one text. Without a `room` (NULL) nobody knows; with it, a word that
+ * fills a narrow cell and goes on without a blank was broken by the cell's edge. (transfer full)
+ */
+char *sp_lines_text(const GPtrArray *lines, const struct sp_breaks *b, const struct sp_room *room);
 
 /* Does the word that `line` ends with go on in `next`? For deciding where a paragraph begins. */
 bool sp_breaks_goes_on(const struct sp_breaks *b, const struct sp_text_line *line, const struct sp_text_line *next,
-		       const struct sp_box *room);
+		       const struct sp_room *room);
 
 #endif

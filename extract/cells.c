@@ -91,10 +91,10 @@ static int by_value(const void *a, const void *b)
 /* How lines stand in the cells of a table. */
 struct setting {
 	const struct sp_breaks *breaks;
-	const struct sp_box *room; /* where lines of the cell can stand; NULL: unknown */
-	bool blanks;               /* lines of the cell that go on have a blank drawn behind them */
-	double step;               /* em from line to line inside a paragraph, at most; 0: unknown */
-	bool spaced;               /* paragraphs are set apart by larger steps */
+	const struct sp_room *room; /* where lines of the cell can stand; NULL: unknown */
+	bool blanks;                /* lines of the cell that go on have a blank drawn behind them */
+	double step;                /* em from line to line inside a paragraph, at most; 0: unknown */
+	bool spaced;                /* paragraphs are set apart by larger steps */
 };
 
 /*
@@ -177,7 +177,7 @@ static char **paragraphs_of(const GPtrArray *lines, const struct setting *s)
 {
 	if (lines->len < 2)
 		return NULL;
-	double least = usual_step(lines), width = MAX(widest(lines), s->room ? 0.8 * sp_box_width(s->room) : 0);
+	double least = usual_step(lines), width = MAX(widest(lines), s->room ? 0.8 * sp_box_width(&s->room->box) : 0);
 	GPtrArray *paragraphs = g_ptr_array_new(), *part = g_ptr_array_new();
 	for (guint i = 0; i <= lines->len; i++) {
 		struct sp_text_line *line = i < lines->len ? g_ptr_array_index(lines, i) : NULL;
@@ -305,6 +305,23 @@ static void deal(const struct sp_table *t, GPtrArray *words, struct content *con
 	g_ptr_array_set_size(words, (int)kept);
 }
 
+static struct sp_box inner_box(const struct sp_cell *cell, double padding)
+{
+	return (struct sp_box){ cell->box.x0 + padding, cell->box.y0 + padding, cell->box.x1 - padding,
+				cell->box.y1 - padding };
+}
+
+static bool breaks_anywhere(const struct sp_table *t, const struct content *contents, double padding)
+{
+	const guint enough = 8;
+	guint full = 0, all = 0;
+	for (guint i = 0; i < t->cells->len; i++) {
+		struct sp_room room = { inner_box(sp_table_cell(t, i), padding), false };
+		sp_room_count(&room, contents[i].lines, &full, &all);
+	}
+	return t->method != SP_ALIGNED && all >= enough && full * 5 >= all * 3;
+}
+
 void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_breaks *breaks)
 {
 	guint n = t->cells->len;
@@ -317,13 +334,13 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 	double padding = t->method == SP_ALIGNED ? 0 : padding_of(t, contents);
 	struct setting setting = { .breaks = breaks };
 	learn_steps(&setting, contents, n);
+	bool anywhere = breaks_anywhere(t, contents, padding);
 	for (guint i = 0; i < n; i++) {
 		struct sp_cell *cell = sp_table_cell(t, i);
-		/* where nothing is drawn nobody knows what room a line has */
-		struct sp_box inner = { cell->box.x0 + padding, cell->box.y0 + padding, cell->box.x1 - padding,
-					cell->box.y1 - padding };
+		struct sp_room room = { inner_box(cell, padding), anywhere };
 		setting.blanks = end_in_blanks(contents[i].lines);
-		setting.room = t->method == SP_ALIGNED ? NULL : &inner;
+		/* where nothing is drawn nobody knows what room a line has */
+		setting.room = t->method == SP_ALIGNED ? NULL : &room;
 		set_text(cell, &contents[i], &setting);
 		cell->shaded = is_shaded(page, &cell->box);
 		g_ptr_array_unref(contents[i].lines);

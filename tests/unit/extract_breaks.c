@@ -19,6 +19,8 @@ static struct sp_breaks *document(const char *text)
 	return b;
 }
 
+static bool breaks_anywhere; /* the cells of the next assert_joins */
+
 /*
  * `lines` parted by "/" in a cell as wide as `letters` (0: nobody knows), in the document; "~" is a blank that is drawn
  * behind the line. Frees the document.
@@ -35,7 +37,7 @@ static void assert_joins(struct sp_breaks *b, const char *text, int letters, con
 		g_array_index(page->words, struct sp_word, page->words->len - 1).blank_after = blank;
 	}
 	GPtrArray *words = sheet_words(page), *in_cell = sp_lines_new(words);
-	struct sp_box room = { 52, 100, 52 + letters * SHEET_LETTER, 300 };
+	struct sp_room room = { { 52, 100, 52 + letters * SHEET_LETTER, 300 }, breaks_anywhere };
 	char *joined = sp_lines_text(in_cell, b, letters > 0 ? &room : NULL);
 	if (strcmp(joined, expected) != 0)
 		fail_msg("\"%s\" gives \"%s\", not \"%s\"", text, joined, expected);
@@ -130,6 +132,40 @@ static void figures_are_cut_between_digits(void **state)
 	assert_joins(NULL, "1.234.5/67,90", 12, "1.234.5 67,90");
 }
 
+/* Lines as long as they can be, whatever they end with: two words only where the text looks like it. */
+static void cells_that_break_anywhere(void **state)
+{
+	(void)state;
+	breaks_anywhere = true;
+	assert_joins(NULL, "Note di cons/untivo", 12, "Note di consuntivo");
+	assert_joins(NULL, "Affari i/stituzionali", 8, "Affari istituzionali");
+	assert_joins(NULL, "2.489.1/20,75", 7, "2.489.120,75");
+	assert_joins(NULL, "dell'/ente", 5, "dell'ente");
+	assert_joins(NULL, "avvio dei/Musei", 8, "avvio dei Musei");
+	assert_joins(document("saldo finale di competenza"), "un saldo finale/di competenza", 14,
+		     "un saldo finale di competenza");
+	breaks_anywhere = false;
+	assert_joins(NULL, "Note di cons/untivo", 12, "Note di cons untivo");
+}
+
+static void lines_without_room_are_counted(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	struct sp_room room = { { 52, 100, 52 + 60, 300 }, false };
+	static const char *const lines[] = { "Note di cons", "untivo e alt", "menti note", "raggiungimen", "to" };
+	for (int i = 0; i < 5; i++)
+		sheet_text(page, 52, 100 + 12 * i, lines[i]);
+	GPtrArray *words = sheet_words(page), *in_cell = sp_lines_new(words);
+	guint full = 0, all = 0;
+	sp_room_count(&room, in_cell, &full, &all);
+	assert_int_equal(all, 3); /* a word that is alone on its line says nothing */
+	assert_int_equal(full, 2);
+	g_ptr_array_unref(in_cell);
+	g_ptr_array_unref(words);
+	sp_page_free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +173,7 @@ int main(void)
 		cmocka_unit_test(cut_words_in_longer_lines),    cmocka_unit_test(capitals),
 		cmocka_unit_test(typesetters_hyphens_go),       cmocka_unit_test(true_hyphens_stay),
 		cmocka_unit_test(dashes_are_no_hyphens),        cmocka_unit_test(figures_are_cut_between_digits),
+		cmocka_unit_test(cells_that_break_anywhere),    cmocka_unit_test(lines_without_room_are_counted),
 	};
 	return RUN(tests);
 }
