@@ -22,6 +22,7 @@
 
 #include "base/prog.h"
 #include "base/progress.h"
+#include "extract/child.h"
 #include "extract/ocr.h"
 #include "extract/pdf.h"
 #include "extract/svg.h"
@@ -96,21 +97,6 @@ static guint owner_of(const struct deal *d, guint place)
 
 /* --- in a worker ------------------------------------------------------------------------------------ */
 
-static bool write_all(int fd, const void *data, size_t n)
-{
-	const char *p = data;
-	while (n > 0) {
-		ssize_t k = write(fd, p, n);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return false;
-		p += k;
-		n -= (size_t)k;
-	}
-	return true;
-}
-
 /* A page of the sample that is read already, and what was said about it. */
 struct kept {
 	struct sp_page *page;
@@ -155,8 +141,8 @@ static bool send(struct worker *w, struct recording *r, struct frame *f)
 	f->said = r->n_said;
 	f->records = r->n_records;
 	f->drawing = r->n_drawing;
-	bool ok = write_all(w->out, f, sizeof *f) && write_all(w->out, r->said, r->n_said) &&
-		  write_all(w->out, r->records, r->n_records) && write_all(w->out, r->drawing, r->n_drawing);
+	bool ok = sp_child_write(w->out, f, sizeof *f) && sp_child_write(w->out, r->said, r->n_said) &&
+		  sp_child_write(w->out, r->records, r->n_records) && sp_child_write(w->out, r->drawing, r->n_drawing);
 	free(r->said);
 	free(r->records);
 	free(r->drawing);
@@ -409,32 +395,6 @@ static void free_kept(struct worker *w)
 	}
 }
 
-static bool is_one_of(int fd, const int *some, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (some[i] == fd)
-			return true;
-	return false;
-}
-
-/*
- * Nothing that the parent or whoever started it has open is left to a worker but its pipe and the document. Its own
- * words go nowhere: only a compiler's sanitizer may speak.
- */
-static void close_all_but(int pipe, int document, int nowhere)
-{
-	const int kept[] = { pipe, document, nowhere };
-	int last = MAX(MAX(pipe, document), nowhere);
-	dup2(nowhere, STDIN_FILENO);
-	dup2(nowhere, STDOUT_FILENO);
-	if (!sp_sandbox_is_sanitized())
-		dup2(nowhere, STDERR_FILENO);
-	for (int fd = STDERR_FILENO + 1; fd < last; fd++)
-		if (!is_one_of(fd, kept, G_N_ELEMENTS(kept)))
-			close(fd);
-	close_range((unsigned)last + 1, ~0u, 0);
-}
-
 G_NORETURN static void be_worker(const struct run *r, guint index, guint from, int out)
 {
 	struct worker w = {
@@ -445,7 +405,7 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 	w.ctx.exit = SP_EXIT_OK;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (w.nowhere)
-		close_all_but(out, r->work->source->fd, fileno(w.nowhere));
+		sp_child_close_all_but(out, r->work->source->fd, fileno(w.nowhere));
 	r->trace->exhausted[index] = false;
 	sp_sandbox_tell_exhaustion(&r->trace->exhausted[index]);
 	/* the document counts where it is mapped, though it is no burden */
@@ -485,51 +445,17 @@ static bool start_child(struct run *r, guint index, guint from)
 	return true;
 }
 
-/* Ends a child. One that has finished may take its time to clean up; any other is not asked. */
-static int wait_for(pid_t pid, bool finished)
-{
-	enum { PATIENCE = 5000, STEP_US = 1000 };
-	int status = 0;
-	for (int i = 0; finished && i < PATIENCE; i++) {
-		pid_t ended = waitpid(pid, &status, WNOHANG);
-		if (ended == pid || (ended < 0 && errno != EINTR))
-			return status;
-		g_usleep(STEP_US);
-	}
-	kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
-}
-
-static const char *cause_of(int status)
-{
-	if (!WIFSIGNALED(status))
-		return "its worker stopped without a word";
-	switch (WTERMSIG(status)) {
-	case SIGALRM:
-	case SIGXCPU:
-		return "it took too long";
-	case SIGSYS:
-		return "its worker tried what the sandbox forbids";
-	case SIGKILL:
-		return "its worker was killed";
-	default:
-		return g_strsignal(WTERMSIG(status));
-	}
-}
-
 /* Waits for a child that has finished, or ends one that has not. What it had died of. */
 static const char *end_child(struct run *r, guint index, bool finished)
 {
 	struct child *c = &r->children[index];
 	if (c->pid <= 0)
 		return "its worker was gone";
-	int status = wait_for(c->pid, finished);
+	int status = sp_child_wait(c->pid, finished);
 	close(c->in);
 	c->pid = 0;
 	bool exhausted = r->trace->exhausted[index] || (WIFEXITED(status) && WEXITSTATUS(status) == SP_EXIT_RESOURCE);
-	return exhausted ? "it took more memory than it may" : cause_of(status);
+	return exhausted ? "it took more memory than it may" : sp_child_cause(status);
 }
 
 /* A worker's own clock ends what takes too long; this one is for a worker that has stopped it. */
@@ -537,23 +463,6 @@ static int patience_ms(const struct run *r)
 {
 	const guint64 pages = SP_HABITS_SAMPLES + 3; /* the sample, the document, the page before, the page */
 	return (int)MIN(pages * r->work->page_seconds * 1000, G_MAXINT);
-}
-
-static bool read_all(const struct run *r, int fd, void *data, size_t n)
-{
-	char *p = data;
-	struct pollfd ready = { .fd = fd, .events = POLLIN };
-	while (n > 0) {
-		int polled = poll(&ready, 1, patience_ms(r));
-		ssize_t k = polled > 0 ? read(fd, p, n) : polled;
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k <= 0)
-			return false;
-		p += k;
-		n -= (size_t)k;
-	}
-	return true;
 }
 
 static bool is_sound(const struct frame *f, int page)
@@ -567,7 +476,7 @@ static bool is_sound(const struct frame *f, int page)
 static char *read_text(const struct run *r, int fd, size_t n)
 {
 	char *text = g_malloc(n + 1);
-	if (!read_all(r, fd, text, n)) {
+	if (!sp_child_read(fd, text, n, patience_ms(r))) {
 		g_free(text);
 		return NULL;
 	}
@@ -582,7 +491,7 @@ static char *read_text(const struct run *r, int fd, size_t n)
 static char *receive(struct run *r, guint index, int page, struct frame *f)
 {
 	int in = r->children[index].in;
-	if (r->children[index].pid <= 0 || !read_all(r, in, f, sizeof *f) || !is_sound(f, page))
+	if (r->children[index].pid <= 0 || !sp_child_read(in, f, sizeof *f, patience_ms(r)) || !is_sound(f, page))
 		return NULL;
 	char *said = read_text(r, in, f->said), *records = said ? read_text(r, in, f->records) : NULL;
 	char *drawing = records ? read_text(r, in, f->drawing) : NULL;
