@@ -14,7 +14,7 @@
 
 struct sp_pictures {
 	struct sp_ctx *ctx;
-	GPid program;
+	pid_t program;
 	FILE *from;
 	char *text; /* the line that is shown, and the room for it */
 	size_t room;
@@ -93,6 +93,24 @@ static int as_input(struct sp_ctx *ctx, const char *text)
 	return -1;
 }
 
+/* In the child: becomes the program. */
+static G_NORETURN void become(struct sp_ctx *ctx, char *const *argv, int in, int out)
+{
+	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0)
+		execv(argv[0], argv);
+	sp_report(ctx, SP_D_INTERNAL, "cannot run %s: %s", argv[0], g_strerror(errno));
+	_exit(SP_EXIT_RESOURCE);
+}
+
+/* Its exit status as wait gives it. */
+static int wait_for(const struct sp_pictures *p)
+{
+	int status = 0;
+	while (waitpid(p->program, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return status;
+}
+
 static bool start(struct sp_pictures *p, const char *pdf, const char *password, int in)
 {
 	char *program = sp_prog_beside("spunta-snapshot"), *argv[6] = { program };
@@ -104,19 +122,18 @@ static bool start(struct sp_pictures *p, const char *pdf, const char *password, 
 	argv[n++] = (char *)"--";
 	argv[n++] = (char *)pdf;
 	int ends[2] = { -1, -1 };
-	GError *error = NULL;
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		sp_report(p->ctx, SP_D_INTERNAL, "cannot join %s: %s", program, g_strerror(errno));
-	else if (!g_spawn_async_with_fds(NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &p->program, in,
-					 ends[1], -1, &error))
-		sp_report(p->ctx, SP_D_INTERNAL, "cannot run %s: %s", program, error->message);
-	else
-		p->from = fdopen(ends[0], "r");
-	g_clear_error(&error);
-	if (!p->from && ends[0] >= 0)
+	bool piped = pipe2(ends, O_CLOEXEC) == 0;
+	p->program = piped ? fork() : -1;
+	if (p->program == 0)
+		become(p->ctx, argv, in, ends[1]);
+	bool ours = piped && close(ends[1]) == 0; /* else we would wait for an end that we hold ourselves */
+	p->from = p->program > 0 && ours ? fdopen(ends[0], "r") : NULL;
+	if (!p->from)
+		sp_report(p->ctx, SP_D_INTERNAL, "cannot start %s: %s", program, g_strerror(errno));
+	if (piped && !p->from)
 		close(ends[0]);
-	if (ends[1] >= 0)
-		close(ends[1]);
+	if (p->program > 0 && !p->from)
+		wait_for(p);
 	g_free(program);
 	return p->from;
 }
@@ -155,10 +172,8 @@ enum sp_status sp_pictures_close(struct sp_pictures *p)
 {
 	if (!p)
 		return SP_OK;
-	int status = 0;
 	fclose(p->from);
-	while (waitpid(p->program, &status, 0) < 0 && errno == EINTR)
-		continue;
+	int status = wait_for(p);
 	bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0 && !p->cut;
 	if (!well)
 		sp_report(p->ctx,

@@ -2,8 +2,8 @@
  * child — a process that reads a document nobody vouches for, and the pipe by which it answers.
  *
  *     pipe(ends); pid = fork();
- *     in the child:    sp_child_close_all_but(ends[1], document, nowhere); … sp_child_write(ends[1], &head, sizeof head);
- *     in the parent:   sp_child_read(ends[0], &head, sizeof head, 60000); … status = sp_child_wait(pid, true);
+ *     in the child:    sp_child_close_all_but(ends[1], document, nowhere); … sp_child_write(ends[1], &head, sizeof
+ * head); in the parent:   sp_child_read(ends[0], &head, sizeof head, 60000); … status = sp_child_wait(pid, true);
  *
  * The child has a clock of its own (sandbox.h); the parent's patience is for one that has stopped it.
  */

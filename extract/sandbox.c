@@ -36,6 +36,18 @@ bool sp_sandbox_is_sanitized(void)
 	return ADDRESS_SANITIZER;
 }
 
+enum sp_status sp_sandbox_asked(struct sp_ctx *ctx, const char *option, enum sp_sandbox *mode)
+{
+	static const char *const words[] = { "on", "auto", "off" };
+	const char *word = option ? option : g_getenv("SPUNTA_SANDBOX");
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(word ? word : "on", words[i]) == 0) {
+			*mode = (enum sp_sandbox)i;
+			return SP_OK;
+		}
+	return sp_report(ctx, SP_D_ARGUMENT, "%s=%s: on, auto or off", option ? "--sandbox" : "SPUNTA_SANDBOX", word);
+}
+
 /* --- files ------------------------------------------------------------------------------------------ */
 
 /* What fontconfig (fonts.conf of Debian) and Poppler look at. One that is not there is left out. */

@@ -24,11 +24,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/ctx.h"
+
 enum sp_sandbox {
 	SP_SANDBOX_ON,   /* or not at all: without the kernel's help nothing is parsed */
 	SP_SANDBOX_AUTO, /* where the kernel refuses it, go on without, and say so */
 	SP_SANDBOX_OFF,
 };
+
+/*
+ * The mode of that name ("on", "auto", "off"); where there is no option, of the environment's SPUNTA_SANDBOX, so that who
+ * runs a program for others can pass it on; else on. SP_FAIL after a diagnosis.
+ */
+enum sp_status sp_sandbox_asked(struct sp_ctx *ctx, const char *option, enum sp_sandbox *mode);
 
 /* NULL when the calling process, of one thread, is inside; else what was refused, to be shown. (transfer full) */
 char *sp_sandbox_enter(void);

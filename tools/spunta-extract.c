@@ -63,26 +63,10 @@ static GArray *parse_pages(struct sp_ctx *ctx, const char *text)
 	return pages;
 }
 
-/* The option, or else the environment, so that who runs this program for others can pass it on. */
-static enum sp_status parse_sandbox(struct sp_ctx *ctx, const struct options *o, enum sp_sandbox *mode)
-{
-	static const char *const words[] = { "on", "auto", "off" };
-	const char *word = o->no_sandbox ? "off" : o->sandbox ? o->sandbox : g_getenv("SPUNTA_SANDBOX");
-	if (!word)
-		word = "on";
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(word, words[i]) == 0) {
-			*mode = (enum sp_sandbox)i;
-			return SP_OK;
-		}
-	return sp_report(ctx, SP_D_ARGUMENT, "%s=%s: on, auto or off", o->sandbox ? "--sandbox" : "SPUNTA_SANDBOX",
-			 word);
-}
-
 static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struct sp_source *source)
 {
 	enum sp_sandbox sandbox = SP_SANDBOX_ON;
-	if (parse_sandbox(ctx, o, &sandbox) != SP_OK)
+	if (sp_sandbox_asked(ctx, o->no_sandbox ? "off" : o->sandbox, &sandbox) != SP_OK)
 		return;
 	struct sp_work work = {
 		.source = source,

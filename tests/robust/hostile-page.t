@@ -87,4 +87,28 @@ for what in read write connect parent; do
 		rm -f escaped
 	'
 done
+
+# spunta-snapshot draws such pages too
+printf '{"page":%s,"frames":[[100,100,200,200]]}\n' 1 2 3 2 4 >places
+spunta-snapshot "$document" <places >pictures
+while read -r what reason; do
+	test_expect_success "spunta-snapshot: $what costs the pictures of its page" '
+		PAYLOAD=$what PAYLOAD_PAGE=2 LD_PRELOAD=$SCRATCH/payload.so spunta-snapshot "$document" <places >out 2>err &&
+		jq -c "if .page == 2 then {page, png: null} else . end" pictures >expected && test_cmp expected out &&
+		test_grep "page 2: no picture: $reason" err && test_grep "2 of 5 places could not be drawn" err && test ! -e escaped
+	'
+done <<END
+segv Segmentation fault
+exit its worker stopped without a word
+connect its worker tried what the sandbox forbids
+exec its worker tried what the sandbox forbids
+read $refused
+write $refused
+parent $refused
+lie its worker was killed
+END
+test_expect_success 'spunta-snapshot: connect succeeds without the sandbox' '
+	PAYLOAD=connect PAYLOAD_PAGE=2 LD_PRELOAD=$SCRATCH/payload.so SPUNTA_SANDBOX=off spunta-snapshot "$document" <places >out 2>err &&
+	test_grep "no picture: User defined signal 1" err
+'
 test_done
