@@ -70,8 +70,8 @@ static void run(struct sp_ctx *ctx, const struct sp_ruleset *set, const char *pa
 	while (sp_stream_next(in, &line) == SP_OK && sp_prog_written(ctx)) {
 		bool end = strcmp(line.type, "end") == 0;
 		if (end) {
-			sp_check_finish(check);
-			write_end(&out, line.json, only_findings);
+			if (sp_check_finish(check) == SP_OK)
+				write_end(&out, line.json, only_findings);
 			continue;
 		}
 		if (!only_findings || strcmp(line.type, "document") == 0)

@@ -35,6 +35,9 @@ struct sp_check {
 	GHashTable *ids;          /* of findings already in the stream */
 	struct sp_json *document;
 	GArray *years; /* of int: year columns of indicators so far, ascending */
+	const GPtrArray *group; /* the rows looked at last: several rules ask for the same ones */
+	GPtrArray *rows;        /* the same, read; NULL before the first */
+	int64_t looked_at;      /* rows, for all rules */
 };
 
 /* --- the plan -------------------------------------------------------------------------------------- */
@@ -196,6 +199,8 @@ void sp_check_free(struct sp_check *c)
 	g_hash_table_destroy(c->ids);
 	sp_json_free(c->document);
 	g_array_free(c->years, TRUE);
+	if (c->rows)
+		g_ptr_array_free(c->rows, TRUE);
 	g_free(c);
 }
 
@@ -454,36 +459,54 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 
 /* --- the end --------------------------------------------------------------------------------------- */
 
-static void judge_with_rows(struct sp_check *c, const struct sp_rule *rule, const struct kept *k,
-                            const struct sp_json *subject)
+static const GPtrArray *read_group(struct sp_check *c, const GPtrArray *texts)
+{
+	if (c->rows && c->group == texts)
+		return c->rows;
+	if (c->rows)
+		g_ptr_array_free(c->rows, TRUE);
+	c->group = texts;
+	c->rows = g_ptr_array_new_with_free_func(free_json);
+	for (guint i = 0; texts && i < texts->len; i++)
+		add_row(c, c->rows, g_ptr_array_index(texts, i));
+	return c->rows;
+}
+
+static enum sp_status judge_with_rows(struct sp_check *c, const struct sp_rule *rule, const struct kept *k,
+                                      const struct sp_json *subject)
 {
 	const struct index *x = index_for(c, rule->rows.type ? rule->rows.type : k->type, rule->rows.key_text);
 	char *wanted = rule->rows.key ? key_of(c, subject, rule->rows.same) : g_strdup("");
 	const GPtrArray *texts = wanted ? g_hash_table_lookup(x->rows, wanted) : NULL;
-	GPtrArray *rows = g_ptr_array_new_with_free_func(free_json);
-	for (guint i = 0; texts && i < texts->len; i++)
-		add_row(c, rows, g_ptr_array_index(texts, i));
+	const GPtrArray *rows = read_group(c, texts);
 	judge(c, rule, subject, rows);
-	g_ptr_array_free(rows, TRUE);
 	g_free(wanted);
+	c->looked_at += rows->len;
+	if (c->looked_at <= SP_CHECK_ROWS)
+		return SP_OK;
+	sp_report(c->ctx, SP_D_LIMIT, "rule %s: more than %d rows are looked at; give its rows a key: \"rows: TYPE where KEY = KEY\"",
+	          rule->name, SP_CHECK_ROWS);
+	return SP_FAIL;
 }
 
-void sp_check_finish(struct sp_check *c)
+enum sp_status sp_check_finish(struct sp_check *c)
 {
-	for (guint i = 0; i < c->kept->len; i++) {
+	enum sp_status s = SP_OK;
+	for (guint i = 0; i < c->kept->len && s == SP_OK; i++) {
 		const struct kept *k = g_ptr_array_index(c->kept, i);
 		struct sp_json *subject = NULL;
-		for (guint r = 0; r < c->rules->rules->len; r++) {
+		for (guint r = 0; r < c->rules->rules->len && s == SP_OK; r++) {
 			const struct sp_rule *rule = g_ptr_array_index(c->rules->rules, r);
 			if (!waits(rule) || !is_about(rule, k->type))
 				continue;
 			if (!subject)
 				subject = sp_json_parse(c->ctx, k->text, strlen(k->text));
 			if (subject)
-				judge_with_rows(c, rule, k, subject);
+				s = judge_with_rows(c, rule, k, subject);
 		}
 		sp_json_free(subject);
 	}
+	return s;
 }
 
 /* --- rules prove themselves -------------------------------------------------------------------------- */
@@ -508,8 +531,7 @@ static bool run_example(struct sp_check *c, const struct sp_rule_example *x)
 		sp_check_record(c, record);
 		sp_json_free(record);
 	}
-	sp_check_finish(c);
-	return true;
+	return sp_check_finish(c) == SP_OK;
 }
 
 static bool same_number(const char *a, const char *b)

@@ -28,9 +28,14 @@ typedef void (*sp_check_receive)(struct sp_finding *finding, void *data);
 struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules, sp_check_receive receive, void *data);
 void sp_check_free(struct sp_check *check);
 
+/* Rows that all rules together may look at in one stream: a rule that wants every record for every record
+ * would not end before its reader does. */
+#define SP_CHECK_ROWS 5000000
+
 /* The document line and every record after it but the end. */
 void sp_check_record(struct sp_check *check, const struct sp_json *record);
-void sp_check_finish(struct sp_check *check);
+/* SP_FAIL after a diagnosis (SP_D_LIMIT) when SP_CHECK_ROWS was reached: findings are missing then. */
+enum sp_status sp_check_finish(struct sp_check *check);
 
 /*
  * Runs a rule's own examples. SP_FAIL after a diagnosis (SP_D_DATA, with the rule's file and line) when

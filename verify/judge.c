@@ -45,7 +45,7 @@ static void restore_decimals(struct sp_dec *said, const char *raw)
 
 /* Against the published figure; a figure in thousands is compared in thousands. */
 static void compare_published(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
-                              const mpq_t recomputed)
+			      const mpq_t recomputed)
 {
 	struct sp_dec said;
 	sp_dec_init(&said);
@@ -66,7 +66,7 @@ static void compare_published(struct sp_scope *scope, const struct sp_rule *rule
 
 /* Against a value that the rule itself prescribes. False when that cannot be computed. */
 static bool compare_expected(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
-                             const mpq_t recomputed)
+			     const mpq_t recomputed)
 {
 	mpq_t expected, tolerance;
 	mpq_inits(expected, tolerance, NULL);
@@ -98,7 +98,7 @@ static void set_source(struct sp_scope *scope, struct sp_finding *f)
 }
 
 static void set_messages(struct sp_scope *scope, const struct sp_rule *rule, struct sp_finding *f,
-                         const struct sp_expr *closed)
+			 const struct sp_expr *closed)
 {
 	for (int l = 0; l < SP_LANGS; l++)
 		f->message[l] = sp_wording_message(scope, f, closed, rule->message[l], (enum sp_lang)l);

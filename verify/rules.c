@@ -11,6 +11,7 @@
 #include "base/resource.h"
 #include "base/text.h"
 #include "verify/indicator.h"
+#include "base/pattern.h"
 #include "verify/scope.h"
 #include "verify/data.h"
 
@@ -77,6 +78,16 @@ static void free_list(gpointer p)
 	g_hash_table_destroy(p);
 }
 
+static void free_pattern(gpointer p)
+{
+	sp_pattern_free(p);
+}
+
+static void free_expr(gpointer e)
+{
+	sp_expr_free(e);
+}
+
 struct sp_ruleset *sp_ruleset_empty(void)
 {
 	struct sp_ruleset *set = g_new(struct sp_ruleset, 1);
@@ -84,6 +95,8 @@ struct sp_ruleset *sp_ruleset_empty(void)
 	set->parameters = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_parameter);
 	set->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_list);
 	set->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_label);
+	set->patterns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_pattern);
+	set->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_expr);
 	return set;
 }
 
@@ -95,6 +108,8 @@ void sp_ruleset_free(struct sp_ruleset *set)
 	g_hash_table_destroy(set->parameters);
 	g_hash_table_destroy(set->lists);
 	g_hash_table_destroy(set->labels);
+	g_hash_table_destroy(set->patterns);
+	g_hash_table_destroy(set->places);
 	g_free(set);
 }
 

@@ -87,6 +87,8 @@ struct sp_ruleset {
 	GHashTable *parameters; /* name → struct sp_parameter * */
 	GHashTable *lists;      /* name → GHashTable * used as a set of words */
 	GHashTable *labels;     /* field → struct sp_label * */
+	GHashTable *patterns;   /* regex → struct sp_pattern *: those of "matches", compiled when first used */
+	GHashTable *places;     /* words → struct sp_expr *: those in braces of messages, read when first filled in */
 };
 
 /* How a field is called in messages. */

@@ -58,19 +58,18 @@ const char *sp_scope_id(const struct sp_scope *s)
 
 /* --- figures --------------------------------------------------------------------------------------- */
 
+/* What a path leads to, its parent, and its last step (a part of the path). */
 static const struct sp_json *step_into(const struct sp_json *v, const char *path, const struct sp_json **parent,
-                                       char **last)
+                                       const char **last)
 {
-	char **steps = g_strsplit(path, ".", -1);
-	*parent = NULL;
-	for (char **step = steps; *step && v; step++) {
-		*parent = v;
-		v = sp_json_get(v, *step);
-		g_free(*last);
-		*last = g_strdup(*step);
+	*parent = v;
+	*last = path;
+	for (const char *dot; v && (dot = strchr(*last, '.')); *last = dot + 1) {
+		char *step = g_strndup(*last, (size_t)(dot - *last));
+		*parent = v = sp_json_get(v, step);
+		g_free(step);
 	}
-	g_strfreev(steps);
-	return v;
+	return v ? sp_json_get(v, *last) : NULL;
 }
 
 static char *source_of(const struct sp_json *record, const struct sp_json *figure)
@@ -112,7 +111,7 @@ static void fill_number(struct sp_figure *f, const struct sp_json *record, const
 struct sp_figure *sp_scope_figure(const struct sp_json *record, const char *path)
 {
 	const struct sp_json *parent;
-	char *last = NULL;
+	const char *last;
 	const struct sp_json *v = step_into(record, path, &parent, &last);
 	struct sp_figure *f = NULL;
 	if (v && sp_json_type(v) == SP_JSON_OBJECT && sp_json_get(v, "value")) {
@@ -132,7 +131,6 @@ struct sp_figure *sp_scope_figure(const struct sp_json *record, const char *path
 			f = NULL;
 		}
 	}
-	g_free(last);
 	return f;
 }
 
@@ -194,28 +192,53 @@ static struct sp_expr *close_list(const struct sp_json *list)
 	return e;
 }
 
-static struct sp_expr *close_field(struct sp_scope *s, const struct sp_json *record, const char *path)
+/* A figure whose number alone is asked for: nobody will be shown where it stands. NULL when it has none. */
+static struct sp_expr *number_aside(const struct sp_json *figure)
+{
+	const struct sp_json *value = sp_json_type(figure) == SP_JSON_OBJECT ? sp_json_get(figure, "value") : figure;
+	struct sp_dec number;
+	int64_t multiplier;
+	sp_dec_init(&number);
+	struct sp_expr *e = NULL;
+	if (sp_json_dec(value, &number)) {
+		if (value != figure && sp_json_int(sp_json_get(figure, "multiplier"), &multiplier) && multiplier > 1 &&
+		    multiplier <= SP_MULTIPLIER_MOST)
+			mpz_mul_si(number.units, number.units, (long)multiplier);
+		e = sp_expr_number(&number, -1);
+	}
+	sp_dec_clear(&number);
+	return e;
+}
+
+static struct sp_expr *close_figure(struct sp_scope *s, const struct sp_json *record, const char *path)
 {
 	struct sp_figure *f = sp_scope_figure(record, path);
+	struct sp_expr *e = NULL;
 	if (f && f->value) {
-		struct sp_expr *e = closed_figure(s, f);
+		e = closed_figure(s, f);
 		return e ? e : open_name(s, path, record, NULL);
 	}
-	const struct sp_json *parent;
-	char *last = NULL;
-	const struct sp_json *v = step_into(record, path, &parent, &last);
-	struct sp_expr *e;
-	if (sp_json_str(v))
-		e = sp_expr_words(SP_E_TEXT, sp_json_str(v));
-	else if (v && sp_json_type(v) == SP_JSON_BOOL)
-		e = sp_expr_truth(sp_json_bool(v, false));
-	else if (v && sp_json_type(v) == SP_JSON_ARRAY)
-		e = close_list(v);
-	else
-		e = open_name(s, path, record, f ? f->raw : NULL);
-	g_free(last);
+	e = open_name(s, path, record, f ? f->raw : NULL);
 	sp_figure_free(f);
 	return e;
+}
+
+static struct sp_expr *close_field(struct sp_scope *s, const struct sp_json *record, const char *path)
+{
+	const struct sp_json *parent;
+	const char *last;
+	const struct sp_json *v = step_into(record, path, &parent, &last);
+	if (sp_json_str(v))
+		return sp_expr_words(SP_E_TEXT, sp_json_str(v));
+	if (v && sp_json_type(v) == SP_JSON_BOOL)
+		return sp_expr_truth(sp_json_bool(v, false));
+	if (v && sp_json_type(v) == SP_JSON_ARRAY)
+		return close_list(v);
+	if (v && s->aside > 0 && strcmp(last, "value") != 0) {
+		struct sp_expr *e = number_aside(v);
+		return e ? e : open_name(s, path, record, NULL);
+	}
+	return close_figure(s, record, path);
 }
 
 static struct sp_expr *close_name(struct sp_scope *s, const struct sp_expr *e, struct place at)
@@ -595,18 +618,24 @@ static struct sp_expr *fn_year(struct sp_scope *s, const struct sp_expr *e, stru
 	return of_text_number(s, e, at, read_year);
 }
 
+static struct sp_pattern *pattern_of(struct sp_scope *s, const char *regex)
+{
+	struct sp_pattern *p = g_hash_table_lookup(s->rules->patterns, regex);
+	if (!p && (p = sp_pattern_new(s->ctx, "matches", regex, NULL, SP_PATTERN_CASELESS)))
+		g_hash_table_insert(s->rules->patterns, g_strdup(regex), p);
+	return p;
+}
+
 static struct sp_expr *fn_matches(struct sp_scope *s, const struct sp_expr *e, struct place at)
 {
 	struct sp_expr *hold;
 	const char *text = text_arg(s, e, 0, at, &hold);
 	enum sp_answer answer = SP_UNKNOWN;
-	struct sp_pattern *p =
-	    text ? sp_pattern_new(s->ctx, "matches", sp_expr_arg(e, 1)->text, NULL, SP_PATTERN_CASELESS) : NULL;
+	struct sp_pattern *p = text ? pattern_of(s, sp_expr_arg(e, 1)->text) : NULL;
 	if (p) {
 		enum sp_status found = sp_pattern_search(s->ctx, p, text, strlen(text), 0, NULL);
 		answer = found == SP_OK ? SP_YES : found == SP_END ? SP_NO : SP_UNKNOWN;
 	}
-	sp_pattern_free(p);
 	sp_expr_free(hold);
 	return answered(answer);
 }
@@ -735,6 +764,26 @@ enum sp_answer sp_scope_answer(struct sp_scope *s, const struct sp_expr *e)
 
 /* --- what a rules file may hold ----------------------------------------------------------------------- */
 
+struct nested {
+	const struct sp_expr *outer;
+	bool found;
+};
+
+static void find_nested(const struct sp_expr *e, void *data)
+{
+	struct nested *n = data;
+	const struct function *f = e->op == SP_E_CALL && e != n->outer ? function_of(e) : NULL;
+	n->found = n->found || (f && f->over_rows);
+}
+
+/* Rows for each row would cost their square; nothing that a rule states needs it. */
+static bool holds_nested(const struct sp_expr *call)
+{
+	struct nested n = { call, false };
+	sp_expr_walk(call, find_nested, &n);
+	return n.found;
+}
+
 static void find_fault(const struct sp_expr *e, void *data)
 {
 	const char **fault = data;
@@ -746,6 +795,8 @@ static void find_fault(const struct sp_expr *e, void *data)
 		*fault = "there is no function of this name";
 	else if (n < f->least || n > f->most)
 		*fault = "a function has too few or too many arguments";
+	else if (f->over_rows && holds_nested(e))
+		*fault = "a function of the rows stands within another";
 	else if (e->where && !f->over_rows)
 		*fault = "where stands only in sum, count, all, any and first";
 	else if (strcmp(f->name, "matches") == 0 && sp_expr_arg(e, 1)->op != SP_E_TEXT)

@@ -115,18 +115,34 @@ static char *closed_text(const struct sp_expr *closed, enum sp_lang lang)
 	return text;
 }
 
-static char *expression_text(struct sp_scope *scope, const char *words, size_t n, enum sp_lang lang)
+/* What stands in braces, read once; NULL when it is no expression. */
+static const struct sp_expr *place_expr(const struct sp_ruleset *rules, const char *words, size_t n)
 {
+	char *key = g_strndup(words, n);
+	struct sp_expr *known = g_hash_table_lookup(rules->places, key);
+	if (known) {
+		g_free(key);
+		return known;
+	}
 	struct sp_expr_error error;
 	struct sp_expr *e = sp_expr_parse(words, n, &error);
 	if (!e || sp_scope_fault(e)) {
 		sp_expr_free(e);
-		return g_strdup_printf("{%.*s}", (int)n, words);
+		g_free(key);
+		return NULL;
 	}
+	g_hash_table_insert(rules->places, key, e);
+	return e;
+}
+
+static char *expression_text(struct sp_scope *scope, const char *words, size_t n, enum sp_lang lang)
+{
+	const struct sp_expr *e = place_expr(scope->rules, words, n);
+	if (!e)
+		return g_strdup_printf("{%.*s}", (int)n, words);
 	struct sp_expr *closed = sp_scope_close_aside(scope, e);
 	char *text = closed_text(closed, lang);
 	sp_expr_free(closed);
-	sp_expr_free(e);
 	return text;
 }
 
@@ -143,7 +159,7 @@ static char *where_text(struct sp_scope *scope, const struct sp_finding *f, enum
 }
 
 static char *place_text(struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
-                        const char *words, size_t n, enum sp_lang lang)
+			const char *words, size_t n, enum sp_lang lang)
 {
 	const struct sp_str place = { words, n };
 	if (sp_str_eq(place, "published"))
@@ -169,12 +185,13 @@ static const char *remark(const struct sp_finding *f, enum sp_lang lang)
 	if (f->status == SP_TRUNCATED)
 		return lang == SP_IT ? " (decimali troncati, non arrotondati)" : " (cut, not rounded)";
 	if (f->sign)
-		return lang == SP_IT ? " (è una riduzione, stampata senza segno)" : " (a reduction, printed without its sign)";
+		return lang == SP_IT ? " (è una riduzione, stampata senza segno)"
+				     : " (a reduction, printed without its sign)";
 	return "";
 }
 
 static void fill(GString *out, struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
-                 const char *sentence, enum sp_lang lang)
+		 const char *sentence, enum sp_lang lang)
 {
 	while (*sentence) {
 		size_t plain = strcspn(sentence, "{");
@@ -193,7 +210,7 @@ static void fill(GString *out, struct sp_scope *scope, const struct sp_finding *
 }
 
 char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
-                         const char *sentence, enum sp_lang lang)
+			 const char *sentence, enum sp_lang lang)
 {
 	GString *out = g_string_new(NULL);
 	if (f->status == SP_NOT_COMPUTABLE) {
@@ -203,7 +220,7 @@ char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, con
 		mpq_clear(q);
 		char *name = expression_text(scope, "tail(id)", strlen("tail(id)"), lang);
 		g_string_printf(out, "%s, %s: %s: %s", name, sp_ruleset_label(scope->rules, f->field, lang),
-		                lang == SP_IT ? "non calcolabile" : "not computable", reason);
+				lang == SP_IT ? "non calcolabile" : "not computable", reason);
 		g_free(name);
 		g_free(reason);
 	} else {
@@ -231,12 +248,12 @@ char *sp_wording_lack(const struct sp_claim *claim, enum sp_lang lang)
 	GString *out = g_string_new(claim->reason[lang]);
 	for (guint i = 0; claim->lacking && i < claim->lacking->len; i++)
 		g_string_append_printf(out, lang == SP_IT ? "%s«%s»" : "%s“%s”", i > 0 ? ", " : " ",
-		                       (const char *)g_ptr_array_index(claim->lacking, i));
+				       (const char *)g_ptr_array_index(claim->lacking, i));
 	return g_string_free(out, FALSE);
 }
 
 char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const struct sp_claim *claim,
-                       const char *sentence, enum sp_lang lang)
+		       const char *sentence, enum sp_lang lang)
 {
 	GString *out = g_string_new(NULL);
 	if (claim->status == SP_NOT_COMPUTABLE) {
@@ -291,13 +308,15 @@ char *sp_wording_reason(const struct sp_scope *scope, enum sp_expr_result result
 		append_gap(out, scope, g_ptr_array_index(scope->gaps, i), lang);
 	}
 	if (out->len == 0)
-		g_string_append(out, result == SP_EXPR_BY_ZERO   ? (it ? "divisione per zero" : "division by zero")
-		                     : result == SP_EXPR_NUMBERS ? (it ? "un testo al posto di una cifra" : "text where a figure must stand")
-		                                                 : (it ? "un valore non è noto" : "a value is not known"));
+		g_string_append(out, result == SP_EXPR_BY_ZERO ? (it ? "divisione per zero" : "division by zero")
+				     : result == SP_EXPR_NUMBERS
+					 ? (it ? "un testo al posto di una cifra" : "text where a figure must stand")
+					 : (it ? "un valore non è noto" : "a value is not known"));
 	return g_string_free(out, FALSE);
 }
 
-void sp_wording_fields(const char *sentence, void (*name)(enum sp_scope_of of, const char *field, void *data), void *data)
+void sp_wording_fields(const char *sentence, void (*name)(enum sp_scope_of of, const char *field, void *data),
+		       void *data)
 {
 	const char *end;
 	while ((sentence = strchr(sentence, '{')) && (end = strchr(sentence, '}'))) {

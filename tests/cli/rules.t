@@ -30,4 +30,33 @@ test_expect_success 'an example that fails is told with its line' '
 	test_expect_code 2 spunta rules check wrong.rules 2>err &&
 	test_grep "wrong.rules: line [0-9]*: rule own-funds-share: the example \"one fifth exactly\"" err
 '
+test_expect_success 'rules that would never end are refused, or stopped with a reason' '
+	cat >square.rules <<-\EOT &&
+	rule square
+	    states-it: x
+	    states-en: x
+	    about: project
+	    rows: project
+	    field: number
+	    holds: sum(own_funds) > 0
+	    severity: info
+	    message-it: x
+	    message-en: x
+	    source: x
+	    example: one
+	        {"type":"project","id":"project:1","own_funds":1}
+	        gives match
+	    example: none
+	        {"type":"x","id":"x:1"}
+	        gives nothing
+	EOT
+	spunta-rules --quiet check square.rules &&
+	{ echo "{\"type\":\"document\",\"schema\":\"spunta-records/1\"}" &&
+		awk "BEGIN { for (i = 1; i <= 2400; i++) printf \"{\\\"type\\\":\\\"project\\\",\\\"id\\\":\\\"project:%d\\\",\\\"own_funds\\\":1}\\n\", i }" &&
+		echo "{\"type\":\"end\",\"records\":{\"project\":2400}}"; } >many &&
+	test_expect_code 3 spunta-recompute --only-findings --rules square.rules many >out 2>err &&
+	test_grep "rule square: more than [0-9]* rows" err && test_not_ended out &&
+	sed "s/sum(own_funds) > 0/sum(count()) > 0/" square.rules >nested.rules &&
+	test_expect_code 2 spunta-rules check nested.rules 2>err && test_grep "nested.rules: line 7: .*within another" err
+'
 test_done
