@@ -140,8 +140,8 @@ static void listen_to(int fd, sp_job_fn fn, void *to)
 	while (f && ((n = getline(&line, &room, f)) > 0 || (n < 0 && errno == EINTR && !feof(f)))) {
 		if (n < 0)
 			clearerr(f);
-		else if (!fn(to, g_strchomp(line)))
-			kill(engine_pid, SIGTERM);
+		else if (!fn(to, g_strchomp(line)) || stopped_by)
+			kill(engine_pid, SIGTERM); /* again: one that comes while it starts is lost on it */
 	}
 	free(line);
 	if (f)

@@ -103,49 +103,46 @@ static void read_line(struct sp_ledger *l, const struct sp_json *v)
 		set_answer(l, a);
 }
 
-static void append(struct sp_ledger *l, const struct sp_input *i, const struct sp_answer *a)
+/* The object that was begun in `w`, as the ledger's next line. */
+static void append(struct sp_ledger *l, struct sp_jw *w)
 {
-	struct sp_jw w;
-	sp_jw_init(&w);
-	sp_jw_object(&w, NULL);
-	if (i)
-		write_input(&w, i);
-	else
-		sp_answer_write(a, &w);
-	sp_jw_close(&w);
-	g_string_append_c(w.out, '\n');
-	if (write(l->fd, w.out->str, w.out->len) != (ssize_t)w.out->len && !l->failed) {
+	sp_jw_close(w);
+	g_string_append_c(w->out, '\n');
+	if (write(l->fd, w->out->str, w->out->len) != (ssize_t)w->out->len && !l->failed) {
 		sp_report(l->ctx, SP_D_WRITE, "cannot write %s: %s", l->path, g_strerror(errno));
 		l->failed = true;
 	}
-	sp_jw_clear(&w);
+	sp_jw_clear(w);
 }
 
 /* --- the file ----------------------------------------------------------------------------------------------------- */
 
-/* False when the file had lines to no use (cut short, or replaced by later ones): it is then worth writing anew. */
+/*
+ * False when the file has lines to no use, cut short or replaced by later ones: it is then worth writing anew. What a
+ * line that cannot be read has said is done again.
+ */
 static bool load(struct sp_ledger *l)
 {
 	FILE *f = fopen(l->path, "rb");
 	char *line = NULL;
-	size_t room = 0, lines = 0;
-	ssize_t n;
-	bool whole = true;
-	const char *file = l->ctx->file;
-	l->ctx->file = l->path;
-	while (f && whole && (n = getline(&line, &room, f)) > 0) {
-		struct sp_json *v = line[n - 1] == '\n' ? sp_json_parse(l->ctx, line, (size_t)n - 1) : NULL;
-		whole = v;
-		lines += whole;
+	size_t room = 0, lines = 0, useful = 0;
+	struct sp_ctx silent;
+	sp_ctx_init(&silent, l->ctx->program);
+	silent.err = fopen("/dev/null", "w");
+	for (ssize_t n; f && silent.err && (n = getline(&line, &room, f)) > 0; lines++) {
+		struct sp_json *v = line[n - 1] == '\n' ? sp_json_parse(&silent, line, (size_t)n - 1) : NULL;
 		if (v)
 			read_line(l, v);
+		useful += v != NULL;
 		sp_json_free(v);
 	}
-	l->ctx->file = file;
 	free(line);
 	if (f)
 		fclose(f);
-	return whole && lines <= 2 * (size_t)(g_hash_table_size(l->inputs) + g_hash_table_size(l->answers)) + 16;
+	if (silent.err)
+		fclose(silent.err);
+	return lines == useful &&
+	       lines <= 2 * (size_t)(g_hash_table_size(l->inputs) + g_hash_table_size(l->answers)) + 16;
 }
 
 static void write_all(const struct sp_ledger *l, FILE *to)
@@ -235,14 +232,22 @@ bool sp_ledger_input(struct sp_ledger *l, const struct sp_input *i, char before[
 	*own = *i;
 	own->path = g_strdup(i->path);
 	set_input(l, own);
-	append(l, own, NULL);
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	write_input(&w, own);
+	append(l, &w);
 	return changed;
 }
 
 void sp_ledger_add(struct sp_ledger *l, struct sp_answer *a)
 {
 	set_answer(l, a);
-	append(l, NULL, a);
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_answer_write(a, &w);
+	append(l, &w);
 }
 
 const struct sp_answer *sp_ledger_answer(const struct sp_ledger *l, const char *sha256)

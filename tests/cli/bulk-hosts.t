@@ -10,7 +10,7 @@ done
 test "$(id -u)" -ne 0 || mkdir -p /run/sshd || test_skip_all '/run/sshd cannot be made'
 
 # Each machine has a port, a home and a PATH of its own; it sees nothing of ours but the programs.
-machine () { # NAME
+machine () { # NAME OTHER-NAME…
 	mkdir -p "$1" && port=$(perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport') &&
 	cat >"$1.login" <<-END && chmod +x "$1.login" &&
 	#!/bin/sh
@@ -31,7 +31,7 @@ machine () { # NAME
 	ForceCommand $SCRATCH/$1.login
 	END
 	cat >>ssh.config <<-END &&
-	Host $1
+	Host $*
 	HostName 127.0.0.1
 	Port $port
 	IdentityFile $SCRATCH/user.key
@@ -43,7 +43,8 @@ machine () { # NAME
 	{ "$sshd" -D -e -f "$SCRATCH/$1.sshd" 2>"$1.log" & } && machines="$machines $!"
 }
 machines=''
-ssh-keygen -q -t ed25519 -N '' -f host.key && ssh-keygen -q -t ed25519 -N '' -f user.key && machine uno && machine due || exit 1
+ssh-keygen -q -t ed25519 -N '' -f host.key && ssh-keygen -q -t ed25519 -N '' -f user.key && machine uno calcolo01 calcolo03 calcolo05 calcolo07 calcolo09 &&
+	machine due calcolo02 calcolo04 calcolo06 calcolo08 calcolo10 || exit 1
 trap 'kill $machines 2>/dev/null; test_at_exit' EXIT
 export PARALLEL_SSH="ssh -F $SCRATCH/ssh.config"
 for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -78,6 +79,11 @@ test_expect_success 'one machine' '
 test_expect_success 'two machines: the work is shared, the results are the same, byte for byte' '
 	test_expect_code 1 spunta-bulk -o shared --jobs=1 --joblog=log --sshloginfile=machines archive >said 2>err && cat err >&2 && test_grep "^26 documents: 25 read, 1 failed" said &&
 	same_results alone shared && shares log >got && printf "due\nuno\n" >want && test_cmp want got
+'
+test_expect_success 'ten machines, as in docs/bulk.md (which are these two)' '
+	awk "/^## Ten machines/ { below = 1; next } /^## / { below = 0 } /^\`\`\`/ { inside = below && /sh\$/; next } inside" "$SRC/docs/bulk.md" >ten && test_line_count = 2 ten &&
+	ln -s archive archivio && sh ./ten >said 2>err; cat err >&2; test_grep "^26 documents: 25 read, 1 failed" said && diff -r alone/records risultati/records &&
+	shares risultati/.bulk/joblog >got && test_line_count -ge 2 got && test_grep "^calcolo" got
 '
 test_expect_success 'nothing is left on them' '
 	find uno due -type f ! -path "*/.parallel/tmp/sshlogin/*" >left && test_must_be_empty left

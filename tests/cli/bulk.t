@@ -91,6 +91,18 @@ test_expect_success 'the results may stand within the archive; links to files ar
 	rm inside/broken.pdf && test_expect_code 1 bulk -o inside/results inside >said && test_grep "^2 documents: 2 read (2 before)" said
 '
 
+test_expect_success 'a ledger that is torn or damaged: what it does not say is done again' '
+	spunta-bulk -o damaged archive/zebra.pdf archive/2024/GRANDE.PDF "$FIXTURES/prosa.pdf" >said &&
+	printf "{\"sha256\":\"0b1" >>damaged/.bulk/ledger.jsonl && spunta-bulk -o damaged archive/zebra.pdf archive/2024/GRANDE.PDF >said 2>err && test_must_be_empty err && test_grep "(2 before)" said &&
+	sed -i "s/^{\"sha256\"/{x/;" damaged/.bulk/ledger.jsonl && spunta-bulk -o damaged archive/zebra.pdf archive/2024/GRANDE.PDF >said 2>err && test_must_be_empty err && test_grep "^2 documents: 2 read, 0" said &&
+	spunta-bulk -o damaged archive/zebra.pdf archive/2024/GRANDE.PDF >said && test_grep "(2 before)" said
+'
+test_expect_success 'on a terminal: a bar with the time left, taken away at the end' '
+	programs_in paced && mv paced/spunta-extract paced/real && printf "#!/bin/sh\nsleep 0.5\nexec \"\${0%%/*}/real\" \"\$@\"\n" >paced/spunta-extract && chmod +x paced/spunta-extract &&
+	TERM=xterm script -qec "paced/spunta-bulk -o paced.out --jobs=1 archive/zebra.pdf archive/2024/GRANDE.PDF $FIXTURES/prosa.pdf" typescript >/dev/null && tr "\r" "\n" <typescript >lines &&
+	test_grep "] 2 of 3 documents, [0-9]* s left" lines && test_grep "3 documents: 3 read" lines
+'
+
 # --- what fails ------------------------------------------------------------------------------------------
 
 mkdir bad && cp "$FIXTURES/zebra.pdf" "$FIXTURES/protetto.pdf" bad && head -c 9000 "$FIXTURES/progetti.pdf" >bad/damaged.pdf && : >bad/empty.pdf || exit 1
