@@ -241,14 +241,6 @@ static int filter_calls(bool may_open)
 	return error;
 }
 
-char *sp_sandbox_enter(void)
-{
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return g_strdup_printf("no_new_privs: %s", g_strerror(errno));
-	int error = filter_calls(close_file_system());
-	return error ? g_strdup_printf("seccomp: %s", g_strerror(error)) : NULL;
-}
-
 /* --- limits ----------------------------------------------------------------------------------------- */
 
 static void set_limit(__rlimit_resource_t resource, rlim_t most)
@@ -260,12 +252,20 @@ static void set_limit(__rlimit_resource_t resource, rlim_t most)
 	setrlimit(resource, &(struct rlimit){ MIN(least, now.rlim_cur), least });
 }
 
-void sp_sandbox_limit(size_t memory)
+char *sp_sandbox_enter(void)
 {
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return g_strdup_printf("no_new_privs: %s", g_strerror(errno));
 	enum { DESCRIPTORS = 64 }; /* a document, a pipe, a few fonts */
-	set_limit(RLIMIT_CORE, 0);
 	set_limit(RLIMIT_FSIZE, 0);
 	set_limit(RLIMIT_NOFILE, DESCRIPTORS);
+	int error = filter_calls(close_file_system());
+	return error ? g_strdup_printf("seccomp: %s", g_strerror(error)) : NULL;
+}
+
+void sp_sandbox_limit(size_t memory)
+{
+	set_limit(RLIMIT_CORE, 0);
 	if (memory > 0 && !sp_sandbox_is_sanitized())
 		set_limit(RLIMIT_AS, memory);
 }

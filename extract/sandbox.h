@@ -41,7 +41,7 @@ enum sp_status sp_sandbox_asked(struct sp_ctx *ctx, const char *option, enum sp_
 /* NULL when the calling process, of one thread, is inside; else what was refused, to be shown. (transfer full) */
 char *sp_sandbox_enter(void);
 
-/* Bytes of memory (address space) at most, 0: any; no core dumps, no files written, few descriptors. */
+/* Bytes of memory (address space) at most, 0: any; and no core dumps. */
 void sp_sandbox_limit(size_t memory);
 
 /* What comes next may take so many seconds, by the clock or of CPU; SIGALRM or SIGXCPU ends it. 0: it is done. */
