@@ -5,9 +5,9 @@
  * of a chunk it reads the page before as well (one page in MOST_IN_CHUNK twice, the price of not waiting).
  *
  * Before its first page a worker reads a sample of the document (habits.h). Pages of the sample that are
- * its own are kept and not read again. A page of the sample that kills a worker is left out by all:
- * workers write into memory that they share with the parent what they read for the sake of others, so
- * that one bad page costs one page.
+ * its own are kept and not read again, and put on a board (board.h) where the others find them. A page of the sample
+ * that kills a worker is left out by all: workers write into memory that they share with the parent what they read for
+ * the sake of others, so that one bad page costs one page.
  */
 #include "extract/workers.h"
 
@@ -21,6 +21,7 @@
 
 #include "base/prog.h"
 #include "base/progress.h"
+#include "extract/board.h"
 #include "extract/child.h"
 #include "extract/ocr.h"
 #include "extract/pdf.h"
@@ -106,6 +107,7 @@ struct worker {
 	struct sp_ctx ctx;
 	const struct sp_work *work;
 	struct trace *trace;
+	struct sp_board *board;
 	guint index, from; /* which worker, from which place on */
 	FILE *nowhere;     /* what is said of pages that are read for the sake of others: their own worker says it */
 	struct kept kept[SP_HABITS_SAMPLES];
@@ -293,11 +295,8 @@ static bool is_own(const struct worker *w, int number)
 	return false;
 }
 
-/* One page of the sample, kept if it is an own one. NULL if it cannot be read. */
-static struct sp_page *read_sample(struct worker *w, struct kept *kept, int number)
+static struct sp_page *read_own_sample(struct worker *w, struct kept *kept, int number)
 {
-	if (!is_own(w, number))
-		return sp_pdf_words(w->pdf, number);
 	size_t size;
 	w->ctx.err = open_memstream(&kept->said, &size);
 	w->ctx.page = number;
@@ -309,16 +308,32 @@ static struct sp_page *read_sample(struct worker *w, struct kept *kept, int numb
 	return kept->page;
 }
 
+/* One page of the sample: an own one is kept and put up for others, another's is taken from it. NULL if it cannot be
+ * read. */
+static struct sp_page *read_sample(struct worker *w, int k, int number)
+{
+	if (!is_own(w, number)) {
+		struct sp_page *page = sp_board_take(w->board, (unsigned)k);
+		return page ? page : sp_pdf_words(w->pdf, number);
+	}
+	struct sp_page *page = read_own_sample(w, &w->kept[k], number);
+	if (page)
+		sp_board_put(w->board, (unsigned)k, page);
+	return page;
+}
+
+/* Own pages first: by then others have put up theirs. */
 static void learn_habits(struct worker *w)
 {
 	int numbers[SP_HABITS_SAMPLES], samples = sp_habits_sample(sp_pdf_pages(w->pdf), numbers);
 	struct sp_page *pages[SP_HABITS_SAMPLES] = { NULL };
-	for (int k = 0; k < samples; k++) {
-		if (w->trace->leave_out[k])
+	for (int turn = 0; turn < 2 * samples; turn++) {
+		int k = turn % samples;
+		if (w->trace->leave_out[k] || is_own(w, numbers[k]) != (turn < samples))
 			continue;
 		w->trace->of[w->index].sample = k + 1;
 		sp_sandbox_allow(w->work->page_seconds);
-		pages[k] = read_sample(w, &w->kept[k], numbers[k]);
+		pages[k] = read_sample(w, k, numbers[k]);
 		sp_sandbox_allow(0);
 		w->trace->of[w->index].sample = 0;
 	}
@@ -381,6 +396,7 @@ struct run {
 	FILE *to;
 	struct child *children;
 	struct trace *trace;
+	struct sp_board *board; /* NULL where one worker reads all */
 	guint jobs;
 	struct sp_counts counts;
 	struct deal deal;
@@ -396,9 +412,13 @@ static void free_kept(struct worker *w)
 
 G_NORETURN static void be_worker(const struct run *r, guint index, guint from, int out)
 {
-	struct worker w = {
-		.ctx = *r->ctx, .work = r->work, .trace = r->trace, .index = index, .from = from, .out = out
-	};
+	struct worker w = { .ctx = *r->ctx,
+			    .work = r->work,
+			    .trace = r->trace,
+			    .board = r->board,
+			    .index = index,
+			    .from = from,
+			    .out = out };
 	w.nowhere = fopen("/dev/null", "r+");
 	w.ctx.err = w.nowhere;
 	w.ctx.exit = SP_EXIT_OK;
@@ -621,6 +641,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
+	r.board = r.jobs > 1 ? sp_board_new(SP_HABITS_SAMPLES) : NULL;
 	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);
 	enum sp_status s = libraries ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
@@ -643,6 +664,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (s == SP_OK)
 		write_end(&r);
 	sp_pdf_libraries_let_go(libraries);
+	sp_board_free(r.board);
 	g_free(r.children);
 	munmap(r.trace, sizeof *r.trace);
 	return s == SP_OK ? SP_OK : SP_FAIL;
