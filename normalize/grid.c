@@ -467,8 +467,11 @@ static size_t columns_of(const struct sp_row *row, const struct sp_column *c)
 static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp_mapped *m, const char *text,
 		       const char *unit, const struct sp_place *place)
 {
+	/* the unit of what is measured is not that of its weight, nor of how far it was reached */
+	static const char *const shares[] = { "weight", "weighted", "achievement", NULL };
 	const struct sp_column *c = m->column;
-	struct sp_figure_rule rule = { c->unit ? c->unit : m->unit ? m->unit : unit, c->gross, m->year };
+	const char *measured = g_strv_contains(shares, c->field->name) ? NULL : unit;
+	struct sp_figure_rule rule = { c->unit ? c->unit : m->unit ? m->unit : measured, c->gross, m->year };
 	char *json = sp_cell_figure(e->ctx, text, &rule, place);
 	if (!json)
 		return;
@@ -851,24 +854,30 @@ void sp_engine_finish_lone(struct sp_engine *e)
 
 /* --- sheets of labels and values ---------------------------------------------------------------------------------- */
 
+/* The open record that keeps texts under labels of their own. */
+static struct sp_record *with_sections(struct sp_engine *e)
+{
+	for (guint i = e->force->len; i-- > 0;) {
+		struct sp_force *f = &g_array_index(e->force, struct sp_force, i);
+		if (f->open && sp_record_field(f->type, "sections"))
+			return f->open;
+	}
+	return NULL;
+}
+
 /* A label that the profile does not know, beside a value, in a sheet where others are known. */
 static bool unknown_label(struct sp_engine *e, const struct grid *g, size_t row, size_t first, size_t count)
 {
 	if (!e->sheet || count != 2 || first + 1 >= g->cols || strlen(text_at(g, row, first)) > LABEL_CHARS)
 		return false;
 	sp_engine_finish_value(e);
-	for (guint i = e->force->len; i-- > 0;) {
-		struct sp_force *f = &g_array_index(e->force, struct sp_force, i);
-		if (!f->open || !sp_record_field(f->type, "sections"))
-			continue;
-		size_t value = first + 1;
-		while (value < g->cols && !*text_at(g, row, value))
-			value++;
-		sp_record_section(f->open, "sections", text_at(g, row, first),
-				  value < g->cols ? text_at(g, row, value) : "");
-		return true;
-	}
-	return false;
+	struct sp_record *r = with_sections(e);
+	size_t value = first + 1;
+	while (value < g->cols && !*text_at(g, row, value))
+		value++;
+	if (r)
+		sp_record_section(r, "sections", text_at(g, row, first), value < g->cols ? text_at(g, row, value) : "");
+	return r != NULL;
 }
 
 /* The rest of a row that the page cut: of the label in its first column, of the value in the others. */
@@ -899,6 +908,15 @@ static bool is_bare_label(struct sp_engine *e, const char *text)
 	       !hit.colon;
 }
 
+/* Does this column hold labels in other rows of the sheet? Then a cell that is none known is one as well. */
+static bool label_column(struct sp_engine *e, const struct grid *g, size_t row, size_t col)
+{
+	for (size_t r = 0; r < g->rows; r++)
+		if (r != row && own(g, r, col) && *text_at(g, r, col) && is_bare_label(e, text_at(g, r, col)))
+			return true;
+	return false;
+}
+
 static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 {
 	bool any = false;
@@ -923,6 +941,14 @@ static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 			c = next;
 		} else if (sp_engine_label_cell(e, text, NULL, &place)) {
 			any = true;
+		} else if (any && value && *value && c > 1 && label_column(e, g, row, c)) {
+			sp_engine_finish_value(e);
+			struct sp_record *r = with_sections(e);
+			if (r)
+				sp_record_section(r, "sections", text, value);
+			else
+				sp_engine_unparsed(e, value, "a label that is not known", &place);
+			c = next;
 		} else if (any && e->value.mark) {
 			sp_engine_append_value(e, sp_str(text), &place, false);
 		}
@@ -1005,7 +1031,8 @@ static void open_in_order(struct sp_engine *e, const struct grid *g)
 	bool sorted = true;
 	struct sp_force aside = { 0 }, *above = NULL;
 	if (find_openers(e, g, openers)) {
-		if (openers->len > 0 && e->value.mark && e->value.mark->act == SP_ACT_OPENS)
+		/* what the heading above opens, or the rest of this sheet on the page before still sets */
+		if (openers->len > 0)
 			sp_engine_finish_value(e);
 		above = opened_above(e, g, openers);
 		sorted = !above;

@@ -100,7 +100,8 @@ static int fit_any(const GPtrArray *known, const char *tight)
 static int fit_words(const GPtrArray *known, const struct heading *h)
 {
 	int whole = *h->tight ? fit_any(known, h->tight) : NO_FIT;
-	return whole == NO_FIT && h->inner && *h->inner ? fit_any(known, h->inner) : whole;
+	/* the last row alone says less than the whole header */
+	return whole == NO_FIT && h->inner && *h->inner ? MIN(fit_any(known, h->inner), DAMAGED) : whole;
 }
 
 /* `outside`: the column stands left of those of the record within. */

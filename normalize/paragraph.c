@@ -313,8 +313,10 @@ bool sp_engine_accepts(struct sp_engine *e, const struct sp_label_hit *hit, cons
 	if (m->act == SP_ACT_SETS && !sp_engine_force(e, m->type)->open && !opens(&e->value, m->type))
 		return false;
 	/* a title is said once: said again, it is another record's */
-	if (m->act == SP_ACT_SETS && strcmp(m->field->name, "title") == 0 && sp_engine_force(e, m->type)->open &&
-	    sp_record_has(sp_engine_force(e, m->type)->open, "title"))
+	const struct sp_record *open = m->act == SP_ACT_SETS && !opens(&e->value, m->type)
+					   ? sp_engine_force(e, m->type)->open
+					   : NULL;
+	if (open && strcmp(m->field->name, "title") == 0 && sp_record_has(open, "title"))
 		return false;
 	struct sp_str rest = sp_str_trim((struct sp_str){ text + hit->value, n - MIN(hit->value, n) });
 	size_t label_end = (size_t)(hit->label.s + hit->label.n - text);
