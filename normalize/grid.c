@@ -922,7 +922,7 @@ static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 	bool any = false;
 	size_t at_first;
 	/* a header of three columns and more is no label with its value */
-	if (row < g->header_rows && g->header_rows < g->rows && filled(g, row, &at_first) > 2)
+	if (row + 1 == g->header_rows && g->header_rows < g->rows && filled(g, row, &at_first) > 2)
 		return false;
 	for (size_t c = 0; c < g->cols; c++) {
 		const char *text = text_at(g, row, c);
@@ -1058,28 +1058,6 @@ static void open_in_order(struct sp_engine *e, const struct grid *g)
 	g_array_unref(openers);
 }
 
-static void read_sheet(struct sp_engine *e, const struct grid *g, int64_t line)
-{
-	if (!g->continues)
-		e->sheet = false;
-	open_in_order(e, g);
-	for (size_t row = 0; row < g->rows; row++) {
-		size_t first = 0, count = filled(g, row, &first);
-		if (count == 0)
-			continue;
-		if (row == 0 && g->continues_row && e->value.mark) {
-			append_row(e, g, row);
-		} else if (sheet_row(e, g, row)) {
-			e->sheet = true;
-		} else if (e->sheet && e->value.mark && first > 0) {
-			append_row(e, g, row);
-		} else if (!unknown_label(e, g, row, first, count) && !try_note_row(e, g, row, line)) {
-			sp_engine_finish_value(e);
-			leave_row(e, g, row, "no rule of the profile knows this table");
-		}
-	}
-}
-
 /* --- tables of a rule ------------------------------------------------------------------------------------------------
  */
 
@@ -1111,7 +1089,8 @@ static bool goes_on(const struct sp_engine *e, const struct grid *g, const struc
 	return g->continues || g->place.page != e->row.place.page || (body < g->rows && no_key(g, m, body));
 }
 
-static void read_ruled(struct sp_engine *e, const struct grid *g, struct sp_mapping *m, size_t body, int64_t line)
+static void read_ruled(struct sp_engine *e, const struct grid *g, struct sp_mapping *m, size_t body, size_t end,
+		       int64_t line)
 {
 	sp_engine_finish_value(e);
 	if (!goes_on(e, g, m, body)) {
@@ -1124,7 +1103,7 @@ static void read_ruled(struct sp_engine *e, const struct grid *g, struct sp_mapp
 		sp_mapping_free(e->mapping);
 		e->mapping = m;
 	}
-	for (size_t row = body; row < g->rows; row++)
+	for (size_t row = body; row < end; row++)
 		read_row(e, g, m, row, row == body, line);
 }
 
@@ -1136,6 +1115,56 @@ static void explain_mapping(const struct sp_engine *e, const struct grid *g, con
 	sp_engine_say(e, "page %d: table %s: %s", g->place.page, g->place.table,
 		      text ? text : "labels and values, or unknown");
 	g_free(text);
+}
+
+/* Where a table that began inside a sheet ends: at the next label with its value. */
+static size_t end_of_part(struct sp_engine *e, const struct grid *g, size_t from)
+{
+	size_t row = from, first = 0;
+	while (row < g->rows && !(filled(g, row, &first) <= 2 && is_bare_label(e, text_at(g, row, first))))
+		row++;
+	return row;
+}
+
+/* The header of a table inside a sheet: the row behind the part, 0 when this row is none. */
+static size_t read_part(struct sp_engine *e, const struct grid *g, size_t row, int64_t line)
+{
+	size_t first = 0;
+	struct sp_mapping *m = filled(g, row, &first) > 2 ? map_rows(e, g, row, 1) : NULL;
+	if (!m)
+		return 0;
+	explain_mapping(e, g, m);
+	size_t end = end_of_part(e, g, row + 1);
+	read_ruled(e, g, m, row + 1, end, line);
+	sp_engine_finish_row(e);
+	return end;
+}
+
+static void read_sheet(struct sp_engine *e, const struct grid *g, int64_t line)
+{
+	if (!g->continues)
+		e->sheet = false;
+	open_in_order(e, g);
+	for (size_t row = 0; row < g->rows; row++) {
+		size_t first = 0, count = filled(g, row, &first);
+		if (count == 0)
+			continue;
+		size_t behind = e->sheet ? read_part(e, g, row, line) : 0;
+		if (behind > 0) {
+			row = behind - 1;
+			continue;
+		}
+		if (row == 0 && g->continues_row && e->value.mark) {
+			append_row(e, g, row);
+		} else if (sheet_row(e, g, row)) {
+			e->sheet = true;
+		} else if (e->sheet && e->value.mark && first > 0) {
+			append_row(e, g, row);
+		} else if (!unknown_label(e, g, row, first, count) && !try_note_row(e, g, row, line)) {
+			sp_engine_finish_value(e);
+			leave_row(e, g, row, "no rule of the profile knows this table");
+		}
+	}
 }
 
 enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
@@ -1150,7 +1179,7 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 		m = e->mapping;
 	explain_mapping(e, &g, m);
 	if (m) {
-		read_ruled(e, &g, m, body, line->number);
+		read_ruled(e, &g, m, body, g.rows, line->number);
 	} else {
 		sp_engine_finish_row(e);
 		below_clear(e);

@@ -150,6 +150,9 @@ static enum sp_status complete(struct sp_ctx *ctx, const GPtrArray *marks, const
 		if (s != SP_OK)
 			continue;
 		size_t value = skip_blanks(text, n, after);
+		/* the point of "Responsabile P.O." */
+		if (char_at(text, n, value) == '.' && (value + 1 >= n || char_at(text, n, value + 1) == ':'))
+			value = skip_blanks(text, n, value + 1);
 		bool colon = char_at(text, n, value) == ':';
 		if (colon)
 			value = skip_blanks(text, n, value + 1);
