@@ -37,7 +37,7 @@ size_t fread(void *to, size_t size, size_t n, FILE *file)
 {
 	errno = 0;
 	flockfile(file);
-	size_t got = fread_unlocked(to, size, n, file);
+	size_t got = (fread_unlocked)(to, size, n, file);
 	if (got < n && ferror_unlocked(file))
 		remember(errno);
 	funlockfile(file);
