@@ -56,12 +56,18 @@ const char *sp_entry_name(const struct sp_entry *e)
 
 /* --- editions ---------------------------------------------------------------------------------------------- */
 
+int sp_edition_year(const struct sp_json *json)
+{
+	int64_t year = 0;
+	return sp_json_int(json, &year) && year >= 1000 && year <= 9999 ? (int)year : 0;
+}
+
 static char *date_of(const struct sp_edition *e)
 {
 	const char *reference = text_of(e->json, "reference_date");
 	if (reference)
 		return g_strdup(reference);
-	return e->from ? g_strdup_printf("%04d", (int)e->from) : NULL;
+	return e->from ? g_strdup_printf("%04d", e->from) : NULL;
 }
 
 static int day_number(const char *iso)
@@ -81,8 +87,8 @@ struct sp_edition *sp_edition_new(const struct sp_json *document)
 	e->kind = text_of(e->json, "kind");
 	e->body = text_of(sp_json_get(e->json, "body"), "name");
 	e->key = g_strndup(e->sha256 ? e->sha256 : "", KEY_DIGITS);
-	sp_json_int(sp_json_get(sp_json_get(e->json, "period"), "from"), &e->from);
-	sp_json_int(sp_json_get(sp_json_get(e->json, "period"), "to"), &e->to);
+	e->from = sp_edition_year(sp_json_get(sp_json_get(e->json, "period"), "from"));
+	e->to = sp_edition_year(sp_json_get(sp_json_get(e->json, "period"), "to"));
 	e->date = date_of(e);
 	e->last_day = day_number(text_of(e->json, "reference_date"));
 	e->objectives = g_ptr_array_new_with_free_func(free_entry);
@@ -125,9 +131,8 @@ void sp_edition_take(struct sp_edition *e, const struct sp_line *line)
 		g_ptr_array_add(o->indicators, new_entry(e, line->json, false));
 		const struct sp_json *actuals = sp_json_get(line->json, "actuals");
 		for (const struct sp_json *a = sp_json_first(actuals); a; a = sp_json_next(a)) {
-			int64_t year = 0;
-			if (sp_json_digits(sp_json_get(a, "value")) && sp_json_int(sp_json_get(a, "year"), &year))
-				e->last_actual = MAX(e->last_actual, (int)year);
+			if (sp_json_digits(sp_json_get(a, "value")))
+				e->last_actual = MAX(e->last_actual, sp_edition_year(sp_json_get(a, "year")));
 		}
 	} else if (strcmp(line->type, "problem") == 0) {
 		e->damaged = true;

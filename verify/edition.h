@@ -30,12 +30,12 @@ struct sp_entry {
 struct sp_edition {
 	struct sp_json *json;                    /* the document record */
 	const char *sha256, *name, *kind, *body; /* in json; or NULL */
-	char *key;        /* the first 16 digits of sha256, as the exports tell documents apart */
-	char *date;       /* what editions are put in order by: ISO date, or the year that the period begins with */
-	int last_day;     /* 20231231: the day up to which it reports, 0 where it does not say */
-	int64_t from, to; /* years of its period; 0 where it does not say */
-	int last_actual;  /* the latest year that it prints an actual of */
-	bool damaged;     /* something of it could not be read */
+	char *key;       /* the first 16 digits of sha256, as the exports tell documents apart */
+	char *date;      /* what editions are put in order by: ISO date, or the year that the period begins with */
+	int last_day;    /* 20231231: the day up to which it reports, 0 where it does not say */
+	int from, to;    /* years of its period; 0 where it does not say */
+	int last_actual; /* the latest year that it prints an actual of */
+	bool damaged;    /* something of it could not be read */
 	GPtrArray *objectives; /* struct sp_entry * */
 };
 
@@ -46,6 +46,9 @@ void sp_edition_free(struct sp_edition *e);
 
 /* By date, then name, then sha256. */
 int sp_edition_compare(const struct sp_edition *a, const struct sp_edition *b);
+
+/* A year as documents print it, of four digits; else 0. */
+int sp_edition_year(const struct sp_json *json);
 
 const char *sp_entry_name(const struct sp_entry *e); /* as printed; "" when it has none */
 

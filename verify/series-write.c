@@ -68,8 +68,9 @@ static void end_record(struct writer *x)
 
 static void write_source(struct sp_jw *w, const struct sp_json *source, const struct sp_edition *edition)
 {
+	bool known = source && sp_json_type(source) == SP_JSON_OBJECT;
 	sp_jw_object(w, "source");
-	for (const struct sp_json *v = sp_json_first(source); v; v = sp_json_next(v))
+	for (const struct sp_json *v = known ? sp_json_first(source) : NULL; v; v = sp_json_next(v))
 		sp_jw_json(w, sp_json_key(v), v);
 	sp_jw_str(w, "document", edition->key);
 	sp_jw_close(w);
@@ -152,13 +153,11 @@ static void write_editions(struct sp_jw *w, const struct sp_thread *t)
 
 static void add_mention(GArray *all, const struct sp_link *link, const struct sp_json *figure, bool target)
 {
-	int64_t year = 0;
 	if (!figure || sp_json_type(figure) != SP_JSON_OBJECT)
 		return;
 	if (!sp_json_str(sp_json_get(figure, "raw")) && !sp_json_digits(sp_json_get(figure, "value")))
 		return;
-	sp_json_int(sp_json_get(figure, "year"), &year);
-	struct mention m = { link, figure, (int)year, target, false };
+	struct mention m = { link, figure, sp_edition_year(sp_json_get(figure, "year")), target, false };
 	for (guint i = 0; i < all->len; i++) {
 		struct mention *other = &g_array_index(all, struct mention, i);
 		if (other->link == link && other->year == m.year && other->target == target) {
@@ -555,7 +554,8 @@ static void write_document(struct writer *x)
 	const GPtrArray *editions = x->series->editions;
 	const struct sp_edition *last = g_ptr_array_index(editions, editions->len - 1);
 	GChecksum *sha256 = g_checksum_new(G_CHECKSUM_SHA256);
-	int64_t bytes = 0, from = 0, to = 0;
+	int64_t bytes = 0;
+	int from = 0, to = 0;
 	bool one_kind = true;
 	for (guint i = 0; i < editions->len; i++) {
 		const struct sp_edition *e = g_ptr_array_index(editions, i);
@@ -568,8 +568,7 @@ static void write_document(struct writer *x)
 		g_checksum_update(sha256, (const guchar *)(e->sha256 ? e->sha256 : ""), -1);
 	}
 	struct sp_jw *w = &x->w;
-	char *name = from ? g_strdup_printf("%s %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, last->body, from, to)
-			  : g_strdup(last->body);
+	char *name = from ? g_strdup_printf("%s %d-%d", last->body, from, to) : g_strdup(last->body);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "document");
 	sp_jw_str(w, "schema", "spunta-records/1");

@@ -141,4 +141,15 @@ test_expect_success 'wrong input: exit 2, nothing is written' '
 	mkdir empty && test_expect_code 2 spunta-series empty >out 2>err && test_grep "no .jsonl in empty" err && test_must_be_empty out &&
 	test_expect_code 2 spunta-series missing 2>err && test_grep "cannot open missing" err && test_expect_code 3 sh -c "spunta-series 2022.jsonl >/dev/full"
 '
+test_expect_success 'odd values where others belong: it goes on, or says what is wrong' '
+	for key in source actuals targets target formula name objective code title period reference_date body kind name sha256 bytes; do
+		for value in null true 7 99999999999 "\"x\"" "[]" "[1]" "{}" "[{\"year\":99999999999,\"value\":1}]" "[{\"year\":2022,\"value\":1,\"source\":[1]}]"; do
+			echo ".$key = $value"
+		done
+	done >changes && while read -r change; do
+		jq -c "if .type == \"end\" then . else $change end" 2023.jsonl >odd 2>err || return 1
+		spunta-series 2022.jsonl odd 2024.jsonl >out 2>err
+		case $? in [012]) ;; *) echo "$change" >&2; cat err >&2; return 1 ;; esac
+	done <changes
+'
 test_done
