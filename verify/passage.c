@@ -488,9 +488,9 @@ static void find_mentions(struct sp_passage *p)
 						.forecast = w.forecast,
 						.partial = w.partial || clause.partial || segment->partial,
 						.bracketed = w.depth > 0 };
-			const struct sp_mention *previous = &g_array_index(mentions, struct sp_mention,
-									   mentions->len - 1);
-			describe(&m, mentions->len > 0 && previous->segment == s ? previous : NULL, t, segment);
+			const struct sp_mention *previous =
+			    mentions->len > 0 ? &g_array_index(mentions, struct sp_mention, mentions->len - 1) : NULL;
+			describe(&m, previous && previous->segment == s ? previous : NULL, t, segment);
 			g_array_append_val(mentions, m);
 		}
 	}
