@@ -32,7 +32,7 @@ all_pkgs = $(base_pkgs) $(extract_pkgs) $(verify_pkgs) $(export_pkgs)
 
 # Asked once, and not at all for targets that compile nothing.
 ifneq ($(filter-out help clean format install-deps distclean,$(or $(MAKECMDGOALS),all)),)
-deps_ok := $(shell $(PKG_CONFIG) --exists $(all_pkgs) && echo yes)
+deps_ok := $(shell $(PKG_CONFIG) --exists $(all_pkgs) 2>/dev/null && echo yes)
 ifeq ($(deps_ok),yes)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(all_pkgs))
 pkg_libs   := $(shell $(PKG_CONFIG) --libs $(all_pkgs)) -lgmp -lm
