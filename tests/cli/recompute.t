@@ -154,21 +154,23 @@ test_expect_success 'the manual holds the catalogue as the program explains it' 
 	test_cmp expected actual
 '
 
-# Random arithmetic, computed by bc as well: a rule for each expression says what bc found.
-if command -v bc >/dev/null; then
-	test_expect_success 'arithmetic agrees with bc' '
-		awk "BEGIN { srand(2026); for (i = 0; i < 200; i++) {
-			a = int(rand() * 100000); b = int(rand() * 9999) + 1; c = int(rand() * 1000) / 100; d = int(rand() * 99) + 1;
-			printf \"(%d.%02d - %s) * %s / %d + %d / %d\\n\", a, d, c, c, b, d, b } }" >expressions &&
-		{ echo "scale=40"; cat expressions; } | bc | sed "s/^\\./0./; s/^-\\./-0./" >results &&
-		paste -d "|" expressions results | awk -F "|" "{
-			printf \"rule random-%d\\n    about: x\\n    published: a\\n    value: %s\\n\", NR, \$1
-			print \"    states-it: x\\n    states-en: x\\n    message-it: x\\n    message-en: x\\n    severity: info\\n    source: bc\"
-			printf \"    tolerance: 0.00000000000000000001\\n    example: bc\\n        {\\\"type\\\":\\\"x\\\",\\\"id\\\":\\\"x:1\\\",\\\"a\\\":%s}\\n        gives match\\n\", \$2
-		}" >random.rules &&
-		spunta-rules --rules random.rules list >list && test "$(grep -c "^random-" list)" -eq 200
+python=''
+for candidate in python3 /usr/bin/python3; do
+	test -n "$python" || ! command -v "$candidate" >/dev/null || python=$candidate
+done
+if test -n "$python"; then
+	for name in valore-pubblico-errori progetti-errori stato-dup; do
+		test_expect_success "a figure that is one unit off turns the findings that rest on it, and no others: $name" '
+			"$python" "$SRC/tests/one-unit-off.py" "$BIN/spunta-recompute" "$SRC/tests/golden/$name.records.jsonl"
+		'
+	done
+	test_expect_success 'arithmetic agrees with fractions of python3, to the tenth decimal' '
+		"$python" "$SRC/tests/random-arithmetic.py" 400 >random.rules &&
+		spunta-rules --quiet check random.rules && spunta-rules --rules random.rules list >list &&
+		test "$(grep -c "^random-" list)" -eq 400
 	'
 else
-	test_skip 'arithmetic agrees with bc' 'there is no bc'
+	test_skip 'figures one unit off, and fractions' 'there is no python3'
 fi
+
 test_done

@@ -61,30 +61,85 @@ static void printing_keeps_what_brackets_mean(void **state)
 {
 	(void)state;
 	static const char *const same[] = { "1 + 2 * 3",
-		                            "(1 + 2) * 3",
-		                            "1 - (2 - 3)",
-		                            "1 - 2 - 3",
-		                            "8 / (4 / 2)",
-		                            "8 / 4 / 2",
-		                            "-x * -(y + 1)",
-		                            "--x",
-		                            "not (a or b) and c",
-		                            "not a == b",
-		                            "weight * achievement / 100",
-		                            "sum(weight * achievement / 100 where present(achievement))",
-		                            "count()",
-		                            "count(where a > 1)",
-		                            "code in programmes",
-		                            "f(\"a \\\"quoted\\\" \\\\ text\", true)",
-		                            "[Costo totale progetti finanziati] / [N. progetti] * 100",
-		                            "third_party_funds.gross <= 1234.50",
-		                            "(a == b) == c",
-		                            "if(a, b, c)" };
+					    "(1 + 2) * 3",
+					    "1 - (2 - 3)",
+					    "1 - 2 - 3",
+					    "8 / (4 / 2)",
+					    "8 / 4 / 2",
+					    "-x * -(y + 1)",
+					    "--x",
+					    "not (a or b) and c",
+					    "not a == b",
+					    "weight * achievement / 100",
+					    "sum(weight * achievement / 100 where present(achievement))",
+					    "count()",
+					    "count(where a > 1)",
+					    "code in programmes",
+					    "f(\"a \\\"quoted\\\" \\\\ text\", true)",
+					    "[Costo totale progetti finanziati] / [N. progetti] * 100",
+					    "third_party_funds.gross <= 1234.50",
+					    "(a == b) == c",
+					    "if(a, b, c)" };
 	for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
 		assert_printed(same[i], same[i], SP_EXPR_PLAIN);
 	assert_printed(" ( ( 1+2 ) ) ", "1 + 2", SP_EXPR_PLAIN);
 	assert_printed("a or b and c or d", "a or b and c or d", SP_EXPR_PLAIN);
 	assert_printed("organ + 1", "organ + 1", SP_EXPR_PLAIN);
+}
+
+/* A random tree of every operator; the same for the same seed. */
+static struct sp_expr *random_tree(GRand *r, int depth)
+{
+	static const enum sp_expr_op operators[] = { SP_E_ADD, SP_E_SUB, SP_E_MUL, SP_E_DIV, SP_E_ADD,
+						     SP_E_SUB, SP_E_MUL, SP_E_DIV, SP_E_EQ,  SP_E_NE,
+						     SP_E_LT,  SP_E_GE,  SP_E_AND, SP_E_OR,  SP_E_IN };
+	int pick = depth == 0 ? g_rand_int_range(r, 0, 4) : g_rand_int_range(r, 0, 12);
+	if (pick == 0)
+		return sp_expr_words(SP_E_NAME, g_rand_boolean(r) ? "weight" : "third_party_funds.gross");
+	if (pick == 1)
+		return sp_expr_phrase("N. domande accolte", strlen("N. domande accolte"));
+	if (pick < 4) {
+		struct sp_dec d;
+		sp_dec_init(&d);
+		sp_dec_set_int(&d, g_rand_int_range(r, 0, 1000000));
+		d.scale = g_rand_int_range(r, 0, 4);
+		struct sp_expr *e = sp_expr_number(&d, -1);
+		sp_dec_clear(&d);
+		return e;
+	}
+	if (pick == 4)
+		return sp_expr_join(g_rand_boolean(r) ? SP_E_NEG : SP_E_NOT, random_tree(r, depth - 1), NULL);
+	if (pick == 5) {
+		struct sp_expr *call = sp_expr_words(SP_E_CALL, "min");
+		for (int i = g_rand_int_range(r, 1, 4); i > 0; i--)
+			sp_expr_add(call, random_tree(r, depth - 1));
+		return call;
+	}
+	struct sp_expr *a = random_tree(r, depth - 1), *b = random_tree(r, depth - 1);
+	return sp_expr_join(operators[g_rand_int_range(r, 0, G_N_ELEMENTS(operators))], a, b);
+}
+
+/* What is printed is read again as the same tree: it prints the same, and computes to the same. */
+static void printing_and_reading_again_changes_nothing(void **state)
+{
+	(void)state;
+	GRand *r = g_rand_new_with_seed(2026);
+	mpq_t x, y;
+	mpq_inits(x, y, NULL);
+	for (int i = 0; i < 3000; i++) {
+		struct sp_expr *e = random_tree(r, 5);
+		char *printed = sp_expr_text(e, SP_EXPR_PLAIN);
+		struct sp_expr *again = parsed(printed);
+		assert_printed(printed, printed, SP_EXPR_PLAIN);
+		enum sp_expr_result first = sp_expr_compute(e, x), second = sp_expr_compute(again, y);
+		assert_int_equal(first, second);
+		assert_true(first != SP_EXPR_DONE || mpq_equal(x, y));
+		g_free(printed);
+		sp_expr_free(again);
+		sp_expr_free(e);
+	}
+	mpq_clears(x, y, NULL);
+	g_rand_free(r);
 }
 
 static void people_read_their_own_signs(void **state)
@@ -217,10 +272,15 @@ static void a_copy_is_its_own_tree(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(printing_keeps_what_brackets_mean), cmocka_unit_test(people_read_their_own_signs),
-		cmocka_unit_test(arithmetic_is_exact),               cmocka_unit_test(what_cannot_be_computed_says_why),
-		cmocka_unit_test(mistakes_are_found_where_they_are), cmocka_unit_test(depth_and_length_are_bounded),
-		cmocka_unit_test(reading_what_was_printed_changes_nothing), cmocka_unit_test(a_copy_is_its_own_tree),
+		cmocka_unit_test(printing_keeps_what_brackets_mean),
+		cmocka_unit_test(printing_and_reading_again_changes_nothing),
+		cmocka_unit_test(people_read_their_own_signs),
+		cmocka_unit_test(arithmetic_is_exact),
+		cmocka_unit_test(what_cannot_be_computed_says_why),
+		cmocka_unit_test(mistakes_are_found_where_they_are),
+		cmocka_unit_test(depth_and_length_are_bounded),
+		cmocka_unit_test(reading_what_was_printed_changes_nothing),
+		cmocka_unit_test(a_copy_is_its_own_tree),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
