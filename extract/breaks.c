@@ -380,8 +380,11 @@ static bool dash_is_open(const char *text)
 static enum ending ending_of(const struct seam *s, bool hyphenated, const char *text)
 {
 	bool letters = g_unichar_islower(s->last) && g_unichar_islower(s->first);
+	bool sign = g_unichar_type(s->first) == G_UNICODE_CURRENCY_SYMBOL; /* "-€ 2.770" */
 	if (s->blank)
 		return KEPT_BEFORE_BLANK;
+	if (sign)
+		return KEPT;
 	if (!letters)
 		return g_unichar_isalnum(s->last) && g_unichar_isalnum(s->first) ? KEPT : KEPT_BEFORE_BLANK;
 	if (s->joined && !(s->own && s->left))

@@ -354,18 +354,25 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 /* --- header rows ------------------------------------------------------------------------------------ */
 
 struct look {
-	unsigned filled, bold, shaded, figures, cells;
+	unsigned filled, bold, shaded, amounts, cells;
 };
 
-static bool is_figure(const char *s)
+/* A figure of the table's body; years ("2024", "2024-2026", "al 31/12/2024") and small numbers head columns. */
+static bool is_amount(const char *s)
 {
-	unsigned digits = 0, letters = 0;
+	unsigned digits = 0, run = 0, letters = 0;
+	bool marked = false; /* as amounts are: "1.234", "12,5", "80%", "€ 3" */
+	gunichar before = 0;
 	for (; *s; s = g_utf8_next_char(s)) {
 		gunichar c = g_utf8_get_char(s);
-		digits += g_unichar_isdigit(c) ? 1 : 0;
+		run = g_unichar_isdigit(c) ? run + 1 : 0;
+		digits += run > 0;
 		letters += g_unichar_isalpha(c) ? 1 : 0;
+		marked = marked || run > 4 || c == '%' || g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL ||
+			 (g_unichar_isdigit(before) && c == ',') || (before == '.' && strspn(s, "0123456789") == 3);
+		before = c;
 	}
-	return digits > 0 && letters <= digits;
+	return digits > 0 && letters <= digits && marked;
 }
 
 /* How the cells that start in a row look. */
@@ -382,7 +389,7 @@ static struct look look_at(const struct sp_table *t, int row)
 			continue;
 		l.filled++;
 		l.bold += c->bold;
-		l.figures += is_figure(c->text);
+		l.amounts += is_amount(c->text);
 	}
 	return l;
 }
@@ -395,7 +402,6 @@ static struct look sum_below(const struct sp_table *t, int row)
 		sum.filled += l.filled;
 		sum.bold += l.bold;
 		sum.shaded += l.shaded;
-		sum.figures += l.figures;
 		sum.cells += l.cells;
 	}
 	return sum;
@@ -415,12 +421,12 @@ static int reach(const struct sp_table *t, int rows)
 
 /*
  * A row is header when all its words are bold, or all its cells shaded, while less than half of what
- * follows is; with figures in it only years and the like are allowed (fewer than half of its cells).
+ * follows is. A row in which half of what is filled are amounts is one of totals, however it looks.
  */
 static bool looks_like_header(const struct sp_table *t, int row)
 {
 	struct look l = look_at(t, row), below = sum_below(t, row + 1);
-	if (l.filled == 0 || below.filled == 0)
+	if (l.filled == 0 || below.filled == 0 || l.amounts * 2 >= l.filled)
 		return false;
 	bool bold = l.bold == l.filled && below.bold * 2 < below.filled;
 	bool shaded = l.shaded == l.cells && below.shaded * 2 < below.cells;

@@ -1,6 +1,7 @@
 #include "extract/svg.h"
 
 #include <errno.h>
+#include <math.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -91,8 +92,9 @@ static void draw_tables(FILE *f, const struct sp_layout *l)
 			rect(f, &c->box, c->row < t->header_rows ? "cell head" : "cell");
 			text_at(f, c->box.x0 + 1, c->box.y0 + 4, 3.5, "place", place);
 		}
-		char *label = g_strdup_printf("%s %s %d×%d%s%s", t->id, methods[t->method], t->n_rows, t->n_cols,
-		                              t->continues ? " continues " : "", t->continues ? t->continues : "");
+		char *label = g_strdup_printf("%s %s %d×%d, confidence %d%%%s%s", t->id, methods[t->method], t->n_rows, t->n_cols,
+		                              (int)lround(100 * t->confidence), t->continues ? ", continues " : "",
+		                              t->continues ? t->continues : "");
 		rect(f, &t->box, "table");
 		text_at(f, t->box.x0, t->box.y0 - 1.5, 6, "label", label);
 		g_free(label);

@@ -122,6 +122,7 @@ static void dashes_are_no_hyphens(void **state)
 	assert_joins(document(text), "cittadini -associati e non-/attraverso", 0,
 		     "cittadini -associati e non- attraverso");
 	assert_joins(NULL, "spese -/entrate", 0, "spese - entrate");
+	assert_joins(NULL, "utile: -/\u20ac2.770", 0, "utile: -\u20ac2.770");
 }
 
 static void figures_are_cut_between_digits(void **state)

@@ -346,6 +346,16 @@ static void rows_like_the_others_are_not(void **state)
 	assert_int_equal(header_rows("*Codice | Titolo\nA1 | Strade"), 0);
 }
 
+/* Amounts in bold are totals; years head columns, and so do numbers of columns. */
+static void rows_of_amounts_are_not(void **state)
+{
+	(void)state;
+	assert_int_equal(header_rows("*Totale | *1.234,50 | *80%\nA1 | 10,00 | 20%\nA2 | 5,00 | 8%"), 0);
+	assert_int_equal(header_rows("*Voce | *2024 | *2025-2026\nA1 | 10,00 | 20,00\nA2 | 5,00 | 8,00"), 1);
+	assert_int_equal(header_rows("*1 | *2 | *3\nA1 | 10,00 | 20,00\nA2 | 5,00 | 8,00"), 1);
+	assert_int_equal(header_rows("*Al 31.12.2024 | *Al 31/12/2025\n10,00 | 20,00\n5,00 | 8,00"), 1);
+}
+
 /* A sheet of labels and values has no header, however its first label is set. */
 static void label_sheets_have_none(void **state)
 {
@@ -381,6 +391,7 @@ int main(void)
 		cmocka_unit_test(bold_rows_are_header),
 		cmocka_unit_test(shaded_rows_are_header),
 		cmocka_unit_test(rows_like_the_others_are_not),
+		cmocka_unit_test(rows_of_amounts_are_not),
 		cmocka_unit_test(label_sheets_have_none),
 		cmocka_unit_test(something_is_left_below),
 	};
