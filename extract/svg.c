@@ -43,8 +43,8 @@ static void draw_fills(FILE *f, const struct sp_page *page)
 		number(f, "y", fill->box.y0);
 		number(f, "width", sp_box_width(&fill->box));
 		number(f, "height", sp_box_height(&fill->box));
-		fprintf(f, " fill=\"rgb(%d,%d,%d)\" fill-opacity=\"0.5\"/>\n", (int)(fill->r * 255), (int)(fill->g * 255),
-		        (int)(fill->b * 255));
+		fprintf(f, " fill=\"rgb(%d,%d,%d)\" fill-opacity=\"0.5\"/>\n", (int)(fill->r * 255),
+			(int)(fill->g * 255), (int)(fill->b * 255));
 	}
 }
 
@@ -76,7 +76,7 @@ static void draw_words(FILE *f, const struct sp_page *page)
 		rect(f, &w->box, "word");
 		if (w->turn == 0)
 			text_at(f, w->box.x0, w->box.y1 - 0.2 * sp_box_height(&w->box), MAX(w->size * 0.9, 1),
-			        w->bold ? "type bold" : "type", w->text);
+				w->bold ? "type bold" : "type", w->text);
 	}
 }
 
@@ -92,9 +92,9 @@ static void draw_tables(FILE *f, const struct sp_layout *l)
 			rect(f, &c->box, c->row < t->header_rows ? "cell head" : "cell");
 			text_at(f, c->box.x0 + 1, c->box.y0 + 4, 3.5, "place", place);
 		}
-		char *label = g_strdup_printf("%s %s %d×%d, confidence %d%%%s%s", t->id, methods[t->method], t->n_rows, t->n_cols,
-		                              (int)lround(100 * t->confidence), t->continues ? ", continues " : "",
-		                              t->continues ? t->continues : "");
+		char *label = g_strdup_printf("%s %s %d×%d, confidence %d%%%s%s", t->id, methods[t->method], t->n_rows,
+					      t->n_cols, (int)lround(100 * t->confidence),
+					      t->continues ? ", continues " : "", t->continues ? t->continues : "");
 		rect(f, &t->box, "table");
 		text_at(f, t->box.x0, t->box.y0 - 1.5, 6, "label", label);
 		g_free(label);
@@ -116,12 +116,14 @@ void sp_svg_draw(const struct sp_layout *l, FILE *f)
 	fputs("<svg xmlns=\"http://www.w3.org/2000/svg\"", f);
 	number(f, "width", l->page->width);
 	number(f, "height", l->page->height);
-	fputs(">\n<style>text{font-family:sans-serif}.type{fill:#555}.bold{font-weight:bold}.word{fill:none;stroke:#ddd;"
-	      "stroke-width:.2}.rule{stroke:#222}.bend{fill:none;stroke:#c026d3;stroke-width:.3}.cell{fill:#3b82f6;fill-opacity:.06;stroke:#3b82f6;stroke-width:.6}"
-	      ".head{fill-opacity:.2}.place{fill:#1d4ed8}.table{fill:none;stroke:#dc2626;stroke-width:1.2}"
-	      ".label{fill:#dc2626}.block{fill:none;stroke:#16a34a;stroke-width:.5}.role{fill:#15803d}</style>\n"
-	      "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
-	      f);
+	fputs(
+	    ">\n<style>text{font-family:sans-serif}.type{fill:#555}.bold{font-weight:bold}.word{fill:none;stroke:#ddd;"
+	    "stroke-width:.2}.rule{stroke:#222}.bend{fill:none;stroke:#c026d3;stroke-width:.3}.cell{fill:#3b82f6;fill-"
+	    "opacity:.06;stroke:#3b82f6;stroke-width:.6}"
+	    ".head{fill-opacity:.2}.place{fill:#1d4ed8}.table{fill:none;stroke:#dc2626;stroke-width:1.2}"
+	    ".label{fill:#dc2626}.block{fill:none;stroke:#16a34a;stroke-width:.5}.role{fill:#15803d}</style>\n"
+	    "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
+	    f);
 	draw_fills(f, l->page);
 	draw_rules(f, l->page);
 	draw_bends(f, l->page);

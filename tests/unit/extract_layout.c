@@ -1,0 +1,216 @@
+/* extract/layout: a page's tables and texts in reading order, their roles, and the records they are written as. */
+#include "sheet.h"
+
+#include "extract/layout.h"
+#include "extract/svg.h"
+
+/* Of a document of which this page is all that was seen. */
+static struct sp_layout *layout_of(struct sp_page *page, struct sp_habits **habits)
+{
+	*habits = sp_habits_learn(&page, 1);
+	return sp_layout_new(page, *habits);
+}
+
+static void finish(struct sp_layout *l, struct sp_habits *habits, struct sp_page *page)
+{
+	sp_layout_free(l);
+	sp_habits_free(habits);
+	sp_page_free(page);
+}
+
+/* The records of the page, one a line, as `what` makes of each; frees nothing. */
+static GPtrArray *records_of(const struct sp_layout *l, struct sp_counts *counts)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+	sp_layout_write(l, to, counts);
+	fclose(to);
+	struct sp_ctx ctx;
+	sp_ctx_init(&ctx, "unit");
+	GPtrArray *records = g_ptr_array_new();
+	char **lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; **line; line++) {
+		struct sp_json *json = sp_json_parse(&ctx, *line, strlen(*line));
+		assert_non_null(json);
+		g_ptr_array_add(records, json);
+	}
+	g_strfreev(lines);
+	free(text);
+	return records;
+}
+
+static void free_records(GPtrArray *records)
+{
+	for (guint i = 0; i < records->len; i++)
+		sp_json_free(g_ptr_array_index(records, i));
+	g_ptr_array_unref(records);
+}
+
+static const char *string_at(const struct sp_json *record, const char *key)
+{
+	return sp_json_str(sp_json_get(record, key));
+}
+
+/* "page", "problem no-text-layer", "table p1t1", "text heading Titolo", one a line. */
+static void assert_records(const struct sp_layout *l, const char *expected)
+{
+	struct sp_counts counts = { 0 };
+	GPtrArray *records = records_of(l, &counts);
+	GString *all = g_string_new(NULL);
+	int64_t texts = 0, tables = 0;
+	for (guint i = 0; i < records->len; i++) {
+		const struct sp_json *r = g_ptr_array_index(records, i);
+		const char *type = string_at(r, "type");
+		g_string_append_printf(all, "%s%s", i > 0 ? "\n" : "", type);
+		if (strcmp(type, "text") == 0)
+			g_string_append_printf(all, " %s %s", string_at(r, "role"), string_at(r, "text"));
+		else if (strcmp(type, "table") == 0)
+			g_string_append_printf(all, " %s", string_at(r, "id"));
+		else if (strcmp(type, "problem") == 0)
+			g_string_append_printf(all, " %s", string_at(r, "code"));
+		texts += strcmp(type, "text") == 0;
+		tables += strcmp(type, "table") == 0;
+	}
+	assert_string_equal(all->str, expected);
+	assert_int_equal(counts.pages, 1);
+	assert_int_equal(counts.texts, texts);
+	assert_int_equal(counts.tables, tables);
+	g_string_free(all, TRUE);
+	free_records(records);
+}
+
+static const double XS[] = { 50, 150, 350 };
+
+/* Two rows below a heading and before a paragraph. */
+static struct sp_page *page_with_table(void)
+{
+	static const double ys[] = { 100, 120, 140 };
+	struct sp_page *page = sheet_new();
+	sheet_bold(page, 50, 60, "Obiettivi del settore");
+	sheet_grid(page, XS, 3, ys, 3);
+	sheet_bold(page, 54, 104, "Codice");
+	sheet_bold(page, 154, 104, "Titolo");
+	sheet_text(page, 54, 124, "A1");
+	sheet_text(page, 154, 124, "Manutenzione delle strade");
+	sheet_text(page, 50, 170, "Il settore cura la manutenzione delle strade comunali e");
+	sheet_text(page, 50, 182, "dei marciapiedi, con le risorse del bilancio.");
+	page->chars = 100;
+	return page;
+}
+
+static void texts_and_tables_come_in_reading_order(void **state)
+{
+	(void)state;
+	struct sp_page *page = page_with_table();
+	struct sp_habits *habits;
+	struct sp_layout *l = layout_of(page, &habits);
+	assert_records(l, "page\ntext heading Obiettivi del settore\ntable p1t1\n"
+			  "text body Il settore cura la manutenzione delle strade comunali e dei marciapiedi, con le "
+			  "risorse del bilancio.");
+	finish(l, habits, page);
+}
+
+static void a_table_is_written_with_its_cells(void **state)
+{
+	(void)state;
+	struct sp_page *page = page_with_table();
+	struct sp_habits *habits;
+	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_counts counts = { 0 };
+	GPtrArray *records = records_of(l, &counts);
+	const struct sp_json *table = g_ptr_array_index(records, 2);
+	assert_string_equal(string_at(table, "method"), "ruled");
+	const struct sp_json *cells = sp_json_get(table, "cells");
+	assert_int_equal(sp_json_count(cells), 4);
+	assert_string_equal(string_at(sp_json_at(cells, 3), "text"), "Manutenzione delle strade");
+	assert_true(sp_json_bool(sp_json_get(sp_json_at(cells, 0), "bold"), false));
+	assert_false(sp_json_bool(sp_json_get(sp_json_at(cells, 3), "bold"), true));
+	free_records(records);
+	finish(l, habits, page);
+}
+
+/* Smaller type with a mark, low on the page; or a mark as footnotes have it. */
+static void footnotes_are_told_by_their_marks(void **state)
+{
+	(void)state;
+	struct sp_page *page = page_with_table();
+	sheet_text(page, 50, 220, "(*) Dato provvisorio");
+	struct sp_habits *habits;
+	struct sp_layout *l = layout_of(page, &habits);
+	assert_int_equal(((struct sp_block *)g_ptr_array_index(l->blocks, l->blocks->len - 1))->role, SP_FOOTNOTE);
+	finish(l, habits, page);
+}
+
+/* A footnote below the last table does not end it for the next page; a paragraph does. */
+static void the_last_table_may_go_on(void **state)
+{
+	(void)state;
+	struct sp_page *page = page_with_table();
+	struct sp_habits *habits;
+	struct sp_layout *l = layout_of(page, &habits);
+	assert_null(l->next);
+	finish(l, habits, page);
+
+	static const double ys[] = { 700, 720, 740 };
+	page = sheet_new();
+	sheet_grid(page, XS, 3, ys, 3);
+	sheet_bold(page, 54, 704, "Codice");
+	sheet_bold(page, 154, 704, "Titolo");
+	sheet_text(page, 54, 724, "A1");
+	sheet_text(page, 154, 724, "Strade");
+	sheet_text(page, 50, 745, "(*) Dato provvisorio");
+	l = layout_of(page, &habits);
+	assert_non_null(l->next);
+	finish(l, habits, page);
+}
+
+static void pages_without_text_and_signs_without_letters_are_problems(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	struct sp_box whole = { 0, 0, 595, 842 };
+	g_array_append_val(page->images, whole);
+	struct sp_habits *habits;
+	struct sp_layout *l = layout_of(page, &habits);
+	assert_records(l, "page\nproblem no-text-layer");
+	finish(l, habits, page);
+
+	page = sheet_new();
+	sheet_text(page, 50, 60, "Spese \uFFFD");
+	page->chars = 6;
+	page->unmapped = 1;
+	l = layout_of(page, &habits);
+	assert_records(l, "page\nproblem unmapped-glyphs\ntext body Spese \uFFFD");
+	finish(l, habits, page);
+}
+
+static void a_drawing_tells_what_was_found(void **state)
+{
+	(void)state;
+	struct sp_page *page = page_with_table();
+	struct sp_habits *habits;
+	struct sp_layout *l = layout_of(page, &habits);
+	char *drawing = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&drawing, &size);
+	sp_svg_draw(l, to);
+	fclose(to);
+	assert_non_null(strstr(drawing, "p1t1 ruled 2\u00d72, confidence 100%"));
+	assert_non_null(strstr(drawing, "Manutenzione"));
+	free(drawing);
+	finish(l, habits, page);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(texts_and_tables_come_in_reading_order),
+		cmocka_unit_test(a_table_is_written_with_its_cells),
+		cmocka_unit_test(footnotes_are_told_by_their_marks),
+		cmocka_unit_test(the_last_table_may_go_on),
+		cmocka_unit_test(pages_without_text_and_signs_without_letters_are_problems),
+		cmocka_unit_test(a_drawing_tells_what_was_found),
+	};
+	return RUN(tests);
+}
