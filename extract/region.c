@@ -42,12 +42,19 @@ static bool is_leader(const char *s)
 	return strspn(s, ".") == strlen(s) && strlen(s) > 1;
 }
 
-static bool is_bullet(const char *s)
+/* "1." "12)" "a)" "iv." are marks of a list, "Ob." is a word cut short. */
+static bool is_number_mark(const char *s)
 {
 	size_t n = strlen(s);
+	if (n < 2 || n > 5 || (s[n - 1] != ')' && s[n - 1] != '.'))
+		return false;
+	return n == 2 || g_ascii_isdigit(s[0]) || strspn(s, "(ivxIVX") >= n - 1 || (s[0] == '(' && n <= 4);
+}
+
+static bool is_bullet(const char *s)
+{
 	return strcmp(s, "•") == 0 || strcmp(s, "-") == 0 || strcmp(s, "–") == 0 || strcmp(s, "▪") == 0 || strcmp(s, "o") == 0 ||
-	       strcmp(s, "◦") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 ||
-	       (n <= 5 && n >= 2 && (s[n - 1] == ')' || (s[n - 1] == '.' && (n <= 3 || g_ascii_isdigit(s[0])))));
+	       strcmp(s, "◦") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 || is_number_mark(s);
 }
 
 /* Gaps of a line that part columns. */
@@ -310,8 +317,8 @@ static enum between judge_band(struct band band, double padding)
 	bool below = padding >= 0;
 	if (band.lines == 0)
 		return NOTHING;
-	/* a text that stands off from the last rule of one table and from the header of the next */
-	if (below && !band.starts && band.tabular > 0 && band.above > STANDS_OFF && band.inside > STANDS_OFF)
+	/* a text that stands off from the rule above it and from the header below */
+	if (!band.starts && band.tabular > 0 && band.above > STANDS_OFF && band.inside > STANDS_OFF)
 		return OTHER;
 	/* a row may have one text only; with much white around it, it is a caption */
 	if (below && band.tabular == 0)
