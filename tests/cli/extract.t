@@ -7,7 +7,8 @@ tables () { # DOCUMENT: the tables found in it, a row a line
 }
 
 # The tables that the typesetter was given are those that come out, cell for cell.
-for name in valore-pubblico valore-pubblico-errori progetti progetti-errori stato-dup linee-mandato; do
+for name in valore-pubblico valore-pubblico-errori progetti progetti-errori stato-dup linee-mandato borderless zebra \
+	indicatori; do
 	test_expect_success "tables of $name" '
 		jq -r ".tables[] | \"# header rows: \(.header_rows)\", (.rows[] | tojson)" \
 			"$FIXTURES/expected/$name.tables.json" >expected &&
