@@ -326,7 +326,15 @@ static void write_picture(void *of, FILE *to)
 	if (!f->html->pictures || !sp_pictures_wanted(f->json) || sp_pictures_next(f->html->pictures, &shot) != SP_OK ||
 	    !shot.png)
 		return;
+	bool computed = sp_json_count(sp_json_get(f->json, "inputs")) > 0;
+	const char *caption = computed
+				  ? sp_words(f->html->lang,
+					     "in rosso la cifra, in blu da dove vengono i dati del calcolo.",
+					     "the figure in red, in blue where the arithmetic takes its figures from.")
+				  : sp_words(f->html->lang, "in rosso ciò di cui si parla.",
+					     "in red what this is about.");
 	const struct sp_fill fills[] = {
+		{ .slot = "caption", .text = caption },
 		{ .slot = "png", .text = shot.png },
 		{ .slot = "width", .text = shot.width },
 		{ .slot = "height", .text = shot.height },

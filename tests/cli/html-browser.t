@@ -19,10 +19,10 @@ for name in valore-pubblico-errori stato-dup; do
 		test_expect_success "$name: $check" 'grep -F "ok $check" "$name.said" && grep -qFx "ok $check" "$name.said"'
 	done <<-EOF
 	$(sed -n "s/^check('\(.*\)', async.*/\1/p" "$SRC/tests/npm/open-report.js")
-	no serious fault of accessibility: 1280 pixels, light
-	no serious fault of accessibility: 380 pixels, light
-	no serious fault of accessibility: 1280 pixels, dark
-	no serious fault of accessibility: 380 pixels, dark
+	no fault of accessibility: 1280 pixels, light
+	no fault of accessibility: 380 pixels, light
+	no fault of accessibility: 1280 pixels, dark
+	no fault of accessibility: 380 pixels, dark
 	EOF
 	test_expect_success "$name: pictures for the eye" 'test -s "$PICTURES/$name-1280-light.png" && test -s "$PICTURES/$name-380-dark.png"'
 done
