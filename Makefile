@@ -146,7 +146,7 @@ again       = +@$(MAKE) --no-print-directory
 
 check: ## install what is missing, build, run every test
 	@tools/install-deps build test
-	$(again) tests
+	+@$(MAKE) --no-print-directory -j$(JOBS) tests
 
 demo: ## install what is missing, build, check a faulty sample document
 	@tools/install-deps build
