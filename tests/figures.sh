@@ -17,8 +17,8 @@ EOT
 
 lost_in () { # LAYOUT RECORDS: the figures of LAYOUT that no string of RECORDS holds
 	{ jq -r -f figures.jq "$1" && jq -r -f cells.jq "$1"; } | sort -u >figures &&
-		jq -r -f strings.jq "$2" | tr -d '\n' >strings &&
+		jq -r -f strings.jq "$2" | tr -d '\n' >said &&
 		while read -r figure; do
-			grep -qF -e "$figure" strings || echo "$figure"
+			grep -qF -e "$figure" said || echo "$figure"
 		done <figures
 }

@@ -10,7 +10,7 @@ for layout in "$SRC"/tests/golden/*.layout.jsonl; do
 	name=${layout##*/}
 	test_expect_success "${name%.layout.jsonl}" '
 		spunta-normalize "$layout" >records &&
-		lost_in "$layout" records >lost && test -s strings && test_must_be_empty lost
+		lost_in "$layout" records >lost && test -s said && test_must_be_empty lost
 	'
 done
 for pdf in "$SRC"/fixtures/*.pdf; do
@@ -19,7 +19,7 @@ for pdf in "$SRC"/fixtures/*.pdf; do
 	case $name in cifrato-vuoto | protetto | scansione) continue ;; esac # a password, or nothing to read
 	test_expect_success "$name.pdf" '
 		spunta-extract "$pdf" >layout && spunta-normalize layout >records &&
-		lost_in layout records >lost && test -s strings && test_must_be_empty lost
+		lost_in layout records >lost && test -s said && test_must_be_empty lost
 	'
 done
 test_expect_success 'the end record counts records and what was not understood' '
