@@ -80,7 +80,7 @@ all: $(tools:%=$(bin)/%)
 # A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
 
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
-data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(patsubst %,schemas/%,draft-07.json layout.schema.json \
+data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
 	records.schema.json)
 data_export    := $(patsubst %,export/html/page.%,css html js) export/model.json export/sql/views.sql
 
@@ -99,6 +99,11 @@ endef
 $(foreach r,$(rooms),$(eval $(call room,$(r))))
 
 libs = $(foreach r,extract normalize verify export bulk base,$(if $($(r)_obj),$(build)/lib$(r).a))
+
+# one source for what normalize names and for what rules look up
+$(build)/verify/rules/programmes.rules: normalize/classification.tsv tools/programmes
+	@mkdir -p $(@D)
+	tools/programmes $< >$@
 
 $(build)/%/data.o: $(build)/%/data.c
 	$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -154,6 +154,21 @@ test_expect_success 'the manual holds the catalogue as the program explains it' 
 	test_cmp expected actual
 '
 
+# Programmes are known from the file that normalize names them by.
+test_expect_success 'every programme of the classification is known, and no other' '
+	codes=$(awk -F "\t" "!/^#/ && \$1 ~ /[.]/ { print \$1 }" "$SRC/normalize/classification.tsv" | sort -u) &&
+	test "$(echo "$codes" | wc -l)" -ge 100 &&
+	{
+		echo "{\"type\":\"document\",\"schema\":\"spunta-records/1\",\"name\":\"x\"}" &&
+		for code in $codes 01.13 12.12 19.03; do
+			echo "{\"type\":\"programme\",\"id\":\"programme:$code\",\"code\":\"$code\"}"
+		done && echo "{\"type\":\"end\"}"
+	} >programmes &&
+	test_expect_code 1 spunta-recompute programmes >out &&
+	jq -r "select(.rule == \"code-unknown-programme\" and .status != \"match\") | .subject" out >actual &&
+	printf "programme:%s\n" 01.13 12.12 19.03 >expected && test_cmp expected actual
+'
+
 python=''
 for candidate in python3 /usr/bin/python3; do
 	test -n "$python" || ! command -v "$candidate" >/dev/null || python=$candidate
