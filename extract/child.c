@@ -66,7 +66,7 @@ void sp_child_close_all_but(int pipe, int document, int nowhere)
 
 int sp_child_wait(pid_t pid, bool finished)
 {
-	enum { PATIENCE = 5000, STEP_US = 1000 };
+	enum { PATIENCE = 50000, STEP_US = 100 };
 	int status = 0;
 	for (int i = 0; finished && i < PATIENCE; i++) {
 		pid_t ended = waitpid(pid, &status, WNOHANG);

@@ -187,7 +187,7 @@ static void describe_date(struct sp_jw *w, const char *key, GDateTime *date)
 		g_date_time_unref(date);
 }
 
-void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w)
+void sp_pdf_describe(const struct sp_pdf *pdf, bool look_for_tags, struct sp_jw *w)
 {
 	PopplerDocument *d = pdf->document;
 	sp_jw_int(w, "pages", sp_pdf_pages(pdf));
@@ -203,8 +203,8 @@ void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w)
 	g_snprintf(version, sizeof version, "%u.%u", major, minor);
 	sp_jw_str(w, "pdf_version", version);
 	sp_jw_bool(w, "encrypted", pdf->encrypted);
-	PopplerStructureElementIter *structure = poppler_structure_element_iter_new(d);
-	sp_jw_bool(w, "tagged", structure != NULL);
+	PopplerStructureElementIter *structure = look_for_tags ? poppler_structure_element_iter_new(d) : NULL;
+	sp_jw_bool(w, "tagged", structure || !look_for_tags);
 	if (structure)
 		poppler_structure_element_iter_free(structure);
 }
@@ -242,7 +242,7 @@ struct sp_pdf_libraries *sp_pdf_libraries_load(struct sp_ctx *ctx)
 	struct sp_jw w;
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
-	sp_pdf_describe(pdf, &w);
+	sp_pdf_describe(pdf, true, &w);
 	sp_jw_close(&w);
 	sp_jw_clear(&w);
 	tzset();
@@ -464,7 +464,7 @@ cairo_surface_t *sp_pdf_crop(struct sp_pdf *pdf, int number, const struct sp_box
 	if (!from)
 		return NULL;
 	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(sp_box_width(box) * dpi / 72),
-	                                                    (int)ceil(sp_box_height(box) * dpi / 72));
+							    (int)ceil(sp_box_height(box) * dpi / 72));
 	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) { /* 32,767 dots is its limit */
 		cairo_surface_destroy(image);
 		g_object_unref(from);

@@ -42,8 +42,11 @@ void sp_pdf_libraries_let_go(struct sp_pdf_libraries *l); /* NULL is allowed */
 
 int sp_pdf_pages(const struct sp_pdf *pdf);
 
-/* The keys of the document record that the PDF itself knows: pages, producer, … tagged. */
-void sp_pdf_describe(const struct sp_pdf *pdf, struct sp_jw *w);
+/*
+ * The keys of the document record that the PDF itself knows: pages, producer, … tagged. Looking for tags reads all of
+ * them; not to look is for who knows that they are there and damaged.
+ */
+void sp_pdf_describe(const struct sp_pdf *pdf, bool look_for_tags, struct sp_jw *w);
 
 /* Page 1 … n with words, rules, fills and images. NULL after a diagnosis. (transfer full) */
 struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number);
@@ -55,7 +58,8 @@ struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number);
  * scan was scanned at. */
 double sp_pdf_resolution(struct sp_pdf *pdf, int number);
 
-/* The page, or what stands in a box on it, painted on white, `dpi` dots an inch. (transfer full), NULL if it cannot be */
+/* The page, or what stands in a box on it, painted on white, `dpi` dots an inch. (transfer full), NULL if it cannot be
+ */
 cairo_surface_t *sp_pdf_image(struct sp_pdf *pdf, int number, double dpi);
 cairo_surface_t *sp_pdf_crop(struct sp_pdf *pdf, int number, const struct sp_box *box, double dpi);
 

@@ -49,11 +49,15 @@ static const size_t MOST_IN_FRAME = (size_t)1 << 30;
 struct trace {
 	struct {
 		int sample;   /* k + 1: it reads the sample's page k */
+		int own;      /* that page's number, where the worker is to write it as well */
 		int before;   /* place + 1: it reads the page before that place */
 		int unlinked; /* place + 1: the page before that place is not to be read */
 	} of[MOST_JOBS];
 	bool leave_out[SP_HABITS_SAMPLES];
-	bool exhausted[MOST_JOBS]; /* it died because its memory ran out */
+	int lost[SP_HABITS_SAMPLES]; /* numbers of sampled pages that killed the worker whose they were: not read again
+				      */
+	bool asks_tags, leave_tags;  /* the first worker looks for tags; it died of it, and the next one is not to */
+	bool exhausted[MOST_JOBS];   /* it died because its memory ran out */
 };
 
 /* --- which pages are whose ----------------------------------------------------------------------------- */
@@ -199,7 +203,9 @@ static bool send_document(struct worker *w)
 			struct sp_jw json;
 			sp_jw_init(&json);
 			sp_jw_object(&json, NULL);
-			sp_pdf_describe(w->pdf, &json);
+			w->trace->asks_tags = !w->trace->leave_tags;
+			sp_pdf_describe(w->pdf, !w->trace->leave_tags, &json);
+			w->trace->asks_tags = false;
 			sp_jw_close(&json);
 			fwrite(json.out->str, 1, json.out->len, r.to);
 			sp_jw_clear(&json);
@@ -332,6 +338,7 @@ static void learn_habits(struct worker *w)
 		if (w->trace->leave_out[k] || is_own(w, numbers[k]) != (turn < samples))
 			continue;
 		w->trace->of[w->index].sample = k + 1;
+		w->trace->of[w->index].own = turn < samples ? numbers[k] : 0;
 		sp_sandbox_allow(w->work->page_seconds);
 		pages[k] = read_sample(w, k, numbers[k]);
 		sp_sandbox_allow(0);
@@ -343,10 +350,18 @@ static void learn_habits(struct worker *w)
 			sp_page_free(pages[k]);
 }
 
+static bool is_lost(const struct trace *t, int number)
+{
+	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+		if (t->lost[k] == number)
+			return true;
+	return false;
+}
+
 /* What the page before this place hands over; NULL when that page killed a worker. */
 static struct sp_link *link_before(struct worker *w, guint place, int number)
 {
-	if (w->trace->of[w->index].unlinked == (int)place + 1)
+	if (w->trace->of[w->index].unlinked == (int)place + 1 || is_lost(w->trace, number))
 		return NULL;
 	w->trace->of[w->index].before = (int)place + 1;
 	sp_sandbox_allow(w->work->page_seconds);
@@ -373,8 +388,11 @@ static void work_through(struct worker *w)
 		int number = nth_page(w->work, i);
 		bool follows = i > 0 && nth_page(w->work, i - 1) == number - 1;
 		bool elsewhere = i > 0 && owner_of(&w->deal, i - 1) != w->index;
-		if (!follows || elsewhere)
+		bool lost = is_lost(w->trace, number);
+		if (!follows || elsewhere || lost)
 			sp_link_free(g_steal_pointer(&link));
+		if (lost)
+			continue;
 		if (follows && elsewhere)
 			link = link_before(w, i, number - 1);
 		if (!send_page(w, number, &link))
@@ -396,7 +414,9 @@ struct run {
 	FILE *to;
 	struct child *children;
 	struct trace *trace;
-	struct sp_board *board; /* NULL where one worker reads all */
+	struct sp_board *board;                /* NULL where one worker reads all */
+	const char *causes[SP_HABITS_SAMPLES]; /* what the pages of trace->lost did */
+	int lost[SP_HABITS_SAMPLES];
 	guint jobs;
 	struct sp_counts counts;
 	struct deal deal;
@@ -576,13 +596,27 @@ static void lose_page(struct run *r, int number, const char *why)
 	g_free(message);
 }
 
+/* The tree of tags is read whole, and is all that is read of it whether there is one: no reason to lose the document.
+ */
+static bool died_of_tags(struct run *r)
+{
+	bool died = r->trace->asks_tags && !r->trace->leave_tags;
+	r->trace->asks_tags = false;
+	r->trace->leave_tags = r->trace->leave_tags || died;
+	return died;
+}
+
 /* The document frame of a fresh worker; only the first one's is written. */
 static enum sp_status greet(struct run *r, guint index, bool write)
 {
 	struct frame f;
 	char *keys = receive(r, index, 0, &f);
-	if (!keys)
-		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", end_child(r, index, false));
+	if (!keys) {
+		const char *why = end_child(r, index, false);
+		if (died_of_tags(r))
+			return start_child(r, index, 0) ? greet(r, index, write) : SP_FAIL;
+		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", why);
+	}
 	if (f.status == SP_OK && write) {
 		guint n = number_of_pages(r->work, f.n_pages);
 		if (r->work->pages && n > 0 && nth_page(r->work, n - 1) > f.n_pages) {
@@ -597,23 +631,40 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 }
 
 /* Did the worker die of a page that it read for the sake of others? The next one will not read it. */
-static bool died_elsewhere(struct run *r, guint index, guint place)
+static bool died_elsewhere(struct run *r, guint index, guint place, const char *why)
 {
 	int sample = r->trace->of[index].sample, before = r->trace->of[index].before;
 	r->trace->of[index].sample = r->trace->of[index].before = 0;
-	if (sample > 0 && sample <= SP_HABITS_SAMPLES)
+	if (sample > 0 && sample <= SP_HABITS_SAMPLES) {
 		r->trace->leave_out[sample - 1] = true;
-	else if (before == (int)place + 1)
+		r->trace->lost[sample - 1] = r->lost[sample - 1] = r->trace->of[index].own;
+		r->causes[sample - 1] = why;
+	} else if (before == (int)place + 1) {
 		r->trace->of[index].unlinked = before;
-	else
+	} else {
 		return false;
+	}
 	return true;
+}
+
+/* What this page of the sample did to its worker; NULL when it is not lost. */
+static const char *cause_of_loss(const struct run *r, int number)
+{
+	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+		if (r->lost[k] == number)
+			return r->causes[k];
+	return NULL;
 }
 
 static enum sp_status take_page(struct run *r, guint place)
 {
 	guint index = owner_of(&r->deal, place);
 	int number = nth_page(r->work, place);
+	const char *lost = cause_of_loss(r, number);
+	if (lost) {
+		lose_page(r, number, lost);
+		return SP_OK;
+	}
 	struct frame f;
 	char *records = receive(r, index, number, &f);
 	if (records) {
@@ -626,7 +677,7 @@ static enum sp_status take_page(struct run *r, guint place)
 		return SP_OK;
 	}
 	const char *why = end_child(r, index, false);
-	if (died_elsewhere(r, index, place))
+	if (died_elsewhere(r, index, place, why))
 		return start_child(r, index, place) && greet(r, index, false) == SP_OK ? take_page(r, place) : SP_FAIL;
 	lose_page(r, number, why);
 	if (place + 1 == r->deal.places)

@@ -143,7 +143,7 @@ static void extract(struct sp_ctx *ctx, const struct options *o, const char *pat
 
 int main(int argc, char **argv)
 {
-	struct options o = { .jobs = 1, .page_seconds = 120, .memory_mib = 1024 };
+	struct options o = { .jobs = 1, .page_seconds = 60, .memory_mib = 1024 };
 	const GOptionEntry entries[] = {
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes (same output for any N)",
 		  "N" },
@@ -152,7 +152,7 @@ int main(int argc, char **argv)
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages that have no text layer (Tesseract)", NULL },
 		{ "ocr-languages", 0, 0, G_OPTION_ARG_STRING, &o.languages, "Tesseract's languages, ita by default",
 		  "LANG" },
-		{ "page-timeout", 0, 0, G_OPTION_ARG_INT, &o.page_seconds, "Give a page up after so many seconds (120)",
+		{ "page-timeout", 0, 0, G_OPTION_ARG_INT, &o.page_seconds, "Give a page up after so many seconds (60)",
 		  "SECONDS" },
 		{ "max-memory", 0, 0, G_OPTION_ARG_INT, &o.memory_mib,
 		  "Give a page up that takes more MiB (1024); 0: any", "MIB" },

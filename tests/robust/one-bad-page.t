@@ -47,4 +47,41 @@ for bad in 2 16 24; do
 		'
 	done
 done
+
+# a clock of 4 seconds that is asked once gives up in less than twice that
+test_expect_success 'a sampled page that takes for ever is tried once' '
+	bomb 1 1 >bomb.pdf &&
+	start=$(date +%s) &&
+	test_expect_code 1 spunta-extract --page-timeout=4 bomb.pdf >out 2>err &&
+	test $(($(date +%s) - start)) -lt 8
+'
+
+# tags: a document of one page and a chain of so many elements, each in the one before
+tags () {
+	perl -e '
+		my $n = shift;
+		my @objects = ("<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 4 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>", "<< /Type /StructTreeRoot /K 5 0 R >>");
+		push @objects, map { sprintf "<< /Type /StructElem /S /P /P %d 0 R /K %d 0 R >>", $_ + 3, $_ + 5 } 1 .. $n;
+		push @objects, "null";
+		my ($pdf, @places) = ("%PDF-1.4\n");
+		for my $i (0 .. $#objects) {
+			push @places, length $pdf;
+			$pdf .= $i + 1 . " 0 obj\n$objects[$i]\nendobj\n";
+		}
+		my $start = length $pdf;
+		$pdf .= "xref\n0 " . (@objects + 1) . "\n0000000000 65535 f \n";
+		$pdf .= sprintf "%010d 00000 n \n", $_ for @places;
+		print $pdf, "trailer\n<< /Size ", @objects + 1, " /Root 1 0 R >>\nstartxref\n$start\n%%EOF\n";
+	' "$1"
+}
+
+# deep enough to exhaust the stack of what reads them
+test_expect_success 'tags that crash their reader do not cost the document' '
+	tags 200000 >tags.pdf &&
+	spunta-extract tags.pdf >out 2>err &&
+	test_must_be_empty err &&
+	test "$(jq -r "select(.type == \"document\") | .tagged" out)" = true &&
+	test "$(jq -r "select(.type == \"page\").page" out)" = 1
+'
 test_done
