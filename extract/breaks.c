@@ -232,7 +232,8 @@ static struct seam seam_of(const struct sp_breaks *b, const struct sp_text_line 
 		end = g_utf8_find_prev_char(w->text, end);
 		s.last = char_before(w->text, end);
 	}
-	look_up(&s, b, w->text, end, right);
+	if (!s.blank && g_unichar_isalpha(s.last) && g_unichar_isalpha(s.first))
+		look_up(&s, b, w->text, end, right);
 	return s;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Method. Four walks over the glyphs of the page: what cannot be read is replaced, what is printed again
  * is taken out, gaps that the library hides are opened, what stands together becomes words. A glyph that
- * is taken out has c == 0; blanks stay among the others, as words end there.
+ * is taken out has c == 0; blanks stay among the others, as words end there, all of them as ' '.
  */
 #include "extract/glyphs.h"
 
@@ -16,7 +16,7 @@ static struct sp_glyph *glyph_at(const GArray *glyphs, guint i)
 
 static bool is_blank(const struct sp_glyph *g)
 {
-	return g_unichar_isspace(g->c) || g->c == 0xA0;
+	return g->c == ' ';
 }
 
 static bool is_ink(const struct sp_glyph *g)
@@ -66,9 +66,12 @@ static void read_glyphs(GArray *glyphs, struct sp_page *page)
 {
 	for (guint i = 0; i < glyphs->len; i++) {
 		struct sp_glyph *g = glyph_at(glyphs, i);
-		g->c = readable(g->c);
+		bool plain = g->c > ' ' && g->c <= '~'; /* as most are */
+		if (!plain && g_unichar_isspace(g->c))
+			g->c = ' ';
 		if (is_blank(g))
 			continue;
+		g->c = readable(g->c);
 		if (is_unmapped(g->c)) {
 			page->unmapped++;
 			g->c = 0xFFFD;
@@ -208,7 +211,9 @@ static const double BLANK = 0.15; /* em */
 /* The digits of a font have one width. 0: not a glyph that lists and ranges of figures are made of. */
 static gunichar class_of(gunichar c)
 {
-	return g_unichar_isdigit(c) ? '0' : c == '-' || c == 0x2013 || c == '/' || c == '+' ? c : 0;
+	if (c >= '0' && c <= '9')
+		return '0';
+	return c == '-' || c == 0x2013 || c == '/' || c == '+' ? c : 0;
 }
 
 static guint glyph_hash(gconstpointer p)
@@ -289,19 +294,21 @@ static void open_gaps_of(GHashTable *narrowest, struct sp_glyph **run, guint n)
 static void open_gaps(GArray *glyphs)
 {
 	struct sp_glyph *run[TRAIL];
-	guint n = 0;
+	guint n = 0, figures = 0;
 	GHashTable *narrowest = narrowest_prints(glyphs);
 	for (guint i = 0; i <= glyphs->len; i++) {
 		struct sp_glyph *g = i < glyphs->len ? glyph_at(glyphs, i) : NULL;
 		if (g && g->c == 0)
 			continue;
 		bool ends = !g || is_blank(g) || n == TRAIL;
-		if (ends && n > 1)
+		if (ends && figures > 1)
 			open_gaps_of(narrowest, run, n);
 		if (ends)
-			n = 0;
-		if (g && is_ink(g))
+			n = figures = 0;
+		if (g && is_ink(g)) {
 			run[n++] = g;
+			figures += class_of(g->c) != 0;
+		}
 	}
 	g_hash_table_destroy(narrowest);
 }
@@ -446,7 +453,7 @@ static void find_blanks(struct sp_page *page)
 	g_array_sort(blanks, by_height);
 	for (guint i = 0; i < page->words->len; i++) {
 		struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
-		double reach = w->size;
+		double reach = w->turn % 2 == 0 ? 0 : w->size; /* behind the end of what is printed upwards */
 		for (guint k = first_below(blanks, w->box.y0 - reach); k < blanks->len && !w->blank_after; k++) {
 			const struct sp_point *blank = &g_array_index(blanks, struct sp_point, k);
 			if (blank->y > w->box.y1 + reach)
