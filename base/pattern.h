@@ -52,6 +52,9 @@ const char *sp_pattern_name(const struct sp_pattern *p);
 struct sp_pattern *sp_pattern_from_json(struct sp_ctx *ctx, const char *name, const struct sp_json *value,
                                         const char *prelude);
 
+/* The same for patterns that ship with the program, whose tests try them: compiled when first searched, if ever. */
+struct sp_pattern *sp_pattern_later(struct sp_ctx *ctx, const char *name, const struct sp_json *value);
+
 /* SP_OK with `m` filled, SP_END when nothing matches, SP_FAIL at a limit (reported). `m` may be NULL. */
 enum sp_status sp_pattern_search(struct sp_ctx *ctx, const struct sp_pattern *p, const char *text, size_t n,
                                  size_t from, struct sp_match *m);

@@ -259,6 +259,10 @@ char *sp_mapping_text(const struct sp_mapping *m)
 	for (size_t i = 0; i < m->n; i++) {
 		const struct sp_mapped *c = &m->columns[i];
 		g_string_append(out, i > 0 ? ", " : ": ");
+		if (c->column && m->rule->makes->len > 1) {
+			const struct sp_makes *makes = m->rule->makes->pdata[c->column->makes];
+			g_string_append_printf(out, "%s.", makes->type->name);
+		}
 		g_string_append(out, c->column ? c->column->field->name : "other");
 		g_string_append(out, " <- \"");
 		sp_text_append_safe(out, c->header, strlen(c->header));

@@ -22,6 +22,7 @@ struct source {
 	char *origin; /* file as named, or the built-in's path */
 	char *text;
 	struct sp_json *json;
+	bool shipped; /* its patterns are tried by the program's own tests */
 };
 
 struct sp_profiles {
@@ -250,7 +251,9 @@ static struct sp_pattern *compile(struct loader *l, const struct sp_json *v)
 		return NULL;
 	struct sp_json *ready = expanded(l, v);
 	char *name = g_strdup_printf("%s#%s", l->at->origin, l->pointer->str);
-	struct sp_pattern *p = ready ? sp_pattern_from_json(l->ctx, name, ready, NULL) : NULL;
+	struct sp_pattern *p = !ready           ? NULL
+			       : l->at->shipped ? sp_pattern_later(l->ctx, name, ready)
+						: sp_pattern_from_json(l->ctx, name, ready, NULL);
 	g_free(name);
 	sp_json_free(ready);
 	if (p)
@@ -1080,11 +1083,13 @@ static struct sp_profile *read_door(struct sp_ctx *ctx, struct sp_profiles *set,
 	return NULL;
 }
 
-enum sp_status sp_profiles_add_text(struct sp_ctx *ctx, struct sp_profiles *set, const char *origin, const char *text)
+static enum sp_status add_text(struct sp_ctx *ctx, struct sp_profiles *set, const char *origin, const char *text,
+			       bool shipped)
 {
 	struct source *file = g_new0(struct source, 1);
 	file->origin = g_strdup(origin);
 	file->text = g_strdup(text);
+	file->shipped = shipped;
 	file->json = sp_json_parse_named(ctx, origin, text, strlen(text));
 	file->name = file->json ? g_strdup(sp_json_str(sp_json_get(file->json, "name"))) : NULL;
 	if (file->json && !file->name)
@@ -1103,6 +1108,11 @@ enum sp_status sp_profiles_add_text(struct sp_ctx *ctx, struct sp_profiles *set,
 	g_ptr_array_insert(set->sources, 0, file);
 	g_ptr_array_insert(set->profiles, 0, p);
 	return SP_OK;
+}
+
+enum sp_status sp_profiles_add_text(struct sp_ctx *ctx, struct sp_profiles *set, const char *origin, const char *text)
+{
+	return add_text(ctx, set, origin, text, false);
 }
 
 enum sp_status sp_profiles_add_file(struct sp_ctx *ctx, struct sp_profiles *set, const char *path)
@@ -1155,7 +1165,7 @@ struct sp_profiles *sp_profiles_new(struct sp_ctx *ctx)
 					.acts = g_ptr_array_new_with_free_func(act_free) };
 	for (size_t i = 0; i < G_N_ELEMENTS(built_in); i++) {
 		char *path = g_strdup_printf("normalize/profiles/%s.json", built_in[i]);
-		enum sp_status s = sp_profiles_add_text(ctx, set, path, sp_resource(normalize_data, path));
+		enum sp_status s = add_text(ctx, set, path, sp_resource(normalize_data, path), true);
 		g_free(path);
 		if (s != SP_OK) {
 			sp_profiles_free(set);
