@@ -1368,6 +1368,8 @@ static void find_values(struct search *s)
 GPtrArray *sp_evidence_find(const struct sp_passage *p, const struct sp_formula *f)
 {
 	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(free_evidence) };
+	if (p->n_mentions == 0)
+		return s.found;
 	s.used = g_new0(bool, p->n_mentions + 1);
 	s.part = g_new0(bool, p->n_mentions + 1);
 	find_expressions(&s);

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define DEPTH 20
+#define DEPTH       20
+#define TOKENS_MOST 2000 /* longer texts are no formulas */
 
 struct reader {
 	const struct sp_tokens *t;
@@ -701,7 +702,11 @@ struct sp_formula *sp_formula_new(const char *raw)
 	bool words = false;
 	for (size_t i = 0; i < t->n; i++)
 		words = words || t->at[i].kind == SP_T_WORD || t->at[i].kind == SP_T_FIGURE;
-	if (words && is_flag(t)) {
+	if (t->n > TOKENS_MOST) {
+		f->kind = SP_F_TEXT;
+		f->stopped = 0;
+		f->why = "the text is too long for a formula";
+	} else if (words && is_flag(t)) {
 		f->kind = SP_F_FLAG;
 	} else if (words) {
 		f->kind = SP_F_TEXT;

@@ -474,7 +474,7 @@ static void find_mentions(struct sp_passage *p)
 	for (size_t s = 0; s < p->n_segments; s++) {
 		const struct sp_segment *segment = &p->segments[s];
 		w = (struct walk){ .sentence = w.sentence + 1, .free = segment->year == 0 };
-		for (size_t i = segment->from; i < segment->to; i++) {
+		for (size_t i = segment->from; i < segment->to && mentions->len <= SP_MENTIONS_MOST; i++) {
 			walk_token(&w, t, i);
 			if (t->at[i].kind != SP_T_FIGURE || t->at[i].measure)
 				continue;

@@ -11,6 +11,8 @@
 
 #include "base/date.h"
 
+#define FIGURE_MOST 160 /* bytes: what is longer is no figure, and the search for its end would cost its length */
+
 struct lexer {
 	const char *s;
 	size_t n, at;
@@ -315,7 +317,11 @@ static bool reads_figure(const struct lexer *lx, struct sp_amount *a, size_t *en
 {
 	struct sp_str where;
 	const char *from = lx->s + lx->at;
-	if (sp_amount_find(a, from, lx->n - lx->at, 0, &where) == SP_OK && where.s == from) {
+	size_t n = lx->n - lx->at;
+	if (n > FIGURE_MOST)
+		for (n = FIGURE_MOST; ((unsigned char)from[n] & 0xC0) == 0x80; n--)
+			;
+	if (sp_amount_find(a, from, n, 0, &where) == SP_OK && where.s == from && where.n < FIGURE_MOST - 4) {
 		*end = lx->at + where.n;
 		return true;
 	}

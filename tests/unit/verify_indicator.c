@@ -138,9 +138,25 @@ static void relations_in_words(void **state)
 	              "€ 12.941,53 limite € 2.147,96 eccedenza", "stated 0 match 12941.529; stated 2022 match 2147.96");
 }
 
+/* A table in place of a note, and formulas without end: nothing is claimed, and it takes no time. */
+static void hostile_texts_are_passed_over(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = { "12/34 ", "5 ", "1) ", "Al 31/12/2022: 5 ", "(", "12 (nel 2021 " };
+	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
+		GString *long_one = g_string_new(NULL);
+		while (long_one->len < 100000)
+			g_string_append(long_one, pieces[i]);
+		assert_claims("Controlli", CONTROLS, ACTUAL("40.00"), long_one->str, "");
+		assert_claims("Controlli", long_one->str, ACTUAL("40.00"), "Al 31/12/2022: 16/40", "ratio 2022 match 40");
+		g_string_free(long_one, TRUE);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hostile_texts_are_passed_over),
 		cmocka_unit_test(each_year_is_held_against_its_own_figures),
 		cmocka_unit_test(the_scale_is_the_document_s),
 		cmocka_unit_test(a_reduction_may_lack_its_sign),
