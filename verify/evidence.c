@@ -435,7 +435,8 @@ static bool says_equal(const struct sp_token *at, size_t i)
 
 static bool announces_result(const struct sp_passage *p, const struct sp_mention *m)
 {
-	static const char *const words[] = { "indicator", "risultat", "rapport", "percentual", "indic", "incident" };
+	static const char *const words[] = { "indicator", "risultat", "rapport", "percentual",
+					     "indic",     "incident", "tass",    "quot" };
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		for (guint s = 0; s < m->stems->len; s++)
 			if (strcmp(g_ptr_array_index(m->stems, s), words[i]) == 0)

@@ -369,8 +369,8 @@ GPtrArray *sp_formula_stems(const struct sp_tokens *t, size_t from, size_t to)
 {
 	GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
 	for (size_t i = from; i < to; i++) {
-		if (t->at[i].kind != SP_T_WORD || t->at[i].small)
-			continue;
+		if (t->at[i].kind != SP_T_WORD || t->at[i].small || sp_stem_in(t->at[i].stem, "precedent prec scors"))
+			continue; /* "anno precedente" says when, not what */
 		bool known = false;
 		for (guint s = 0; s < stems->len && !known; s++)
 			known = strcmp(g_ptr_array_index(stems, s), t->at[i].stem) == 0;

@@ -488,7 +488,7 @@ static bool is_strong(const struct work *w, const struct answer *a, const struct
 	const struct sp_evidence *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
-	if (e->partial || e->headless || a->open)
+	if (e->partial || e->headless || a->open || (e->forecast && strcmp(a->source->field, "formula") != 0))
 		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
@@ -624,12 +624,18 @@ static bool is_past(const struct work *w, const struct cell *target, const struc
 	return measured || !target->year;
 }
 
+/* "Nel 2023 si prevede di accogliere 48 domande su 60": it may explain the target; it cannot say that it is wrong. */
+static bool is_forecast_for(const struct cell *target, const struct sp_evidence *e)
+{
+	return e->forecast && e->said && (target->year == 0 || e->year == target->year);
+}
+
 static bool speaks_of(const struct work *w, const struct cell *c, const struct source *source,
 		      const struct sp_evidence *e)
 {
 	bool under_formula = strcmp(source->field, "formula") == 0;
 	if (c->kind == CELL_TARGET)
-		return (under_formula && !is_past(w, c, e)) ||
+		return (under_formula && !is_past(w, c, e)) || is_forecast_for(c, e) ||
 		       (e->kind == SP_SEG_TARGET && !e->said && e->way == SP_WAY_TOTAL);
 	if (under_formula || e->forecast || e->year != c->year)
 		return false;
@@ -745,14 +751,19 @@ static const struct answer *first_match(const GPtrArray *answers)
 }
 
 /* To be cut is a fault too: only evidence that is tied to this cell may say so. */
+static bool may_be_cut(const struct answer *a)
+{
+	const struct sp_evidence *e = a->evidence;
+	bool forecast = e->forecast && strcmp(a->source->field, "formula") != 0;
+	return !a->open && e->fits && !e->partial && !e->headless && !forecast && e->way != SP_WAY_TOTAL &&
+	       e->way != SP_WAY_ITEMS && !is_loose(a->source, e);
+}
+
 static const struct answer *first_truncated(const GPtrArray *answers)
 {
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
-		enum sp_way way = a->evidence->way;
-		if (a->status == SP_TRUNCATED && !a->open && a->evidence->fits && !a->evidence->partial &&
-		    !a->evidence->headless && way != SP_WAY_TOTAL && way != SP_WAY_ITEMS &&
-		    !is_loose(a->source, a->evidence))
+		if (a->status == SP_TRUNCATED && may_be_cut(a))
 			return a;
 	}
 	return NULL;
@@ -815,7 +826,8 @@ static enum sp_claim_kind kind_of(const struct work *w, const struct cell *c, co
 
 static void claim_answer(struct work *w, const struct cell *c, const struct answer *a, enum sp_finding_status status)
 {
-	struct sp_claim *claim = add_claim(w, kind_of(w, c, a), c->kind == CELL_TARGET ? "target" : "actuals", c->year,
+	int year = c->year == 0 && a->evidence->forecast ? a->evidence->year : c->year;
+	struct sp_claim *claim = add_claim(w, kind_of(w, c, a), c->kind == CELL_TARGET ? "target" : "actuals", year,
 					   status);
 	claim->published = sp_figure_copy(c->figure);
 	claim->likely = is_loose(a->source, a->evidence) && (a->evidence->year != c->year || c->year == 0);

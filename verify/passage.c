@@ -278,6 +278,16 @@ static bool follows_noun(const struct sp_mention *previous, const struct sp_toke
 	       (previous->words_from > previous->token || is_parted(t, before, i, t->n));
 }
 
+/* "60.000 dell'anno precedente", "l'anno scorso erano 60.000" */
+static bool says_year_before(const struct sp_tokens *t, size_t from, size_t to)
+{
+	static const char *const before[] = { "precedent", "prec", "scors", "prim", NULL };
+	for (size_t i = from; i + 1 < to; i++)
+		if ((is_stem(&t->at[i], "ann") || is_stem(&t->at[i], "eserciz")) && is_one_of(&t->at[i + 1], before))
+			return true;
+	return false;
+}
+
 /* `previous` is the figure before it in its segment, or NULL. */
 static void describe(struct sp_mention *m, const struct sp_mention *previous, const struct sp_tokens *t,
 		     const struct sp_segment *segment)
@@ -295,7 +305,9 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 	/* words that another figure follows are that one's */
 	bool free = behind >= segment->to || t->at[behind].kind != SP_T_FIGURE ||
 		    is_parted(t, i + 1, behind, segment->to);
-	bool noun_behind = t->at[i].counted && free && has_word(t, i + 1, behind);
+	/* "16 progetti, n. 150 verbali": what stands between is the other figure's */
+	bool after_figure = before > segment->from && t->at[before - 1].kind == SP_T_FIGURE;
+	bool noun_behind = t->at[i].counted && free && after_figure && has_word(t, i + 1, behind);
 	bool said = has_word(t, before, end) && !(noun_behind && !colon);
 	m->words_from = said ? before : i + 1;
 	m->words_to = said ? end : behind;
@@ -317,6 +329,8 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 		year = year_within(t, before, end);
 	if (!year && !colon)
 		year = year_within(t, i + 1, own_end);
+	if (!year && m->year && (says_year_before(t, before, end) || says_year_before(t, i + 1, own_end)))
+		year = m->year - 1;
 	if (year) {
 		m->year = year;
 		m->own_year = true;
@@ -488,8 +502,10 @@ static void find_mentions(struct sp_passage *p)
 						.forecast = w.forecast,
 						.partial = w.partial || clause.partial || segment->partial,
 						.bracketed = w.depth > 0 };
-			const struct sp_mention *previous =
-			    mentions->len > 0 ? &g_array_index(mentions, struct sp_mention, mentions->len - 1) : NULL;
+			const struct sp_mention *previous = mentions->len > 0
+								? &g_array_index(mentions, struct sp_mention,
+										 mentions->len - 1)
+								: NULL;
 			describe(&m, previous && previous->segment == s ? previous : NULL, t, segment);
 			g_array_append_val(mentions, m);
 		}

@@ -9,15 +9,16 @@ static char *claims_of(const char *name, const char *formula, const char *cells,
 {
 	struct voice v;
 	voice_init(&v);
-	char *text = g_strdup_printf("{\"type\":\"indicator\",\"id\":\"indicator:C1:1\",\"name\":\"%s\",\"formula\":{\"raw\":\"%s\"},%s,"
-	                             "\"notes\":\"%s\"}",
-	                             name, formula, cells, notes);
+	char *text = g_strdup_printf(
+	    "{\"type\":\"indicator\",\"id\":\"indicator:C1:1\",\"name\":\"%s\",\"formula\":{\"raw\":\"%s\"},%s,"
+	    "\"notes\":\"%s\"}",
+	    name, formula, cells, notes);
 	struct sp_json *record = sp_json_parse(&v.ctx, text, strlen(text));
 	assert_non_null(record);
 	const struct sp_around around = { years, G_N_ELEMENTS(years), 2023 };
 	struct sp_indicator *x = sp_indicator_new(record, &around);
 	static const char *const kinds[] = { "ratio",  "variation", "sum",     "value",
-		                             "stated", "target",    "missing", "contradiction" };
+					     "stated", "target",    "missing", "contradiction" };
 	GString *out = g_string_new(NULL);
 	for (guint i = 0; i < x->claims->len; i++) {
 		const struct sp_claim *c = g_ptr_array_index(x->claims, i);
@@ -25,7 +26,7 @@ static char *claims_of(const char *name, const char *formula, const char *cells,
 			continue;
 		char *value = c->status == SP_NOT_COMPUTABLE ? g_strdup("-") : sp_exact_digits(c->value);
 		g_string_append_printf(out, "%s%s %d %s %s%s", out->len ? "; " : "", kinds[c->kind], c->year,
-		                       sp_finding_status_word(c->status), value, c->likely ? " likely" : "");
+				       sp_finding_status_word(c->status), value, c->likely ? " likely" : "");
 		g_free(value);
 	}
 	sp_indicator_free(x);
@@ -35,30 +36,34 @@ static char *claims_of(const char *name, const char *formula, const char *cells,
 	return g_string_free(out, FALSE);
 }
 
-static void assert_claims(const char *name, const char *formula, const char *cells, const char *notes, const char *expected)
+static void assert_claims(const char *name, const char *formula, const char *cells, const char *notes,
+			  const char *expected)
 {
 	char *got = claims_of(name, formula, cells, notes);
 	assert_string_equal(got, expected);
 	g_free(got);
 }
 
-#define ACTUAL(value)  "\"actuals\":[{\"year\":2022,\"raw\":\"" value "\",\"value\":" value "}]"
-#define CONTROLS "controlli fatti / controlli programmati * 100"
+#define ACTUAL(value) "\"actuals\":[{\"year\":2022,\"raw\":\"" value "\",\"value\":" value "}]"
+#define CONTROLS      "controlli fatti / controlli programmati * 100"
 
 static void each_year_is_held_against_its_own_figures(void **state)
 {
 	(void)state;
 	assert_claims("Controlli", CONTROLS,
-	              "\"actuals\":[{\"year\":2021,\"raw\":\"40,00\",\"value\":40.00},{\"year\":2022,\"raw\":\"70,00\",\"value\":70.00}]",
-	              "Al 31/12/2021: 16/40 Al 31/12/2022: 30/40", "ratio 2021 match 40; ratio 2022 mismatch 75");
+		      "\"actuals\":[{\"year\":2021,\"raw\":\"40,00\",\"value\":40.00},{\"year\":2022,\"raw\":\"70,00\","
+		      "\"value\":70.00}]",
+		      "Al 31/12/2021: 16/40 Al 31/12/2022: 30/40", "ratio 2021 match 40; ratio 2022 mismatch 75");
 	assert_claims("Controlli", CONTROLS, ACTUAL("79.00"), "Al 31/12/2022: 159/200", "ratio 2022 truncated 79.5");
 }
 
 static void the_scale_is_the_document_s(void **state)
 {
 	(void)state;
-	assert_claims("Media", "somma dei voti / questionari", ACTUAL("8.20"), "Al 31/12/2022: 820/100", "ratio 2022 match 8.2");
-	assert_claims("Quota", "atti con errore / atti", ACTUAL("24.00"), "Al 31/12/2022: 604/2.489", "ratio 2022 match 24.2667738047");
+	assert_claims("Media", "somma dei voti / questionari", ACTUAL("8.20"), "Al 31/12/2022: 820/100",
+		      "ratio 2022 match 8.2");
+	assert_claims("Quota", "atti con errore / atti", ACTUAL("24.00"), "Al 31/12/2022: 604/2.489",
+		      "ratio 2022 match 24.2667738047");
 	assert_claims("Quota", CONTROLS, ACTUAL("0.97"), "Al 31/12/2022: 970/1000", "ratio 2022 match 0.97");
 }
 
@@ -66,7 +71,8 @@ static void a_reduction_may_lack_its_sign(void **state)
 {
 	(void)state;
 	static const char change[] = "(casi anno - casi anno prec) / casi anno prec * 100";
-	assert_claims("Riduzione dei casi", change, ACTUAL("5.00"), "Casi 2021: 200; Casi 2022: 190", "variation 2022 match -5 likely");
+	assert_claims("Riduzione dei casi", change, ACTUAL("5.00"), "Casi 2021: 200; Casi 2022: 190",
+		      "variation 2022 match -5 likely");
 	assert_claims("Casi", change, ACTUAL("5.00"), "Casi 2021: 200; Casi 2022: 190", "variation 2022 mismatch -5");
 }
 
@@ -74,68 +80,77 @@ static void empty_cells_are_told_apart(void **state)
 {
 	(void)state;
 	assert_claims("Controlli", CONTROLS, "\"actuals\":[{\"year\":2021,\"raw\":\"40,00\",\"value\":40.00}]",
-	              "Al 31/12/2021: 16/40 Al 31/12/2022: 30/40", "ratio 2021 match 40; missing 2022 missing 75");
+		      "Al 31/12/2021: 16/40 Al 31/12/2022: 30/40", "ratio 2021 match 40; missing 2022 missing 75");
 	/* a half-year's figures say nothing about the year */
 	assert_claims("Controlli", CONTROLS, "\"actuals\":[{\"year\":2021,\"raw\":\"40,00\",\"value\":40.00}]",
-	              "Al 31/12/2021: 16/40 Al 30/06/2022: 12/40", "ratio 2021 match 40");
+		      "Al 31/12/2021: 16/40 Al 30/06/2022: 12/40", "ratio 2021 match 40");
 	/* nor does a year before the table's first */
-	assert_claims("Controlli", CONTROLS, ACTUAL("75.00"), "Al 31/12/2021: 16/40 Al 31/12/2022: 30/40", "ratio 2022 match 75");
+	assert_claims("Controlli", CONTROLS, ACTUAL("75.00"), "Al 31/12/2021: 16/40 Al 31/12/2022: 30/40",
+		      "ratio 2022 match 75");
 }
 
 static void nobody_is_accused_on_weak_evidence(void **state)
 {
 	(void)state;
 	/* two expressions, neither agrees */
-	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"), "Al 31/12/2022: 16/40 e 30/40", "ratio 2022 not-computable -");
+	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"), "Al 31/12/2022: 16/40 e 30/40",
+		      "ratio 2022 not-computable -");
 	/* another thing's share */
 	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"), "Al 31/12/2022: 3 vigili su 12 strade", "");
-	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"), "Al 31/12/2022: programmati n. 40 di cui n. 3 rinviati", "");
+	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"), "Al 31/12/2022: programmati n. 40 di cui n. 3 rinviati",
+		      "");
 	/* the cell holds the count */
 	assert_claims("Controlli", CONTROLS, ACTUAL("30.00"), "Al 31/12/2022: 30/40", "");
 	/* another unit */
 	assert_claims("Controlli", CONTROLS, ACTUAL("160000.00"), "Al 31/12/2022: 30/40", "");
 	/* a list may be incomplete */
 	assert_claims("Spesa", "Somma", ACTUAL("1500.00"), "Al 31/12/2022: corso = € 500,00, aula = € 700,00", "");
-	assert_claims("Spesa", "Somma", ACTUAL("1000.00"), "Al 31/12/2022: corso = € 500,00, aula = € 700,00", "sum 2022 mismatch 1200");
+	assert_claims("Spesa", "Somma", ACTUAL("1000.00"), "Al 31/12/2022: corso = € 500,00, aula = € 700,00",
+		      "sum 2022 mismatch 1200");
 	/* what is expected is not what was reached */
-	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"), "Nel 2022 si ipotizza di fare 30 controlli su 40 programmati", "");
+	assert_claims("Controlli", CONTROLS, ACTUAL("70.00"),
+		      "Nel 2022 si ipotizza di fare 30 controlli su 40 programmati", "");
 }
 
 static void figures_under_the_formula_are_the_target_s(void **state)
 {
 	(void)state;
 	assert_claims("Controlli", CONTROLS " 5/10", "\"target\":{\"raw\":\"90,00\",\"value\":90.00},\"actuals\":[]",
-	              "Target previsione al 2024", "target 2024 mismatch 50");
+		      "Target previsione al 2024", "target 2024 mismatch 50");
 	assert_claims("Controlli", CONTROLS " (controlli fatti: 45; controlli programmati: 50)",
-	              "\"target\":{\"raw\":\"90,00\",\"value\":90.00},\"actuals\":[]", "", "target 0 match 90");
+		      "\"target\":{\"raw\":\"90,00\",\"value\":90.00},\"actuals\":[]", "", "target 0 match 90");
 }
 
 static void results_in_the_text_are_checked(void **state)
 {
 	(void)state;
-	assert_claims("Controlli", CONTROLS, "\"actuals\":[]", "Al 31/12/2022: 5/620*100 = 0,9%", "stated 2022 mismatch 0.8064516129");
-	assert_claims("Controlli", CONTROLS, "\"actuals\":[]", "Al 31/12/2022: 5/620*100 = %", "stated 2022 missing 0.8064516129");
+	assert_claims("Controlli", CONTROLS, "\"actuals\":[]", "Al 31/12/2022: 5/620*100 = 0,9%",
+		      "stated 2022 mismatch 0.8064516129");
+	assert_claims("Controlli", CONTROLS, "\"actuals\":[]", "Al 31/12/2022: 5/620*100 = %",
+		      "stated 2022 missing 0.8064516129");
 	assert_claims("Controlli", CONTROLS, ACTUAL("98.00"), "206/210 x100=98%",
-	              "ratio 2022 match 98.0952380952 likely; stated 2022 match 98.0952380952");
+		      "ratio 2022 match 98.0952380952 likely; stated 2022 match 98.0952380952");
 }
 
 static void values_that_are_repeated(void **state)
 {
 	(void)state;
 	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 9", "value 2022 match 9");
-	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 8", "contradiction 2022 contradiction 8 likely");
+	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 8",
+		      "contradiction 2022 contradiction 8 likely");
 	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 8 uffici", "");
-	assert_claims("Spesa", "importo", ACTUAL("24280057.00"), "La spesa del 2022 è stata di 24.280.057,00", "value 2022 match 24280057");
+	assert_claims("Spesa", "importo", ACTUAL("24280057.00"), "La spesa del 2022 è stata di 24.280.057,00",
+		      "value 2022 match 24280057");
 }
 
 static void relations_in_words(void **state)
 {
 	(void)state;
 	assert_claims("Spesa", "importo speso",
-	              "\"target\":{\"raw\":\"25000000,00\",\"value\":25000000.00}," ACTUAL("24280057.00"),
-	              "Nel 2022 la spesa è pari al 97,12 % della preventivata", "stated 2022 match 97.120228");
+		      "\"target\":{\"raw\":\"25000000,00\",\"value\":25000000.00}," ACTUAL("24280057.00"),
+		      "Nel 2022 la spesa è pari al 97,12 % della preventivata", "stated 2022 match 97.120228");
 	assert_claims("Automezzi", "SPESA 2022 = 30% DELLA SPESA 2011 di € 43.138,43", ACTUAL("15089.49"),
-	              "€ 12.941,53 limite € 2.147,96 eccedenza", "stated 0 match 12941.529; stated 2022 match 2147.96");
+		      "€ 12.941,53 limite € 2.147,96 eccedenza", "stated 0 match 12941.529; stated 2022 match 2147.96");
 }
 
 /* A table in place of a note, and formulas without end: nothing is claimed, and it takes no time. */
@@ -148,7 +163,8 @@ static void hostile_texts_are_passed_over(void **state)
 		while (long_one->len < 100000)
 			g_string_append(long_one, pieces[i]);
 		assert_claims("Controlli", CONTROLS, ACTUAL("40.00"), long_one->str, "");
-		assert_claims("Controlli", long_one->str, ACTUAL("40.00"), "Al 31/12/2022: 16/40", "ratio 2022 match 40");
+		assert_claims("Controlli", long_one->str, ACTUAL("40.00"), "Al 31/12/2022: 16/40",
+			      "ratio 2022 match 40");
 		g_string_free(long_one, TRUE);
 	}
 }
