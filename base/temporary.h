@@ -26,7 +26,7 @@ void sp_temporary_keep(const char *path);
 /* Removes them all now, for a program that ends at once: safe in a signal handler, allocates nothing. */
 void sp_temporary_remove(void);
 
-/* In between, signals wait: for several renames that belong together. */
+/* In between, signals wait: for renames that belong together, for libraries that make temporary files. */
 void sp_temporary_hold(void);
 void sp_temporary_release(void);
 

@@ -213,7 +213,9 @@ static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
 	struct sheet *s = &w->sheets[t->index];
 	if (s->xlsx)
 		return s;
+	sp_temporary_hold(); /* the library makes a temporary file and removes its name at once */
 	s->xlsx = workbook_add_worksheet(w->book, t->label[w->lang]);
+	sp_temporary_release();
 	s->widths = g_new(uint16_t, t->n_columns);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		s->widths[i] = NARROWEST;
@@ -370,7 +372,9 @@ static enum sp_status finish(struct xlsx_writer *w)
 	finish_sheets(w);
 	errno = 0;
 	sp_xlsx_files_watch();
+	sp_temporary_hold();
 	lxw_error error = workbook_close(w->book);
+	sp_temporary_release();
 	if (error != LXW_NO_ERROR)
 		return sp_report(w->ctx, SP_D_WRITE, "cannot write the workbook: %s%s%s", lxw_strerror(error),
 				 errno ? ": " : "", errno ? g_strerror(errno) : "");

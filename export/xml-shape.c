@@ -48,7 +48,7 @@ enum sp_xml_place sp_xml_place(const struct sp_table *t, const struct sp_column 
 
 const char *sp_xml_element(const struct sp_table *t)
 {
-	return strcmp(t->record, "*") == 0 ? "other_record" : t->record;
+	return g_strcmp0(t->record, "*") == 0 ? "other_record" : t->record;
 }
 
 char *sp_xml_admitted(const char *text, bool *replaced)

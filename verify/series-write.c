@@ -300,7 +300,7 @@ static void set_messages(struct sp_finding *f, const struct mention *a, const st
 
 /* The finding about the same figure in two documents; NULL when there is nothing to say. */
 static struct sp_finding *compare_mentions(const struct mention *a, const struct mention *b, const char *subject,
-					   const char *name)
+					   const char *name, bool likely)
 {
 	const char *why[SP_LANGS] = { doubt(a, b, SP_IT), doubt(a, b, SP_EN) };
 	bool doubtful = why[SP_IT] != NULL;
@@ -317,6 +317,7 @@ static struct sp_finding *compare_mentions(const struct mention *a, const struct
 	f->year = b->year;
 	f->status = r == SP_RESTATED_SAME ? SP_MATCH : why[SP_IT] ? SP_NOT_COMPUTABLE : SP_CONTRADICTION;
 	f->severity = SP_RULE_WARN;
+	f->likely = likely;
 	f->published = figure_of(b, NULL);
 	f->source = g_strdup(f->published->source);
 	g_ptr_array_add(f->inputs, figure_of(a, document_of(a)));
@@ -330,8 +331,16 @@ static struct sp_finding *compare_mentions(const struct mention *a, const struct
 	return f;
 }
 
+/* Was the objective recognised by its code and all words of its title? */
+static bool is_certain(const struct sp_thread *objective, const struct mention *m)
+{
+	const struct sp_link *above = sp_thread_in(objective, m->link->entry->edition);
+	return above->match == SP_BY_CODE_AND_TITLE && above->score == SP_TITLE_SAME;
+}
+
 /* Each figure against the last document before it that prints one for the same year. */
-static void write_comparisons(struct writer *x, const GArray *all, const char *subject, const char *name)
+static void write_comparisons(struct writer *x, const struct sp_thread *objective, const GArray *all, const char *subject,
+			      const char *name)
 {
 	for (guint i = 0; i < all->len; i++) {
 		const struct mention *b = &g_array_index(all, struct mention, i), *a = NULL;
@@ -341,7 +350,7 @@ static void write_comparisons(struct writer *x, const GArray *all, const char *s
 			    sp_json_digits(sp_json_get(m->figure, "value")))
 				a = m;
 		}
-		struct sp_finding *f = a ? compare_mentions(a, b, subject, name) : NULL;
+		struct sp_finding *f = a ? compare_mentions(a, b, subject, name, !is_certain(objective, b)) : NULL;
 		if (f)
 			write_finding(x, f);
 	}
@@ -404,6 +413,7 @@ static void write_reuse(struct writer *x, const struct sp_reuse *r, const char *
 	const char *from = r->earlier->edition->name, *to = r->later->edition->name;
 	bool other = r->score < UNLIKE;
 	f->status = other ? SP_CONTRADICTION : SP_NOT_COMPUTABLE;
+	f->likely = true; /* the titles are what was read of them */
 	/* a new planning cycle may number anew */
 	f->severity = periods_overlap(r->earlier->edition, r->later->edition) ? SP_RULE_WARN : SP_RULE_INFO;
 	if (!other)
@@ -513,7 +523,7 @@ static void write_indicator(struct writer *x, const struct sp_thread *objective,
 	end_record(x);
 	char *name = name_of(last->entry, sp_thread_in(objective, last->entry->edition)->entry);
 	write_points(x, objective, all, id);
-	write_comparisons(x, all, id, name);
+	write_comparisons(x, objective, all, id, name);
 	write_dropped(x, objective, t, id, name);
 	g_free(name);
 	g_array_unref(all);
