@@ -1,6 +1,8 @@
 /* The columns of an aligned table; see aligned.c for the method. */
 #include "extract/aligned-internal.h"
 
+#include <math.h>
+
 static const double STEP = 0.5;        /* pt: raster of the projection */
 static const double NARROW = 2.0;      /* pt: the narrowest gap between columns, in tables of many lines */
 
@@ -12,8 +14,26 @@ static guint body_lines(const struct sp_builder *b)
 	return n;
 }
 
-/* How many lines cover each step of the x axis. */
-static guint *project(const struct sp_builder *b, size_t *n_steps)
+/*
+ * Short texts that begin their lines, in line with each other: a first column of few entries, such as the numbers of
+ * rows that go on for many lines. It must not pass for white because most lines leave it empty.
+ */
+static bool begins_row(const struct sp_builder *b, guint line)
+{
+	enum { FEW = 2 }; /* others */
+	const double shortest = 3 * b->em, same = 1.5; /* pt */
+	const struct sp_chunk *c = b->lines[line].chunks;
+	guint others = 0;
+	for (guint i = 0; i < b->n_lines; i++) {
+		const struct sp_chunk *o = b->lines[i].chunks;
+		others += i != line && b->lines[i].body && o->x1 - o->x0 <= shortest &&
+		          (fabs(o->x0 - c->x0) < same || fabs(o->x1 - c->x1) < same);
+	}
+	return b->lines[line].body && c->x1 - c->x0 <= shortest && others >= FEW;
+}
+
+/* How many lines cover each step of the x axis; `many` where a column of short texts stands. */
+static guint *project(const struct sp_builder *b, guint many, size_t *n_steps)
 {
 	size_t n = (size_t)(sp_box_width(&b->box) / STEP) + 2;
 	guint *cover = g_new0(guint, n);
@@ -24,8 +44,9 @@ static guint *project(const struct sp_builder *b, size_t *n_steps)
 		for (guint k = 0; (l->body || narrow) && k < l->n_chunks; k++) {
 			double from = MAX((l->chunks[k].x0 - b->box.x0) / STEP, 0);
 			double to = MIN((l->chunks[k].x1 - b->box.x0) / STEP, (double)n - 1);
+			guint weight = k == 0 && begins_row(b, i) ? many : 1;
 			for (size_t s = (size_t)from; s <= (size_t)to && s < n; s++)
-				cover[s]++;
+				cover[s] += weight;
 		}
 	}
 	*n_steps = n;
@@ -90,7 +111,7 @@ void sp_aligned_find_columns(struct sp_builder *b)
 	guint most = body >= 8 ? body * 15 / 100 : body >= SP_FEW_LINES ? 1 : 0;
 	double narrowest = body >= SP_FEW_LINES || b->n_lines >= 3 * SP_FEW_LINES ? NARROW : 0.9 * b->em;
 	size_t n, start = 0;
-	guint *cover = project(b, &n);
+	guint *cover = project(b, most + 1, &n);
 	bool inside = false, seen = false;
 	for (size_t s = 0; s < n; s++) {
 		bool white = cover[s] <= most;
