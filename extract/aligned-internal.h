@@ -69,6 +69,8 @@ void sp_aligned_place_chunks(struct sp_builder *b);
 
 /* --- aligned-rows.c: header_lines; row_of and n_rows --- */
 void sp_aligned_find_header(struct sp_builder *b);
+/* How many lines at the top are all bold and name the columns, but one at most; 0 if all lines are bold. */
+int sp_aligned_bold_header(const struct sp_builder *b);
 void sp_aligned_find_rows(struct sp_builder *b);
 
 /* --- aligned-header.c ------------------------------------------------------------------------------- */

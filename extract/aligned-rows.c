@@ -156,6 +156,18 @@ static bool is_label_sheet(const struct sp_builder *b, guint first)
 	return b->n_cols == 2 && rules >= 2 && !bold;
 }
 
+int sp_aligned_bold_header(const struct sp_builder *b)
+{
+	bool named[SP_MOST_COLUMNS + 1] = { false };
+	int lines = 0, columns = 0;
+	for (; lines < (int)b->n_lines && b->lines[lines].text->bold; lines++)
+		for (guint k = 0; k < b->lines[lines].n_chunks; k++)
+			named[b->lines[lines].chunks[k].col] = true;
+	for (int c = 0; c < b->n_cols; c++)
+		columns += named[c];
+	return lines < (int)b->n_lines && columns >= b->n_cols - 1 ? lines : 0;
+}
+
 void sp_aligned_find_header(struct sp_builder *b)
 {
 	b->header_lines = 0;
@@ -171,7 +183,8 @@ void sp_aligned_find_header(struct sp_builder *b)
 			return;
 		}
 	}
-	if (first_figures < b->n_lines && first_figures <= 6)
+	b->header_lines = sp_aligned_bold_header(b);
+	if (b->header_lines == 0 && first_figures < b->n_lines && first_figures <= 6)
 		b->header_lines = (int)first_figures;
 }
 

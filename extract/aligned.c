@@ -398,6 +398,7 @@ static void describe(const struct sp_builder *b, struct sp_texture *x)
 	x->prose = (double)prose / b->n_cols;
 	x->words = chunks > 0 ? (double)words / chunks : 0;
 	x->list = firsts > 0 && marks * 2 > firsts;
+	x->headed = b->header_lines > 0 && sp_aligned_bold_header(b) == b->header_lines;
 	x->contents = is_contents(b);
 	x->index = is_index(b);
 	measure_alignment(b, x);

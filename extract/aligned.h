@@ -19,6 +19,7 @@ struct sp_texture {
 	double words;     /* words a cell, on average */
 	double aligned;   /* texts of the body that stand in line with others of their column */
 	double ragged;    /* the least of that in any column */
+	bool headed;      /* bold headings over all columns but one at most, and a body that is not bold */
 	bool contents;    /* page numbers that only grow: a table of contents */
 	bool index;       /* lists of page numbers behind dot leaders, in columns: an index */
 	bool list;        /* the first column is bullets or numbers of a list */

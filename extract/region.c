@@ -112,7 +112,12 @@ static bool is_table(const struct sp_texture *x, bool framed)
 	if (framed)
 		return x->prose < 0.6 && !(x->list && x->cols == 2);
 	/* nothing but where its texts stand makes a table here */
-	if (x->list || x->prose >= 0.5 || x->aligned < 0.8)
+	if (x->list || x->aligned < 0.8)
+		return false;
+	/* columns of texts, however long, if they are named as columns are; prose in columns is not */
+	if (x->headed && x->rows >= 2 && x->cols >= 3 && x->aligned >= 0.9 && x->ragged >= 0.8 && x->prose < 1)
+		return true;
+	if (x->prose >= 0.5)
 		return false;
 	if (x->figures >= 0.4)
 		return x->rows >= 3 || x->cols >= 3;
@@ -616,6 +621,20 @@ static guint take_wrapped_tail(const GPtrArray *lines, guint from, guint tabular
 	return last;
 }
 
+/* Lines of a header that stand over its first line with gaps: one column's heading is longer than the others'. */
+static guint take_header_head(const GPtrArray *lines, guint from)
+{
+	const struct sp_text_line *first = g_ptr_array_index(lines, from);
+	while (from > 0 && first->bold) {
+		const struct sp_text_line *l = g_ptr_array_index(lines, from - 1);
+		if (!l->bold || l->turn != 0 || fabs(l->size - first->size) > 0.1 || white_above(lines, from) > 0.3 * l->size ||
+		    !(stands_under(first, l, -G_MAXDOUBLE) || fabs(l->box.x0 - first->box.x0) < 1.5))
+			break;
+		from--;
+	}
+	return from;
+}
+
 static GPtrArray *free_words(const GPtrArray *words, const GPtrArray *tables)
 {
 	GPtrArray *left = g_ptr_array_new();
@@ -685,7 +704,7 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 		if (n_tabular >= 2) {
 			last = take_wrapped_tail(lines, i, last);
 			struct sp_box box = { 0, 0, 0, 0 };
-			for (guint k = i; k <= last; k++)
+			for (guint k = take_header_head(lines, i); k <= last; k++)
 				sp_box_extend(&box, &((const struct sp_text_line *)g_ptr_array_index(lines, k))->box);
 			box = (struct sp_box){ box.x0 - 2, box.y0 - 1, box.x1 + 2, box.y1 + 1 };
 			struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, left, &box, false);
