@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-static const double STEP = 0.5;        /* pt: raster of the projection */
-static const double NARROW = 2.0;      /* pt: the narrowest gap between columns, in tables of many lines */
+static const double STEP = 0.5;   /* pt: raster of the projection */
+static const double NARROW = 2.0; /* pt: the narrowest gap between columns, in tables of many lines */
 
 static guint body_lines(const struct sp_builder *b)
 {
@@ -20,14 +20,14 @@ static guint body_lines(const struct sp_builder *b)
  */
 static bool begins_row(const struct sp_builder *b, guint line)
 {
-	enum { FEW = 2 }; /* others */
+	enum { FEW = 2 };                              /* others */
 	const double shortest = 3 * b->em, same = 1.5; /* pt */
 	const struct sp_chunk *c = b->lines[line].chunks;
 	guint others = 0;
 	for (guint i = 0; i < b->n_lines; i++) {
 		const struct sp_chunk *o = b->lines[i].chunks;
 		others += i != line && b->lines[i].body && o->x1 - o->x0 <= shortest &&
-		          (fabs(o->x0 - c->x0) < same || fabs(o->x1 - c->x1) < same);
+			  (fabs(o->x0 - c->x0) < same || fabs(o->x1 - c->x1) < same);
 	}
 	return b->lines[line].body && c->x1 - c->x0 <= shortest && others >= FEW;
 }
@@ -97,7 +97,7 @@ static void shrink(const struct sp_builder *b, double *from, double *to)
 	for (guint i = 0; i < b->n_lines; i++)
 		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
 			const struct sp_chunk *c = &b->lines[i].chunks[k];
-			bool starts = c->x0 > *from + 1 && c->x0 < *to - 1, ends = c->x1 > *from + 1 && c->x1 < *to - 1;
+			bool starts = c->x0 > *from + 1 && c->x0<*to - 1, ends = c->x1> * from + 1 && c->x1 < *to - 1;
 			if (starts && !ends)
 				*to = c->x0;
 			else if (ends && !starts)
@@ -219,10 +219,12 @@ static void split_chunk(struct sp_builder *b, struct sp_chunked_line *l, guint k
 	for (int g = 0; g < b->n_cols - 1; g++) {
 		struct sp_chunk *c = &l->chunks[k];
 		int first, last;
-		if (c->x0 >= b->gaps_from[g] || c->x1 <= b->gaps_to[g] || sp_aligned_ruled_below(b, l, c, &first, &last))
+		if (c->x0 >= b->gaps_from[g] || c->x1 <= b->gaps_to[g] ||
+		    sp_aligned_ruled_below(b, l, c, &first, &last))
 			continue;
 		for (guint i = c->first + 1; i < c->first + c->n; i++) {
-			const struct sp_word *a = sp_aligned_word_at(l->text, i - 1), *w = sp_aligned_word_at(l->text, i);
+			const struct sp_word *a = sp_aligned_word_at(l->text, i - 1),
+					     *w = sp_aligned_word_at(l->text, i);
 			double gap = w->box.x0 - a->box.x1;
 			bool in_gap = sp_overlap(a->box.x1, w->box.x0, b->gaps_from[g] - 1, b->gaps_to[g] + 1) > 0;
 			bool figures = sp_aligned_is_figure(a->text) || sp_aligned_is_figure(w->text);

@@ -12,7 +12,7 @@ static bool shares(const struct sp_chunked_line *l, const struct sp_chunk *c, co
 
 /* The columns between the vertical rules to the left and right of a chunk. */
 static bool fenced(const struct sp_builder *b, const struct sp_chunked_line *l, const struct sp_chunk *c, int *first,
-                   int *last)
+		   int *last)
 {
 	double left = b->box.x0, right = b->box.x1, y = (c->y0 + c->y1) / 2;
 	bool any = false;
@@ -43,14 +43,15 @@ static bool fenced(const struct sp_builder *b, const struct sp_chunked_line *l, 
 }
 
 /* A short rule right below a chunk, and the columns that it reaches over. */
-bool sp_aligned_ruled_below(const struct sp_builder *b, const struct sp_chunked_line *l, const struct sp_chunk *c, int *first, int *last)
+bool sp_aligned_ruled_below(const struct sp_builder *b, const struct sp_chunked_line *l, const struct sp_chunk *c,
+			    int *first, int *last)
 {
 	const GArray *across = b->rulings->across;
 	for (guint i = 0; i < across->len; i++) {
 		const struct sp_edge *e = sp_edge_at(across, i);
 		double width = e->to - e->from;
-		if (e->at < c->y1 - 0.4 * b->em || e->at > c->y1 + 0.9 * b->em || e->from > c->x0 + 2 || e->to < c->x1 - 2 ||
-		    width > 0.92 * sp_box_width(&b->box) || shares(l, c, e))
+		if (e->at < c->y1 - 0.4 * b->em || e->at > c->y1 + 0.9 * b->em || e->from > c->x0 + 2 ||
+		    e->to < c->x1 - 2 || width > 0.92 * sp_box_width(&b->box) || shares(l, c, e))
 			continue;
 		*first = *last = -1;
 		for (int col = 0; col < b->n_cols; col++) {

@@ -40,7 +40,8 @@ const struct sp_word *sp_aligned_word_at(const struct sp_text_line *line, guint 
 static bool parts(const struct sp_word *a, const struct sp_word *b)
 {
 	double gap = b->box.x0 - a->box.x1, em = MIN(a->size, b->size);
-	bool figures = (sp_aligned_is_figure(a->text) || is_dash(a->text)) && (sp_aligned_is_figure(b->text) || is_dash(b->text));
+	bool figures = (sp_aligned_is_figure(a->text) || is_dash(a->text)) &&
+		       (sp_aligned_is_figure(b->text) || is_dash(b->text));
 	/* a second figure in brackets explains the first: "5.291,00 (7.000 lordi)" */
 	if (b->text[0] == '(' && sp_aligned_is_figure(a->text))
 		figures = false;

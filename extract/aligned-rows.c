@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-static const double OVERLAP = -0.25;   /* em: lines that overlap by more are cells centred in one row */
-static const double FULL_RULE = 0.6;   /* share of the table's width that a rule between rows crosses */
+static const double OVERLAP = -0.25; /* em: lines that overlap by more are cells centred in one row */
+static const double FULL_RULE = 0.6; /* share of the table's width that a rule between rows crosses */
 
 /* Is there a rule or an edge of shading between two heights that crosses most of the table? */
 static bool edge_between(const struct sp_builder *b, double y0, double y1, double share)
@@ -12,8 +12,7 @@ static bool edge_between(const struct sp_builder *b, double y0, double y1, doubl
 	const GArray *across = b->rulings->across;
 	for (guint i = 0; i < across->len; i++) {
 		const struct sp_edge *e = sp_edge_at(across, i);
-		if (e->at >= y0 && e->at <= y1 &&
-		    sp_edges_cover(across, e->at, 1.5, b->box.x0, b->box.x1) >= share)
+		if (e->at >= y0 && e->at <= y1 && sp_edges_cover(across, e->at, 1.5, b->box.x0, b->box.x1) >= share)
 			return true;
 	}
 	return false;
@@ -82,7 +81,7 @@ static double row_step(const struct sp_builder *b, const bool *edge)
 		joined++;
 		clashes += clash(b, i, i + 1);
 		whole += fills_first(&b->lines[i]) && fills_first(&b->lines[i + 1]) && has_figure(&b->lines[i]) &&
-		         has_figure(&b->lines[i + 1]);
+			 has_figure(&b->lines[i + 1]);
 	}
 	return clashes * 10 > joined || whole * 4 > joined ? 0 : limit;
 }
@@ -152,7 +151,8 @@ static bool is_label_sheet(const struct sp_builder *b, guint first)
 	for (guint i = 0; i < first; i++)
 		bold = bold && b->lines[i].text->bold;
 	for (guint i = 0; i + 1 < b->n_lines; i++)
-		rules += edge_between(b, b->lines[i].text->box.y1 - 0.35 * b->em, b->lines[i + 1].text->box.y0 + 0.35 * b->em, 0.85);
+		rules += edge_between(b, b->lines[i].text->box.y1 - 0.35 * b->em,
+				      b->lines[i + 1].text->box.y0 + 0.35 * b->em, 0.85);
 	return b->n_cols == 2 && rules >= 2 && !bold;
 }
 
@@ -194,7 +194,8 @@ void sp_aligned_find_rows(struct sp_builder *b)
 	bool *edge = g_new0(bool, b->n_lines + 1);
 	for (guint i = 0; i + 1 < b->n_lines; i++) {
 		double y0 = b->lines[i].text->box.y1 - 0.35 * b->em, y1 = b->lines[i + 1].text->box.y0 + 0.35 * b->em;
-		edge[i] = edge_between(b, MIN(y0, middle_of(&b->lines[i + 1])), MAX(y1, middle_of(&b->lines[i])), FULL_RULE);
+		edge[i] = edge_between(b, MIN(y0, middle_of(&b->lines[i + 1])), MAX(y1, middle_of(&b->lines[i])),
+				       FULL_RULE);
 	}
 	bool ruled = rows_are_ruled(b, edge);
 	double limit = ruled ? 0 : row_step(b, edge);

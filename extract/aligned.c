@@ -61,7 +61,7 @@ static void set_edges(const struct sp_builder *b, struct sp_table *t, const GArr
 
 static void add_header_cells(struct sp_table *t, const GArray *list, int n_levels)
 {
-	bool *done = g_new0(bool, (size_t)n_levels * (size_t)t->n_cols);
+	bool *done = g_new0(bool, (size_t)n_levels *(size_t)t->n_cols);
 	/* spanning headings at their level */
 	for (guint i = 0; i < list->len; i++) {
 		const struct sp_heading *h = &g_array_index(list, struct sp_heading, i);
@@ -163,7 +163,8 @@ static void add_body_cells(const struct sp_builder *b, struct sp_table *t, int b
 			}
 		}
 		for (guint i = (guint)b->header_lines; i < b->n_lines; i++)
-			if ((int)(b->row_of[i] - b->row_of[b->header_lines]) + body_row == r && b->lines[i].n_chunks > 0)
+			if ((int)(b->row_of[i] - b->row_of[b->header_lines]) + body_row == r &&
+			    b->lines[i].n_chunks > 0)
 				widen_centred(t, &b->lines[i].chunks[0], span);
 		if (b->all_columns)
 			widen_merged(b, t, r, span);
@@ -205,8 +206,9 @@ static bool is_list_mark(const struct sp_text_line *line, const struct sp_chunk 
 	size_t n = strlen(s);
 	if (c->n > 1 || n > 6)
 		return false;
-	return strcmp(s, "•") == 0 || strcmp(s, "-") == 0 || strcmp(s, "–") == 0 || strcmp(s, "▪") == 0 || strcmp(s, "◦") == 0 ||
-	       strcmp(s, "o") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 || s[n - 1] == ')' || s[n - 1] == '.';
+	return strcmp(s, "•") == 0 || strcmp(s, "-") == 0 || strcmp(s, "–") == 0 || strcmp(s, "▪") == 0 ||
+	       strcmp(s, "◦") == 0 || strcmp(s, "o") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 ||
+	       s[n - 1] == ')' || s[n - 1] == '.';
 }
 
 /* A column reads as prose when its lines are full and have many words. */
@@ -357,7 +359,7 @@ static void measure_alignment(const struct sp_builder *b, struct sp_texture *x)
 static double filled_share(const struct sp_builder *b)
 {
 	size_t rows = (size_t)b->row_of[b->n_lines - 1] + 1, n = 0;
-	bool *used = g_new0(bool, rows * (size_t)b->n_cols);
+	bool *used = g_new0(bool, rows *(size_t)b->n_cols);
 	for (guint i = 0; i < b->n_lines; i++)
 		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
 			guint row = (int)i < b->header_lines ? 0 : b->row_of[i];
@@ -405,8 +407,8 @@ static void describe(const struct sp_builder *b, struct sp_texture *x)
 }
 
 struct sp_table *sp_aligned_build(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                                  const struct sp_box *box, enum sp_edges edges, const double *xs, int n_xs,
-                                  struct sp_texture *texture)
+				  const struct sp_box *box, enum sp_edges edges, const double *xs, int n_xs,
+				  struct sp_texture *texture)
 {
 	struct sp_builder b = { .page = page, .rulings = rulings, .box = *box };
 	struct sp_table *t = NULL;

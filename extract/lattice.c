@@ -5,11 +5,11 @@
 
 #include "extract/drawing.h"
 
-static const double TOUCH = 3.6;     /* pt: edges nearer than this meet, also those of double lines */
-static const double SAME = 3.6;      /* pt: positions nearer than this are one grid line */
-static const double PRESENT = 0.55;  /* share of a cell's side that must be drawn */
-static const double OPEN = 8.0;      /* pt: edges that stick out this far have an open side */
-enum { MOST_LINES = 400 };           /* grid lines a direction: more is a drawing */
+static const double TOUCH = 3.6;    /* pt: edges nearer than this meet, also those of double lines */
+static const double SAME = 3.6;     /* pt: positions nearer than this are one grid line */
+static const double PRESENT = 0.55; /* share of a cell's side that must be drawn */
+static const double OPEN = 8.0;     /* pt: edges that stick out this far have an open side */
+enum { MOST_LINES = 400 };          /* grid lines a direction: more is a drawing */
 
 /* --- components ---------------------------------------------------------------------------------- */
 
@@ -147,7 +147,7 @@ static guint root_at(const struct grid *g, int row, int col)
  */
 static void add_cells(const struct grid *g, struct sp_table *t)
 {
-	bool *done = g_new0(bool, (size_t)g->rows * (size_t)g->cols);
+	bool *done = g_new0(bool, (size_t)g->rows *(size_t)g->cols);
 	for (int r = 0; r < g->rows; r++)
 		for (int c = 0; c < g->cols; c++) {
 			if (done[r * g->cols + c])
@@ -175,7 +175,8 @@ static bool is_open_below(const struct grid *g)
 {
 	const GArray *down = g->edges->down, *across = g->edges->across;
 	double top = g->ys[0], bottom = g->ys[g->rows], left = g->xs[0], right = g->xs[g->cols];
-	return sp_edges_cover(down, left, SAME, top, bottom) > 0.9 && sp_edges_cover(down, right, SAME, top, bottom) > 0.9 &&
+	return sp_edges_cover(down, left, SAME, top, bottom) > 0.9 &&
+	       sp_edges_cover(down, right, SAME, top, bottom) > 0.9 &&
 	       sp_edges_cover(across, bottom, SAME, left, right) < 0.1;
 }
 
@@ -292,7 +293,7 @@ static bool bleeds(const struct sp_page *page, const struct sp_table *t)
 }
 
 static bool is_table(const struct sp_page *page, const struct sp_rulings *rulings, const struct sp_table *t,
-                     const GPtrArray *words)
+		     const GPtrArray *words)
 {
 	struct census c = take_census(t, words);
 	bool chart = c.merged * 2 > c.cells && c.filled * 3 < c.cells * 2;
@@ -308,7 +309,7 @@ static bool is_table(const struct sp_page *page, const struct sp_rulings *ruling
 }
 
 static void find_open_row(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                          GPtrArray *tables)
+			  GPtrArray *tables)
 {
 	const GArray *down = rulings->down;
 	guint n = 1;
@@ -340,9 +341,9 @@ static void drop_frames(GPtrArray *tables)
 		bool frame = false;
 		for (guint k = 0; k < tables->len && !frame; k++) {
 			const struct sp_table *inner = g_ptr_array_index(tables, k);
-			frame = inner != outer && inner->cells->len >= outer->cells->len / 2 && inner->box.x0 >= outer->box.x0 - 1 &&
-			        inner->box.y0 >= outer->box.y0 - 1 && inner->box.x1 <= outer->box.x1 + 1 &&
-			        inner->box.y1 <= outer->box.y1 + 1;
+			frame = inner != outer && inner->cells->len >= outer->cells->len / 2 &&
+				inner->box.x0 >= outer->box.x0 - 1 && inner->box.y0 >= outer->box.y0 - 1 &&
+				inner->box.x1 <= outer->box.x1 + 1 && inner->box.y1 <= outer->box.y1 + 1;
 		}
 		if (frame)
 			g_ptr_array_remove_index(tables, i);
@@ -350,7 +351,7 @@ static void drop_frames(GPtrArray *tables)
 }
 
 void sp_lattice_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                     GPtrArray *tables)
+		     GPtrArray *tables)
 {
 	GPtrArray *list = components(rulings);
 	for (guint i = 0; i < list->len; i++) {

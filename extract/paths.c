@@ -314,8 +314,8 @@ static void take_image(struct listener *l, cairo_t *cr)
  * line ends without one, a paragraph ends, or a word was broken. Recording surfaces are told the letters of
  * glyphs.
  */
-static void take_blanks(struct listener *l, cairo_t *cr, const char *letters, int n_letters, const cairo_glyph_t *glyphs,
-                        int n_glyphs, const cairo_text_cluster_t *clusters, int n_clusters)
+static void take_blanks(struct listener *l, cairo_t *cr, const char *letters, int n_letters,
+			const cairo_glyph_t *glyphs, int n_glyphs, const cairo_text_cluster_t *clusters, int n_clusters)
 {
 	int at = 0, glyph = 0;
 	for (int i = 0; i < n_clusters && glyph < n_glyphs; i++) {

@@ -18,14 +18,14 @@
 #include "extract/drawing.h"
 #include "extract/line.h"
 
-static const double TABULAR_GAP = 1.15; /* em */
-static const double FIGURE_GAP = 0.75;  /* em, beside a figure */
-static const double BLANK = 0.6;        /* em: the widest blank between words of one text */
-static const double SAME_END = 9.0;     /* pt: rules that start or end this near belong together */
-static const double SHORTEST = 60.0;    /* pt: shorter rules part no tables */
+static const double TABULAR_GAP = 1.15;  /* em */
+static const double FIGURE_GAP = 0.75;   /* em, beside a figure */
+static const double BLANK = 0.6;         /* em: the widest blank between words of one text */
+static const double SAME_END = 9.0;      /* pt: rules that start or end this near belong together */
+static const double SHORTEST = 60.0;     /* pt: shorter rules part no tables */
 static const double CAPTION_WHITE = 2.5; /* em above and below a caption, together; rows have less */
 static const double STANDS_OFF = 0.7;    /* em: white between a text and a table beside it, at least */
-static const double PIECE_GAP = 30.0;   /* pt: pieces of one rule, drawn by column with gaps between */
+static const double PIECE_GAP = 30.0;    /* pt: pieces of one rule, drawn by column with gaps between */
 
 /* --- lines ------------------------------------------------------------------------------------------- */
 
@@ -53,8 +53,9 @@ static bool is_number_mark(const char *s)
 
 static bool is_bullet(const char *s)
 {
-	return strcmp(s, "•") == 0 || strcmp(s, "-") == 0 || strcmp(s, "–") == 0 || strcmp(s, "▪") == 0 || strcmp(s, "o") == 0 ||
-	       strcmp(s, "◦") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 || is_number_mark(s);
+	return strcmp(s, "•") == 0 || strcmp(s, "-") == 0 || strcmp(s, "–") == 0 || strcmp(s, "▪") == 0 ||
+	       strcmp(s, "o") == 0 || strcmp(s, "◦") == 0 || strcmp(s, "■") == 0 || strcmp(s, "➢") == 0 ||
+	       is_number_mark(s);
 }
 
 /* Gaps of a line that part columns. */
@@ -68,7 +69,8 @@ static guint tabular_gaps(const struct sp_text_line *line)
 			continue;
 		if (is_leader(a->text) && !is_leader(b->text))
 			gaps++;
-		else if (gap > TABULAR_GAP * em || (gap > FIGURE_GAP * em && (has_digit(a->text) || has_digit(b->text))))
+		else if (gap > TABULAR_GAP * em ||
+			 (gap > FIGURE_GAP * em && (has_digit(a->text) || has_digit(b->text))))
 			gaps++;
 	}
 	return gaps;
@@ -185,15 +187,16 @@ static GArray *joints(const struct sp_page *page, const GPtrArray *words, const 
 }
 
 static struct sp_table *try_box(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                                const struct sp_box *box, bool framed)
+				const struct sp_box *box, bool framed)
 {
 	if (sp_drawings_touch(rulings->drawings, box))
 		return NULL; /* its words are the labels of a drawing, or stand beside one */
 	GPtrArray *inside = words_in(words, box);
 	struct sp_texture texture;
 	GArray *xs = joints(page, inside, box);
-	struct sp_table *t = sp_aligned_build(page, rulings, inside, box, xs->len > 0 ? SP_ALL_COLUMNS : SP_SOME_COLUMNS,
-	                                      (double *)(void *)xs->data, (int)xs->len, &texture);
+	struct sp_table *t = sp_aligned_build(page, rulings, inside, box,
+					      xs->len > 0 ? SP_ALL_COLUMNS : SP_SOME_COLUMNS,
+					      (double *)(void *)xs->data, (int)xs->len, &texture);
 	g_array_free(xs, TRUE);
 	if (t && !is_table(&texture, framed)) {
 		sp_table_free(t);
@@ -293,7 +296,7 @@ static struct band look_between(const GPtrArray *words, const struct sp_edge *a,
 	double width = b->to - b->from, end = a->at;
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *l = g_ptr_array_index(lines, i);
-		bool left = l->box.x0 < a->from + 0.15 * width, gaps = tabular_gaps(l) > 0;
+		bool left = l->box.x0<a->from + 0.15 * width, gaps = tabular_gaps(l)> 0;
 		double white = (l->box.y0 - end) / l->size;
 		band.above = i == 0 ? white : band.above;
 		band.top = i == 0 ? l->box.y0 - a->at : band.top;
@@ -313,8 +316,8 @@ static struct band look_between(const GPtrArray *words, const struct sp_edge *a,
 }
 
 /*
- * What stands between two rules. `padding`: if there are rows of a table above them, the least white over the text of one,
- * in points; else negative.
+ * What stands between two rules. `padding`: if there are rows of a table above them, the least white over the text of
+ * one, in points; else negative.
  */
 static enum between judge_band(struct band band, double padding)
 {
@@ -328,8 +331,9 @@ static enum between judge_band(struct band band, double padding)
 	/* a row may have one text only; with much white around it, it is a caption */
 	if (below && band.tabular == 0)
 		return band.around < CAPTION_WHITE && band.top < padding + more ? TABULAR : OTHER;
-	return band.starts || band.aside || (band.tabular > 0 && !band.prose) || band.tabular * 2 >= band.lines ? TABULAR
-	                                                                                                       : OTHER;
+	return band.starts || band.aside || (band.tabular > 0 && !band.prose) || band.tabular * 2 >= band.lines
+		   ? TABULAR
+		   : OTHER;
 }
 
 /* What stands between two rules without rows above them. */
@@ -375,7 +379,7 @@ static bool leave_free(const GPtrArray *words, const GArray *strips)
  * columns and every edge of these is left free by it, too: a caption's words would cross some.
  */
 static bool is_tight_header(const GPtrArray *words, const struct sp_edge *a, const struct sp_edge *b,
-                            const struct sp_edge *c)
+			    const struct sp_edge *c)
 {
 	const double highest = 60; /* pt: headers of more lines are not known */
 	struct sp_box header = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
@@ -390,7 +394,7 @@ static bool is_tight_header(const GPtrArray *words, const struct sp_edge *a, con
 
 /* A row of one text, with little white around it, that leaves the columns' edges of the rows below free. */
 static bool is_single_text(const GPtrArray *words, struct band band, const struct sp_edge *a, const struct sp_edge *b,
-                           const struct sp_edge *c)
+			   const struct sp_edge *c)
 {
 	struct sp_box row = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
 	struct sp_box rows = { row.x0, b->at, row.x1, c->at };
@@ -478,7 +482,8 @@ static double bottom_with_cut_row(const GPtrArray *words, const struct sp_box *b
 	return close ? bottom : box->y1;
 }
 
-/* The rest of a row that the page before cut stands over the first rule: the first lines of the page, in its columns. */
+/* The rest of a row that the page before cut stands over the first rule: the first lines of the page, in its columns.
+ */
 static double top_with_cut_row(const GPtrArray *words, const struct sp_box *box, bool rows_are_ruled)
 {
 	struct sp_box above = { box->x0 - 1, -G_MAXDOUBLE, box->x1 + 1, box->y0 };
@@ -499,7 +504,7 @@ static double top_with_cut_row(const GPtrArray *words, const struct sp_box *box,
 }
 
 static void find_between_rules(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                               GPtrArray *tables)
+			       GPtrArray *tables)
 {
 	enum { MANY_BANDS = 2 };
 	GArray *rules = stretches(rulings, tables);
@@ -510,8 +515,8 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 		guint first = i, last = i, end = i; /* `end` may be followed by rules with nothing between */
 		bool tabular = false;
 		guint n_bands = 0;
-		bool several_rows = false;     /* in some band */
-		double padding = G_MAXDOUBLE;  /* pt: the least white under a rule */
+		bool several_rows = false;    /* in some band */
+		double padding = G_MAXDOUBLE; /* pt: the least white under a rule */
 		for (guint k = i + 1; k < rules->len; k++) {
 			if (!same_extent(sp_edge_at(rules, i), sp_edge_at(rules, k)))
 				continue;
@@ -520,8 +525,10 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			guint next = next_like(rules, k);
 			if (what == OTHER && last == i && next < rules->len &&
 			    content_between(words, sp_edge_at(rules, k), sp_edge_at(rules, next)) == TABULAR &&
-			    (is_tight_header(words, sp_edge_at(rules, i), sp_edge_at(rules, k), sp_edge_at(rules, next)) ||
-			     is_single_text(words, band, sp_edge_at(rules, i), sp_edge_at(rules, k), sp_edge_at(rules, next))))
+			    (is_tight_header(words, sp_edge_at(rules, i), sp_edge_at(rules, k),
+					     sp_edge_at(rules, next)) ||
+			     is_single_text(words, band, sp_edge_at(rules, i), sp_edge_at(rules, k),
+					    sp_edge_at(rules, next))))
 				what = TABULAR;
 			if (what == OTHER)
 				break;
@@ -571,7 +578,8 @@ static bool stands_under(const struct sp_text_line *line, const struct sp_text_l
 		}
 		if (x0 - left < 2 * line->size)
 			continue;
-		if (fabs(x0 - l->box.x0) < 1.5 || fabs(x1 - l->box.x1) < 1.5 || fabs(x0 + x1 - l->box.x0 - l->box.x1) < 3)
+		if (fabs(x0 - l->box.x0) < 1.5 || fabs(x1 - l->box.x1) < 1.5 ||
+		    fabs(x0 + x1 - l->box.x0 - l->box.x1) < 3)
 			return true;
 	}
 	return false;
@@ -627,7 +635,8 @@ static guint take_header_head(const GPtrArray *lines, guint from)
 	const struct sp_text_line *first = g_ptr_array_index(lines, from);
 	while (from > 0 && first->bold) {
 		const struct sp_text_line *l = g_ptr_array_index(lines, from - 1);
-		if (!l->bold || l->turn != 0 || fabs(l->size - first->size) > 0.1 || white_above(lines, from) > 0.3 * l->size ||
+		if (!l->bold || l->turn != 0 || fabs(l->size - first->size) > 0.1 ||
+		    white_above(lines, from) > 0.3 * l->size ||
 		    !(stands_under(first, l, -G_MAXDOUBLE) || fabs(l->box.x0 - first->box.x0) < 1.5))
 			break;
 		from--;
@@ -656,21 +665,23 @@ static bool tables_between(const GPtrArray *tables, const struct sp_text_line *a
 }
 
 /*
- * Does prose begin with this line, which has no gaps? It reaches further than what the run holds so far, or it is the
- * second in a row that fills its width.
+ * Does prose begin with this line, which has no gaps? It reaches further than what the run holds so far, stands off
+ * further than its lines from each other (`widest`, in points), or is the second in a row that fills its width.
  */
-static bool begins_prose(const struct sp_text_line *before, const struct sp_text_line *l, const struct sp_box *run)
+static bool begins_prose(const struct sp_text_line *before, const struct sp_text_line *l, const struct sp_box *run,
+			 double widest)
 {
 	enum { SENTENCE = 6 }; /* words */
 	const double full = 0.8 * sp_box_width(run);
 	if (l->words->len < SENTENCE)
 		return false;
-	return l->box.x1 > run->x1 + l->size ||
+	double white = l->box.y0 - before->box.y1;
+	return l->box.x1 > run->x1 + l->size || (white > 0.9 * l->size && white > 1.3 * widest) ||
 	       (sp_box_width(&l->box) > full && sp_box_width(&before->box) > full && tabular_gaps(before) == 0);
 }
 
 static void find_runs(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                      GPtrArray *tables)
+		      GPtrArray *tables)
 {
 	enum { BRIDGE = 2 }; /* lines without gaps that a run may hold in a row: wrapped cells, section titles */
 	GPtrArray *left = free_words(words, tables);
@@ -683,19 +694,24 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 		}
 		guint last = i, n_tabular = 1, bridged = 0;
 		struct sp_box run = first->box;
+		double widest = 0; /* pt: white between lines of the run */
 		for (guint k = i + 1; k < lines->len && bridged <= BRIDGE; k++) {
-			const struct sp_text_line *before = g_ptr_array_index(lines, k - 1), *l = g_ptr_array_index(lines, k);
-			if (l->box.y0 - before->box.y1 > 2.4 * MAX(l->size, before->size) || tables_between(tables, before, l))
+			const struct sp_text_line *before = g_ptr_array_index(lines, k - 1),
+						  *l = g_ptr_array_index(lines, k);
+			if (l->box.y0 - before->box.y1 > 2.4 * MAX(l->size, before->size) ||
+			    tables_between(tables, before, l))
 				break;
 			if (tabular_gaps(l) > 0) {
 				last = k;
 				n_tabular++;
 				bridged = 0;
 				sp_box_extend(&run, &l->box);
-			} else if (begins_prose(before, l, &run)) {
+				widest = MAX(widest, white_above(lines, k));
+			} else if (begins_prose(before, l, &run, widest)) {
 				break;
 			} else if (!wraps(lines, i, last, l)) {
-				/* a section's title or a wrapped label stands at the left; a heading in the middle ends the run */
+				/* a section's title or a wrapped label stands at the left; a heading in the middle ends
+				 * the run */
 				if (fabs(l->box.x0 - first->box.x0) > 2.5 * first->size)
 					break;
 				bridged++;
@@ -707,7 +723,8 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 			for (guint k = take_header_head(lines, i); k <= last; k++)
 				sp_box_extend(&box, &((const struct sp_text_line *)g_ptr_array_index(lines, k))->box);
 			box = (struct sp_box){ box.x0 - 2, box.y0 - 1, box.x1 + 2, box.y1 + 1 };
-			struct sp_table *t = overlaps_table(tables, &box) ? NULL : try_box(page, rulings, left, &box, false);
+			struct sp_table *t = overlaps_table(tables, &box) ? NULL
+									  : try_box(page, rulings, left, &box, false);
 			if (t)
 				g_ptr_array_add(tables, t);
 		}
@@ -818,7 +835,7 @@ static void split_unmerged(struct sp_table *t, const GPtrArray *words)
 }
 
 void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                      GPtrArray *tables)
+		      GPtrArray *tables)
 {
 	for (guint i = tables->len; i-- > 0;) {
 		struct sp_table *t = g_ptr_array_index(tables, i);
@@ -833,8 +850,8 @@ void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulin
 			continue;
 		}
 		struct sp_texture texture;
-		struct sp_table *better = sp_aligned_build(page, rulings, inside, &t->box, SP_SOME_COLUMNS, t->xs, t->n_cols + 1,
-		                                           &texture);
+		struct sp_table *better = sp_aligned_build(page, rulings, inside, &t->box, SP_SOME_COLUMNS, t->xs,
+							   t->n_cols + 1, &texture);
 		g_ptr_array_unref(inside);
 		if (better && is_table(&texture, true) && better->n_cols >= t->n_cols && better->n_rows >= t->n_rows) {
 			better->confidence = 0.9;
@@ -847,7 +864,7 @@ void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulin
 }
 
 void sp_region_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                    GPtrArray *tables)
+		    GPtrArray *tables)
 {
 	find_between_rules(page, rulings, words, tables);
 	find_runs(page, rulings, words, tables);

@@ -93,7 +93,8 @@ static void marked_words_are_no_bars(void **state)
 {
 	(void)state;
 	struct sp_page *page = sheet_new();
-	static const char *const lines[] = { "La Giunta", "ha approvato il progetto", "con deliberazione", "numero quattro" };
+	static const char *const lines[] = { "La Giunta", "ha approvato il progetto", "con deliberazione",
+					     "numero quattro" };
 	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
 		double y = 100 + 14 * (double)i;
 		sheet_text(page, 50, y, lines[i]);
@@ -119,8 +120,9 @@ static void labels_of_bars_are_no_table(void **state)
 	(void)state;
 	struct sp_page *page = sheet_new();
 	labels(page);
-	assert_finds(sp_region_find, page,
-	             "Nord | 12,5 | 31,0\nCentro | 12,5 | 31,0\nSud | 12,5 | 31,0\nIsole | 12,5 | 31,0\nEstero | 12,5 | 31,0");
+	assert_finds(
+	    sp_region_find, page,
+	    "Nord | 12,5 | 31,0\nCentro | 12,5 | 31,0\nSud | 12,5 | 31,0\nIsole | 12,5 | 31,0\nEstero | 12,5 | 31,0");
 	page = sheet_new();
 	labels(page);
 	bars(page);

@@ -277,6 +277,32 @@ static void the_last_row_may_be_one_text(void **state)
 		     "01.03 | Bilancio partecipativo | 100\n· | Totale | ·");
 }
 
+/* Columns of texts without rules: bold headings name them. The first has one entry a row, the texts go on. */
+static void texts_under_bold_headings_are_a_table(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "cura dei parchi e", "dei giardini con", "le somme date" };
+	struct sp_page *page = sheet_new();
+	sheet_bold(page, 350, 88, "Uffici");
+	sheet_bold(page, 50, 100, "N.");
+	sheet_bold(page, 100, 100, "Obiettivo");
+	sheet_bold(page, 220, 100, "Azioni");
+	sheet_bold(page, 350, 100, "coinvolti");
+	for (int r = 0; r < 3; r++) {
+		double y = 118 + 46 * r;
+		sheet_text(page, 50, y, (const char *[]){ "1", "2", "3" }[r]);
+		for (int i = 0; i < 3; i++)
+			for (int c = 0; c < 3; c++)
+				sheet_text(page, (double[]){ 100, 220, 350 }[c], y + 12 * i, texts[i]);
+	}
+	sheet_text(page, 48, 290, "Il testo che segue non è della tabella e ne è lontano");
+	const char *row = "cura dei parchi e dei giardini con le somme date";
+	char *expected = g_strdup_printf("N. | Obiettivo | Azioni | Uffici coinvolti\n1 | %s | %s | %s\n2 | %s | %s | %s\n"
+					 "3 | %s | %s | %s", row, row, row, row, row, row, row, row, row);
+	assert_finds(sp_region_find, page, expected);
+	g_free(expected);
+}
+
 /* Prose in two columns has a wide gap in every line. */
 static void prose_in_columns_is_none(void **state)
 {
@@ -553,6 +579,7 @@ int main(void)
 		cmocka_unit_test(ragged_pieces_are_none),
 		cmocka_unit_test(prose_above_a_table_stays_out),
 		cmocka_unit_test(the_last_row_may_be_one_text),
+		cmocka_unit_test(texts_under_bold_headings_are_a_table),
 		cmocka_unit_test(lists_are_none),
 		cmocka_unit_test(a_pair_of_lines_is_none),
 		cmocka_unit_test(prose_is_none),
