@@ -158,6 +158,7 @@ static bool is_known(const struct sp_breaks *b, const char *word)
 struct seam {
 	gunichar last, first;          /* the characters on both sides; of a hyphen, the one before it */
 	bool hyphen, blank;            /* the line ends in a hyphen; the PDF has a blank there */
+	bool titled;                   /* the next line begins with a capital and small letters */
 	bool holds;                    /* the line ends in what no blank follows: "(", "dell'" */
 	glong letters;                 /* of the left part */
 	bool left, right, joined, own; /* known words: the parts, the parts as one, the parts with the hyphen */
@@ -227,6 +228,7 @@ static struct seam seam_of(const struct sp_breaks *b, const struct sp_text_line 
 	const char *end = w->text + strlen(w->text), *right = first_word(next)->text;
 	struct seam s = { .last = char_before(w->text, end), .first = g_utf8_get_char(right), .blank = w->blank_after };
 	s.holds = holds_on(w->text, end);
+	s.titled = g_unichar_isupper(s.first) && g_unichar_islower(g_utf8_get_char(g_utf8_next_char(right)));
 	if (is_hyphen(s.last)) {
 		s.hyphen = true;
 		end = g_utf8_find_prev_char(w->text, end);
@@ -386,6 +388,10 @@ static enum ending ending_of(const struct seam *s, bool hyphenated, const char *
 		return KEPT_BEFORE_BLANK;
 	if (sign)
 		return KEPT;
+	/* "POLITICHE SOCIALI- Missione 12": no compound is half in capitals, but for acronyms */
+	const glong acronym = 5;
+	if (s->titled && g_unichar_isupper(s->last) && s->letters > acronym)
+		return KEPT_BEFORE_BLANK;
 	if (!letters)
 		return g_unichar_isalnum(s->last) && g_unichar_isalnum(s->first) ? KEPT : KEPT_BEFORE_BLANK;
 	if (s->joined && !(s->own && s->left))

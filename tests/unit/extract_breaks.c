@@ -122,6 +122,9 @@ static void dashes_are_no_hyphens(void **state)
 	assert_joins(document(text), "cittadini -associati e non-/attraverso", 0,
 		     "cittadini -associati e non- attraverso");
 	assert_joins(NULL, "spese -/entrate", 0, "spese - entrate");
+	assert_joins(NULL, "POLITICHE SOCIALI-/Missione 12", 0, "POLITICHE SOCIALI- Missione 12");
+	assert_joins(NULL, "IMU-/TARI", 0, "IMU-TARI");
+	assert_joins(NULL, "COVID-/Free", 0, "COVID-Free");
 	assert_joins(NULL, "utile: -/\u20ac2.770", 0, "utile: -\u20ac2.770");
 }
 
