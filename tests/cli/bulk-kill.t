@@ -67,9 +67,16 @@ test_expect_success 'killed again and again, and again' '
 	for delay in 0.3 0.5 0.2 0.6; do start often && sleep $delay && { strike all || :; } || return 1; done &&
 	test_expect_code 1 spunta-bulk -o often --jobs=2 archive >said && same_results reference often
 '
+some_done () { # FOLDER: waits until a document is done, a minute at most
+	for _ in $(seq 600); do
+		find "$1/records" -name '*.jsonl' 2>/dev/null | grep -q . && return
+		sleep 0.1
+	done
+	return 1
+}
 test_expect_success 'stopped by SIGTERM: what is done is kept, the signal is passed on, nothing goes on' '
 	mkdir slow && cp "$BIN"/spunta* slow && mv slow/spunta-recompute slow/real && printf "#!/bin/sh\nsleep 0.3\nexec \"\${0%%/*}/real\"\n" >slow/spunta-recompute && chmod +x slow/spunta-recompute &&
-	{ setsid slow/spunta-bulk -o term --jobs=2 archive >said 2>err & } && pid=$! && sleep 1.5 && kill -TERM $pid && { wait $pid; test $? -eq 143; } &&
+	{ setsid slow/spunta-bulk -o term --jobs=2 archive >said 2>err & } && pid=$! && some_done term && kill -TERM $pid && { wait $pid; test $? -eq 143; } &&
 	test_grep "not tried" said && test -s term/catalogue.csv && ps -o stat=,args= -s $pid | grep -v "^Z" >left; test_must_be_empty left && whole term &&
 	test_expect_code 1 slow/spunta-bulk -o term --jobs=8 archive >said && test_grep "([1-9][0-9]* before)" said && same_results reference term
 '
