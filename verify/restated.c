@@ -90,6 +90,17 @@ static bool differ_in_scale(const struct sp_dec *a, const struct sp_dec *b)
 	return found && mpz_sgn(a->units) != 0;
 }
 
+static bool differ_in_sign(const struct sp_dec *a, const struct sp_dec *b)
+{
+	struct sp_dec minus;
+	sp_dec_init(&minus);
+	sp_dec_set(&minus, b);
+	mpz_neg(minus.units, minus.units);
+	bool opposite = sp_dec_cmp(a, &minus) == 0;
+	sp_dec_clear(&minus);
+	return opposite;
+}
+
 static enum sp_restated unclear(const char *why[SP_LANGS], const char *it, const char *en)
 {
 	why[SP_IT] = it;
@@ -108,6 +119,8 @@ static enum sp_restated compare(const struct figure *a, const struct figure *b, 
 		return unclear(why, "una delle due è un limite", "one of them is a bound");
 	if (a->approx || b->approx)
 		return unclear(why, "una delle due è approssimata", "one of them is approximate");
+	if (differ_in_sign(&a->value, &b->value))
+		return unclear(why, "può mancare il segno", "a sign may be missing");
 	if (differ_in_scale(&a->value, &b->value))
 		return unclear(why, "la scala è un'altra", "the scale is another one");
 	if (equal_at(&a->value, &b->value, MIN(stripped_scale(&a->value), stripped_scale(&b->value))))

@@ -5,8 +5,8 @@
  *     enum sp_restated r = sp_restated(earlier, later, why);   // figures of the records: raw, value, unit, …
  *
  * Equal is what has the same value, or would have when rounded or cut to the decimals of the one that is printed with
- * fewer. Where rounding of padded zeros (59,00 for 59,27), a unit, a scale (0,59 for 59) or an approximate figure may
- * explain the difference, it is unclear, and `why` says so.
+ * fewer. Where rounding of padded zeros (59,00 for 59,27), a unit, a scale (0,59 for 59), a sign left out or an
+ * approximate figure may explain the difference, it is unclear, and `why` says so.
  */
 #ifndef SPUNTA_VERIFY_RESTATED_H
 #define SPUNTA_VERIFY_RESTATED_H

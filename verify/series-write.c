@@ -293,7 +293,7 @@ static void set_messages(struct sp_finding *f, const struct mention *a, const st
 		g_string_printf(s, lang == SP_IT ? "%s, %s%d: %s in %s, %s in %s" : "%s, %s%d: %s in %s, %s in %s",
 				name, what, b->year, raw_of(a), document_of(a), raw_of(b), document_of(b));
 		if (f->status == SP_NOT_COMPUTABLE)
-			g_string_append_printf(s, "; %s", why[lang]);
+			g_string_append_printf(s, lang == SP_IT ? "; non calcolabile: %s" : "; not computable: %s", why[lang]);
 		f->message[lang] = g_string_free(s, FALSE);
 	}
 }
@@ -420,10 +420,10 @@ static void write_reuse(struct writer *x, const struct sp_reuse *r, const char *
 		f->reason = g_strdup("the titles have words in common: it may be the same objective");
 	f->message[SP_IT] = g_strdup_printf("%s: «%s» in %s, «%s» in %s%s", r->later->code, sp_entry_name(r->earlier),
 					    from, sp_entry_name(r->later), to,
-					    other ? "" : "; può essere lo stesso obiettivo");
+					    other ? "" : "; non calcolabile: può essere lo stesso obiettivo");
 	f->message[SP_EN] = g_strdup_printf("%s: “%s” in %s, “%s” in %s%s", r->later->code, sp_entry_name(r->earlier),
 					    from, sp_entry_name(r->later), to,
-					    other ? "" : "; it may be the same objective");
+					    other ? "" : "; not computable: it may be the same objective");
 	struct sp_link link = { r->later, SP_FIRST, 0 };
 	f->source = source_text(&(struct mention){ .link = &link, .figure = r->later->json });
 	write_finding(x, f);

@@ -65,6 +65,8 @@ static void what_may_be_explained_is_unclear(void **state)
 	      "it may be rounding");
 	check("{\"raw\":\"0,591\",\"value\":0.591}", "{\"raw\":\"59,1\",\"value\":59.1}", SP_RESTATED_UNCLEAR,
 	      "the scale is another one");
+	check("{\"raw\":\"-10,00\",\"value\":-10.00}", "{\"raw\":\"10,00\",\"value\":10.00}", SP_RESTATED_UNCLEAR, "a sign may be missing");
+	check("{\"raw\":\"-10\",\"value\":-10}", "{\"raw\":\"10,00\",\"value\":10.00}", SP_RESTATED_UNCLEAR, "a sign may be missing");
 	check("{\"raw\":\"5%\",\"value\":5,\"unit\":\"%\"}", "{\"raw\":\"€ 9\",\"value\":9,\"unit\":\"EUR\"}",
 	      SP_RESTATED_UNCLEAR, "the unit is another one");
 	check("{\"raw\":\"circa 50\",\"value\":50,\"approx\":true}", "{\"raw\":\"47\",\"value\":47}",
