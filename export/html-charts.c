@@ -10,7 +10,7 @@ static const char *raw_of(const struct sp_json *figure)
 /* --- records by what they belong to ---------------------------------------------------------------------------- */
 
 struct group {
-	const char *id; /* of what they belong to; NULL: of nothing */
+	const char *id; /* of what they belong to, or its name where it is no record; NULL: of nothing */
 	GPtrArray *records;
 };
 
@@ -316,8 +316,9 @@ static void write_groups(void *of, FILE *to)
 	GHashTable *known = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < h->indicators->len; i++) {
 		const struct sp_json *n = g_ptr_array_index(h->indicators, i);
+		const char *company = sp_html_text(n, "company");
 		if (has_chart(n))
-			add_to_group(groups, known, sp_html_part(h, sp_html_text(n, "id")), n);
+			add_to_group(groups, known, company ? company : sp_html_part(h, sp_html_text(n, "id")), n);
 	}
 	for (guint i = 0; i < groups->len; i++) {
 		struct indicators of_group = { h, g_ptr_array_index(groups, i) };

@@ -22,7 +22,7 @@ struct html {
 	struct sp_template *template;
 	const char *style, *script; /* the page's own, built in */
 	struct sp_digest *digest;
-	GPtrArray *values, *indicators;              /* struct sp_json *: contributions and totals; indicators */
+	GPtrArray *values, *indicators;              /* struct sp_json *: contributions and totals; indicators of all kinds */
 	GPtrArray *certain, *likely, *remarks, *all; /* struct sp_json *, of the digest, by page */
 	GHashTable *fault_of;                        /* id of a record → its first fault */
 	struct sp_pictures *pictures;                /* or NULL */

@@ -572,7 +572,7 @@ static enum sp_status html_record(void *writer, const struct sp_line *line)
 	sp_digest_take(h->digest, line);
 	if (strcmp(line->type, "contribution") == 0 || strcmp(line->type, "total") == 0)
 		g_ptr_array_add(h->values, copy(line));
-	else if (strcmp(line->type, "indicator") == 0)
+	else if (strcmp(line->type, "indicator") == 0 || strcmp(line->type, "service_indicator") == 0)
 		g_ptr_array_add(h->indicators, copy(line));
 	return SP_OK;
 }

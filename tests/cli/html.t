@@ -62,6 +62,13 @@ test_expect_success 'charts: a bar for each published figure, and the figure in 
 	html -o dup.html stato-dup.jsonl && xpath dup.html "//rect[@class=\"actual\"]/@data-value" | values >got &&
 	jq -r "select(.type == \"indicator\") | .actuals | sort_by(.year)[] | .value | select(. != null)" stato-dup.jsonl >want && test_cmp want got
 '
+test_expect_success 'what companies report is charted too, company by company' '
+	jq -c "if .type == \"indicator\" then .type = \"service_indicator\" | .company = \"Rasca Servizi Srl\" | del(.objective)
+		elif .type == \"end\" then .records |= (.service_indicator = .indicator | del(.indicator)) else . end" stato-dup.jsonl >services &&
+	html -o services.html services && well_formed services.html && test "$(xpath services.html "count(//details[@class=\"group\"])")" = 1 &&
+	test "$(xpath services.html "normalize-space(//details/summary/h3)")" = "Rasca Servizi Srl 12" &&
+	test "$(xpath services.html "count(//rect[@class=\"actual\"])")" = "$(xpath dup.html "count(//rect[@class=\"actual\"])")"
+'
 EVIL="</title></style></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'\` onload=x{{id}}[[a|b]]&lt;"
 test_expect_success 'text of the document stays text' '
 	jq -c --arg evil "$EVIL" "walk(if type == \"string\" then gsub(\"Comune di Roccaspina|PagoPA\"; \$evil) | sub(\"^10%\$\"; \"<b>10%\") else . end)
