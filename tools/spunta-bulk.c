@@ -255,7 +255,7 @@ static bool run_export(struct sp_ctx *ctx, char **argv, const GPtrArray *records
 
 static char *export_target(const struct options *o, const struct sp_store *store)
 {
-	if (o->export_to || o->dsn)
+	if (o->export_to || strcmp(o->format, "postgres") == 0)
 		return g_strdup(o->export_to);
 	if (!is_one_file(o->format))
 		return sp_store_path(store, o->format);
