@@ -352,7 +352,7 @@ static void write_failures(const struct sp_archive *a, FILE *to)
 
 void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, FILE *to)
 {
-	fprintf(to, "%zu documents: %zu read", t->documents, t->done);
+	fprintf(to, "%zu document%s: %zu read", t->documents, t->documents == 1 ? "" : "s", t->done);
 	if (t->kept > 0)
 		fprintf(to, " (%zu before)", t->kept);
 	fprintf(to, ", %zu failed", t->failed);

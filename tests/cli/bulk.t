@@ -103,6 +103,16 @@ test_expect_success 'on a terminal: a bar with the time left, taken away at the 
 	test_grep "] 2 of 3 documents, [0-9]* s left" lines && test_grep "3 documents: 3 read" lines
 '
 
+test_expect_success 'GNU parallel is killed: exit 3, what was done is kept, the rest is told' '
+	{ paced/spunta-bulk -o orphan --jobs=1 archive >said 2>err & } && pid=$! && sleep 2 && kill -KILL "$(ps -o pid= --ppid $pid | tr -d " ")" && { wait $pid; test $? -eq 3; } &&
+	test_grep "GNU parallel was stopped by signal 9; run again" err && test_grep "[1-9] not tried" said && ls orphan/failures >left && test_must_be_empty left &&
+	test_expect_code 1 paced/spunta-bulk -o orphan --jobs=4 archive >said && test_grep "^7 documents: 7 read" said
+'
+test_expect_success 'a folder of any name for the results' '
+	name=$(printf "o\047u\nt \"x\" \044y") && spunta-bulk -o "$name" archive/zebra.pdf >said && test -s "$name/catalogue.csv" && test_grep "^1 document: 1 read" said && test_grep "^o.u.x0at" said &&
+	spunta-bulk --output=-dash -- archive/zebra.pdf >said && test -s ./-dash/catalogue.csv
+'
+
 # --- what fails ------------------------------------------------------------------------------------------
 
 mkdir bad && cp "$FIXTURES/zebra.pdf" "$FIXTURES/protetto.pdf" bad && head -c 9000 "$FIXTURES/progetti.pdf" >bad/damaged.pdf && : >bad/empty.pdf || exit 1
