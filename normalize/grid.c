@@ -917,12 +917,17 @@ static bool label_column(struct sp_engine *e, const struct grid *g, size_t row, 
 	return false;
 }
 
+/* A header of three columns and more is no label with its value. */
+static bool is_header_row(const struct grid *g, size_t row)
+{
+	size_t first;
+	return row + 1 == g->header_rows && g->header_rows < g->rows && filled(g, row, &first) > 2;
+}
+
 static bool sheet_row(struct sp_engine *e, const struct grid *g, size_t row)
 {
 	bool any = false;
-	size_t at_first;
-	/* a header of three columns and more is no label with its value */
-	if (row + 1 == g->header_rows && g->header_rows < g->rows && filled(g, row, &at_first) > 2)
+	if (is_header_row(g, row))
 		return false;
 	for (size_t c = 0; c < g->cols; c++) {
 		const char *text = text_at(g, row, c);
@@ -981,7 +986,7 @@ struct opener {
 static bool find_openers(struct sp_engine *e, const struct grid *g, GArray *out)
 {
 	for (size_t row = 0; row < g->rows; row++)
-		for (size_t col = 0; col + 1 < g->cols; col++) {
+		for (size_t col = 0; col + 1 < g->cols && !is_header_row(g, row); col++) {
 			const char *text = text_at(g, row, col);
 			struct sp_label_hit hit;
 			size_t n = strlen(text);
