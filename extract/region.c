@@ -1,10 +1,14 @@
 /*
- * Method. Three kinds of places are tried, surest first; words of an accepted table are out of play
+ * Method. Two kinds of places are tried, surest first; words of an accepted table are out of play
  * for the next kind.
  *
  *   between rules: horizontal rules that start and end together, with tabular lines between them. The
- *   outermost ones bound the table, so captions and notes stay out.
+ *   outermost ones bound the table, so captions and notes stay out; a header, and rows that the page
+ *   cuts, may stand outside.
  *   runs of lines: lines with wide gaps in them, one below the other, and what stands between them.
+ *
+ * Rules are evidence of their own. Where there are none the texts must stand in line, and hold figures,
+ * be short, or be named by bold headings. What touches a drawing (drawing.h) is never a table of either kind.
  *
  * A line is tabular when it has a gap no blank of its type would make (TABULAR_GAP), or a narrower
  * one beside a figure.
@@ -122,7 +126,7 @@ static bool is_table(const struct sp_texture *x, bool framed)
 	if (x->prose >= 0.5)
 		return false;
 	if (x->figures >= 0.4)
-		return x->rows >= 3 || x->cols >= 3;
+		return x->rows >= 3 || (x->cols >= 3 && x->words <= 4); /* two lines of prose beside a formula */
 	return x->rows >= 3 && x->cols >= 3 && x->filled >= 0.5 && x->words <= 4 && x->ragged >= 0.6;
 }
 
