@@ -61,8 +61,9 @@ void sp_temporary_release(void)
 		block(SIG_UNBLOCK);
 }
 
-/* A child begins anew: what it finds is its parent's. */
-static void remember(const char *path)
+/* Memory for the name is had before anything is made that it could not be remembered for. A child begins anew: what it
+ * finds is its parent's. */
+static char *prepare(const char *path)
 {
 	if (made.owner != getpid()) {
 		made.n = 0;
@@ -72,16 +73,19 @@ static void remember(const char *path)
 		made.room = made.room * 2 + 8;
 		made.paths = g_renew(char *, made.paths, made.room);
 	}
-	made.paths[made.n++] = g_strdup(path);
+	return g_strdup(path);
 }
 
 int sp_temporary_file(char *template)
 {
 	sp_temporary_hold();
+	char *path = prepare(template);
 	int fd = mkstemp(template);
 	int why = errno;
 	if (fd >= 0)
-		remember(template);
+		made.paths[made.n++] = memcpy(path, template, strlen(template));
+	else
+		g_free(path);
 	sp_temporary_release();
 	errno = why;
 	return fd;
@@ -90,10 +94,13 @@ int sp_temporary_file(char *template)
 int sp_temporary_folder(const char *path)
 {
 	sp_temporary_hold();
+	char *name = prepare(path);
 	int result = mkdir(path, 0777);
 	int why = errno;
 	if (result == 0)
-		remember(path);
+		made.paths[made.n++] = name;
+	else
+		g_free(name);
 	sp_temporary_release();
 	errno = why;
 	return result;
