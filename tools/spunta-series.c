@@ -80,9 +80,9 @@ static enum sp_status read_document(struct archive *a, struct sp_stream *in)
 		else if (s == SP_OK && edition)
 			sp_edition_take(edition, &line);
 	}
-	if (s == SP_OK)
+	if (s == SP_OK && edition) /* the first line of a stream is its document */
 		keep(a, edition);
-	else if (edition)
+	else
 		sp_edition_free(edition);
 	return s;
 }

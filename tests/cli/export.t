@@ -241,7 +241,9 @@ interrupted () {
 	test -n "$(ls -A folder)" && kill -"$2" $running; exec 8>&-
 	wait $running
 	got=$?
-	test $got -eq "$3" && test -z "$(ls -A folder)" || { echo "$1, $2: status $got, left: $(ls -AR folder)" >&2; return 1; }
+	test $got -eq "$3" && test -z "$(ls -A folder)" && return
+	echo "$1, $2: status $got, left: $(ls -AR folder)" >&2
+	return 1
 }
 test_expect_success 'a signal ends it: nothing stays, what was there is as it was' '
 	for f in csv datapackage json sqlite xlsx xml; do

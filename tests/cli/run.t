@@ -6,7 +6,7 @@ FAULTY=$FIXTURES/valore-pubblico-errori.pdf
 SOUND=$FIXTURES/valore-pubblico.pdf
 
 left_over () { # no process of ours is left
-	! ps -e -o args= | grep "spunta-[enr].*$1" | grep -v grep
+	! pgrep -f "spunta-[enr].*$1"
 }
 
 test_expect_success 'help and version' '
