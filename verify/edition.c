@@ -97,6 +97,8 @@ struct sp_edition *sp_edition_new(const struct sp_json *document)
 
 void sp_edition_free(struct sp_edition *e)
 {
+	if (!e)
+		return;
 	g_ptr_array_unref(e->objectives);
 	g_free(e->key);
 	g_free(e->date);
