@@ -15,21 +15,6 @@ struct placed {
 	struct sp_box box; /* as if the word stood upright */
 };
 
-static struct sp_box upright(const struct sp_word *w)
-{
-	const struct sp_box *b = &w->box;
-	switch (w->turn) {
-	case 1:
-		return (struct sp_box){ b->y0, -b->x1, b->y1, -b->x0 };
-	case 2:
-		return (struct sp_box){ -b->x1, -b->y1, -b->x0, -b->y0 };
-	case 3:
-		return (struct sp_box){ -b->y1, b->x0, -b->y0, b->x1 };
-	default:
-		return *b;
-	}
-}
-
 static int by_turn_then_middle(const void *a, const void *b)
 {
 	const struct placed *pa = a, *pb = b;
@@ -87,7 +72,7 @@ GPtrArray *sp_lines_new(const GPtrArray *words)
 	struct placed *placed = g_new(struct placed, n + 1); /* qsort wants an array even of none */
 	for (guint i = 0; i < n; i++) {
 		const struct sp_word *w = g_ptr_array_index(words, i);
-		placed[i] = (struct placed){ w, upright(w) };
+		placed[i] = (struct placed){ w, sp_word_upright(w) };
 	}
 	qsort(placed, n, sizeof *placed, by_turn_then_middle);
 	for (guint i = 0; i < n;) {
@@ -123,7 +108,7 @@ char *sp_text_line_text(const struct sp_text_line *line)
 	struct sp_box last = { 0, 0, 0, 0 };
 	for (guint i = 0; i < line->words->len; i++) {
 		const struct sp_word *w = g_ptr_array_index(line->words, i);
-		struct sp_box box = upright(w);
+		struct sp_box box = sp_word_upright(w);
 		if (i > 0 && blank_between(line, w, box.x0 - last.x1))
 			g_string_append_c(text, ' ');
 		g_string_append(text, w->text);

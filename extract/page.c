@@ -32,6 +32,21 @@ void sp_page_free(struct sp_page *page)
 
 /* --- turning -------------------------------------------------------------------------------------- */
 
+struct sp_box sp_word_upright(const struct sp_word *w)
+{
+	const struct sp_box *b = &w->box;
+	switch (w->turn) {
+	case 1:
+		return (struct sp_box){ b->y0, -b->x1, b->y1, -b->x0 };
+	case 2:
+		return (struct sp_box){ -b->x1, -b->y1, -b->x0, -b->y0 };
+	case 3:
+		return (struct sp_box){ -b->y1, b->x0, -b->y0, b->x1 };
+	default:
+		return *b;
+	}
+}
+
 /* A box of a page of this size after the page is turned counterclockwise by quarters. */
 static struct sp_box turn_box(const struct sp_box *b, unsigned quarters, double width, double height)
 {

@@ -96,6 +96,9 @@ struct sp_box sp_page_box_turned(const struct sp_page *page, const struct sp_box
 /* A box of the page where it is displayed. */
 struct sp_box sp_page_box_as_displayed(const struct sp_page *page, const struct sp_box *box);
 
+/* Where a word stands along its line, and across it, as if it stood upright. */
+struct sp_box sp_word_upright(const struct sp_word *w);
+
 /* --- boxes -------------------------------------------------------------------------------------- */
 
 static inline double sp_box_width(const struct sp_box *b)

@@ -28,22 +28,6 @@ static bool is_lone(const struct sp_word *w)
 	return w->text[0] != '\0' && *g_utf8_next_char(w->text) == '\0';
 }
 
-/* Where a word stands along its line, and across it, as if it stood upright. */
-static struct sp_box upright(const struct sp_word *w)
-{
-	const struct sp_box *b = &w->box;
-	switch (w->turn) {
-	case 1:
-		return (struct sp_box){ b->y0, -b->x1, b->y1, -b->x0 };
-	case 2:
-		return (struct sp_box){ -b->x1, -b->y1, -b->x0, -b->y0 };
-	case 3:
-		return (struct sp_box){ -b->y1, b->x0, -b->y0, b->x1 };
-	default:
-		return *b;
-	}
-}
-
 /* --- direction of lone glyphs ---------------------------------------------------------------------- */
 
 enum { UPRIGHT = 0, SIDEWAYS = 1, ANY = 2 };
@@ -89,7 +73,7 @@ static void set_turns(struct sp_page *page)
 /* The blank between two words of one line in one type; negative infinity when they are not that. */
 static double gap_between(const struct sp_word *a, const struct sp_word *b)
 {
-	struct sp_box ba = upright(a), bb = upright(b);
+	struct sp_box ba = sp_word_upright(a), bb = sp_word_upright(b);
 	double low = MIN(sp_box_height(&ba), sp_box_height(&bb));
 	if (a->turn != b->turn || fabs(a->size - b->size) > 0.05 * a->size || a->bold != b->bold ||
 	    sp_overlap(ba.y0, ba.y1, bb.y0, bb.y1) < 0.8 * low)
@@ -221,7 +205,7 @@ static bool marks(const struct sp_word *w, const struct sp_word *host, bool *up)
 	double em = host->size;
 	if (w->size > smaller * em || w->turn != host->turn || host->mark)
 		return false;
-	struct sp_box small = upright(w), large = upright(host);
+	struct sp_box small = sp_word_upright(w), large = sp_word_upright(host);
 	double apart = MAX(small.x0 - large.x1, large.x0 - small.x1);
 	double above = (large.y1 - descender * em) - (small.y1 - descender * w->size);
 	*up = above > 0;

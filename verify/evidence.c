@@ -55,15 +55,6 @@ static bool is_figure(const struct sp_token *t)
 	return is_kind(t, SP_T_FIGURE) && !t->measure;
 }
 
-static bool is_over(const struct sp_token *t)
-{
-	static const char *const words[] = { "su", "sul", "sull", "sui", "sugl" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (is_stem(t, words[i]))
-			return true;
-	return false;
-}
-
 static bool is_percent(const struct sp_token *t)
 {
 	return is_figure(t) && g_strcmp0(t->amount.unit, "%") == 0;
@@ -143,7 +134,7 @@ static bool joins_words(const struct reader *r, size_t slash)
 	if (is_sign(tok(r, i), '/'))
 		return true;
 	for (size_t k = slash + 1; k < i; k++)
-		if (is_over(tok(r, k)))
+		if (sp_token_is_over(tok(r, k)))
 			return true;
 	return !is_figure(tok(r, i));
 }
@@ -242,12 +233,12 @@ static struct operation find_operation(const struct reader *r)
 	size_t i = r->at, next;
 	for (size_t words = 0; words <= WORDS_MOST; words++) {
 		const struct sp_token *t = tok(r, i);
-		if (is_over(t) && !is_percent(tok(r, r->at - 1)) && over_figure(r, i + 1, &next))
+		if (sp_token_is_over(t) && !is_percent(tok(r, r->at - 1)) && over_figure(r, i + 1, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		if (compared_figure(r, i, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		/* "35 (su 40)" */
-		if (is_sign(t, '(') && is_over(tok(r, i + 1)) && over_figure(r, i + 2, &next))
+		if (is_sign(t, '(') && sp_token_is_over(tok(r, i + 1)) && over_figure(r, i + 2, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		if (is_wordy(t) || (is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
@@ -760,7 +751,7 @@ static bool is_aside(const struct search *s, size_t i)
 	while (before > 0 && is_wordy(&at[before - 1]))
 		before--;
 	return before > 0 && is_figure(&at[before - 1]) && i + 1 < s->p->tokens->n && at[i + 1].kind == SP_T_WORD &&
-	       !is_over(&at[i + 1]);
+	       !sp_token_is_over(&at[i + 1]);
 }
 
 static void find_expressions(struct search *s)
@@ -809,7 +800,7 @@ static bool whole_first(struct search *s, size_t whole, size_t part)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t i = s->p->mentions[whole].token;
-	if (i == 0 || !is_over(&t->at[i - 1]) || (i > 1 && is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
+	if (i == 0 || !sp_token_is_over(&t->at[i - 1]) || (i > 1 && is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
 		return false;
 	for (size_t k = i + 1; k < s->p->mentions[part].token; k++)
 		if (!is_wordy(&t->at[k]) && t->at[k].kind != SP_T_COMMA)

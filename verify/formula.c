@@ -38,15 +38,6 @@ static bool is_stem(const struct sp_token *t, const char *stem)
 	return t && t->kind == SP_T_WORD && strcmp(t->stem, stem) == 0;
 }
 
-static bool is_over(const struct sp_token *t)
-{
-	static const char *const words[] = { "su", "sul", "sull", "sui", "sugl" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (is_stem(t, words[i]))
-			return true;
-	return false;
-}
-
 /* Words that divide: "su totale atti", "rispetto alle risorse stanziate". Their number; 0 when it is none. */
 static size_t over_words(const struct reader *r, size_t i)
 {
@@ -55,7 +46,7 @@ static size_t over_words(const struct reader *r, size_t i)
 		return 1;
 	if (!r->su)
 		return 0;
-	if (is_over(t))
+	if (sp_token_is_over(t))
 		return 1;
 	bool to = is_stem(next, "a") || is_stem(next, "ai") || is_stem(next, "al") || is_stem(next, "all") ||
 		  is_stem(next, "agl");

@@ -594,3 +594,9 @@ void sp_token_value(const struct sp_token *figure, bool minus, struct sp_dec *va
 	sp_dec_set(value, &figure->amount.value);
 	mpz_mul_si(value->units, value->units, minus ? -figure->amount.multiplier : figure->amount.multiplier);
 }
+
+bool sp_token_is_over(const struct sp_token *t)
+{
+	static const char *const words[] = { "su", "sul", "sull", "sui", "sugl", NULL };
+	return t && t->kind == SP_T_WORD && g_strv_contains(words, t->stem);
+}

@@ -62,6 +62,9 @@ char *sp_token_stem(const char *word, size_t n);
 /* Is the stem one of a list of stems parted by blanks? */
 bool sp_stem_in(const char *stem, const char *list);
 
+/* "su", "sul", "sui" …: the word that stands for a division ("16 su 40"). NULL is none. */
+bool sp_token_is_over(const struct sp_token *t);
+
 /* A figure's value with its multiplier; `minus` if a sign stands before it. */
 void sp_token_value(const struct sp_token *figure, bool minus, struct sp_dec *value);
 
