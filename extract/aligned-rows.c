@@ -53,6 +53,30 @@ static double step_to(const struct sp_builder *b, guint i)
 	return (b->lines[i + 1].text->box.y0 - b->lines[i].text->box.y1) / b->em;
 }
 
+/* Does line i + 1 go on every cell that it fills, and leave one empty that line i fills? */
+static bool thins_out(const struct sp_builder *b, guint i)
+{
+	const struct sp_chunked_line *before = &b->lines[i], *l = &b->lines[i + 1];
+	guint under = 0;
+	for (guint k = 0; k < l->n_chunks; k++)
+		for (guint m = 0; m < before->n_chunks; m++)
+			under += before->chunks[m].col == l->chunks[k].col;
+	return under == l->n_chunks && l->n_chunks < before->n_chunks;
+}
+
+/*
+ * The step that parts the header from the body, where it is wide and bold type names the columns: cells are padded
+ * alike, so that it is the one between rows as well, and tells the lines of a table's only row. Some of these must
+ * leave cells empty, as cells that end do.
+ */
+static bool header_shows_step(const struct sp_builder *b)
+{
+	bool thins = false;
+	for (guint i = (guint)b->header_lines; i + 1 < b->n_lines; i++)
+		thins = thins || thins_out(b, i);
+	return thins && b->header_lines > 0 && sp_aligned_bold_header(b) == b->header_lines;
+}
+
 /*
  * The step above which a new row begins, when leading tells lines of a row from rows; 0 when it does
  * not. The steps are parted at their widest jump; joining what lies below it must not clash.
@@ -61,6 +85,8 @@ static double row_step(const struct sp_builder *b, const bool *edge)
 {
 	double *steps = g_new(double, b->n_lines + 1);
 	guint n = 0;
+	if (header_shows_step(b))
+		steps[n++] = step_to(b, (guint)b->header_lines - 1);
 	for (guint i = (guint)b->header_lines; i + 1 < b->n_lines; i++)
 		if (!edge[i])
 			steps[n++] = step_to(b, i);

@@ -9,8 +9,8 @@
  * Rows. Lines whose boxes overlap vertically are one band. Rules and edges of shading that cross most
  * of the table part rows for certain. Elsewhere leading decides: if there are close and wide steps
  * between bands, and joining the close ones never puts two figures into one cell, close bands are
- * lines of one row. With even leading a band joins the row above only when its first column is empty
- * and it holds no figure.
+ * lines of one row; the step under a bold header is a wide one. With even leading a band joins the
+ * row above only when its first column is empty and it holds no figure.
  *
  * Header. The rows above the first full rule, else above the first row with figures. Within it, a
  * chunk over several columns (by its extent, or by a short rule under it) spans them; what stands

@@ -128,6 +128,40 @@ static void leading_makes_rows(void **state)
 }
 
 /* However close: two figures one below the other are two rows. */
+/* One row: no wide step parts it from another, but one parts the header from it. */
+static void the_step_under_a_bold_header_makes_rows(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_bold(page, 50, 100, "Indicatore");
+	sheet_bold(page, 200, 100, "Valore");
+	sheet_bold(page, 300, 100, "Note");
+	sheet_text(page, 50, 122, "Grado di");
+	sheet_figure(page, 240, 122, "50,00");
+	sheet_text(page, 300, 122, "rilevato a");
+	sheet_text(page, 50, 135, "copertura");
+	sheet_text(page, 300, 135, "fine anno");
+	sheet_text(page, 50, 148, "dei costi");
+	assert_builds(page,
+		      "Indicatore | Valore | Note\n"
+		      "Grado di copertura dei costi | 50,00 | rilevato a fine anno",
+		      1);
+
+	/* lines that fill all columns are rows, how far ever the header stands off */
+	page = sheet_new();
+	sheet_bold(page, 50, 100, "Ufficio");
+	sheet_bold(page, 200, 100, "Sede");
+	sheet_text(page, 50, 122, "Anagrafe");
+	sheet_text(page, 200, 122, "Centro");
+	sheet_text(page, 50, 135, "Tributi");
+	sheet_text(page, 200, 135, "Borgo");
+	assert_builds(page,
+		      "Ufficio | Sede\n"
+		      "Anagrafe | Centro\n"
+		      "Tributi | Borgo",
+		      1);
+}
+
 static void figures_part_rows(void **state)
 {
 	(void)state;
@@ -446,6 +480,7 @@ int main(void)
 		cmocka_unit_test(figures_align_at_the_right),
 		cmocka_unit_test(columns_may_be_empty_on_some_rows),
 		cmocka_unit_test(leading_makes_rows),
+		cmocka_unit_test(the_step_under_a_bold_header_makes_rows),
 		cmocka_unit_test(figures_part_rows),
 		cmocka_unit_test(a_line_without_a_label_goes_on),
 		cmocka_unit_test(rules_make_rows),
