@@ -120,13 +120,15 @@ static void find_bent(const struct sp_page *page, GArray *drawings)
 struct bar {
 	double start, end, from, to;
 	struct sp_box box;
+	float r, g, b;
 };
 
-static struct bar bar_of(const struct sp_box *b, enum sp_axis axis)
+static struct bar bar_of(const struct sp_fill *f, enum sp_axis axis)
 {
+	const struct sp_box *b = &f->box;
 	/* upright bars stand on their lower side */
-	return axis == SP_HORIZONTAL ? (struct bar){ b->x0, b->x1, b->y0, b->y1, *b }
-				     : (struct bar){ -b->y1, -b->y0, b->x0, b->x1, *b };
+	return axis == SP_HORIZONTAL ? (struct bar){ b->x0, b->x1, b->y0, b->y1, *b, f->r, f->g, f->b }
+				     : (struct bar){ -b->y1, -b->y0, b->x0, b->x1, *b, f->r, f->g, f->b };
 }
 
 /* Shading that hugs the words upon it is a marker's, not a bar's. */
@@ -172,14 +174,36 @@ static guint distinct_lengths(const struct bar *bars, size_t n)
 	return lengths;
 }
 
+/* Does b go on where a ends, as thick as it? */
+static bool goes_on(const struct bar *a, const struct bar *b, double gap)
+{
+	return fabs(b->start - a->end) < gap && fabs(b->from - a->from) < SAME && fabs(b->to - a->to) < SAME;
+}
+
+/*
+ * Boxes of one colour that touch are seen as one. So the shaded rows of small tables, which have columns of several
+ * widths from one left edge, are as long as each other, and no bars. `all` are sorted by their start.
+ */
+static void join_shades(struct bar *all, size_t n)
+{
+	for (size_t i = n; i-- > 0;)
+		for (size_t k = i + 1; k < n && all[k].start < all[i].end + SAME; k++)
+			if (goes_on(&all[i], &all[k], SAME) &&
+			    fabsf(all[i].r - all[k].r) + fabsf(all[i].g - all[k].g) + fabsf(all[i].b - all[k].b) <
+				0.02f) {
+				all[i].end = all[k].end;
+				sp_box_extend(&all[i].box, &all[k].box);
+				break;
+			}
+}
+
 /* The box of a bar and all that is stacked upon it: boxes as thick as it that begin where the one before ends. */
 static struct sp_box stack_box(const struct bar *bar, const struct bar *all, size_t n)
 {
 	struct sp_box box = bar->box;
 	double end = bar->end;
 	for (size_t i = 0; i < n && all[i].start < end + 2 * SAME; i++)
-		if (fabs(all[i].start - end) < 2 * SAME && fabs(all[i].from - bar->from) < SAME &&
-		    fabs(all[i].to - bar->to) < SAME) {
+		if (goes_on(&(struct bar){ .end = end, .from = bar->from, .to = bar->to }, &all[i], 2 * SAME)) {
 			sp_box_extend(&box, &all[i].box);
 			end = MAX(end, all[i].end);
 		}
@@ -211,9 +235,10 @@ static void find_bars(const struct sp_page *page, enum sp_axis axis, GArray *dra
 	for (guint i = 0; i < page->fills->len; i++) {
 		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
 		if (sp_fill_shades(page, f))
-			all[n++] = bar_of(&f->box, axis);
+			all[n++] = bar_of(f, axis);
 	}
 	qsort(all, n, sizeof *all, by_start);
+	join_shades(all, n);
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i; end < n && all[end].start - all[i].start < SAME; end++)
 			some[end] = all[end];

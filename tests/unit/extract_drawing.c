@@ -89,6 +89,19 @@ static void shaded_cells_are_no_bars(void **state)
 	assert_drawings(page, 0);
 }
 
+/* Rows shaded cell by cell in tables one below the other: the second column is wider in each. */
+static void shaded_rows_of_small_tables_are_no_bars(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 5; i++) {
+		sheet_fill(page, 50, 100 + 90 * i, 100, 124 + 90 * i, 0.9f);
+		sheet_fill(page, 100, 100 + 90 * i, 300 + 10 * i, 124 + 90 * i, 0.9f);
+		sheet_fill(page, 300 + 10 * i, 100 + 90 * i, 500, 124 + 90 * i, 0.9f);
+	}
+	assert_drawings(page, 0);
+}
+
 static void marked_words_are_no_bars(void **state)
 {
 	(void)state;
@@ -154,6 +167,7 @@ int main(void)
 		cmocka_unit_test(boxes_of_many_lengths_on_one_line_are_bars),
 		cmocka_unit_test(what_is_stacked_on_a_bar_belongs_to_it),
 		cmocka_unit_test(shaded_cells_are_no_bars),
+		cmocka_unit_test(shaded_rows_of_small_tables_are_no_bars),
 		cmocka_unit_test(marked_words_are_no_bars),
 		cmocka_unit_test(labels_of_bars_are_no_table),
 		cmocka_unit_test(axes_and_grid_of_a_chart_are_no_table),
