@@ -319,6 +319,12 @@ static struct band look_between(const GPtrArray *words, const struct sp_edge *a,
 	return band;
 }
 
+/* A text that stands off from the rule above it and from the header, or the row without a rule, below. */
+static bool begins_with_caption(const struct band *band)
+{
+	return !band->starts && band->tabular > 0 && band->above > STANDS_OFF && band->inside > STANDS_OFF;
+}
+
 /*
  * What stands between two rules. `padding`: if there are rows of a table above them, the least white over the text of
  * one, in points; else negative.
@@ -329,8 +335,7 @@ static enum between judge_band(struct band band, double padding)
 	bool below = padding >= 0;
 	if (band.lines == 0)
 		return NOTHING;
-	/* a text that stands off from the rule above it and from the header below */
-	if (!band.starts && band.tabular > 0 && band.above > STANDS_OFF && band.inside > STANDS_OFF)
+	if (begins_with_caption(&band))
 		return OTHER;
 	/* a row may have one text only; with much white around it, it is a caption */
 	if (below && band.tabular == 0)
@@ -527,7 +532,8 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			struct band band = look_between(words, sp_edge_at(rules, last), sp_edge_at(rules, k));
 			enum between what = judge_band(band, tabular ? padding : -1);
 			guint next = next_like(rules, k);
-			if (what == OTHER && last == i && next < rules->len &&
+			/* by chance a caption crosses none of the few columns below: it is no header for that */
+			if (what == OTHER && last == i && next < rules->len && !begins_with_caption(&band) &&
 			    content_between(words, sp_edge_at(rules, k), sp_edge_at(rules, next)) == TABULAR &&
 			    (is_tight_header(words, sp_edge_at(rules, i), sp_edge_at(rules, k),
 					     sp_edge_at(rules, next)) ||

@@ -146,6 +146,26 @@ static void a_caption_parts_two_tables(void **state)
 		     "Uscite | 2026 | 2027\nTributi | 10,00 | 11,00\nPrestiti | 20,00 | 21,00");
 }
 
+/* The caption's words leave the one edge of the columns below free, by chance: it is still no header. */
+static void a_caption_over_a_sheet_of_labels_is_no_header(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_across(page, 100, 50, 105);
+	sheet_across(page, 100, 105, 400);
+	sheet_text(page, 50, 115, "Tabella due del documento");
+	static const char *const rows[][2] = { { "Obiettivo", "Casa" },
+					       { "Formula", "rapporto" },
+					       { "Gap", "nessuno" } };
+	for (int i = 0; i < 3; i++) {
+		sheet_text(page, 50, 139 + 19 * i, rows[i][0]);
+		sheet_text(page, 110, 139 + 19 * i, rows[i][1]);
+		sheet_across(page, 155 + 19 * i, 50, 105);
+		sheet_across(page, 155 + 19 * i, 105, 400);
+	}
+	assert_finds(sp_region_find, page, "Obiettivo | Casa\nFormula | rapporto\nGap | nessuno");
+}
+
 /* A hairline under each row, none above the header; between two tables a line of text. */
 static void tables_with_a_rule_under_each_row(void **state)
 {
@@ -568,6 +588,7 @@ int main(void)
 		cmocka_unit_test(a_table_of_contents_is_none),
 		cmocka_unit_test(a_tight_header_belongs_to_its_table),
 		cmocka_unit_test(a_caption_parts_two_tables),
+		cmocka_unit_test(a_caption_over_a_sheet_of_labels_is_no_header),
 		cmocka_unit_test(tables_with_a_rule_under_each_row),
 		cmocka_unit_test(a_sheet_of_labels_has_no_header),
 		cmocka_unit_test(rows_cut_by_the_page_belong_to_their_table),
