@@ -181,7 +181,7 @@ check-headers: ## each header compiles alone; includes follow the arrows
 
 
 check-asan: ## every test, built with the address and undefined-behaviour sanitizers
-	$(again) MODE=asan G_SLICE=always-malloc tests
+	$(again) MODE=asan G_SLICE=always-malloc LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 tests
 
 check-valgrind: all unit-programs ## unit tests and filters under valgrind
 	@tools/install-deps build test develop
