@@ -147,7 +147,7 @@ static bool stand_across(const GPtrArray *words, double x)
  */
 static GArray *joints(const struct sp_page *page, const GPtrArray *words, const struct sp_box *box)
 {
-	enum { SURE = 3 };       /* rules with joints */
+	enum { SURE = 2 };       /* rules with joints: sheets may have no more */
 	const double same = 0.8; /* pt */
 	GArray *xs = g_array_new(FALSE, FALSE, sizeof(double));
 	GArray *counts = g_array_new(FALSE, TRUE, sizeof(guint));
@@ -401,6 +401,49 @@ static bool is_tight_header(const GPtrArray *words, const struct sp_edge *a, con
 	return is_header;
 }
 
+/* Where pieces of rules, or shaded boxes, that lie at one height meet. */
+static GArray *seams_at(const struct sp_page *page, const struct sp_edge *e)
+{
+	const double same = 1.5; /* pt: a shade ends where the rule that bounds it begins */
+	GArray *ends = g_array_new(FALSE, FALSE, sizeof(double));
+	for (guint i = 0; i < page->rules->len; i++) {
+		const struct sp_rule *r = &g_array_index(page->rules, struct sp_rule, i);
+		if (r->axis == SP_HORIZONTAL && fabs(r->at - e->at) < same && r->to > e->from + 3 && r->to < e->to - 3)
+			g_array_append_val(ends, r->to);
+	}
+	for (guint i = 0; i < page->fills->len; i++) {
+		const struct sp_box *b = &g_array_index(page->fills, struct sp_fill, i).box;
+		if ((fabs(b->y0 - e->at) < same || fabs(b->y1 - e->at) < same) && b->x1 > e->from + 3 && b->x1 < e->to - 3)
+			g_array_append_val(ends, b->x1);
+	}
+	return ends;
+}
+
+/*
+ * Rules drawn cell by cell have their joints at the same places above and below a row, and its words stay beside them.
+ * That shows a row also where a cell alone is filled, or where texts stand nearer than columns do.
+ */
+static bool is_row_between_joints(const struct sp_page *page, const GPtrArray *words, struct band band,
+				  const struct sp_edge *a, const struct sp_edge *b)
+{
+	struct sp_box row = { MIN(a->from, b->from) - 2, a->at, MAX(a->to, b->to) + 2, b->at };
+	GPtrArray *inside = words_in(words, &row);
+	GArray *above = seams_at(page, a), *below = seams_at(page, b);
+	bool met = false, across = false;
+	for (guint i = 0; i < above->len; i++)
+		for (guint k = 0; k < below->len; k++) {
+			double x = g_array_index(above, double, i);
+			if (fabs(x - g_array_index(below, double, k)) > 0.8)
+				continue;
+			met = true;
+			across = across || stand_across(inside, x);
+		}
+	g_array_free(above, TRUE);
+	g_array_free(below, TRUE);
+	g_ptr_array_unref(inside);
+	return met && !across && band.around < CAPTION_WHITE && !begins_with_caption(&band);
+}
+
 /* A row of one text, with little white around it, that leaves the columns' edges of the rows below free. */
 static bool is_single_text(const GPtrArray *words, struct band band, const struct sp_edge *a, const struct sp_edge *b,
 			   const struct sp_edge *c)
@@ -539,6 +582,9 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 					     sp_edge_at(rules, next)) ||
 			     is_single_text(words, band, sp_edge_at(rules, i), sp_edge_at(rules, k),
 					    sp_edge_at(rules, next))))
+				what = TABULAR;
+			if (what == OTHER && is_row_between_joints(page, words, band, sp_edge_at(rules, last),
+								   sp_edge_at(rules, k)))
 				what = TABULAR;
 			if (what == OTHER)
 				break;

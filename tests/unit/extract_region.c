@@ -166,6 +166,26 @@ static void a_caption_over_a_sheet_of_labels_is_no_header(void **state)
 	assert_finds(sp_region_find, page, "Obiettivo | Casa\nFormula | rapporto\nGap | nessuno");
 }
 
+/* Rows of which one cell alone is filled, between rules whose joints agree. */
+static void joints_show_rows_of_one_text(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int i = 0; i < 4; i++) {
+		sheet_across(page, 116 + 30 * i, 50, 125);
+		sheet_across(page, 116 + 30 * i, 125, 400);
+	}
+	sheet_text(page, 50, 102, "Stato al 2025");
+	sheet_text(page, 130, 102, "Concluso nel 2024");
+	sheet_text(page, 50, 119, "Azioni da");
+	sheet_text(page, 50, 131, "correggere");
+	sheet_text(page, 50, 149, "Note del");
+	sheet_text(page, 50, 161, "settore");
+	sheet_text(page, 50, 179, "Esito");
+	assert_finds(sp_region_find, page,
+		     "Stato al 2025 | Concluso nel 2024\nAzioni da correggere | ·\nNote del settore | ·\nEsito | ·");
+}
+
 /* A hairline under each row, none above the header; between two tables a line of text. */
 static void tables_with_a_rule_under_each_row(void **state)
 {
@@ -589,6 +609,7 @@ int main(void)
 		cmocka_unit_test(a_tight_header_belongs_to_its_table),
 		cmocka_unit_test(a_caption_parts_two_tables),
 		cmocka_unit_test(a_caption_over_a_sheet_of_labels_is_no_header),
+		cmocka_unit_test(joints_show_rows_of_one_text),
 		cmocka_unit_test(tables_with_a_rule_under_each_row),
 		cmocka_unit_test(a_sheet_of_labels_has_no_header),
 		cmocka_unit_test(rows_cut_by_the_page_belong_to_their_table),
