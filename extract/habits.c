@@ -410,7 +410,8 @@ static guint end_of_furniture(const struct sp_habits *h, const struct sp_page *p
 	for (guint k = i; text != end && k != from; k -= (guint)inwards) {
 		const struct sp_text_line *next = g_ptr_array_index(lines, k);
 		const struct sp_text_line *last = g_ptr_array_index(lines, k - (guint)inwards);
-		if (white_between(page, last, next) > 1)
+		/* cells without rules are padded: bold headings stand off from their rows as far as rows from each other */
+		if (white_between(page, last, next) > (k == text && last->bold && !next->bold ? APART : 1))
 			break;
 		if (in_columns(page, last, lines, text, end, inwards))
 			i = k - (guint)inwards;

@@ -78,7 +78,7 @@ static void two_pages_are_enough(void **state)
 {
 	(void)state;
 	assert_furniture(2, "Comune di Roccaspina|Pag. 2 di 2|", HEADER BODY AT(280, 30, 8, "Pag. 1 di 2"),
-	                 HEADER BODY AT(280, 30, 8, "Pag. 2 di 2"));
+			 HEADER BODY AT(280, 30, 8, "Pag. 2 di 2"));
 }
 
 static void one_page_has_no_habits(void **state)
@@ -98,16 +98,16 @@ static void left_and_right_pages_differ(void **state)
 {
 	(void)state;
 	assert_furniture(2, "2 Comune di Roccaspina||", HEADER AT(540, 800, 8, "1") BODY,
-	                 AT(50, 800, 8, "2") AT(470, 800, 8, "Comune di Roccaspina") BODY);
+			 AT(50, 800, 8, "2") AT(470, 800, 8, "Comune di Roccaspina") BODY);
 	assert_furniture(4, "Bilancio di previsione||", HEADER BODY, AT(450, 800, 8, "Bilancio di previsione") BODY,
-	                 HEADER BODY, AT(450, 800, 8, "Bilancio di previsione") BODY);
+			 HEADER BODY, AT(450, 800, 8, "Bilancio di previsione") BODY);
 }
 
 static void the_title_of_a_chapter_changes(void **state)
 {
 	(void)state;
 	assert_furniture(3, "Comune di Roccaspina Mobilita||", HEADER AT(450, 800, 8, "Cultura") BODY,
-	                 HEADER AT(450, 800, 8, "Sport e tempo libero") BODY, HEADER AT(450, 800, 8, "Mobilita") BODY);
+			 HEADER AT(450, 800, 8, "Sport e tempo libero") BODY, HEADER AT(450, 800, 8, "Mobilita") BODY);
 }
 
 /* Each page is a sheet of its own: its first line is content. */
@@ -115,10 +115,11 @@ static void titles_and_labels_of_sheets_stay(void **state)
 {
 	(void)state;
 	assert_furniture(2, "||SCHEDA 2", BOLD(50, 780, 14, "SCHEDA 1") BODY, BOLD(50, 780, 14, "SCHEDA 2") BODY);
-	assert_furniture(2, "||Obiettivo 7", BOLD(50, 780, 10, "Obiettivo 4") BODY, BOLD(50, 780, 10, "Obiettivo 7") BODY);
+	assert_furniture(2, "||Obiettivo 7", BOLD(50, 780, 10, "Obiettivo 4") BODY,
+			 BOLD(50, 780, 10, "Obiettivo 7") BODY);
 	assert_furniture(2, "||Responsabile: Verdi", AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Rossi") BODY,
-	                 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Verdi") BODY,
-	                 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Bianchi") BODY);
+			 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Verdi") BODY,
+			 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Bianchi") BODY);
 }
 
 #define COLUMNS(y, a, b, c) AT(50, y, 10, a) AT(200, y, 10, b) AT(350, y, 10, c)
@@ -127,21 +128,34 @@ static void a_table_keeps_its_own_header(void **state)
 {
 	(void)state;
 	assert_furniture(2, "Comune di Roccaspina||Codice Titolo Peso/C12 Sportello 15/C13 Parco 20",
-	                 HEADER COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15")
-	                 COLUMNS(752, "C11", "Ponte", "20"),
-	                 HEADER COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15")
-	                 COLUMNS(752, "C13", "Parco", "20"));
+			 HEADER COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15")
+			     COLUMNS(752, "C11", "Ponte", "20"),
+			 HEADER COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15")
+			     COLUMNS(752, "C13", "Parco", "20"));
 	assert_furniture(2, "||Codice Titolo Peso/C12 Sportello 15",
-	                 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15"),
-	                 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15"));
+			 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15"),
+			 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15"));
+}
+
+#define HEADINGS(y, a, b, c) BOLD(50, y, 8, a) BOLD(200, y, 8, b) BOLD(350, y, 8, c)
+
+/* Padding stands between the headings and the rows; one heading has two lines. */
+static void a_padded_header_is_the_tables(void **state)
+{
+	(void)state;
+	assert_furniture(2, "Comune di Roccaspina||Codice Titolo Peso/relativo/C12 Sportello 15/C13 Parco 20",
+			 HEADER HEADINGS(780, "Codice", "Titolo", "Peso") BOLD(350, 769, 8, "relativo")
+			     COLUMNS(749, "C10", "Piazza", "15") COLUMNS(730, "C11", "Ponte", "20"),
+			 HEADER HEADINGS(780, "Codice", "Titolo", "Peso") BOLD(350, 769, 8, "relativo")
+			     COLUMNS(749, "C12", "Sportello", "15") COLUMNS(730, "C13", "Parco", "20"));
 }
 
 static void a_row_of_totals_stays(void **state)
 {
 	(void)state;
 	assert_furniture(2, "|2|C12 Sportello 15/Totale 12 80",
-	                 COLUMNS(82, "C10", "Piazza", "15") COLUMNS(68, "Totale", "10", "95") AT(290, 20, 10, "1"),
-	                 COLUMNS(82, "C12", "Sportello", "15") COLUMNS(68, "Totale", "12", "80") AT(290, 20, 10, "2"));
+			 COLUMNS(82, "C10", "Piazza", "15") COLUMNS(68, "Totale", "10", "95") AT(290, 20, 10, "1"),
+			 COLUMNS(82, "C12", "Sportello", "15") COLUMNS(68, "Totale", "12", "80") AT(290, 20, 10, "2"));
 }
 
 static void only_the_foot_of_an_empty_page(void **state)
@@ -158,7 +172,7 @@ static void pages_start_where_two_do(void **state)
 	struct voice v;
 	voice_init(&v);
 	const char *const pages[] = { AT(50, 780, 20, "Bilancio"), HEADER AT(50, 600, 10, "Capo primo"),
-		                      HEADER AT(50, 750, 10, "Le entrate"), HEADER AT(50, 748, 10, "Le uscite"), NULL };
+				      HEADER AT(50, 750, 10, "Le entrate"), HEADER AT(50, 748, 10, "Le uscite"), NULL };
 	struct sp_pdf *pdf = small_pdf_open(&v, A4, pages);
 	struct sp_habits *h = learn(pdf);
 	assert_near(h->top, 842 - 750 - 8, 3);
@@ -176,7 +190,8 @@ static void sideways_pages_have_upright_headers(void **state)
 {
 	(void)state;
 	assert_furniture(2, "Comune di Roccaspina||Relazione sullo stato di attuazione del piano", HEADER BODY,
-	                 HEADER "BT /F1 10 Tf 0 1 -1 0 100 60 Tm (Relazione sullo stato di attuazione del piano) Tj ET");
+			 HEADER
+			 "BT /F1 10 Tf 0 1 -1 0 100 60 Tm (Relazione sullo stato di attuazione del piano) Tj ET");
 }
 
 static void frames_of_tables_are_not_letterheads(void **state)
@@ -184,9 +199,10 @@ static void frames_of_tables_are_not_letterheads(void **state)
 	(void)state;
 	struct voice v;
 	voice_init(&v);
-	struct sp_pdf *pdf = small_pdf_open(&v, A4, (const char *[]){
-		HEADER AT(50, 770, 10, "Peso 10") AT(200, 770, 10, "Anno 2024") BODY,
-		HEADER AT(50, 770, 10, "Peso 25") AT(200, 770, 10, "Anno 2025") BODY, NULL });
+	struct sp_pdf *pdf = small_pdf_open(
+	    &v, A4,
+	    (const char *[]){ HEADER AT(50, 770, 10, "Peso 10") AT(200, 770, 10, "Anno 2024") BODY,
+			      HEADER AT(50, 770, 10, "Peso 25") AT(200, 770, 10, "Anno 2025") BODY, NULL });
 	struct sp_habits *h = learn(pdf);
 	struct sp_page *page = sp_pdf_page(&v.ctx, pdf, 2);
 	assert_true(sp_habits_own(h, page, &(struct sp_box){ 40, 20, 400, 50 }));
@@ -208,6 +224,7 @@ int main(void)
 		cmocka_unit_test(the_title_of_a_chapter_changes),
 		cmocka_unit_test(titles_and_labels_of_sheets_stay),
 		cmocka_unit_test(a_table_keeps_its_own_header),
+		cmocka_unit_test(a_padded_header_is_the_tables),
 		cmocka_unit_test(a_row_of_totals_stays),
 		cmocka_unit_test(only_the_foot_of_an_empty_page),
 		cmocka_unit_test(pages_start_where_two_do),
