@@ -170,26 +170,44 @@ void sp_aligned_add_drawn(struct sp_builder *b, const double *xs, int n_xs)
 	}
 }
 
+/* Do other headings of the line stand over the columns on both sides of a gap? */
+static bool neighbours_are_named(const struct sp_chunked_line *l, guint k, int g)
+{
+	bool before = false, behind = false;
+	for (guint i = 0; i < l->n_chunks; i++) {
+		before = before || (i < k && l->chunks[i].col == g && l->chunks[i].span == 1);
+		behind = behind || (i > k && l->chunks[i].col == g + 1 && l->chunks[i].span == 1);
+	}
+	return before && behind;
+}
+
+static void add_heading_column(struct sp_builder *b, const struct sp_chunked_line *l, guint k, bool lowest)
+{
+	const struct sp_chunk *c = &l->chunks[k];
+	for (int g = 0; g < b->n_cols - 1; g++) {
+		if (c->x0 < b->gaps_from[g] + 1 || c->x1 > b->gaps_to[g] - 1 ||
+		    !(lowest || neighbours_are_named(l, k, g)))
+			continue;
+		double end = b->gaps_to[g];
+		b->gaps_to[g] = c->x0;
+		insert_gap(b, g + 1, c->x1, end);
+		sp_aligned_place_chunks(b);
+		return;
+	}
+}
+
 /*
- * A column may have nothing but its heading on this page. A chunk of the lowest header line that
- * stands free in a gap makes a column of its own.
+ * A column may have nothing but its heading on this page. A chunk of the lowest header line that stands free in a gap
+ * makes a column of its own; so does one further up between the headings of both its neighbours, where one that spans
+ * these would stand alone.
  */
 void sp_aligned_add_heading_columns(struct sp_builder *b)
 {
-	if (b->header_lines == 0 || b->header_lines >= (int)b->n_lines)
+	if (b->header_lines >= (int)b->n_lines)
 		return;
-	const struct sp_chunked_line *l = &b->lines[b->header_lines - 1];
-	for (guint k = 0; k < l->n_chunks; k++) {
-		const struct sp_chunk *c = &l->chunks[k];
-		for (int g = 0; g < b->n_cols - 1; g++) {
-			if (c->x0 < b->gaps_from[g] + 1 || c->x1 > b->gaps_to[g] - 1)
-				continue;
-			double end = b->gaps_to[g];
-			b->gaps_to[g] = c->x0;
-			insert_gap(b, g + 1, c->x1, end);
-			break;
-		}
-	}
+	for (int i = b->header_lines - 1; i >= 0; i--)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++)
+			add_heading_column(b, &b->lines[i], k, i == b->header_lines - 1);
 }
 
 /* The column that holds a chunk, and how many it covers. Half of each gap belongs to either side. */

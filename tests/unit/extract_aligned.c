@@ -162,6 +162,33 @@ static void the_step_under_a_bold_header_makes_rows(void **state)
 		      1);
 }
 
+/* The headings begin at one height; the empty column's is not in the lowest line. */
+static void a_column_may_have_a_heading_only(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	sheet_bold(page, 50, 100, "Obiettivi");
+	sheet_bold(page, 160, 100, "risorse");
+	sheet_bold(page, 240, 100, "risorse");
+	sheet_bold(page, 320, 100, "Esito");
+	sheet_bold(page, 50, 113, "definiti");
+	sheet_bold(page, 160, 113, "proprie");
+	sheet_bold(page, 240, 113, "altrui");
+	sheet_bold(page, 50, 126, "nei piani");
+	const char *const labels[] = { "Piazza", "Ponte", "Parco" };
+	for (int i = 0; i < 3; i++) {
+		sheet_text(page, 50, 150 + 24 * i, labels[i]);
+		sheet_text(page, 160, 150 + 24 * i, "15.000");
+		sheet_text(page, 320, 150 + 24 * i, "fatto");
+	}
+	assert_builds(page,
+		      "Obiettivi definiti nei piani | risorse proprie | risorse altrui | Esito\n"
+		      "Piazza | 15.000 | · | fatto\n"
+		      "Ponte | 15.000 | · | fatto\n"
+		      "Parco | 15.000 | · | fatto",
+		      1);
+}
+
 static void figures_part_rows(void **state)
 {
 	(void)state;
@@ -481,6 +508,7 @@ int main(void)
 		cmocka_unit_test(columns_may_be_empty_on_some_rows),
 		cmocka_unit_test(leading_makes_rows),
 		cmocka_unit_test(the_step_under_a_bold_header_makes_rows),
+		cmocka_unit_test(a_column_may_have_a_heading_only),
 		cmocka_unit_test(figures_part_rows),
 		cmocka_unit_test(a_line_without_a_label_goes_on),
 		cmocka_unit_test(rules_make_rows),
