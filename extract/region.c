@@ -413,7 +413,8 @@ static GArray *seams_at(const struct sp_page *page, const struct sp_edge *e)
 	}
 	for (guint i = 0; i < page->fills->len; i++) {
 		const struct sp_box *b = &g_array_index(page->fills, struct sp_fill, i).box;
-		if ((fabs(b->y0 - e->at) < same || fabs(b->y1 - e->at) < same) && b->x1 > e->from + 3 && b->x1 < e->to - 3)
+		if ((fabs(b->y0 - e->at) < same || fabs(b->y1 - e->at) < same) && b->x1 > e->from + 3 &&
+		    b->x1 < e->to - 3)
 			g_array_append_val(ends, b->x1);
 	}
 	return ends;
@@ -583,8 +584,8 @@ static void find_between_rules(const struct sp_page *page, const struct sp_rulin
 			     is_single_text(words, band, sp_edge_at(rules, i), sp_edge_at(rules, k),
 					    sp_edge_at(rules, next))))
 				what = TABULAR;
-			if (what == OTHER && is_row_between_joints(page, words, band, sp_edge_at(rules, last),
-								   sp_edge_at(rules, k)))
+			if (what == OTHER &&
+			    is_row_between_joints(page, words, band, sp_edge_at(rules, last), sp_edge_at(rules, k)))
 				what = TABULAR;
 			if (what == OTHER)
 				break;
