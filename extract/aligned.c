@@ -372,6 +372,22 @@ static double filled_share(const struct sp_builder *b)
 	return (double)n / (double)((body + (b->header_lines > 0 ? 1 : 0)) * (size_t)b->n_cols);
 }
 
+/* Bold type names the rows: all of the first column of two, and nothing of the second. */
+static bool has_bold_labels(const struct sp_builder *b)
+{
+	guint labels = 0, values = 0;
+	for (guint i = 0; i < b->n_lines; i++)
+		for (guint k = 0; k < b->lines[i].n_chunks; k++) {
+			const struct sp_chunk *c = &b->lines[i].chunks[k];
+			bool bold = sp_aligned_word_at(b->lines[i].text, c->first)->bold;
+			if (c->span > 1 || bold != (c->col == 0))
+				return false;
+			labels += bold;
+			values += !bold;
+		}
+	return b->n_cols == 2 && labels > 0 && values > 0;
+}
+
 static void describe(const struct sp_builder *b, struct sp_texture *x)
 {
 	guint figures = 0, others = 0, words = 0, chunks = 0, marks = 0, firsts = 0;
@@ -401,6 +417,7 @@ static void describe(const struct sp_builder *b, struct sp_texture *x)
 	x->words = chunks > 0 ? (double)words / chunks : 0;
 	x->list = firsts > 0 && marks * 2 > firsts;
 	x->headed = b->header_lines > 0 && sp_aligned_bold_header(b) == b->header_lines;
+	x->labelled = has_bold_labels(b);
 	x->contents = is_contents(b);
 	x->index = is_index(b);
 	measure_alignment(b, x);

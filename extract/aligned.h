@@ -20,6 +20,7 @@ struct sp_texture {
 	double aligned;   /* texts of the body that stand in line with others of their column */
 	double ragged;    /* the least of that in any column */
 	bool headed;      /* bold headings over all columns but one at most, and a body that is not bold */
+	bool labelled;    /* two columns: labels, all bold, and values, none of which is */
 	bool contents;    /* page numbers that only grow: a table of contents */
 	bool index;       /* lists of page numbers behind dot leaders, in columns: an index */
 	bool list;        /* the first column is bullets or numbers of a list */

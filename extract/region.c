@@ -8,7 +8,8 @@
  *   runs of lines: lines with wide gaps in them, one below the other, and what stands between them.
  *
  * Rules are evidence of their own. Where there are none the texts must stand in line, and hold figures,
- * be short, or be named by bold headings. What touches a drawing (drawing.h) is never a table of either kind.
+ * be short, or be named by bold headings or labels. What touches a drawing (drawing.h) is never a table
+ * of either kind.
  *
  * A line is tabular when it has a gap no blank of its type would make (TABULAR_GAP), or a narrower
  * one beside a figure.
@@ -120,6 +121,9 @@ static bool is_table(const struct sp_texture *x, bool framed)
 	/* nothing but where its texts stand makes a table here */
 	if (x->list || x->aligned < 0.8)
 		return false;
+	/* the rows of a sheet are named by bold labels, as columns are by headings */
+	if (x->labelled && x->rows >= 3 && x->aligned >= 0.9 && x->ragged >= 0.8)
+		return true;
 	/* columns of texts, however long, if they are named as columns are; prose in columns is not */
 	if (x->headed && x->rows >= 2 && x->cols >= 3 && x->aligned >= 0.9 && x->ragged >= 0.8 && x->prose < 1)
 		return true;
@@ -764,8 +768,9 @@ static void find_runs(const struct sp_page *page, const struct sp_rulings *rulin
 				bridged = 0;
 				sp_box_extend(&run, &l->box);
 				widest = MAX(widest, white_above(lines, k));
-			} else if (begins_prose(before, l, &run, widest)) {
-				break;
+			} else if (begins_prose(before, l, &run, widest) &&
+				   !(l->box.x0 > run.x0 + 2 * l->size && wraps(lines, i, last, l))) {
+				break; /* it starts at the left; a long text may go on in a column further right */
 			} else if (!wraps(lines, i, last, l)) {
 				/* a section's title or a wrapped label stands at the left; a heading in the middle ends
 				 * the run */

@@ -317,6 +317,30 @@ static void the_last_row_may_be_one_text(void **state)
 		     "01.03 | Bilancio partecipativo | 100\n· | Totale | ·");
 }
 
+/* A sheet without rules: its labels are bold, and the values go on as far as they like. The same in one type is a text. */
+static void values_beside_bold_labels_are_a_table(void **state)
+{
+	(void)state;
+	for (int bold = 1; bold >= 0; bold--) {
+		static const char *const labels[] = { "Programma", "Finalita", "Motivazione" };
+		struct sp_page *page = sheet_new();
+		for (int i = 0; i < 3; i++) {
+			(bold ? sheet_bold(page, 50, 100 + 44 * i, labels[i])
+			      : (void)sheet_text(page, 50, 100 + 44 * i, labels[i]));
+			sheet_text(page, 150, 100 + 44 * i, "si ampliano i servizi per le famiglie e per i");
+			sheet_text(page, 150, 113 + 44 * i, "giovani della zona con le risorse che lo stato");
+		}
+		assert_finds(sp_region_find, page,
+			     bold ? "Programma | si ampliano i servizi per le famiglie e per i giovani della zona con "
+				    "le risorse che lo stato\n"
+				    "Finalita | si ampliano i servizi per le famiglie e per i giovani della zona con "
+				    "le risorse che lo stato\n"
+				    "Motivazione | si ampliano i servizi per le famiglie e per i giovani della zona con "
+				    "le risorse che lo stato"
+				  : "");
+	}
+}
+
 /* Columns of texts without rules: bold headings name them. The first has one entry a row, the texts go on. */
 static void texts_under_bold_headings_are_a_table(void **state)
 {
@@ -621,6 +645,7 @@ int main(void)
 		cmocka_unit_test(ragged_pieces_are_none),
 		cmocka_unit_test(prose_above_a_table_stays_out),
 		cmocka_unit_test(the_last_row_may_be_one_text),
+		cmocka_unit_test(values_beside_bold_labels_are_a_table),
 		cmocka_unit_test(texts_under_bold_headings_are_a_table),
 		cmocka_unit_test(lists_are_none),
 		cmocka_unit_test(a_pair_of_lines_is_none),
