@@ -61,7 +61,7 @@ static bool make_folders(struct sp_store *st)
 
 /*
  * The descriptor is inherited by what we start, so the lock is free when the last of it has ended. A run that was
- * killed takes its helpers with it, but that takes a moment: it is waited for.
+ * killed takes the programs that it started with it, but that takes a moment: it is waited for.
  */
 static bool take_lock(struct sp_store *st)
 {
