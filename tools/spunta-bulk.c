@@ -204,7 +204,7 @@ static GPtrArray *all_records(struct sp_ctx *ctx, const char *folder)
 			g_ptr_array_add(names, g_build_filename(folder, name, NULL));
 	if (d)
 		g_dir_close(d);
-	qsort(names->pdata, names->len, sizeof *names->pdata, by_name);
+	g_ptr_array_sort(names, by_name);
 	if (names->len == 0)
 		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", folder);
 	return names;
