@@ -188,7 +188,7 @@ struct condition {
 
 #define ONLY_READS(argument) SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND, O_RDONLY)
 #define NO_CODE              SCMP_CMP(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)
-#define OWN(argument, value) SCMP_CMP(argument, SCMP_CMP_EQ, (scmp_datum_t)(value))
+#define OWN(argument, value) SCMP_CMP(argument, SCMP_CMP_EQ, (scmp_datum_t)(value), 0)
 
 static bool add(scmp_filter_ctx filter, uint32_t action, const struct condition *c)
 {

@@ -56,6 +56,10 @@ char *sp_code_canonical(const char *text, size_t n)
 			g_string_append_unichar(out, c);
 	}
 	g_free(wide);
+	/* an accent may have lost the blank that it stood on, and belong to a letter now */
+	char *whole = g_utf8_normalize(out->str, (gssize)out->len, G_NORMALIZE_NFKC);
+	g_string_assign(out, whole ? whole : "");
+	g_free(whole);
 	/* what is glued to it from the sentence */
 	while (out->len > 0 && strchr(".,;:-", out->str[out->len - 1]))
 		g_string_truncate(out, out->len - 1);
