@@ -285,6 +285,7 @@ failed:
 
 static struct sp_expr *read_name(struct reader *r)
 {
+	static const char *const keywords[] = { "and", "or", "not", "in", "where", NULL };
 	size_t from = r->at;
 	while (r->at < r->n && is_word(r->text[r->at])) {
 		while (r->at < r->n && is_word(r->text[r->at]))
@@ -299,6 +300,9 @@ static struct sp_expr *read_name(struct reader *r)
 	else if (r->at < r->n && r->text[r->at] == '(') {
 		r->at++;
 		e = read_call(r, sp_expr_words(SP_E_CALL, name));
+	} else if (g_strv_contains(keywords, name)) {
+		r->at = from;
+		e = stop(r, "a number, a name or a bracket is wanted here");
 	} else
 		e = sp_expr_words(SP_E_NAME, name);
 	g_free(name);
