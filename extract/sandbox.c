@@ -309,10 +309,10 @@ static void on_crash(int signal)
 void sp_sandbox_tell_exhaustion(bool *flag)
 {
 	static const int crashes[] = { SIGABRT, SIGSEGV, SIGBUS, SIGTRAP };
-	enum { STACK = 65536 }; /* of its own: the usual one may be what ran out */
+	static char room[65536]; /* a stack of its own: the usual one may be what ran out */
 	exhaustion = flag;
-	stack_t stack = { .ss_sp = malloc(STACK), .ss_size = STACK };
-	if (sp_sandbox_is_sanitized() || !stack.ss_sp || sigaltstack(&stack, NULL) != 0)
+	stack_t stack = { .ss_sp = room, .ss_size = sizeof room };
+	if (sp_sandbox_is_sanitized() || sigaltstack(&stack, NULL) != 0)
 		return;
 	struct sigaction action = { .sa_handler = on_crash, .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK) };
 	for (size_t i = 0; i < G_N_ELEMENTS(crashes); i++)

@@ -28,6 +28,7 @@ static void another_process_sees_it(void **state)
 	pid_t pid = fork();
 	if (pid == 0) {
 		sp_board_put(board, 1, page);
+		sp_page_free(page);
 		_exit(0);
 	}
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
