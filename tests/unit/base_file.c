@@ -52,7 +52,7 @@ static void a_signal_removes_what_is_not_complete(void **state)
 	int status;
 	pid_t child = fork();
 	if (child == 0) {
-		static struct sp_file *incomplete;
+		static struct sp_file *volatile incomplete; /* still there when the signal comes */
 		incomplete = sp_file_create(&v.ctx, path);
 		raise(incomplete ? SIGTERM : SIGABRT);
 	}
