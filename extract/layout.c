@@ -268,22 +268,12 @@ static void write_block(struct sp_jw *w, const struct sp_page *page, const struc
 
 static void write_table(struct sp_jw *w, const struct sp_page *page, const struct sp_table *t)
 {
-	static const char *const methods[] = { "ruled", "aligned", "tagged", "ocr", "markup" };
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "table");
 	sp_jw_str(w, "id", t->id);
 	sp_jw_int(w, "page", page->number);
 	write_box(w, page, &t->box);
-	sp_jw_str(w, "method", methods[t->method]);
-	sp_jw_pt(w, "confidence", t->confidence);
-	sp_jw_int(w, "n_rows", t->n_rows);
-	sp_jw_int(w, "n_cols", t->n_cols);
-	sp_jw_int(w, "header_rows", t->header_rows);
-	sp_jw_str(w, "continues", t->continues);
-	if (t->continues) {
-		sp_jw_bool(w, "continues_row", t->continues_row);
-		sp_jw_int(w, "repeated_header_rows", t->repeated_header_rows);
-	}
+	sp_table_describe(t, w);
 	sp_jw_array(w, "cells");
 	for (guint i = 0; i < t->cells->len; i++) {
 		const struct sp_cell *c = sp_table_cell(t, i);

@@ -93,16 +93,7 @@ static void write_table(struct sp_jw *w, const struct sp_table *t)
 	sp_jw_str(w, "type", "table");
 	sp_jw_str(w, "id", t->id);
 	sp_jw_int(w, "page", 1);
-	sp_jw_str(w, "method", "markup");
-	sp_jw_int(w, "confidence", 1);
-	sp_jw_int(w, "n_rows", t->n_rows);
-	sp_jw_int(w, "n_cols", t->n_cols);
-	sp_jw_int(w, "header_rows", t->header_rows);
-	sp_jw_str(w, "continues", t->continues);
-	if (t->continues) {
-		sp_jw_bool(w, "continues_row", t->continues_row);
-		sp_jw_int(w, "repeated_header_rows", t->repeated_header_rows);
-	}
+	sp_table_describe(t, w);
 	sp_jw_array(w, "cells");
 	for (guint i = 0; i < t->cells->len; i++)
 		write_cell(w, sp_table_cell(t, i));

@@ -80,3 +80,18 @@ void sp_table_drop_rows(struct sp_table *t, int n)
 		t->box.y0 = t->ys[0];
 	}
 }
+
+void sp_table_describe(const struct sp_table *t, struct sp_jw *w)
+{
+	static const char *const methods[] = { "ruled", "aligned", "tagged", "ocr", "markup" };
+	sp_jw_str(w, "method", methods[t->method]);
+	sp_jw_pt(w, "confidence", t->confidence);
+	sp_jw_int(w, "n_rows", t->n_rows);
+	sp_jw_int(w, "n_cols", t->n_cols);
+	sp_jw_int(w, "header_rows", t->header_rows);
+	sp_jw_str(w, "continues", t->continues);
+	if (t->continues) {
+		sp_jw_bool(w, "continues_row", t->continues_row);
+		sp_jw_int(w, "repeated_header_rows", t->repeated_header_rows);
+	}
+}

@@ -10,6 +10,7 @@
 #ifndef SPUNTA_EXTRACT_TABLE_H
 #define SPUNTA_EXTRACT_TABLE_H
 
+#include "base/json.h"
 #include "extract/page.h"
 
 enum sp_method { SP_RULED, SP_ALIGNED, SP_TAGGED, SP_OCR, SP_MARKUP };
@@ -63,6 +64,9 @@ struct sp_cell *sp_table_at(const struct sp_table *t, int row, int col);
 
 /* Takes the first n rows away; the others move up. */
 void sp_table_drop_rows(struct sp_table *t, int n);
+
+/* Writes what is said of a table besides its place and its cells: method to repeated_header_rows. */
+void sp_table_describe(const struct sp_table *t, struct sp_jw *w);
 
 static inline struct sp_cell *sp_table_cell(const struct sp_table *t, guint i)
 {

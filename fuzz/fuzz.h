@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/ctx.h"
+#include "base/json.h"
 
 /* 0: the input was tried. libFuzzer's name for it. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -32,8 +32,19 @@ static inline void fuzz_end(struct sp_ctx *ctx)
 /* The bytes as text for functions that take valid UTF-8 with a NUL behind it. (transfer full) */
 static inline char *fuzz_text(const uint8_t *data, size_t size)
 {
-	char *text = g_utf8_make_valid((const char *)data, (gssize)size);
-	return text;
+	return g_utf8_make_valid((const char *)data, (gssize)size);
+}
+
+/* How many lines a stream has; each must be JSON. */
+static inline int64_t fuzz_lines(struct sp_ctx *ctx, const char *stream)
+{
+	int64_t lines = 0;
+	for (const char *line = stream, *end; (end = strchr(line, '\n')); line = end + 1, lines++) {
+		struct sp_json *record = sp_json_parse(ctx, line, (size_t)(end - line));
+		g_assert_nonnull(record);
+		sp_json_free(record);
+	}
+	return lines;
 }
 
 #endif

@@ -4,11 +4,10 @@ fuzz_parts   = replay record notation
 fuzz_targets = $(sort $(filter-out $(fuzz_parts),$(patsubst fuzz/%.c,%,$(wildcard fuzz/*.c))))
 FUZZ_SECONDS ?= 60
 
-.PHONY: fuzz fuzz-long fuzz-programs fuzz-seeds
+.PHONY: fuzz fuzz-long fuzz-programs
 
 fuzz-programs: $(fuzz_targets:%=$(build)/fuzz/%)
 
-fuzz_parts_of = $(if $(filter page,$1),$(build)/fuzz/notation.o)
 $(build)/fuzz/page: $(build)/fuzz/notation.o
 
 # With libFuzzer its main, else ours

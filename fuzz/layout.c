@@ -24,17 +24,6 @@ static enum sp_status to_engine(void *engine, const struct sp_line *line)
 	return sp_engine_line(engine, line);
 }
 
-static void records_are_json(struct sp_ctx *ctx, const char *records)
-{
-	char **lines = g_strsplit(records, "\n", -1);
-	for (char **l = lines; *l && **l; l++) {
-		struct sp_json *record = sp_json_parse(ctx, *l, strlen(*l));
-		g_assert_nonnull(record);
-		sp_json_free(record);
-	}
-	g_strfreev(lines);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct sp_profiles *set;
@@ -55,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sp_engine_free(engine);
 	sp_survey_free(survey);
 	fclose(to);
-	records_are_json(&ctx, out);
+	fuzz_lines(&ctx, out);
 	free(out);
 	g_strfreev(lines);
 	g_free(text);

@@ -1,5 +1,4 @@
 /* markup — a text conversion: every line that comes out is JSON, and the tables count as they say. */
-#include "base/json.h"
 #include "extract/markup.h"
 #include "fuzz/fuzz.h"
 
@@ -11,14 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t n = 0;
 	FILE *to = open_memstream(&out, &n);
 	struct sp_markup_counts counts = { 0 };
-	int64_t lines = 0;
 	enum sp_status s = sp_markup_write(&ctx, text, strlen(text), to, &counts);
 	fclose(to);
-	for (char *line = out, *end; (end = strchr(line, '\n')); line = end + 1, lines++) {
-		struct sp_json *record = sp_json_parse(&ctx, line, (size_t)(end - line));
-		g_assert_nonnull(record);
-		sp_json_free(record);
-	}
+	int64_t lines = fuzz_lines(&ctx, out);
 	if (s == SP_OK)
 		g_assert_cmpint(lines, ==, counts.pages + counts.texts + counts.tables + counts.problems);
 	free(out);

@@ -1,8 +1,7 @@
 /*
- * page — a page as it was recorded (page-notation.h), not through Poppler: analysed as one of a document of two such
+ * page — a page as it was recorded (notation.h), not through Poppler: analysed as one of a document of two such
  * pages; every record is JSON and counted.
  */
-#include "base/json.h"
 #include "extract/layout.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/notation.h"
@@ -12,7 +11,6 @@ static struct sp_link *write_page(struct sp_ctx *ctx, const struct sp_page *page
 {
 	char *out = NULL;
 	size_t n = 0;
-	int64_t lines = 0;
 	struct sp_counts counts = { 0 };
 	FILE *to = open_memstream(&out, &n);
 	struct sp_layout *l = sp_layout_new(page, habits);
@@ -21,12 +19,7 @@ static struct sp_link *write_page(struct sp_ctx *ctx, const struct sp_page *page
 	struct sp_link *next = g_steal_pointer(&l->next);
 	sp_layout_free(l);
 	fclose(to);
-	for (char *line = out, *end; (end = strchr(line, '\n')); line = end + 1, lines++) {
-		struct sp_json *record = sp_json_parse(ctx, line, (size_t)(end - line));
-		g_assert_nonnull(record);
-		sp_json_free(record);
-	}
-	g_assert_cmpint(lines, ==, counts.pages + counts.texts + counts.tables + counts.problems);
+	g_assert_cmpint(fuzz_lines(ctx, out), ==, counts.pages + counts.texts + counts.tables + counts.problems);
 	free(out);
 	return next;
 }

@@ -39,27 +39,28 @@ static size_t prefix_length(const char *s)
 	return letters >= 2 && points && digits > i && s[digits] == '\0' ? i : 0;
 }
 
-char *sp_code_canonical(const char *text, size_t n)
+/* Without blanks, with one kind of dash, in capitals; NFKC, also where an accent lost the blank that it stood on.
+ * (transfer full) */
+static GString *compact(const char *text, size_t n)
 {
 	char *wide = g_utf8_normalize(text, (gssize)n, G_NORMALIZE_NFKC);
-	GString *out = g_string_new(NULL);
-	for (const char *p = wide ? wide : ""; *p; p = g_utf8_next_char(p)) {
-		gunichar c = plain(g_utf8_get_char(p));
-		const char *next = g_utf8_next_char(p);
-		while (g_unichar_isspace(g_utf8_get_char(next)))
-			next = g_utf8_next_char(next);
-		bool between = c == ':' && out->len > 0 && g_ascii_isdigit(out->str[out->len - 1]) &&
-			       g_ascii_isdigit(*next);
-		if (between)
-			g_string_append_c(out, '.');
-		else if (!g_unichar_isspace(c))
-			g_string_append_unichar(out, c);
-	}
+	GString *tight = g_string_new(NULL);
+	for (const char *p = wide ? wide : ""; *p; p = g_utf8_next_char(p))
+		if (!g_unichar_isspace(g_utf8_get_char(p)))
+			g_string_append_unichar(tight, plain(g_utf8_get_char(p)));
 	g_free(wide);
-	/* an accent may have lost the blank that it stood on, and belong to a letter now */
-	char *whole = g_utf8_normalize(out->str, (gssize)out->len, G_NORMALIZE_NFKC);
-	g_string_assign(out, whole ? whole : "");
-	g_free(whole);
+	wide = g_utf8_normalize(tight->str, (gssize)tight->len, G_NORMALIZE_NFKC);
+	g_string_assign(tight, wide ? wide : "");
+	g_free(wide);
+	return tight;
+}
+
+char *sp_code_canonical(const char *text, size_t n)
+{
+	GString *out = compact(text, n);
+	for (size_t i = 1; i + 1 < out->len; i++)
+		if (out->str[i] == ':' && g_ascii_isdigit(out->str[i - 1]) && g_ascii_isdigit(out->str[i + 1]))
+			out->str[i] = '.';
 	/* what is glued to it from the sentence */
 	while (out->len > 0 && strchr(".,;:-", out->str[out->len - 1]))
 		g_string_truncate(out, out->len - 1);

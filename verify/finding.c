@@ -90,6 +90,11 @@ static void free_figure(gpointer f)
 	sp_figure_free(f);
 }
 
+GPtrArray *sp_figures_new(void)
+{
+	return g_ptr_array_new_with_free_func(free_figure);
+}
+
 /* The subject's id without its type: "contribution:02.01" is told by the rule already. */
 static const char *without_type(const char *subject)
 {
@@ -104,7 +109,7 @@ struct sp_finding *sp_finding_new(const char *rule, const char *subject, const c
 	f->rule = g_strdup(rule);
 	f->subject = g_strdup(subject);
 	f->field = g_strdup(field);
-	f->inputs = g_ptr_array_new_with_free_func(free_figure);
+	f->inputs = sp_figures_new();
 	return f;
 }
 

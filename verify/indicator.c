@@ -513,11 +513,6 @@ static bool is_strong(const struct work *w, const struct answer *a, const struct
 
 /* --- claims ------------------------------------------------------------------------------------------ */
 
-static void free_figure(gpointer f)
-{
-	sp_figure_free(f);
-}
-
 static void free_claim(gpointer p)
 {
 	struct sp_claim *c = p;
@@ -541,7 +536,7 @@ static struct sp_claim *add_claim(struct work *w, enum sp_claim_kind kind, const
 	c->year = year;
 	c->status = status;
 	mpq_init(c->value);
-	c->inputs = g_ptr_array_new_with_free_func(free_figure);
+	c->inputs = sp_figures_new();
 	g_ptr_array_add(w->claims, c);
 	return c;
 }

@@ -18,11 +18,6 @@ static struct sp_expr *close_expr(struct sp_scope *s, const struct sp_expr *e, s
 
 /* --- life ------------------------------------------------------------------------------------------ */
 
-static void free_figure(gpointer p)
-{
-	sp_figure_free(p);
-}
-
 static void free_gap(gpointer p)
 {
 	struct sp_gap *g = p;
@@ -36,7 +31,7 @@ void sp_scope_init(struct sp_scope *s, struct sp_ctx *ctx, const struct sp_rules
                    const struct sp_json *subject, const GPtrArray *rows, const struct sp_json *document)
 {
 	*s = (struct sp_scope){ .ctx = ctx, .rules = rules, .subject = subject, .rows = rows, .document = document };
-	s->inputs = g_ptr_array_new_with_free_func(free_figure);
+	s->inputs = sp_figures_new();
 	s->gaps = g_ptr_array_new_with_free_func(free_gap);
 	s->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
