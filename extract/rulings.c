@@ -148,7 +148,8 @@ struct sp_rulings *sp_rulings_new(const struct sp_page *page)
 			continue;
 		add(r->axis == SP_HORIZONTAL ? across : down, r->at, r->from, r->to, r->width, true);
 	}
-	for (guint i = 0; i < page->fills->len && page->fills->len <= AREAS_MOST; i++) {
+	guint areas = page->fills->len <= AREAS_MOST ? page->fills->len : 0;
+	for (guint i = 0; i < areas; i++) {
 		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
 		if (sp_fill_shades(page, f))
 			add_sides(page, f, across, down);

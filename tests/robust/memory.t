@@ -3,28 +3,11 @@ test_description='spunta-extract: memory does not grow with the document'
 . "$(dirname "$0")/../lib.sh"
 case $BIN in *-asan) test_skip_all 'a sanitizer keeps what was freed for a while' ;; esac
 
-# pdf OBJECT…: a file of these objects; the first is the catalog
-cat >pdf.pl <<'END'
-sub stream { my ($keys, $data) = @_; "<< $keys /Length " . length($data) . " >>\nstream\n$data\nendstream" }
-sub pdf {
-	my ($pdf, @places) = ("%PDF-1.4\n");
-	for my $i (0 .. $#_) {
-		push @places, length $pdf;
-		$pdf .= $i + 1 . " 0 obj\n$_[$i]\nendobj\n";
-	}
-	my $start = length $pdf;
-	$pdf .= "xref\n0 " . (@_ + 1) . "\n0000000000 65535 f \n";
-	$pdf .= sprintf "%010d 00000 n \n", $_ for @places;
-	return $pdf . "trailer\n<< /Size " . (@_ + 1) . " /Root 1 0 R >>\nstartxref\n$start\n%%EOF\n";
-}
-our $font = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
-1;
-END
-
 # document PAGES: each page has a content stream of its own of 12 KB
 document () {
-	perl -I. -e '
+	perl -I"$SRC/tests/robust" -e '
 		require "pdf.pl";
+		my $font = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
 		my $n = shift;
 		my @objects = ("<< /Type /Catalog /Pages 2 0 R >>",
 			"<< /Type /Pages /Count $n /Kids [" . join(" ", map { (1 + 2 * $_) . " 0 R" } 1 .. $n) . "] >>");
@@ -40,8 +23,9 @@ document () {
 
 # veiled: a text and a box behind a soft mask of the whole page
 veiled () {
-	perl -I. -e '
+	perl -I"$SRC/tests/robust" -e '
 		require "pdf.pl";
+		my $font = "/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
 		print pdf("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
 			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << $font" .
 				" /ExtGState << /G1 << /SMask << /S /Luminosity /G 5 0 R >> >> >> >> >>",

@@ -4,12 +4,12 @@ test_description='spunta-extract: a page that takes for ever costs that page, wh
 
 # bomb PAGES BAD: a document of so many pages whose page BAD draws a form that draws twelve forms that … (12⁸ lines)
 bomb () {
-	perl -e '
+	perl -I"$SRC/tests/robust" -e '
+		require "pdf.pl";
 		my ($n, $bad) = @ARGV;
 		my $forms = 3 + 2 * $n;
 		my @objects = ("<< /Type /Catalog /Pages 2 0 R >>",
 			"<< /Type /Pages /Count $n /Kids [" . join(" ", map { (1 + 2 * $_) . " 0 R" } 1 .. $n) . "] >>");
-		sub stream { my ($keys, $data) = @_; "<< $keys /Length " . length($data) . " >>\nstream\n$data\nendstream" }
 		for my $page (1 .. $n) {
 			push @objects, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents " . (2 + 2 * $page) .
 				" 0 R /Resources << /XObject << /X $forms 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1" .
@@ -22,15 +22,7 @@ bomb () {
 				($level < 8 ? " /Resources << /XObject << /X $inner 0 R >> >>" : ""),
 				$level < 8 ? "/X Do " x 12 : "0 0 m 1 1 l S");
 		}
-		my ($pdf, @places) = ("%PDF-1.4\n");
-		for my $i (0 .. $#objects) {
-			push @places, length $pdf;
-			$pdf .= $i + 1 . " 0 obj\n$objects[$i]\nendobj\n";
-		}
-		my $start = length $pdf;
-		$pdf .= "xref\n0 " . (@objects + 1) . "\n0000000000 65535 f \n";
-		$pdf .= sprintf "%010d 00000 n \n", $_ for @places;
-		print $pdf, "trailer\n<< /Size ", @objects + 1, " /Root 1 0 R >>\nstartxref\n$start\n%%EOF\n";
+		print pdf(@objects);
 	' "$1" "$2"
 }
 
@@ -58,21 +50,14 @@ test_expect_success 'a sampled page that takes for ever is tried once' '
 
 # tags: a document of one page and a chain of so many elements, each in the one before
 tags () {
-	perl -e '
+	perl -I"$SRC/tests/robust" -e '
+		require "pdf.pl";
 		my $n = shift;
 		my @objects = ("<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 4 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
 			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>", "<< /Type /StructTreeRoot /K 5 0 R >>");
 		push @objects, map { sprintf "<< /Type /StructElem /S /P /P %d 0 R /K %d 0 R >>", $_ + 3, $_ + 5 } 1 .. $n;
 		push @objects, "null";
-		my ($pdf, @places) = ("%PDF-1.4\n");
-		for my $i (0 .. $#objects) {
-			push @places, length $pdf;
-			$pdf .= $i + 1 . " 0 obj\n$objects[$i]\nendobj\n";
-		}
-		my $start = length $pdf;
-		$pdf .= "xref\n0 " . (@objects + 1) . "\n0000000000 65535 f \n";
-		$pdf .= sprintf "%010d 00000 n \n", $_ for @places;
-		print $pdf, "trailer\n<< /Size ", @objects + 1, " /Root 1 0 R >>\nstartxref\n$start\n%%EOF\n";
+		print pdf(@objects);
 	' "$1"
 }
 
