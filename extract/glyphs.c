@@ -1,7 +1,7 @@
 /*
- * Method. Four walks over the glyphs of the page: what cannot be read is replaced, what is printed again
- * is taken out, gaps that the library hides are opened, what stands together becomes words. A glyph that
- * is taken out has c == 0; blanks stay among the others, as words end there, all of them as ' '.
+ * Method. Walks over the glyphs of the page: what cannot be read is replaced, what nobody sees and what is printed
+ * again is taken out, what stands together becomes words. A glyph that is taken out has c == 0; blanks stay among the
+ * others, all of them as ' '.
  */
 #include "extract/glyphs.h"
 
@@ -204,134 +204,78 @@ static void drop_second_prints(GArray *glyphs)
 	}
 }
 
-/* --- hidden gaps ------------------------------------------------------------------------------------- */
+/* --- what is seen ------------------------------------------------------------------------------------- */
 
-static const double BLANK = 0.15; /* em */
-
-/* The digits of a font have one width. 0: not a glyph that lists and ranges of figures are made of. */
-static gunichar class_of(gunichar c)
+/* Poppler divides the box of a ligature among its letters: those behind the first belong to its glyph. */
+static void find_strokes(GArray *glyphs, const struct sp_painted *painted)
 {
-	if (c >= '0' && c <= '9')
-		return '0';
-	return c == '-' || c == 0x2013 || c == '/' || c == '+' ? c : 0;
-}
-
-static guint glyph_hash(gconstpointer p)
-{
-	const struct sp_glyph *g = p;
-	return g_direct_hash(g->font) ^ (class_of(g->c) * 31) ^ (guint)lround(g->size * 64);
-}
-
-static gboolean glyph_equal(gconstpointer p, gconstpointer q)
-{
-	const struct sp_glyph *a = p, *b = q;
-	return a->font == b->font && class_of(a->c) == class_of(b->c) && fabs(a->size - b->size) < 0.01;
-}
-
-/* Printed upright: only then is a box as wide as its glyph. */
-static bool follows(const struct sp_glyph *a, const struct sp_glyph *b)
-{
-	return b->box.x0 > a->box.x0 && fabs(a->box.y1 - b->box.y1) < 0.3 * a->size;
-}
-
-/* Does a word end with this glyph? Its box is its own then, and not cut or widened by the next. */
-static bool ends_word(const GArray *glyphs, guint i)
-{
-	for (i++; i < glyphs->len && glyph_at(glyphs, i)->c == 0;)
-		i++;
-	return i == glyphs->len || is_blank(glyph_at(glyphs, i));
-}
-
-/* The narrowest print of each glyph of each font (borrowed from `glyphs`): where no gap is in its box. */
-static GHashTable *narrowest_prints(GArray *glyphs)
-{
-	GHashTable *narrowest = g_hash_table_new(glyph_hash, glyph_equal), *at_end = g_hash_table_new(NULL, NULL);
+	const struct sp_stroke *before = NULL;
 	for (guint i = 0; i < glyphs->len; i++) {
 		struct sp_glyph *g = glyph_at(glyphs, i);
-		if (class_of(g->c) == 0 || !g->font)
+		if (is_blank(g)) {
+			before = NULL;
 			continue;
-		bool end = ends_word(glyphs, i);
-		const struct sp_glyph *known = g_hash_table_lookup(narrowest, g);
-		bool known_end = known && g_hash_table_contains(at_end, known);
-		if (!known || (end && !known_end) ||
-		    (end == known_end && sp_box_width(&g->box) < sp_box_width(&known->box)))
-			g_hash_table_replace(narrowest, g, g);
-		if (end)
-			g_hash_table_add(at_end, g);
-	}
-	g_hash_table_destroy(at_end);
-	return narrowest;
-}
-
-/* How many times as wide as the narrowest print a glyph is; 0 when nobody knows. */
-static double stretch_of(GHashTable *narrowest, const struct sp_glyph *g)
-{
-	const struct sp_glyph *known = class_of(g->c) && g->font ? g_hash_table_lookup(narrowest, g) : NULL;
-	return known ? sp_box_width(&g->box) / MAX(sp_box_width(&known->box), 0.01) : 0;
-}
-
-/*
- * Poppler takes single glyphs at even distances for one word, and gives each a box that reaches to the
- * next: right for letter-spaced type and wrong for "3 - 4". The last glyph's box is its own. Where another
- * is wider than it ever is, and not the whole word is stretched, the rest is a gap.
- */
-static void open_gaps_of(GHashTable *narrowest, struct sp_glyph **run, guint n)
-{
-	double least = G_MAXDOUBLE;
-	for (guint i = 0; i < n; i++) {
-		double stretch = stretch_of(narrowest, run[i]);
-		least = stretch > 0 ? MIN(least, stretch) : least;
-	}
-	for (guint i = 0; i + 1 < n; i++) {
-		double stretch = stretch_of(narrowest, run[i]),
-		       own = sp_box_width(&run[i]->box) * least / MAX(stretch, 0.01);
-		if (stretch > 0 && class_of(run[i + 1]->c) && follows(run[i], run[i + 1]) &&
-		    sp_box_width(&run[i]->box) - own > BLANK * run[i]->size)
-			run[i]->box.x1 = run[i]->box.x0 + own;
+		}
+		g->stroke = sp_painted_at(painted, &g->box, g->c);
+		if (!g->stroke)
+			g->stroke = before;
+		before = g->stroke;
 	}
 }
 
-static void open_gaps(GArray *glyphs)
+/* A glyph without a stroke is not painted: rendering mode 3, the way recognised text is laid under its picture. */
+static enum sp_sight sight_of(const struct sp_painted *painted, const struct sp_glyph *g)
 {
-	struct sp_glyph *run[TRAIL];
-	guint n = 0, figures = 0;
-	GHashTable *narrowest = narrowest_prints(glyphs);
-	for (guint i = 0; i <= glyphs->len; i++) {
-		struct sp_glyph *g = i < glyphs->len ? glyph_at(glyphs, i) : NULL;
-		if (g && g->c == 0)
-			continue;
-		bool ends = !g || is_blank(g) || n == TRAIL;
-		if (ends && figures > 1)
-			open_gaps_of(narrowest, run, n);
-		if (ends)
-			n = figures = 0;
-		if (g && is_ink(g)) {
-			run[n++] = g;
-			figures += class_of(g->c) != 0;
+	if (g->stroke)
+		return g->stroke->sight;
+	return sp_painted_pictured(painted, &g->box) ? SP_UNDER_PICTURE : SP_UNSEEN;
+}
+
+static void drop_unseen(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page)
+{
+	for (guint i = 0; i < glyphs->len; i++) {
+		struct sp_glyph *g = glyph_at(glyphs, i);
+		if (is_ink(g) && sight_of(painted, g) == SP_UNSEEN) {
+			page->hidden++;
+			g->c = 0;
 		}
 	}
-	g_hash_table_destroy(narrowest);
 }
 
 /* --- words --------------------------------------------------------------------------------------------- */
 
 struct gathering {
 	struct sp_page *page;
+	const struct sp_painted *painted;
 	GString *text;
 	struct sp_word word;
 	const struct sp_glyph *first, *last; /* of the word */
 	unsigned glyphs;
-	bool blank; /* one stands before the next word */
+	bool blank;      /* one stands before the next word */
+	bool blank_seen; /* the library's text has one behind the last glyph */
 };
 
-/* Quarter turns clockwise, from how the glyphs of a word follow each other; a lone one is upright here. */
+/* Quarter turns clockwise, as painted, or else from how the glyphs of a word follow each other. */
 static unsigned turn_of(const struct gathering *g)
 {
+	if (g->first->stroke)
+		return sp_stroke_turn(g->first->stroke, NULL);
 	const struct sp_box *a = &g->first->box, *b = &g->last->box;
 	double dx = (b->x0 + b->x1 - a->x0 - a->x1) / 2, dy = (b->y0 + b->y1 - a->y0 - a->y1) / 2;
 	if (g->glyphs < 2 || fabs(dx) >= fabs(dy))
 		return g->glyphs >= 2 && dx < 0 ? 2 : 0;
 	return dy > 0 ? 1 : 3;
+}
+
+/* A word processor draws the blank that a line was broken at: without one a paragraph ends, or a word was broken. */
+static bool is_followed(const struct gathering *g)
+{
+	const struct sp_box *b = &g->last->box;
+	const struct sp_point ends[] = { { b->x1, (b->y0 + b->y1) / 2 },
+					 { (b->x0 + b->x1) / 2, b->y1 },
+					 { b->x0, (b->y0 + b->y1) / 2 },
+					 { (b->x0 + b->x1) / 2, b->y0 } };
+	return sp_painted_blank_at(g->painted, &ends[g->word.turn], g->word.size, g->word.turn);
 }
 
 static void finish_word(struct gathering *g)
@@ -346,6 +290,7 @@ static void finish_word(struct gathering *g)
 		g->word.text = g_string_chunk_insert(g->page->strings, soft ? shown : clean);
 		g_free(shown);
 		g->word.turn = turn_of(g);
+		g->word.blank_after = g->painted && is_followed(g);
 		g_array_append_val(g->page->words, g->word);
 		g->blank = false;
 	}
@@ -365,30 +310,62 @@ static bool breaks_word(const struct gathering *g, const struct sp_glyph *glyph)
 	return dx < -0.6 * size || dy < -0.6 * size;
 }
 
-static bool spaced_apart(const struct gathering *g, const struct sp_box *glyph)
+static const double BLANK = 0.15; /* em */
+
+/* By their boxes alone. */
+static bool boxes_apart(const struct sp_glyph *a, const struct sp_glyph *b)
 {
-	const struct sp_box *last = &g->last->box;
-	double gap = MAX(-sp_overlap(glyph->x0, glyph->x1, last->x0, last->x1),
-			 -sp_overlap(glyph->y0, glyph->y1, last->y0, last->y1));
-	return gap > BLANK * g->word.size;
+	double gap = MAX(-sp_overlap(a->box.x0, a->box.x1, b->box.x0, b->box.x1),
+			 -sp_overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1));
+	return gap > BLANK * a->size;
+}
+
+/* The glyph that was painted before b where a, a letter of a ligature, stands for several. */
+static const struct sp_stroke *last_stroke(const struct sp_painted *p, const struct sp_glyph *a, const struct sp_stroke *b)
+{
+	double gap;
+	bool behind = b > a->stroke && b > sp_stroke_number(p, 0) && b[-1].c != ' ' && sp_stroke_gap(&b[-1], b, &gap);
+	return a->c != a->stroke->c && behind ? b - 1 : a->stroke;
+}
+
+/*
+ * Is there a blank between two glyphs that follow each other? Glyphs of one string stand as close as the string's
+ * own spacing has them, so only a blank among them parts them. What was placed by itself is judged by the gap. A blank
+ * that is painted and then taken back is none.
+ */
+static bool is_parted(const struct gathering *g, const struct sp_glyph *b)
+{
+	const double taken_back = 0.05, widest = 2; /* em */
+	const struct sp_glyph *a = g->last;
+	double gap;
+	if (a->stroke && a->stroke == b->stroke)
+		return false;
+	const struct sp_stroke *from = a->stroke && b->stroke ? last_stroke(g->painted, a, b->stroke) : NULL;
+	if (!from || !sp_stroke_gap(from, b->stroke, &gap))
+		return g->blank_seen || boxes_apart(a, b);
+	if (sp_painted_blank_between(g->painted, from, b->stroke))
+		return gap > taken_back * a->size;
+	return gap > (from->string == b->stroke->string ? widest : BLANK) * a->size;
 }
 
 /* Gaps part words here; between letters no blank is claimed, and words.c decides with the whole run in sight. */
 static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 {
-	if (g->text->len > 0 && breaks_word(g, glyph))
-		finish_word(g);
-	if (g->text->len > 0 && spaced_apart(g, &glyph->box)) {
+	if (g->text->len > 0 && is_parted(g, glyph)) {
 		bool letters = g_unichar_isalpha(g->last->c) && g_unichar_isalpha(glyph->c);
 		finish_word(g);
-		g->blank = !letters;
+		g->blank = g->blank_seen || !letters;
 	}
+	g->blank_seen = false;
+	if (g->text->len > 0 && breaks_word(g, glyph))
+		finish_word(g);
 	if (g->text->len == 0) {
 		g->word = (struct sp_word){ .box = glyph->box,
 					    .size = glyph->size,
 					    .bold = glyph->bold,
 					    .italic = glyph->italic,
 					    .blank_before = g->blank,
+					    .layer = g->painted && sight_of(g->painted, glyph) == SP_UNDER_PICTURE,
 					    .confidence = 1 };
 		g->first = glyph;
 	}
@@ -399,76 +376,27 @@ static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 	g->page->chars++;
 }
 
-static void gather_words(const GArray *glyphs, struct sp_page *page)
+static void gather_words(const GArray *glyphs, const struct sp_painted *painted, struct sp_page *page)
 {
-	struct gathering g = { .page = page, .text = g_string_new(NULL), .blank = true };
+	struct gathering g = { .page = page, .painted = painted, .text = g_string_new(NULL), .blank = true };
 	for (guint i = 0; i < glyphs->len; i++) {
 		const struct sp_glyph *glyph = glyph_at(glyphs, i);
 		if (is_ink(glyph))
 			add_glyph(&g, glyph);
-		else if (glyph->c != 0) {
-			finish_word(&g);
-			g.blank = true;
-		}
+		else if (glyph->c != 0)
+			g.blank_seen = true;
 	}
 	finish_word(&g);
 	g_string_free(g.text, TRUE);
 }
 
-/* --- blanks at the ends of lines ------------------------------------------------------------------------ */
-
-static int by_height(const void *a, const void *b)
-{
-	const struct sp_point *p = a, *q = b;
-	return p->y != q->y ? (p->y > q->y) - (p->y < q->y) : (p->x > q->x) - (p->x < q->x);
-}
-
-/* The first blank that is not above y. */
-static guint first_below(const GArray *blanks, double y)
-{
-	guint low = 0, high = blanks->len;
-	while (low < high) {
-		guint middle = (low + high) / 2;
-		if (g_array_index(blanks, struct sp_point, middle).y < y)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Does a blank begin where the word ends, in the word's own direction? */
-static bool is_followed(const struct sp_word *w, const struct sp_point *blank)
-{
-	const double near = 0.25; /* em: letters may be spaced or kerned */
-	const double ends[] = { w->box.x1, w->box.y1, w->box.x0, w->box.y0 };
-	double along = w->turn % 2 == 0 ? blank->x : blank->y, across = w->turn % 2 == 0 ? blank->y : blank->x;
-	double from = w->turn % 2 == 0 ? w->box.y0 : w->box.x0, to = w->turn % 2 == 0 ? w->box.y1 : w->box.x1;
-	return fabs(along - ends[w->turn]) < near * w->size && across >= from && across <= to;
-}
-
-static void find_blanks(struct sp_page *page)
-{
-	GArray *blanks = page->blanks;
-	g_array_sort(blanks, by_height);
-	for (guint i = 0; i < page->words->len; i++) {
-		struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
-		double reach = w->turn % 2 == 0 ? 0 : w->size; /* behind the end of what is printed upwards */
-		for (guint k = first_below(blanks, w->box.y0 - reach); k < blanks->len && !w->blank_after; k++) {
-			const struct sp_point *blank = &g_array_index(blanks, struct sp_point, k);
-			if (blank->y > w->box.y1 + reach)
-				break;
-			w->blank_after = is_followed(w, blank);
-		}
-	}
-	g_array_set_size(blanks, 0);
-}
-
-void sp_glyphs_gather(GArray *glyphs, struct sp_page *page)
+void sp_glyphs_gather(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page)
 {
 	read_glyphs(glyphs, page);
+	if (painted) {
+		find_strokes(glyphs, painted);
+		drop_unseen(glyphs, painted, page);
+	}
 	drop_second_prints(glyphs);
-	open_gaps(glyphs);
-	gather_words(glyphs, page);
-	find_blanks(page);
+	gather_words(glyphs, painted, page);
 }

@@ -2,16 +2,18 @@
  * glyphs — the glyphs of a page's text layer, gathered to words.
  *
  *     GArray *glyphs = …struct sp_glyph, in the order of the PDF library's text, blanks and line ends included…;
- *     sp_glyphs_gather(glyphs, page);               // page->words, chars, unmapped
+ *     sp_painted_judge(painted);
+ *     sp_glyphs_gather(glyphs, painted, page);      // page->words, chars, unmapped, hidden
  *
- * A word is a run of glyphs without a blank. What is printed twice (fake bold, shadows) counts once; where
- * the library hides a gap ("3-4" for "3 - 4") it is found again. What needs whole words to be decided is
- * left to words.h.
+ * A word is a run of glyphs without a blank, as a person sees them: what is printed twice (fake bold, shadows) counts
+ * once, what nobody sees not at all; stamps and watermarks are words of their own. What needs whole words to be
+ * decided is left to words.h.
  */
 #ifndef SPUNTA_EXTRACT_GLYPHS_H
 #define SPUNTA_EXTRACT_GLYPHS_H
 
 #include "extract/page.h"
+#include "extract/painted.h"
 
 struct sp_glyph {
 	gunichar c;
@@ -19,9 +21,13 @@ struct sp_glyph {
 	double size;      /* of its type, points */
 	const char *font; /* the same pointer for the same font; NULL when it has no name */
 	bool bold, italic;
+	const struct sp_stroke *stroke; /* as which it was painted: set by sp_glyphs_gather */
 };
 
-/* `glyphs` may be changed. The page must have no words yet. */
-void sp_glyphs_gather(GArray *glyphs, struct sp_page *page);
+/*
+ * `glyphs` may be changed. The page must have no words yet. Without `painted` (NULL) all is seen, and blanks are where
+ * the library has them.
+ */
+void sp_glyphs_gather(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page);
 
 #endif

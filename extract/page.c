@@ -7,7 +7,6 @@ struct sp_page *sp_page_new(int number, double width, double height)
 	page->width = width;
 	page->height = height;
 	page->words = g_array_new(FALSE, TRUE, sizeof(struct sp_word));
-	page->blanks = g_array_new(FALSE, FALSE, sizeof(struct sp_point));
 	page->rules = g_array_new(FALSE, TRUE, sizeof(struct sp_rule));
 	page->fills = g_array_new(FALSE, TRUE, sizeof(struct sp_fill));
 	page->bends = g_array_new(FALSE, TRUE, sizeof(struct sp_bend));
@@ -21,7 +20,6 @@ void sp_page_free(struct sp_page *page)
 	if (!page)
 		return;
 	g_array_free(page->words, TRUE);
-	g_array_free(page->blanks, TRUE);
 	g_array_free(page->rules, TRUE);
 	g_array_free(page->fills, TRUE);
 	g_array_free(page->bends, TRUE);

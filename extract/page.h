@@ -32,6 +32,8 @@ struct sp_word {
 	unsigned turn;      /* 0 upright; 1, 2, 3: quarter turns clockwise, from the page's own upright */
 	bool bold, italic;
 	bool mark;          /* a super- or subscript mark */
+	bool layer;         /* not painted itself: what a picture shows, as somebody recognised it */
+	bool watermark;     /* a stamp or watermark across the page */
 	bool blank_before;  /* the PDF's own text has a blank between the word before and this one */
 	bool blank_after;   /* a blank is drawn behind it, even where the line ends */
 	float confidence;   /* 1, or what OCR says */
@@ -71,9 +73,9 @@ struct sp_page {
 	unsigned turned;    /* quarter turns clockwise that its text is displayed at: see sp_page_turn_upright */
 	size_t chars;       /* glyphs of the text layer that are not blank */
 	size_t unmapped;    /* glyphs without a Unicode value */
+	size_t hidden;      /* glyphs that nobody sees: they are in no word */
 	bool ocr;           /* the words were recognised, not read */
 	GArray *words;      /* struct sp_word */
-	GArray *blanks;     /* struct sp_point: where blanks are drawn, until words are made */
 	GArray *rules;      /* struct sp_rule, as drawn */
 	GArray *fills;      /* struct sp_fill, in drawing order */
 	GArray *bends;      /* struct sp_bend */

@@ -26,12 +26,17 @@ static const double RULE_WIDTH = 3.0; /* pt: the thickest line of a frame; shadi
 static const double SLANT = 0.4;      /* pt: how far from parallel a line may be */
 static const double SHORTEST = 1.0;   /* pt: shorter segments are dots of drawings */
 static const double CORNER = 6.0;     /* pt: smaller bends are rounded corners, ticks, arrows, marks of a list */
+static const double OPAQUE = 0.99;    /* of what lies under it nothing is seen */
 
 struct listener {
 	struct sp_page *page;
+	struct sp_painted *painted;
 	double scale;
+	unsigned groups; /* transparency groups that are open: what is painted into one may be seen through later */
 	bool placed; /* the page's own transformation was seen */
 };
+
+enum { MOST_STROKES = 2000000 }; /* glyphs and blanks of a page: a dense one has 10,000 */
 
 static const cairo_user_data_key_t mark;
 
@@ -42,6 +47,8 @@ typedef void transform_function(cairo_t *, const cairo_matrix_t *);
 typedef void extents_function(cairo_t *, double *, double *, double *, double *);
 typedef void paint_alpha_function(cairo_t *, double);
 typedef void mask_function(cairo_t *, cairo_pattern_t *);
+typedef void group_function(cairo_t *, cairo_content_t);
+typedef cairo_pattern_t *pop_function(cairo_t *);
 typedef void glyphs_function(cairo_t *, const cairo_glyph_t *, int);
 typedef void text_glyphs_function(cairo_t *, const char *, int, const cairo_glyph_t *, int,
 				  const cairo_text_cluster_t *, int, cairo_text_cluster_flags_t);
@@ -73,16 +80,21 @@ static void to_points(const struct listener *l, cairo_t *cr, double *x, double *
 
 struct ink {
 	float r, g, b;
-	bool solid; /* false: an image or a pattern */
+	bool solid;  /* false: an image or a pattern */
+	bool opaque; /* hides what is under it */
 };
 
 static struct ink current_ink(cairo_t *cr)
 {
 	double r = 0, g = 0, b = 0, a = 1;
-	if (cairo_pattern_get_rgba(cairo_get_source(cr), &r, &g, &b, &a) != CAIRO_STATUS_SUCCESS)
-		return (struct ink){ 0, 0, 0, false };
-	/* on white paper */
-	return (struct ink){ (float)(1 - a + a * r), (float)(1 - a + a * g), (float)(1 - a + a * b), true };
+	cairo_pattern_t *source = cairo_get_source(cr);
+	bool over = cairo_get_operator(cr) == CAIRO_OPERATOR_OVER;
+	cairo_surface_t *picture = NULL;
+	if (cairo_pattern_get_rgba(source, &r, &g, &b, &a) == CAIRO_STATUS_SUCCESS) /* on white paper */
+		return (struct ink){ (float)(1 - a + a * r), (float)(1 - a + a * g), (float)(1 - a + a * b), true, over && a > OPAQUE };
+	bool dense = cairo_pattern_get_surface(source, &picture) == CAIRO_STATUS_SUCCESS &&
+		     cairo_surface_get_content(picture) == CAIRO_CONTENT_COLOR;
+	return (struct ink){ 0, 0, 0, false, over && dense };
 }
 
 static float luminance(struct ink ink)
@@ -112,6 +124,18 @@ static bool cut(struct sp_box *b, const struct sp_box *clip)
 	return b->x0 <= b->x1 && b->y0 <= b->y1;
 }
 
+/* What lies under and over the glyphs. `plain`: the area is its box, without holes and corners. */
+static void add_cover(struct listener *l, const struct sp_box *box, struct ink ink, bool plain)
+{
+	bool sure = plain && ink.opaque && l->groups == 0;
+	struct sp_cover cover = { .box = *box,
+				  .rgb = { ink.r, ink.g, ink.b },
+				  .kind = !sure ? SP_COVER_UNSURE : ink.solid ? SP_COVER_FLAT : SP_COVER_PICTURE,
+				  .strokes = l->painted->strokes->len };
+	if (l->painted->covers->len < SP_PATHS_MOST)
+		g_array_append_val(l->painted->covers, cover);
+}
+
 static void add_rule(struct listener *l, const struct sp_box *b, enum sp_axis axis, double width, struct ink ink)
 {
 	bool across = axis == SP_HORIZONTAL;
@@ -137,8 +161,10 @@ static void add_segment(struct listener *l, const struct sp_box *clip, double x0
 		struct sp_box bar = w > h ? (struct sp_box){ b.x0, b.y0 - width / 2, b.x1, b.y1 + width / 2 }
 					  : (struct sp_box){ b.x0 - width / 2, b.y0, b.x1 + width / 2, b.y1 };
 		struct sp_fill fill = { bar, ink.r, ink.g, ink.b };
-		if (cut(&fill.box, clip))
+		if (cut(&fill.box, clip)) {
 			g_array_append_val(l->page->fills, fill);
+			add_cover(l, &fill.box, ink, ink.solid);
+		}
 		return;
 	}
 	if (cut(&b, clip))
@@ -235,11 +261,27 @@ static void take_bends(struct listener *l, cairo_t *cr, const struct sp_box *cli
 		end_bend(l, clip, &bend);
 }
 
+/* The area of a filled path. Several pieces may leave holes in each other: a frame is a box in a box. */
+static void cover_filled(struct listener *l, cairo_t *cr, const struct sp_box *clip, struct ink ink, bool plain)
+{
+	struct sp_box box;
+	cairo_path_extents(cr, &box.x0, &box.y0, &box.x1, &box.y1);
+	double x[] = { box.x0, box.x1, box.x0, box.x1 }, y[] = { box.y0, box.y0, box.y1, box.y1 };
+	for (int i = 0; i < 4; i++) {
+		to_points(l, cr, &x[i], &y[i]);
+		box = i == 0 ? (struct sp_box){ x[0], y[0], x[0], y[0] }
+			     : (struct sp_box){ MIN(box.x0, x[i]), MIN(box.y0, y[i]), MAX(box.x1, x[i]), MAX(box.y1, y[i]) };
+	}
+	if (cut(&box, clip) && MIN(sp_box_width(&box), sp_box_height(&box)) > RULE_WIDTH)
+		add_cover(l, &box, ink, plain);
+}
+
 static void take_fill(struct listener *l, cairo_t *cr)
 {
 	struct ink ink = current_ink(cr);
 	struct sp_box clip = visible_part(l, cr);
 	cairo_path_t *path = cairo_copy_path(cr);
+	unsigned pieces = 0, boxes = 0;
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
 	struct subpath s = { .plain = true };
@@ -247,10 +289,14 @@ static void take_fill(struct listener *l, cairo_t *cr)
 		const cairo_path_data_t *d = i < path->num_data ? &path->data[i] : NULL;
 		bool ends = !d || d->header.type == CAIRO_PATH_MOVE_TO || d->header.type == CAIRO_PATH_CLOSE_PATH;
 		struct sp_box b;
-		if (ends && is_rectangle(&s, &b))
+		bool box = ends && is_rectangle(&s, &b);
+		if (box)
 			add_filled(l, &clip, b, ink);
-		if (ends)
+		if (ends) {
+			boxes += box;
+			pieces += s.n > 1;
 			s = (struct subpath){ .plain = true };
+		}
 		if (!d)
 			break;
 		if (d->header.type == CAIRO_PATH_CURVE_TO || s.n == G_N_ELEMENTS(s.p)) {
@@ -264,6 +310,7 @@ static void take_fill(struct listener *l, cairo_t *cr)
 		i += d->header.length;
 	}
 	cairo_path_destroy(path);
+	cover_filled(l, cr, &clip, ink, pieces == 1 && boxes == 1);
 }
 
 static double stroke_width(const struct listener *l, cairo_t *cr)
@@ -302,37 +349,28 @@ static void take_stroke(struct listener *l, cairo_t *cr)
 	cairo_path_destroy(path);
 }
 
-static void take_image(struct listener *l, cairo_t *cr)
+static void take_image(struct listener *l, cairo_t *cr, bool plain)
 {
 	struct sp_box clip = visible_part(l, cr);
-	if (clip.x0 < clip.x1 && clip.y0 < clip.y1 && !full(l))
+	if (clip.x0 < clip.x1 && clip.y0 < clip.y1 && !full(l)) {
 		g_array_append_val(l->page->images, clip);
-}
-
-/*
- * A word processor draws the blank that a line was broken at, and Poppler's text does not tell it: where a
- * line ends without one, a paragraph ends, or a word was broken. Recording surfaces are told the letters of
- * glyphs.
- */
-static void take_blanks(struct listener *l, cairo_t *cr, const char *letters, int n_letters,
-			const cairo_glyph_t *glyphs, int n_glyphs, const cairo_text_cluster_t *clusters, int n_clusters)
-{
-	int at = 0, glyph = 0;
-	for (int i = 0; i < n_clusters && glyph < n_glyphs; i++) {
-		if (clusters[i].num_bytes == 1 && at < n_letters && letters[at] == ' ') {
-			struct sp_point p = { glyphs[glyph].x, glyphs[glyph].y };
-			to_points(l, cr, &p.x, &p.y);
-			g_array_append_val(l->page->blanks, p);
-		}
-		at += clusters[i].num_bytes;
-		glyph += clusters[i].num_glyphs;
+		add_cover(l, &clip, current_ink(cr), plain);
 	}
 }
 
-void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale)
+/* Glyphs of text. `letters` as in cairo_show_text_glyphs; NULL where only their outlines are asked for. */
+static void take_glyphs(struct listener *l, cairo_t *cr, const char *letters, const cairo_glyph_t *glyphs, int n_glyphs,
+			const cairo_text_cluster_t *clusters, int n_clusters)
+{
+	struct sp_box clip = visible_part(l, cr);
+	if (l->painted->strokes->len < MOST_STROKES)
+		sp_painted_take(l->painted, cr, l->scale, &clip, letters, glyphs, n_glyphs, clusters, n_clusters);
+}
+
+void sp_paths_listen(cairo_t *cr, struct sp_page *page, struct sp_painted *painted, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
-	*l = (struct listener){ page, scale, false };
+	*l = (struct listener){ page, painted, scale, 0, false };
 	cairo_set_user_data(cr, &mark, l, g_free);
 }
 
@@ -378,7 +416,7 @@ void cairo_paint(cairo_t *cr)
 	if (!l)
 		OWN(paint_function, "cairo_paint")(cr);
 	else if (!current_ink(cr).solid)
-		take_image(l, cr);
+		take_image(l, cr, true);
 }
 
 void cairo_paint_with_alpha(cairo_t *cr, double alpha)
@@ -394,19 +432,25 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern)
 	if (!l)
 		OWN(mask_function, "cairo_mask")(cr, pattern);
 	else if (cairo_pattern_get_type(pattern) == CAIRO_PATTERN_TYPE_SURFACE)
-		take_image(l, cr);
+		take_image(l, cr, false);
 }
 
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
 {
-	if (!listener_of(cr))
+	struct listener *l = listener_of(cr);
+	if (l)
+		take_glyphs(l, cr, NULL, glyphs, n, NULL, 0);
+	else
 		OWN(glyphs_function, "cairo_show_glyphs")(cr, glyphs, n);
 }
 
-/* Stroked text: its outline is not a line of the page, and its letters come by the text layer. */
+/* Stroked text: its outline is not a line of the page. */
 void cairo_glyph_path(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
 {
-	if (!listener_of(cr))
+	struct listener *l = listener_of(cr);
+	if (l)
+		take_glyphs(l, cr, NULL, glyphs, n, NULL, 0);
+	else
 		OWN(glyphs_function, "cairo_glyph_path")(cr, glyphs, n);
 }
 
@@ -414,11 +458,44 @@ void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const c
 			    const cairo_text_cluster_t *clusters, int n_clusters, cairo_text_cluster_flags_t flags)
 {
 	struct listener *l = listener_of(cr);
-	if (l && memchr(utf8, ' ', (size_t)utf8_len) && flags == 0)
-		take_blanks(l, cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters);
-	if (!l)
+	if (l)
+		take_glyphs(l, cr, flags == 0 ? utf8 : NULL, glyphs, n_glyphs, clusters, n_clusters);
+	else
 		OWN(text_glyphs_function, "cairo_show_text_glyphs")
-	(cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters, flags);
+		(cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters, flags);
+}
+
+/* --- groups ------------------------------------------------------------------------------------------ */
+
+static void count_group(cairo_t *cr, bool opens)
+{
+	struct listener *l = listener_of(cr);
+	if (l && (opens || l->groups > 0))
+		l->groups += opens ? 1u : -1u;
+}
+
+void cairo_push_group(cairo_t *cr)
+{
+	count_group(cr, true);
+	OWN(paint_function, "cairo_push_group")(cr);
+}
+
+void cairo_push_group_with_content(cairo_t *cr, cairo_content_t content)
+{
+	count_group(cr, true);
+	OWN(group_function, "cairo_push_group_with_content")(cr, content);
+}
+
+cairo_pattern_t *cairo_pop_group(cairo_t *cr)
+{
+	count_group(cr, false);
+	return OWN(pop_function, "cairo_pop_group")(cr);
+}
+
+void cairo_pop_group_to_source(cairo_t *cr)
+{
+	count_group(cr, false);
+	OWN(paint_function, "cairo_pop_group_to_source")(cr);
 }
 
 /* --- not a painting function: it only tells how the page lies --------------------------------------- */

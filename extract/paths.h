@@ -1,9 +1,9 @@
 /*
- * paths — the lines and boxes of a page, heard while Poppler draws it.
+ * paths — the lines, boxes and glyphs of a page, heard while Poppler draws it.
  *
  *     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
  *     cairo_t *cr = cairo_create(nowhere);
- *     sp_paths_listen(cr, page, 16);        // page->rules, fills, bends, images and rotation are filled
+ *     sp_paths_listen(cr, page, painted, 16);  // page->rules, fills, bends, images, rotation; painted's glyphs and covers
  *     cairo_scale(cr, 16, 16);
  *     poppler_page_render(poppler_page, cr);
  *     cairo_destroy(cr);
@@ -18,13 +18,14 @@
 #include <cairo.h>
 
 #include "extract/page.h"
+#include "extract/painted.h"
 
 #define SP_PATHS_MOST 60000
 
 /*
- * `page` is borrowed until cr is destroyed. `scale` is how many device units of cr a point is: draw
+ * `page` and `painted` are borrowed until cr is destroyed. `scale` is how many device units of cr a point is: draw
  * large (16), because Poppler snaps thin lines to whole device units.
  */
-void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale);
+void sp_paths_listen(cairo_t *cr, struct sp_page *page, struct sp_painted *painted, double scale);
 
 #endif

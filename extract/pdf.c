@@ -315,7 +315,7 @@ static GArray *glyphs_of(const char *text, const PopplerRectangle *boxes, guint 
 }
 
 /* False when there are more than MOST_GLYPHS: then none are there. */
-static bool read_words(PopplerPage *from, struct sp_page *page)
+static bool read_words(PopplerPage *from, const struct sp_painted *painted, struct sp_page *page)
 {
 	char *text = poppler_page_get_text(from);
 	PopplerRectangle *boxes = NULL;
@@ -325,7 +325,7 @@ static bool read_words(PopplerPage *from, struct sp_page *page)
 	if (has_text && fits) {
 		GList *attributes = poppler_page_get_text_attributes(from);
 		GArray *glyphs = glyphs_of(text, boxes, n_boxes, attributes);
-		sp_glyphs_gather(glyphs, page);
+		sp_glyphs_gather(glyphs, painted, page);
 		g_array_free(glyphs, TRUE);
 		poppler_page_free_text_attributes(attributes);
 	}
@@ -353,7 +353,7 @@ struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
 	if (!from)
 		return NULL;
 	struct sp_page *page = page_of(from, number);
-	if (page && !read_words(from, page))
+	if (page && !read_words(from, NULL, page))
 		g_clear_pointer(&page, sp_page_free);
 	g_object_unref(from);
 	return page;
@@ -403,15 +403,18 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 	cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
 	cairo_t *cr = cairo_create(nowhere);
 	cairo_scale(cr, DRAWING_SCALE, DRAWING_SCALE);
-	sp_paths_listen(cr, page, DRAWING_SCALE);
+	struct sp_painted *painted = sp_painted_new();
+	sp_paths_listen(cr, page, painted, DRAWING_SCALE);
 	poppler_page_render(from, cr);
 	cairo_destroy(cr);
 	cairo_surface_destroy(nowhere);
 	drop_link_frames(from, page);
-	if (!read_words(from, page)) {
+	sp_painted_judge(painted);
+	if (!read_words(from, painted, page)) {
 		sp_report(ctx, SP_D_PAGE, "the page has more than %d glyphs, the most that is read", MOST_GLYPHS);
 		g_clear_pointer(&page, sp_page_free);
 	}
+	sp_painted_free(painted);
 	g_object_unref(from);
 	return page;
 }

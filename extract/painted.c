@@ -1,0 +1,336 @@
+/*
+ * Method. Sight. A glyph is judged at its middle, half its advance along the line and a quarter of its size above the
+ * baseline, where nearly every glyph has ink or is surrounded by it. All areas that hold this point are looked at in
+ * the order of painting: the last one before the glyph is what it stands on, any after it hides it. Only what is
+ * certain counts: a see-through, patterned or curved area makes the ground unknown and hides nothing. So a
+ * glyph is unseen only if nothing on the page can have made it visible.
+ *
+ * Areas are looked up by horizontal bands of the page, so that a page of 13,000 shaded cells costs a glyph no more
+ * than one of 100.
+ *
+ * Places. Poppler keeps the origin of a glyph exactly, as the side of its box where reading begins. The boxes of
+ * letters that one glyph stands for (a ligature) divide its width, so only the first finds its glyph.
+ */
+#include "extract/painted.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double SAME_PLACE = 0.06;   /* pt: the text layer rounds nothing, device units are 1/16 pt */
+static const double SAME_LINE = 0.25;    /* em: raised figures stand further off */
+static const double STRAIGHT = 0.035;    /* sine: two degrees off the upright is a scan set askew, more is meant */
+static const double NO_CONTRAST = 0.035; /* of each colour: less is not seen on paper */
+static const double OPAQUE = 0.99;
+enum { BANDS = 512 };
+
+struct sp_painted *sp_painted_new(void)
+{
+	struct sp_painted *p = g_new0(struct sp_painted, 1);
+	p->strokes = g_array_new(FALSE, FALSE, sizeof(struct sp_stroke));
+	p->covers = g_array_new(FALSE, FALSE, sizeof(struct sp_cover));
+	p->by_x = g_array_new(FALSE, FALSE, sizeof(guint));
+	p->by_y = g_array_new(FALSE, FALSE, sizeof(guint));
+	return p;
+}
+
+void sp_painted_free(struct sp_painted *p)
+{
+	if (!p)
+		return;
+	g_array_free(p->strokes, TRUE);
+	g_array_free(p->covers, TRUE);
+	g_array_free(p->by_x, TRUE);
+	g_array_free(p->by_y, TRUE);
+	g_free(p);
+}
+
+/* --- taking down ------------------------------------------------------------------------------------- */
+
+static struct sp_point middle_of(const struct sp_stroke *s)
+{
+	/* up is left of the direction of reading, where y grows downwards */
+	double on = s->advance / 2.0, up = s->em / 4.0;
+	return (struct sp_point){ s->at.x + on * s->along.x + up * s->along.y,
+				  s->at.y + on * s->along.y - up * s->along.x };
+}
+
+/* What is the same for all glyphs of a string. */
+static struct sp_stroke string_of(cairo_t *cr, double scale, double *units)
+{
+	cairo_matrix_t font;
+	cairo_get_font_matrix(cr, &font);
+	double dx = font.xx, dy = font.yx, r = 0, g = 0, b = 0, a = -1;
+	cairo_user_to_device_distance(cr, &dx, &dy);
+	double em = hypot(dx, dy), user = hypot(font.xx, font.yx);
+	*units = user > 0 ? em / user / scale : 0; /* points a user unit */
+	struct sp_stroke s = { .em = (float)(em / scale) };
+	s.along = em > 0 ? (struct sp_point){ dx / em, dy / em } : (struct sp_point){ 1, 0 };
+	if (cairo_pattern_get_rgba(cairo_get_source(cr), &r, &g, &b, &a) != CAIRO_STATUS_SUCCESS)
+		a = -1; /* a pattern: seen on anything */
+	float rgba[] = { (float)r, (float)g, (float)b, (float)a };
+	memcpy(s.rgba, rgba, sizeof rgba);
+	return s;
+}
+
+static gunichar letter_of(const char *letters, const cairo_text_cluster_t *cluster)
+{
+	gunichar c = cluster->num_bytes > 0 ? g_utf8_get_char_validated(letters, cluster->num_bytes) : 0;
+	bool one = (gint32)c > 0 && g_unichar_to_utf8(c, NULL) == cluster->num_bytes;
+	return !one ? 0 : g_unichar_isspace(c) ? ' ' : c;
+}
+
+void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const struct sp_box *clip, const char *letters,
+		     const cairo_glyph_t *glyphs, int n_glyphs, const cairo_text_cluster_t *clusters, int n_clusters)
+{
+	double units;
+	struct sp_stroke s = string_of(cr, scale, &units);
+	cairo_scaled_font_t *font = cairo_get_scaled_font(cr);
+	s.string = p->strokes->len;
+	for (int i = 0; i < n_glyphs; i++) {
+		cairo_text_extents_t extents = { 0 };
+		cairo_scaled_font_glyph_extents(font, &glyphs[i], 1, &extents);
+		s.at = (struct sp_point){ glyphs[i].x, glyphs[i].y };
+		cairo_user_to_device(cr, &s.at.x, &s.at.y);
+		s.at.x /= scale;
+		s.at.y /= scale;
+		s.advance = (float)(hypot(extents.x_advance, extents.y_advance) * units);
+		s.c = 0;
+		if (letters && i < n_clusters) {
+			s.c = letter_of(letters, &clusters[i]);
+			letters += clusters[i].num_bytes;
+		}
+		struct sp_point middle = middle_of(&s);
+		s.clipped = !sp_box_holds(clip, middle.x, middle.y);
+		g_array_append_val(p->strokes, s);
+	}
+}
+
+/* --- sight --------------------------------------------------------------------------------------------- */
+
+struct bands {
+	double top, height; /* of the first; of each */
+	GArray *in[BANDS];  /* guint: covers */
+};
+
+static guint band_at(const struct bands *b, double y)
+{
+	return (guint)CLAMP((y - b->top) / b->height, 0, BANDS - 1);
+}
+
+static struct bands *bands_new(const struct sp_painted *p)
+{
+	struct bands *b = g_new0(struct bands, 1);
+	double bottom = -G_MAXDOUBLE;
+	b->top = G_MAXDOUBLE;
+	for (guint i = 0; i < p->covers->len; i++) {
+		const struct sp_box *box = &g_array_index(p->covers, struct sp_cover, i).box;
+		b->top = MIN(b->top, box->y0);
+		bottom = MAX(bottom, box->y1);
+	}
+	b->height = MAX((bottom - b->top) / BANDS, 0.01);
+	for (guint i = 0; i < p->covers->len; i++) {
+		const struct sp_box *box = &g_array_index(p->covers, struct sp_cover, i).box;
+		for (guint k = band_at(b, box->y0); k <= band_at(b, box->y1); k++) {
+			if (!b->in[k])
+				b->in[k] = g_array_new(FALSE, FALSE, sizeof i);
+			g_array_append_val(b->in[k], i);
+		}
+	}
+	return b;
+}
+
+static void bands_free(struct bands *b)
+{
+	for (guint k = 0; k < BANDS; k++)
+		if (b->in[k])
+			g_array_free(b->in[k], TRUE);
+	g_free(b);
+}
+
+/* Can it be told from what it stands on? */
+static bool contrasts(const struct sp_stroke *s, const float ground[3])
+{
+	float most = 0;
+	for (int i = 0; i < 3; i++)
+		most = MAX(most, fabsf(s->rgba[i] - ground[i]) * s->rgba[3]);
+	return s->rgba[3] < 0 || (double)most > NO_CONTRAST;
+}
+
+static enum sp_sight sight_of(const struct sp_painted *p, const struct bands *bands, guint i)
+{
+	const struct sp_stroke *s = sp_stroke_number(p, i);
+	if (s->clipped)
+		return SP_UNSEEN;
+	static const float paper[3] = { 1, 1, 1 };
+	const float *ground = paper; /* NULL: unknown */
+	struct sp_point middle = middle_of(s);
+	enum sp_sight sight = SP_SEEN;
+	const GArray *band = p->covers->len > 0 ? bands->in[band_at(bands, middle.y)] : NULL;
+	for (guint k = 0; band && k < band->len; k++) {
+		const struct sp_cover *cover = &g_array_index(p->covers, struct sp_cover, g_array_index(band, guint, k));
+		if (!sp_box_holds(&cover->box, middle.x, middle.y))
+			continue;
+		if (cover->strokes <= i)
+			ground = cover->kind == SP_COVER_FLAT ? cover->rgb : NULL;
+		else if (cover->kind == SP_COVER_FLAT)
+			return SP_UNSEEN;
+		else if (cover->kind == SP_COVER_PICTURE)
+			sight = SP_UNDER_PICTURE;
+	}
+	return ground && !contrasts(s, ground) ? SP_UNSEEN : sight;
+}
+
+static gint by_x(gconstpointer a, gconstpointer b, gpointer strokes)
+{
+	double x = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)a).at.x;
+	double y = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)b).at.x;
+	return x != y ? (x > y) - (x < y) : (*(const guint *)a > *(const guint *)b) - (*(const guint *)a < *(const guint *)b);
+}
+
+static gint by_y(gconstpointer a, gconstpointer b, gpointer strokes)
+{
+	double x = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)a).at.y;
+	double y = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)b).at.y;
+	return x != y ? (x > y) - (x < y) : (*(const guint *)a > *(const guint *)b) - (*(const guint *)a < *(const guint *)b);
+}
+
+void sp_painted_judge(struct sp_painted *p)
+{
+	struct bands *bands = bands_new(p);
+	bool upright = true;
+	for (guint i = 0; i < p->strokes->len; i++) {
+		struct sp_stroke *s = &g_array_index(p->strokes, struct sp_stroke, i);
+		s->sight = sight_of(p, bands, i);
+		upright = upright && s->along.x > 0.5;
+		g_array_append_val(p->by_x, i);
+	}
+	bands_free(bands);
+	g_array_sort_with_data(p->by_x, by_x, p->strokes);
+	if (upright)
+		return;
+	g_array_append_vals(p->by_y, p->by_x->data, p->by_x->len);
+	g_array_sort_with_data(p->by_y, by_y, p->strokes);
+}
+
+/* --- places ---------------------------------------------------------------------------------------------- */
+
+static double place_of(const struct sp_painted *p, const GArray *sorted, guint k)
+{
+	const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
+	return sorted == p->by_x ? s->at.x : s->at.y;
+}
+
+static guint first_from(const struct sp_painted *p, const GArray *sorted, double place)
+{
+	guint low = 0, high = sorted->len;
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		if (place_of(p, sorted, middle) < place)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+unsigned sp_stroke_turn(const struct sp_stroke *s, bool *slanted)
+{
+	bool sideways = fabs(s->along.y) > fabs(s->along.x);
+	if (slanted)
+		*slanted = fabs(sideways ? s->along.x : s->along.y) > STRAIGHT;
+	return sideways ? (s->along.y > 0 ? 1 : 3) : (s->along.x > 0 ? 0 : 2);
+}
+
+static int worth(const struct sp_stroke *s, gunichar c)
+{
+	return 1 + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
+}
+
+const struct sp_stroke *sp_painted_at(const struct sp_painted *p, const struct sp_box *box, gunichar c)
+{
+	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
+	const struct sp_stroke *best = NULL;
+	for (unsigned turn = 0; turn < 4 && !best; turn++) {
+		const GArray *sorted = turn % 2 == 0 ? p->by_x : p->by_y;
+		for (guint k = first_from(p, sorted, sides[turn] - SAME_PLACE); k < sorted->len; k++) {
+			const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
+			if (place_of(p, sorted, k) > sides[turn] + SAME_PLACE)
+				break;
+			bool inside = turn % 2 == 0 ? s->at.y > box->y0 && s->at.y <= box->y1 + SAME_PLACE
+						    : s->at.x > box->x0 - SAME_PLACE && s->at.x <= box->x1 + SAME_PLACE;
+			if (inside && s->c != ' ' && sp_stroke_turn(s, NULL) == turn && (!best || worth(s, c) > worth(best, c)))
+				best = s;
+		}
+	}
+	return best;
+}
+
+/* How far b begins behind the origin of a, along the line; false when they do not stand on one. */
+static bool on_one_line(const struct sp_stroke *a, const struct sp_stroke *b, double *ahead)
+{
+	double dx = b->at.x - a->at.x, dy = b->at.y - a->at.y;
+	*ahead = dx * a->along.x + dy * a->along.y;
+	return fabs(dx * a->along.y - dy * a->along.x) < SAME_LINE * (double)a->em &&
+	       a->along.x * b->along.x + a->along.y * b->along.y > 0.99;
+}
+
+bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke *a, const struct sp_stroke *b)
+{
+	double end, at;
+	if (!on_one_line(a, b, &end))
+		return false;
+	/* mostly they were painted one after the other */
+	const struct sp_stroke *first = sp_stroke_number(p, 0), *last = first + p->strokes->len;
+	for (const struct sp_stroke *s = a + 1; s < last && s < b; s++)
+		if (s->c != ' ')
+			break;
+		else if (on_one_line(a, s, &at) && at > 0 && at < end)
+			return true;
+	if (b == a + 1)
+		return false;
+	const GArray *sorted = fabs(a->along.x) > 0.5 ? p->by_x : p->by_y;
+	double from = sorted == p->by_x ? MIN(a->at.x, b->at.x) : MIN(a->at.y, b->at.y);
+	double to = sorted == p->by_x ? MAX(a->at.x, b->at.x) : MAX(a->at.y, b->at.y);
+	for (guint k = first_from(p, sorted, from); k < sorted->len && place_of(p, sorted, k) < to; k++) {
+		const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
+		if (s->c == ' ' && on_one_line(a, s, &at) && at > 0 && at < end)
+			return true;
+	}
+	return false;
+}
+
+bool sp_painted_blank_at(const struct sp_painted *p, const struct sp_point *at, double em, unsigned turn)
+{
+	const double near = 0.25; /* em: letters may be spaced or kerned */
+	bool across = turn % 2 == 0;
+	const GArray *sorted = across ? p->by_x : p->by_y;
+	double place = across ? at->x : at->y;
+	for (guint k = first_from(p, sorted, place - near * em); k < sorted->len; k++) {
+		const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
+		if (place_of(p, sorted, k) > place + near * em)
+			return false;
+		double off = across ? s->at.y - at->y : s->at.x - at->x;
+		if (s->c == ' ' && fabs(off) < em && sp_stroke_turn(s, NULL) == turn)
+			return true;
+	}
+	return false;
+}
+
+bool sp_stroke_gap(const struct sp_stroke *a, const struct sp_stroke *b, double *gap)
+{
+	double ahead;
+	if (!on_one_line(a, b, &ahead))
+		return false;
+	*gap = ahead - (double)a->advance;
+	return true;
+}
+
+bool sp_painted_pictured(const struct sp_painted *p, const struct sp_box *box)
+{
+	for (guint i = 0; i < p->covers->len; i++) {
+		const struct sp_cover *cover = &g_array_index(p->covers, struct sp_cover, i);
+		if (cover->kind != SP_COVER_FLAT && sp_box_holds_middle(&cover->box, box))
+			return true;
+	}
+	return false;
+}
