@@ -14,13 +14,13 @@
 #include "extract/painted.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const double SAME_PLACE = 0.06;   /* pt: the text layer rounds nothing, device units are 1/16 pt */
 static const double SAME_LINE = 0.25;    /* em: raised figures stand further off */
 static const double STRAIGHT = 0.035;    /* sine: two degrees off the upright is a scan set askew, more is meant */
 static const double NO_CONTRAST = 0.035; /* of each colour: less is not seen on paper */
-static const double OPAQUE = 0.99;
 enum { BANDS = 512 };
 
 struct sp_painted *sp_painted_new(void)
@@ -99,6 +99,8 @@ void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const stru
 			s.c = letter_of(letters, &clusters[i]);
 			letters += clusters[i].num_bytes;
 		}
+		if (s.c == 0 && extents.width <= 0 && extents.height <= 0) /* without ink */
+			s.c = ' ';
 		struct sp_point middle = middle_of(&s);
 		s.clipped = !sp_box_holds(clip, middle.x, middle.y);
 		g_array_append_val(p->strokes, s);
@@ -196,6 +198,7 @@ static gint by_y(gconstpointer a, gconstpointer b, gpointer strokes)
 
 void sp_painted_judge(struct sp_painted *p)
 {
+	if (g_getenv("DUMP")) for (guint i = 0; i < p->strokes->len; i++) { const struct sp_stroke *s = sp_stroke_number(p, i); fprintf(stderr, "%u %u '%c'(%x) %.2f %.2f adv %.2f em %.2f\n", i, s->string, (int)s->c, s->c, s->at.x, s->at.y, s->advance, s->em); }
 	struct bands *bands = bands_new(p);
 	bool upright = true;
 	for (guint i = 0; i < p->strokes->len; i++) {

@@ -31,7 +31,7 @@ struct sp_stroke {
 	float advance;         /* pt along it, from its font; a string's own spacing is not in it */
 	float em;              /* pt: size of the type along the direction */
 	float rgba[4];
-	gunichar c;            /* 0 when it has none, or several */
+	gunichar c;            /* ' ' of any blank; 0 when none or several are known: only fonts with ToUnicode tell */
 	guint string;          /* glyphs of one text-showing operator have one number (ISO 32000-1 §9.4.3) */
 	bool clipped;
 	enum sp_sight sight;   /* after sp_painted_judge */
