@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "extract/askew.h"
 
 static struct sp_glyph *glyph_at(const GArray *glyphs, guint i)
 {
@@ -206,6 +207,8 @@ static void drop_second_prints(GArray *glyphs)
 
 /* --- what is seen ------------------------------------------------------------------------------------- */
 
+static const double ASCENT = 0.95, DESCENT = 0.25; /* em: of the usual text faces */
+
 /* Poppler divides the box of a ligature among its letters: those behind the first belong to its glyph. */
 static void find_strokes(GArray *glyphs, const struct sp_painted *painted)
 {
@@ -216,10 +219,13 @@ static void find_strokes(GArray *glyphs, const struct sp_painted *painted)
 			before = NULL;
 			continue;
 		}
-		g->stroke = sp_painted_at(painted, &g->box, g->c);
-		if (!g->stroke)
-			g->stroke = before;
+		const struct sp_stroke *own = sp_painted_at(painted, &g->box, g->c);
+		g->stroke = own ? own : before;
 		before = g->stroke;
+		/* fonts that claim a wrong height: the baseline is right */
+		if (own && own->along.x > 0.5 && (own->at.y < g->box.y0 || own->at.y > g->box.y1))
+			g->box = (struct sp_box){ g->box.x0, own->at.y - ASCENT * g->size, g->box.x1,
+						  own->at.y + DESCENT * g->size };
 	}
 }
 
@@ -231,11 +237,17 @@ static enum sp_sight sight_of(const struct sp_painted *painted, const struct sp_
 	return sp_painted_pictured(painted, &g->box) ? SP_UNDER_PICTURE : SP_UNSEEN;
 }
 
+static bool is_clipped(const struct sp_glyph *g)
+{
+	return g->stroke && g->stroke->clipped;
+}
+
+/* What the clip cuts off stays until its word is known: a figure is read whole or not at all. */
 static void drop_unseen(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page)
 {
 	for (guint i = 0; i < glyphs->len; i++) {
 		struct sp_glyph *g = glyph_at(glyphs, i);
-		if (is_ink(g) && sight_of(painted, g) == SP_UNSEEN) {
+		if (is_ink(g) && !is_clipped(g) && sight_of(painted, g) == SP_UNSEEN) {
 			page->hidden++;
 			g->c = 0;
 		}
@@ -250,7 +262,7 @@ struct gathering {
 	GString *text;
 	struct sp_word word;
 	const struct sp_glyph *first, *last; /* of the word */
-	unsigned glyphs;
+	unsigned glyphs, seen;
 	bool blank;      /* one stands before the next word */
 	bool blank_seen; /* the library's text has one behind the last glyph */
 };
@@ -282,6 +294,13 @@ static void finish_word(struct gathering *g)
 {
 	if (g->text->len == 0)
 		return;
+	if (g->seen == 0) {
+		g->page->hidden += g->glyphs;
+		g->page->chars -= g->glyphs;
+		g_string_truncate(g->text, 0);
+		g->glyphs = 0;
+		return;
+	}
 	char *clean = sp_text_clean(g->text->str, g->text->len);
 	if (*clean) {
 		/* a soft hyphen that is shown ends a line: what joins the lines must see it */
@@ -360,8 +379,8 @@ static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 	if (g->text->len > 0 && breaks_word(g, glyph))
 		finish_word(g);
 	if (g->text->len == 0) {
-		g->word = (struct sp_word){ .box = glyph->box,
-					    .size = glyph->size,
+		g->seen = 0;
+		g->word = (struct sp_word){ .size = glyph->size,
 					    .bold = glyph->bold,
 					    .italic = glyph->italic,
 					    .blank_before = g->blank,
@@ -369,7 +388,10 @@ static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 					    .confidence = 1 };
 		g->first = glyph;
 	}
-	sp_box_extend(&g->word.box, &glyph->box);
+	/* a word reaches as far as it is seen */
+	if (!is_clipped(glyph))
+		sp_box_extend(&g->word.box, &glyph->box);
+	g->seen += !is_clipped(glyph);
 	g->last = glyph;
 	g->glyphs++;
 	g_string_append_unichar(g->text, glyph->c);
@@ -396,6 +418,7 @@ void sp_glyphs_gather(GArray *glyphs, const struct sp_painted *painted, struct s
 	if (painted) {
 		find_strokes(glyphs, painted);
 		drop_unseen(glyphs, painted, page);
+		sp_askew_take(glyphs, painted, page);
 	}
 	drop_second_prints(glyphs);
 	gather_words(glyphs, painted, page);

@@ -266,6 +266,22 @@ static void write_block(struct sp_jw *w, const struct sp_page *page, const struc
 	g_free(text);
 }
 
+static void write_watermark(struct sp_jw *w, const struct sp_page *page, const struct sp_word *word)
+{
+	sp_jw_object(w, NULL);
+	sp_jw_str(w, "type", "text");
+	sp_jw_int(w, "page", page->number);
+	write_box(w, page, &word->box);
+	sp_jw_str(w, "text", word->text);
+	sp_jw_array(w, "lines");
+	sp_jw_close(w);
+	sp_jw_pt(w, "size", word->size);
+	sp_jw_bool(w, "bold", word->bold);
+	sp_jw_bool(w, "italic", word->italic);
+	sp_jw_str(w, "role", "watermark");
+	sp_jw_close(w);
+}
+
 static void write_table(struct sp_jw *w, const struct sp_page *page, const struct sp_table *t)
 {
 	sp_jw_object(w, NULL);
@@ -345,6 +361,12 @@ static void write_problems(const struct sp_page *p, FILE *to, struct sp_counts *
 		           "%zu glyphs have no Unicode value in the PDF; they stand as U+FFFD in the texts", p->unmapped);
 		sp_problem_write(to, p->number, "unmapped-glyphs", message, counts);
 	}
+	if (p->hidden > 0) {
+		char message[120];
+		g_snprintf(message, sizeof message, "%zu glyphs that nobody sees (clipped, painted over, in the paper's colour) are left out",
+		           p->hidden);
+		sp_problem_write(to, p->number, "hidden-text", message, counts);
+	}
 }
 
 static void write_blocks(struct sp_jw *w, const struct sp_layout *l, const GPtrArray *blocks, guint from, guint to,
@@ -376,5 +398,10 @@ void sp_layout_write(const struct sp_layout *l, FILE *to, struct sp_counts *coun
 	}
 	write_blocks(&w, l, l->blocks, done, l->blocks->len, to, counts);
 	write_blocks(&w, l, l->footers, 0, l->footers->len, to, counts);
+	for (guint i = 0; i < l->page->watermarks->len; i++) {
+		write_watermark(&w, l->page, &g_array_index(l->page->watermarks, struct sp_word, i));
+		sp_jw_line(&w, to);
+		counts->texts++;
+	}
 	sp_jw_clear(&w);
 }

@@ -7,6 +7,7 @@ struct sp_page *sp_page_new(int number, double width, double height)
 	page->width = width;
 	page->height = height;
 	page->words = g_array_new(FALSE, TRUE, sizeof(struct sp_word));
+	page->watermarks = g_array_new(FALSE, TRUE, sizeof(struct sp_word));
 	page->rules = g_array_new(FALSE, TRUE, sizeof(struct sp_rule));
 	page->fills = g_array_new(FALSE, TRUE, sizeof(struct sp_fill));
 	page->bends = g_array_new(FALSE, TRUE, sizeof(struct sp_bend));
@@ -20,6 +21,7 @@ void sp_page_free(struct sp_page *page)
 	if (!page)
 		return;
 	g_array_free(page->words, TRUE);
+	g_array_free(page->watermarks, TRUE);
 	g_array_free(page->rules, TRUE);
 	g_array_free(page->fills, TRUE);
 	g_array_free(page->bends, TRUE);
@@ -73,14 +75,20 @@ static void turn_rule(struct sp_rule *r, unsigned quarters, double width, double
 	r->to = across ? b.x1 : b.y1;
 }
 
+static void turn_words(GArray *words, unsigned quarters, double width, double height)
+{
+	for (guint i = 0; i < words->len; i++) {
+		struct sp_word *word = &g_array_index(words, struct sp_word, i);
+		word->box = turn_box(&word->box, quarters, width, height);
+		word->turn = (word->turn + 4 - quarters) % 4;
+	}
+}
+
 static void turn_page(struct sp_page *page, unsigned quarters)
 {
 	double w = page->width, h = page->height;
-	for (guint i = 0; i < page->words->len; i++) {
-		struct sp_word *word = &g_array_index(page->words, struct sp_word, i);
-		word->box = turn_box(&word->box, quarters, w, h);
-		word->turn = (word->turn + 4 - quarters) % 4;
-	}
+	turn_words(page->words, quarters, w, h);
+	turn_words(page->watermarks, quarters, w, h);
 	for (guint i = 0; i < page->rules->len; i++)
 		turn_rule(&g_array_index(page->rules, struct sp_rule, i), quarters, w, h);
 	for (guint i = 0; i < page->fills->len; i++) {

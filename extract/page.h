@@ -33,7 +33,6 @@ struct sp_word {
 	bool bold, italic;
 	bool mark;          /* a super- or subscript mark */
 	bool layer;         /* not painted itself: what a picture shows, as somebody recognised it */
-	bool watermark;     /* a stamp or watermark across the page */
 	bool blank_before;  /* the PDF's own text has a blank between the word before and this one */
 	bool blank_after;   /* a blank is drawn behind it, even where the line ends */
 	float confidence;   /* 1, or what OCR says */
@@ -76,6 +75,7 @@ struct sp_page {
 	size_t hidden;      /* glyphs that nobody sees: they are in no word */
 	bool ocr;           /* the words were recognised, not read */
 	GArray *words;      /* struct sp_word */
+	GArray *watermarks; /* struct sp_word: stamps and texts that lie across the page, each as a whole */
 	GArray *rules;      /* struct sp_rule, as drawn */
 	GArray *fills;      /* struct sp_fill, in drawing order */
 	GArray *bends;      /* struct sp_bend */

@@ -14,12 +14,12 @@
 #include "extract/painted.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 static const double SAME_PLACE = 0.06;   /* pt: the text layer rounds nothing, device units are 1/16 pt */
 static const double SAME_LINE = 0.25;    /* em: raised figures stand further off */
 static const double STRAIGHT = 0.035;    /* sine: two degrees off the upright is a scan set askew, more is meant */
+static const double SLIT = 0.4;          /* em: through a narrower clip nobody reads */
 static const double NO_CONTRAST = 0.035; /* of each colour: less is not seen on paper */
 enum { BANDS = 512 };
 
@@ -46,7 +46,7 @@ void sp_painted_free(struct sp_painted *p)
 
 /* --- taking down ------------------------------------------------------------------------------------- */
 
-static struct sp_point middle_of(const struct sp_stroke *s)
+struct sp_point sp_stroke_middle(const struct sp_stroke *s)
 {
 	/* up is left of the direction of reading, where y grows downwards */
 	double on = s->advance / 2.0, up = s->em / 4.0;
@@ -86,6 +86,7 @@ void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const stru
 	struct sp_stroke s = string_of(cr, scale, &units);
 	cairo_scaled_font_t *font = cairo_get_scaled_font(cr);
 	s.string = p->strokes->len;
+	bool slit = MIN(sp_box_width(clip), sp_box_height(clip)) < SLIT * (double)s.em;
 	for (int i = 0; i < n_glyphs; i++) {
 		cairo_text_extents_t extents = { 0 };
 		cairo_scaled_font_glyph_extents(font, &glyphs[i], 1, &extents);
@@ -101,8 +102,8 @@ void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const stru
 		}
 		if (s.c == 0 && extents.width <= 0 && extents.height <= 0) /* without ink */
 			s.c = ' ';
-		struct sp_point middle = middle_of(&s);
-		s.clipped = !sp_box_holds(clip, middle.x, middle.y);
+		struct sp_point middle = sp_stroke_middle(&s);
+		s.clipped = slit || !sp_box_holds(clip, middle.x, middle.y);
 		g_array_append_val(p->strokes, s);
 	}
 }
@@ -165,7 +166,7 @@ static enum sp_sight sight_of(const struct sp_painted *p, const struct bands *ba
 		return SP_UNSEEN;
 	static const float paper[3] = { 1, 1, 1 };
 	const float *ground = paper; /* NULL: unknown */
-	struct sp_point middle = middle_of(s);
+	struct sp_point middle = sp_stroke_middle(s);
 	enum sp_sight sight = SP_SEEN;
 	const GArray *band = p->covers->len > 0 ? bands->in[band_at(bands, middle.y)] : NULL;
 	for (guint k = 0; band && k < band->len; k++) {
@@ -198,13 +199,12 @@ static gint by_y(gconstpointer a, gconstpointer b, gpointer strokes)
 
 void sp_painted_judge(struct sp_painted *p)
 {
-	if (g_getenv("DUMP")) for (guint i = 0; i < p->strokes->len; i++) { const struct sp_stroke *s = sp_stroke_number(p, i); fprintf(stderr, "%u %u '%c'(%x) %.2f %.2f adv %.2f em %.2f\n", i, s->string, (int)s->c, s->c, s->at.x, s->at.y, s->advance, s->em); }
 	struct bands *bands = bands_new(p);
 	bool upright = true;
 	for (guint i = 0; i < p->strokes->len; i++) {
 		struct sp_stroke *s = &g_array_index(p->strokes, struct sp_stroke, i);
 		s->sight = sight_of(p, bands, i);
-		upright = upright && s->along.x > 0.5;
+		upright = upright && s->along.x > 0.8; /* read along x alone: see reads */
 		g_array_append_val(p->by_x, i);
 	}
 	bands_free(bands);
@@ -244,25 +244,39 @@ unsigned sp_stroke_turn(const struct sp_stroke *s, bool *slanted)
 	return sideways ? (s->along.y > 0 ? 1 : 3) : (s->along.x > 0 ? 0 : 2);
 }
 
-static int worth(const struct sp_stroke *s, gunichar c)
+/* Does it read in this direction, or at least more so than across it? */
+static bool reads(const struct sp_stroke *s, unsigned turn)
 {
-	return 1 + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
+	const double cosine[] = { s->along.x, s->along.y, -s->along.x, -s->along.y };
+	return cosine[turn] > 0.6;
+}
+
+/* `off`: how far the origin lies outside the box, across the line: fonts that claim a wrong height are common. */
+static double worth(const struct sp_stroke *s, gunichar c, double off)
+{
+	double inside = off < SAME_PLACE ? 8 : -off / (double)s->em;
+	return inside + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
 }
 
 const struct sp_stroke *sp_painted_at(const struct sp_painted *p, const struct sp_box *box, gunichar c)
 {
+	const double furthest = 3; /* em */
 	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
 	const struct sp_stroke *best = NULL;
+	double most = 0;
 	for (unsigned turn = 0; turn < 4 && !best; turn++) {
 		const GArray *sorted = turn % 2 == 0 ? p->by_x : p->by_y;
 		for (guint k = first_from(p, sorted, sides[turn] - SAME_PLACE); k < sorted->len; k++) {
 			const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
 			if (place_of(p, sorted, k) > sides[turn] + SAME_PLACE)
 				break;
-			bool inside = turn % 2 == 0 ? s->at.y > box->y0 && s->at.y <= box->y1 + SAME_PLACE
-						    : s->at.x > box->x0 - SAME_PLACE && s->at.x <= box->x1 + SAME_PLACE;
-			if (inside && s->c != ' ' && sp_stroke_turn(s, NULL) == turn && (!best || worth(s, c) > worth(best, c)))
+			double across = turn % 2 == 0 ? s->at.y : s->at.x, from = turn % 2 == 0 ? box->y0 : box->x0,
+			       to = turn % 2 == 0 ? box->y1 : box->x1, off = MAX(MAX(from - across, across - to), 0);
+			bool near = off < SAME_PLACE || (s->c == c && off < furthest * (double)s->em);
+			if (near && s->c != ' ' && reads(s, turn) && (!best || worth(s, c, off) > most)) {
 				best = s;
+				most = worth(s, c, off);
+			}
 		}
 	}
 	return best;

@@ -81,6 +81,9 @@ bool sp_stroke_gap(const struct sp_stroke *a, const struct sp_stroke *b, double 
 /* Is there a picture, or something drawn, of which a text that is not painted can be the reading? */
 bool sp_painted_pictured(const struct sp_painted *p, const struct sp_box *box);
 
+/* Half its advance along the line and a quarter of its size above the baseline: where a glyph is judged. */
+struct sp_point sp_stroke_middle(const struct sp_stroke *s);
+
 /* Quarter turns clockwise of the direction that is nearest; `slanted` when it is none of them. */
 unsigned sp_stroke_turn(const struct sp_stroke *s, bool *slanted);
 
