@@ -25,6 +25,8 @@ static bool is_ink(const struct sp_glyph *g)
 	return g->c != 0 && !is_blank(g);
 }
 
+enum { SOFT_HYPHEN = 0xAD };
+
 /* --- reading ---------------------------------------------------------------------------------------- */
 
 /* Bullets of the symbol fonts, which map to the private use area, and what must not count as lost. */
@@ -210,7 +212,7 @@ static void drop_second_prints(GArray *glyphs)
 static const double ASCENT = 0.95, DESCENT = 0.25; /* em: of the usual text faces */
 
 /* Poppler divides the box of a ligature among its letters: those behind the first belong to its glyph. */
-static void find_strokes(GArray *glyphs, const struct sp_painted *painted)
+static void find_strokes(GArray *glyphs, struct sp_painted *painted)
 {
 	const struct sp_stroke *before = NULL;
 	for (guint i = 0; i < glyphs->len; i++) {
@@ -219,8 +221,10 @@ static void find_strokes(GArray *glyphs, const struct sp_painted *painted)
 			before = NULL;
 			continue;
 		}
-		const struct sp_stroke *own = sp_painted_at(painted, &g->box, g->c);
+		const struct sp_stroke *own = sp_painted_claim(painted, &g->box, g->c);
 		g->stroke = own ? own : before;
+		if (!own && g->c == SOFT_HYPHEN) /* a place where a word may be broken, and was not */
+			g->c = 0;
 		before = g->stroke;
 		/* fonts that claim a wrong height: the baseline is right */
 		if (own && own->along.x > 0.5 && (own->at.y < g->box.y0 || own->at.y > g->box.y1))
@@ -279,6 +283,17 @@ static unsigned turn_of(const struct gathering *g)
 	return dy > 0 ? 1 : 3;
 }
 
+/* From the baseline, as painted, to the bottom of the word. */
+static double drop_of(const struct gathering *g)
+{
+	const struct sp_stroke *s = g->first->stroke;
+	const struct sp_box *b = &g->word.box;
+	if (!s)
+		return 0;
+	const double drops[] = { b->y1 - s->at.y, s->at.x - b->x0, s->at.y - b->y0, b->x1 - s->at.x };
+	return MAX(drops[g->word.turn], 0);
+}
+
 /* A word processor draws the blank that a line was broken at: without one a paragraph ends, or a word was broken. */
 static bool is_followed(const struct gathering *g)
 {
@@ -288,6 +303,24 @@ static bool is_followed(const struct gathering *g)
 					 { b->x0, (b->y0 + b->y1) / 2 },
 					 { (b->x0 + b->x1) / 2, b->y0 } };
 	return sp_painted_blank_at(g->painted, &ends[g->word.turn], g->word.size, g->word.turn);
+}
+
+/*
+ * Soft hyphens that are printed are hyphens or minus signs: the code of one glyph of some encodings. Only at the end
+ * of a line, behind a letter, one shows where a word is broken; that is for those who join the lines.
+ */
+static void show_hyphens(GString *text)
+{
+	static const char soft[] = "\u00ad";
+	for (char *at = strstr(text->str, soft); at; at = strstr(at + 1, soft)) {
+		gsize place = (gsize)(at - text->str);
+		bool last = at[strlen(soft)] == '\0' && place > 0;
+		if (last && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(at))))
+			return;
+		g_string_erase(text, (gssize)place, (gssize)strlen(soft));
+		g_string_insert_c(text, (gssize)place, '-');
+		at = text->str + place;
+	}
 }
 
 static void finish_word(struct gathering *g)
@@ -301,6 +334,7 @@ static void finish_word(struct gathering *g)
 		g->glyphs = 0;
 		return;
 	}
+	show_hyphens(g->text);
 	char *clean = sp_text_clean(g->text->str, g->text->len);
 	if (*clean) {
 		/* a soft hyphen that is shown ends a line: what joins the lines must see it */
@@ -309,6 +343,7 @@ static void finish_word(struct gathering *g)
 		g->word.text = g_string_chunk_insert(g->page->strings, soft ? shown : clean);
 		g_free(shown);
 		g->word.turn = turn_of(g);
+		g->word.drop = drop_of(g);
 		g->word.blank_after = g->painted && is_followed(g);
 		g_array_append_val(g->page->words, g->word);
 		g->blank = false;
@@ -412,7 +447,7 @@ static void gather_words(const GArray *glyphs, const struct sp_painted *painted,
 	g_string_free(g.text, TRUE);
 }
 
-void sp_glyphs_gather(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page)
+void sp_glyphs_gather(GArray *glyphs, struct sp_painted *painted, struct sp_page *page)
 {
 	read_glyphs(glyphs, page);
 	if (painted) {

@@ -25,9 +25,9 @@ struct sp_glyph {
 };
 
 /*
- * `glyphs` may be changed. The page must have no words yet. Without `painted` (NULL) all is seen, and blanks are where
+ * `glyphs` may be changed, those of `painted` are claimed. The page must have no words yet. Without `painted` (NULL) all is seen, and blanks are where
  * the library has them.
  */
-void sp_glyphs_gather(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page);
+void sp_glyphs_gather(GArray *glyphs, struct sp_painted *painted, struct sp_page *page);
 
 #endif

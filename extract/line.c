@@ -1,28 +1,31 @@
 /*
- * Method. Words whose boxes share more than half of the lower one's height are on one line; that
- * takes superscripts in and keeps lines of tight cells apart. Turned words are brought upright by
- * exchanging their axes, so that one routine serves all four directions.
+ * Method. Words whose baselines are nearer than SAME_LINE are on one line, whatever the heights of their boxes: type
+ * may be set so tight that the boxes of two lines overlap, and a large word beside small ones must not chain their
+ * lines. Raised and lowered marks have baselines of their own and belong where they overlap. Turned words are brought
+ * upright by exchanging their axes, so that one routine serves all four directions.
  */
 #include "extract/line.h"
 
 #include <stdlib.h>
 
-static const double SAME_LINE = 0.5; /* share of the lower word's height */
+static const double SAME_LINE = 0.4;  /* em of the smaller word: half a line of type set solid */
+static const double MARK_LINE = 0.5;  /* share of the lower word's height */
+static const double DESCENT = 0.22;   /* em, where no baseline is known: of the usual text faces */
 static const double BLANK = 0.15;    /* em: a gap this wide is a blank (a thin space is 1/6) */
 
 struct placed {
 	const struct sp_word *word;
 	struct sp_box box; /* as if the word stood upright */
+	double base;
 };
 
-static int by_turn_then_middle(const void *a, const void *b)
+static int by_turn_then_base(const void *a, const void *b)
 {
 	const struct placed *pa = a, *pb = b;
 	if (pa->word->turn != pb->word->turn)
 		return pa->word->turn < pb->word->turn ? -1 : 1;
-	double ya = pa->box.y0 + pa->box.y1, yb = pb->box.y0 + pb->box.y1;
-	if (ya != yb)
-		return ya < yb ? -1 : 1;
+	if (pa->base != pb->base)
+		return pa->base < pb->base ? -1 : 1;
 	return (pa->box.x0 > pb->box.x0) - (pa->box.x0 < pb->box.x0);
 }
 
@@ -58,11 +61,13 @@ void sp_text_line_add(struct sp_text_line *line, const struct sp_word *word)
 	line->italic = line->italic && word->italic;
 }
 
-static bool same_line(const struct placed *line, const struct placed *word)
+static bool same_line(const struct placed *a, const struct placed *b)
 {
-	double low = MIN(sp_box_height(&line->box), sp_box_height(&word->box));
-	return line->word->turn == word->word->turn &&
-	       sp_overlap(line->box.y0, line->box.y1, word->box.y0, word->box.y1) > SAME_LINE * low;
+	if (a->word->turn != b->word->turn)
+		return false;
+	double low = MIN(sp_box_height(&a->box), sp_box_height(&b->box));
+	return b->base - a->base < SAME_LINE * MIN(a->word->size, b->word->size) ||
+	       (a->word->mark != b->word->mark && sp_overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1) > MARK_LINE * low);
 }
 
 GPtrArray *sp_lines_new(const GPtrArray *words)
@@ -72,18 +77,17 @@ GPtrArray *sp_lines_new(const GPtrArray *words)
 	struct placed *placed = g_new(struct placed, n + 1); /* qsort wants an array even of none */
 	for (guint i = 0; i < n; i++) {
 		const struct sp_word *w = g_ptr_array_index(words, i);
-		placed[i] = (struct placed){ w, sp_word_upright(w) };
+		placed[i] = (struct placed){ w, sp_word_upright(w), 0 };
+		placed[i].base = placed[i].box.y1 - (w->drop > 0 ? w->drop : DESCENT * w->size);
 	}
-	qsort(placed, n, sizeof *placed, by_turn_then_middle);
+	qsort(placed, n, sizeof *placed, by_turn_then_base);
 	for (guint i = 0; i < n;) {
-		/* the first word's height, not the growing line's, decides: tall brackets do not chain lines */
+		/* a mark does not say where its line is: the first word that is none does */
 		struct placed head = placed[i];
 		guint end = i + 1;
-		while (end < n && same_line(&head, &placed[end])) {
-			if (sp_box_height(&placed[end].box) > 1.3 * sp_box_height(&head.box))
+		for (; end < n && same_line(&head, &placed[end]); end++)
+			if (head.word->mark && !placed[end].word->mark)
 				head = placed[end];
-			end++;
-		}
 		qsort(placed + i, end - i, sizeof *placed, by_left);
 		struct sp_text_line *line = sp_text_line_new();
 		for (; i < end; i++)

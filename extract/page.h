@@ -29,6 +29,7 @@ struct sp_word {
 	struct sp_box box;  /* from ascender to descender of its font */
 	const char *text;   /* NFC, ligatures resolved; never empty */
 	double size;        /* font size in points */
+	double drop;        /* pt from the baseline down to the bottom of the box, as if it stood upright; 0: unknown */
 	unsigned turn;      /* 0 upright; 1, 2, 3: quarter turns clockwise, from the page's own upright */
 	bool bold, italic;
 	bool mark;          /* a super- or subscript mark */

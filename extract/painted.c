@@ -255,19 +255,19 @@ static bool reads(const struct sp_stroke *s, unsigned turn)
 static double worth(const struct sp_stroke *s, gunichar c, double off)
 {
 	double inside = off < SAME_PLACE ? 8 : -off / (double)s->em;
-	return inside + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
+	return inside - (s->claimed ? 32 : 0) + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
 }
 
-const struct sp_stroke *sp_painted_at(const struct sp_painted *p, const struct sp_box *box, gunichar c)
+const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c)
 {
 	const double furthest = 3; /* em */
 	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
-	const struct sp_stroke *best = NULL;
+	struct sp_stroke *best = NULL;
 	double most = 0;
 	for (unsigned turn = 0; turn < 4 && !best; turn++) {
 		const GArray *sorted = turn % 2 == 0 ? p->by_x : p->by_y;
 		for (guint k = first_from(p, sorted, sides[turn] - SAME_PLACE); k < sorted->len; k++) {
-			const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
+			struct sp_stroke *s = &g_array_index(p->strokes, struct sp_stroke, g_array_index(sorted, guint, k));
 			if (place_of(p, sorted, k) > sides[turn] + SAME_PLACE)
 				break;
 			double across = turn % 2 == 0 ? s->at.y : s->at.x, from = turn % 2 == 0 ? box->y0 : box->x0,
@@ -279,6 +279,8 @@ const struct sp_stroke *sp_painted_at(const struct sp_painted *p, const struct s
 			}
 		}
 	}
+	if (best)
+		best->claimed = true;
 	return best;
 }
 

@@ -4,7 +4,7 @@
  *     struct sp_painted *p = sp_painted_new();
  *     sp_paths_listen(cr, page, p, 16);                 // fills it while Poppler draws (paths.h)
  *     sp_painted_judge(p);                              // which glyphs a person sees
- *     sp_painted_at(p, &box, 'a') …                     // the glyph of the text layer that stands in this box
+ *     sp_painted_claim(p, &box, 'a') …                  // as what a glyph of the text layer was painted
  *     sp_painted_free(p);
  *
  * Poppler's text layer knows which letters a page has and where; it does not know which of them are seen, which
@@ -35,6 +35,7 @@ struct sp_stroke {
 	guint string;          /* glyphs of one text-showing operator have one number (ISO 32000-1 §9.4.3) */
 	bool clipped;
 	enum sp_sight sight;   /* after sp_painted_judge */
+	bool claimed;          /* sp_painted_claim has given it away */
 };
 
 /* An area that was painted, and how sure it is what one sees there. */
@@ -64,10 +65,10 @@ void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const stru
 void sp_painted_judge(struct sp_painted *p);
 
 /*
- * The glyph whose origin lies on the leading side of `box`: one that is seen rather than one that is not, and one that
- * is `c` rather than another. NULL when there is none. Borrowed.
+ * The glyph whose origin lies on the leading side of `box`: rather one that nobody has claimed, that is `c`, that is
+ * seen. NULL when there is none. Borrowed.
  */
-const struct sp_stroke *sp_painted_at(const struct sp_painted *p, const struct sp_box *box, gunichar c);
+const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c);
 
 /* Is a blank painted between two glyphs of one line? */
 bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke *a, const struct sp_stroke *b);

@@ -315,7 +315,7 @@ static GArray *glyphs_of(const char *text, const PopplerRectangle *boxes, guint 
 }
 
 /* False when there are more than MOST_GLYPHS: then none are there. */
-static bool read_words(PopplerPage *from, const struct sp_painted *painted, struct sp_page *page)
+static bool read_words(PopplerPage *from, struct sp_painted *painted, struct sp_page *page)
 {
 	char *text = poppler_page_get_text(from);
 	PopplerRectangle *boxes = NULL;

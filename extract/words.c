@@ -183,13 +183,17 @@ static void join_spaced(struct sp_page *page)
 
 /* --- marks ------------------------------------------------------------------------------------------ */
 
-/* "1" → "¹"; NULL when it is not figures alone. */
-static char *raised_figures(const char *text)
+/* "1" → "¹", behind a figure also "a" → "ᵃ" and "(2)" → "⁽²⁾"; NULL when it is nothing of the kind. */
+static char *raised(const char *text, bool behind_figure)
 {
-	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	static const char *const figures[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	static const char *const alphabet[] = { "ᵃ", "ᵇ", "ᶜ", "ᵈ", "ᵉ", "ᶠ", "ᵍ", "ʰ", "ⁱ", "ʲ", "ᵏ", "ˡ", "ᵐ",
+						"ⁿ", "ᵒ", "ᵖ", "𐞥", "ʳ", "ˢ", "ᵗ", "ᵘ", "ᵛ", "ʷ", "ˣ", "ʸ", "ᶻ" };
+	if (behind_figure && g_ascii_islower(text[0]) && text[1] == '\0')
+		return g_strdup(alphabet[text[0] - 'a']);
 	GString *s = g_string_new(NULL);
-	for (; g_ascii_isdigit(*text); text++)
-		g_string_append(s, raised[*text - '0']);
+	for (; g_ascii_isdigit(*text) || (behind_figure && (*text == '(' || *text == ')')); text++)
+		g_string_append(s, *text == '(' ? "⁽" : *text == ')' ? "⁾" : figures[*text - '0']);
 	return g_string_free(s, *text != '\0');
 }
 
@@ -224,7 +228,7 @@ static const struct sp_word *host_of(const struct sp_page *page, guint i, double
 		return w + 1;
 	for (guint k = 0; w->size < 0.85 * usual && k < n; k++) {
 		const struct sp_word *other = word_at(page, k);
-		if (other->box.y0 < w->box.y1 && other->box.y1 > w->box.y0 && other->box.x0 >= w->box.x0 && marks(w, other, up))
+		if (other->box.y0 < w->box.y1 && other->box.y1 > w->box.y0 && marks(w, other, up))
 			return other;
 	}
 	return NULL;
@@ -253,10 +257,11 @@ static void set_marks(struct sp_page *page)
 			continue;
 		w->mark = true;
 		/* "(4)" with a small 4 is told from a figure by its brackets */
-		char *figures = up && !g_str_has_suffix(host->text, "(") ? raised_figures(w->text) : NULL;
-		if (figures)
-			w->text = g_string_chunk_insert(page->strings, figures);
-		g_free(figures);
+		bool behind_figure = g_ascii_isdigit(host->text[strlen(host->text) - 1]);
+		char *shown = up && !g_str_has_suffix(host->text, "(") ? raised(w->text, behind_figure) : NULL;
+		if (shown)
+			w->text = g_string_chunk_insert(page->strings, shown);
+		g_free(shown);
 	}
 }
 
