@@ -211,6 +211,25 @@ static void drop_second_prints(GArray *glyphs)
 
 static const double ASCENT = 0.95, DESCENT = 0.25; /* em: of the usual text faces */
 
+/* Poppler lets a glyph reach to the next one of what it takes for a word, over any gap. */
+static void end_at_advance(struct sp_glyph *g)
+{
+	const double kerned = 0.05; /* em */
+	const struct sp_stroke *s = g->stroke;
+	struct sp_box *b = &g->box;
+	double end = (double)s->advance;
+	if ((fabs(s->along.y) < 0.1 ? sp_box_width(b) : sp_box_height(b)) < end + kerned * g->size)
+		return;
+	if (s->along.x > 0.99)
+		b->x1 = b->x0 + end;
+	else if (s->along.x < -0.99)
+		b->x0 = b->x1 - end;
+	else if (s->along.y > 0.99)
+		b->y1 = b->y0 + end;
+	else if (s->along.y < -0.99)
+		b->y0 = b->y1 - end;
+}
+
 /* Poppler divides the box of a ligature among its letters: those behind the first belong to its glyph. */
 static void find_strokes(GArray *glyphs, struct sp_painted *painted)
 {
@@ -221,11 +240,15 @@ static void find_strokes(GArray *glyphs, struct sp_painted *painted)
 			before = NULL;
 			continue;
 		}
-		const struct sp_stroke *own = sp_painted_claim(painted, &g->box, g->c);
+		const struct sp_stroke *own = sp_painted_claim(painted, &g->box, g->c, false);
+		if (!own && !before)
+			own = sp_painted_claim(painted, &g->box, g->c, true);
 		g->stroke = own ? own : before;
 		if (!own && g->c == SOFT_HYPHEN) /* a place where a word may be broken, and was not */
 			g->c = 0;
 		before = g->stroke;
+		if (own)
+			end_at_advance(g);
 		/* fonts that claim a wrong height: the baseline is right */
 		if (own && own->along.x > 0.5 && (own->at.y < g->box.y0 || own->at.y > g->box.y1))
 			g->box = (struct sp_box){ g->box.x0, own->at.y - ASCENT * g->size, g->box.x1,
@@ -233,12 +256,23 @@ static void find_strokes(GArray *glyphs, struct sp_painted *painted)
 	}
 }
 
-/* A glyph without a stroke is not painted: rendering mode 3, the way recognised text is laid under its picture. */
+/*
+ * A glyph without a stroke is not painted: rendering mode 3, the way recognised text is laid under its picture. But
+ * nothing is heard, either, of a font that is not in the PDF nor on this machine.
+ */
 static enum sp_sight sight_of(const struct sp_painted *painted, const struct sp_glyph *g)
 {
-	if (g->stroke)
-		return g->stroke->sight;
-	return sp_painted_pictured(painted, &g->box) ? SP_UNDER_PICTURE : SP_UNSEEN;
+	return g->stroke ? g->stroke->sight : sp_painted_pictured(painted, &g->box) ? SP_UNDER_PICTURE : SP_SEEN;
+}
+
+/* The fonts of which something is painted (borrowed from `glyphs`). */
+static GHashTable *painted_fonts(const GArray *glyphs)
+{
+	GHashTable *fonts = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < glyphs->len; i++)
+		if (glyph_at(glyphs, i)->stroke)
+			g_hash_table_add(fonts, (void *)glyph_at(glyphs, i)->font);
+	return fonts;
 }
 
 static bool is_clipped(const struct sp_glyph *g)
@@ -249,13 +283,18 @@ static bool is_clipped(const struct sp_glyph *g)
 /* What the clip cuts off stays until its word is known: a figure is read whole or not at all. */
 static void drop_unseen(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page)
 {
+	GHashTable *fonts = painted_fonts(glyphs);
 	for (guint i = 0; i < glyphs->len; i++) {
 		struct sp_glyph *g = glyph_at(glyphs, i);
-		if (is_ink(g) && !is_clipped(g) && sight_of(painted, g) == SP_UNSEEN) {
+		if (!is_ink(g) || is_clipped(g))
+			continue;
+		enum sp_sight sight = sight_of(painted, g);
+		if (sight == SP_UNSEEN || (sight == SP_SEEN && !g->stroke && g_hash_table_contains(fonts, g->font))) {
 			page->hidden++;
 			g->c = 0;
 		}
 	}
+	g_hash_table_destroy(fonts);
 }
 
 /* --- words --------------------------------------------------------------------------------------------- */
@@ -297,11 +336,11 @@ static double drop_of(const struct gathering *g)
 /* A word processor draws the blank that a line was broken at: without one a paragraph ends, or a word was broken. */
 static bool is_followed(const struct gathering *g)
 {
-	const struct sp_box *b = &g->last->box;
-	const struct sp_point ends[] = { { b->x1, (b->y0 + b->y1) / 2 },
-					 { (b->x0 + b->x1) / 2, b->y1 },
-					 { b->x0, (b->y0 + b->y1) / 2 },
-					 { (b->x0 + b->x1) / 2, b->y0 } };
+	const struct sp_box *b = &g->word.box;
+	double drop = g->word.drop;
+	const struct sp_point ends[] = {
+		{ b->x1, b->y1 - drop }, { b->x0 + drop, b->y1 }, { b->x0, b->y0 + drop }, { b->x1 - drop, b->y0 }
+	};
 	return sp_painted_blank_at(g->painted, &ends[g->word.turn], g->word.size, g->word.turn);
 }
 

@@ -251,14 +251,14 @@ static bool reads(const struct sp_stroke *s, unsigned turn)
 	return cosine[turn] > 0.6;
 }
 
-/* `off`: how far the origin lies outside the box, across the line: fonts that claim a wrong height are common. */
+/* `off`: how far the origin lies outside the box, across the line. */
 static double worth(const struct sp_stroke *s, gunichar c, double off)
 {
 	double inside = off < SAME_PLACE ? 8 : -off / (double)s->em;
 	return inside - (s->claimed ? 32 : 0) + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
 }
 
-const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c)
+const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, bool outside)
 {
 	const double furthest = 3; /* em */
 	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
@@ -272,7 +272,7 @@ const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_b
 				break;
 			double across = turn % 2 == 0 ? s->at.y : s->at.x, from = turn % 2 == 0 ? box->y0 : box->x0,
 			       to = turn % 2 == 0 ? box->y1 : box->x1, off = MAX(MAX(from - across, across - to), 0);
-			bool near = off < SAME_PLACE || (s->c == c && off < furthest * (double)s->em);
+			bool near = off < SAME_PLACE || (outside && s->c == c && off < furthest * (double)s->em);
 			if (near && s->c != ' ' && reads(s, turn) && (!best || worth(s, c, off) > most)) {
 				best = s;
 				most = worth(s, c, off);
@@ -329,7 +329,7 @@ bool sp_painted_blank_at(const struct sp_painted *p, const struct sp_point *at, 
 		if (place_of(p, sorted, k) > place + near * em)
 			return false;
 		double off = across ? s->at.y - at->y : s->at.x - at->x;
-		if (s->c == ' ' && fabs(off) < em && sp_stroke_turn(s, NULL) == turn)
+		if (s->c == ' ' && fabs(off) < SAME_LINE * em && sp_stroke_turn(s, NULL) == turn)
 			return true;
 	}
 	return false;

@@ -66,9 +66,10 @@ void sp_painted_judge(struct sp_painted *p);
 
 /*
  * The glyph whose origin lies on the leading side of `box`: rather one that nobody has claimed, that is `c`, that is
- * seen. NULL when there is none. Borrowed.
+ * seen. NULL when there is none. Borrowed. Some fonts claim a wrong height: `outside` also takes a `c` that stands
+ * above or below the box.
  */
-const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c);
+const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, bool outside);
 
 /* Is a blank painted between two glyphs of one line? */
 bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke *a, const struct sp_stroke *b);

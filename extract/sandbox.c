@@ -54,6 +54,8 @@ enum sp_status sp_sandbox_asked(struct sp_ctx *ctx, const char *option, enum sp_
 static const char *const readable[] = {
 	"/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/poppler",
 	"/etc/fonts",       "/usr/share/fontconfig",  "/var/cache/fontconfig",
+	/* links in /usr/share/fonts lead here */
+	"/usr/share/texmf/fonts", "/usr/share/texlive/texmf-dist/fonts",
 };
 
 static const char *const readable_at_home[] = {
