@@ -252,10 +252,11 @@ static bool reads(const struct sp_stroke *s, unsigned turn)
 }
 
 /* `off`: how far the origin lies outside the box, across the line. */
-static double worth(const struct sp_stroke *s, gunichar c, double off)
+static double worth(const struct sp_painted *p, const struct sp_stroke *s, gunichar c, double off)
 {
-	double inside = off < SAME_PLACE ? 8 : -off / (double)s->em;
-	return inside - (s->claimed ? 32 : 0) + (s->c == c ? 4 : 0) + (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
+	double inside = off < SAME_PLACE ? 16 : -off / (double)s->em;
+	return inside - (s->claimed ? 64 : 0) + (s->c == c ? 8 : 0) + (s == sp_stroke_number(p, p->next) ? 4 : 0) +
+	       (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
 }
 
 const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, bool outside)
@@ -273,14 +274,16 @@ const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_b
 			double across = turn % 2 == 0 ? s->at.y : s->at.x, from = turn % 2 == 0 ? box->y0 : box->x0,
 			       to = turn % 2 == 0 ? box->y1 : box->x1, off = MAX(MAX(from - across, across - to), 0);
 			bool near = off < SAME_PLACE || (outside && s->c == c && off < furthest * (double)s->em);
-			if (near && s->c != ' ' && reads(s, turn) && (!best || worth(s, c, off) > most)) {
+			if (near && s->c != ' ' && reads(s, turn) && (!best || worth(p, s, c, off) > most)) {
 				best = s;
-				most = worth(s, c, off);
+				most = worth(p, s, c, off);
 			}
 		}
 	}
-	if (best)
+	if (best) {
 		best->claimed = true;
+		p->next = (guint)(best - sp_stroke_number(p, 0)) + 1;
+	}
 	return best;
 }
 

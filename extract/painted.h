@@ -49,6 +49,7 @@ struct sp_cover {
 struct sp_painted {
 	GArray *strokes; /* struct sp_stroke, in the order of painting */
 	GArray *covers;  /* struct sp_cover, likewise */
+	guint next;          /* the stroke behind the last one that was claimed */
 	GArray *by_x, *by_y; /* guint: strokes by the place of their origin, after sp_painted_judge */
 };
 
@@ -65,8 +66,8 @@ void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const stru
 void sp_painted_judge(struct sp_painted *p);
 
 /*
- * The glyph whose origin lies on the leading side of `box`: rather one that nobody has claimed, that is `c`, that is
- * seen. NULL when there is none. Borrowed. Some fonts claim a wrong height: `outside` also takes a `c` that stands
+ * The glyph whose origin lies on the leading side of `box`: rather one that nobody has claimed, that is `c`, that was
+ * painted behind the one claimed before, that is seen. NULL when there is none. Borrowed. Some fonts claim a wrong height: `outside` also takes a `c` that stands
  * above or below the box.
  */
 const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, bool outside);
