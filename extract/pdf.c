@@ -347,18 +347,6 @@ static struct sp_page *page_of(PopplerPage *from, int number)
 	return sane ? sp_page_new(number, width, height) : NULL;
 }
 
-struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number)
-{
-	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
-	if (!from)
-		return NULL;
-	struct sp_page *page = page_of(from, number);
-	if (page && !read_words(from, NULL, page))
-		g_clear_pointer(&page, sp_page_free);
-	g_object_unref(from);
-	return page;
-}
-
 /* Does the rule run along one of the sides of the box? */
 static bool is_side(const struct sp_rule *r, const struct sp_box *b)
 {

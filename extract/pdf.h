@@ -51,9 +51,6 @@ void sp_pdf_describe(const struct sp_pdf *pdf, bool look_for_tags, struct sp_jw 
 /* Page 1 … n with words, rules, fills and images. NULL after a diagnosis. (transfer full) */
 struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number);
 
-/* Only the words: half the work, for looking ahead. (transfer full), NULL if the page cannot be read */
-struct sp_page *sp_pdf_words(struct sp_pdf *pdf, int number);
-
 /* Dots an inch of the finest picture that covers half of the page or more; 0 when there is none: what a
  * scan was scanned at. */
 double sp_pdf_resolution(struct sp_pdf *pdf, int number);

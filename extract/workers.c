@@ -320,7 +320,7 @@ static struct sp_page *read_sample(struct worker *w, int k, int number)
 {
 	if (!is_own(w, number)) {
 		struct sp_page *page = sp_board_take(w->board, (unsigned)k);
-		return page ? page : sp_pdf_words(w->pdf, number);
+		return page ? page : sp_pdf_page(&w->ctx, w->pdf, number);
 	}
 	struct sp_page *page = read_own_sample(w, &w->kept[k], number);
 	if (page)

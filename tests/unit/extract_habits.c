@@ -50,7 +50,7 @@ static struct sp_habits *learn(struct sp_pdf *pdf)
 	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
 	struct sp_page *pages[SP_HABITS_SAMPLES];
 	for (int k = 0; k < n; k++)
-		pages[k] = sp_pdf_words(pdf, numbers[k]);
+		pages[k] = sp_pdf_page(&ctx, pdf, numbers[k]);
 	struct sp_habits *h = sp_habits_learn(pages, n);
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
