@@ -187,7 +187,7 @@ static void drop_second_prints(GArray *glyphs)
 	guint shadow = 0; /* so many glyphs more are a shadow's */
 	for (guint i = 0; i < glyphs->len; i++) {
 		struct sp_glyph *g = glyph_at(glyphs, i);
-		if (!is_ink(g))
+		if (!is_ink(g) || g->layer) /* two recognised layers differ in their letters: words.c */
 			continue;
 		struct sp_glyph *last = trail.n > 0 ? glyph_at(glyphs, trail_at(&trail, 1)) : NULL;
 		bool back = last && steps_back(&last->box, &g->box);
@@ -289,6 +289,7 @@ static void drop_unseen(GArray *glyphs, const struct sp_painted *painted, struct
 		if (!is_ink(g) || is_clipped(g))
 			continue;
 		enum sp_sight sight = sight_of(painted, g);
+		g->layer = sight == SP_UNDER_PICTURE;
 		if (sight == SP_UNSEEN || (sight == SP_SEEN && !g->stroke && g_hash_table_contains(fonts, g->font))) {
 			page->hidden++;
 			g->c = 0;
@@ -435,7 +436,7 @@ static bool is_parted(const struct gathering *g, const struct sp_glyph *b)
 		return false;
 	const struct sp_stroke *from = a->stroke && b->stroke ? last_stroke(g->painted, a, b->stroke) : NULL;
 	if (!from || !sp_stroke_gap(from, b->stroke, &gap))
-		return g->blank_seen || boxes_apart(a, b);
+		return g->blank_seen || boxes_apart(a, b) || (b->layer && share(&a->box, &b->box) > PRINTED_TWICE);
 	if (sp_painted_blank_between(g->painted, from, b->stroke))
 		return gap > taken_back * a->size;
 	return gap > (from->string == b->stroke->string ? widest : BLANK) * a->size;
@@ -458,7 +459,7 @@ static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 					    .bold = glyph->bold,
 					    .italic = glyph->italic,
 					    .blank_before = g->blank,
-					    .layer = g->painted && sight_of(g->painted, glyph) == SP_UNDER_PICTURE,
+					    .layer = glyph->layer,
 					    .confidence = 1 };
 		g->first = glyph;
 	}

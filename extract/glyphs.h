@@ -22,6 +22,7 @@ struct sp_glyph {
 	const char *font; /* the same pointer for the same font; NULL when it has no name */
 	bool bold, italic;
 	const struct sp_stroke *stroke; /* as which it was painted: set by sp_glyphs_gather */
+	bool layer;                     /* what a picture shows, as somebody recognised it: likewise */
 };
 
 /*

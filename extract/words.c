@@ -11,6 +11,7 @@
 #include "extract/words.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const unsigned LETTERS = 4;
@@ -265,8 +266,70 @@ static void set_marks(struct sp_page *page)
 	}
 }
 
+/* --- recognised layers ---------------------------------------------------------------------------------- */
+
+static int by_top(const void *a, const void *b)
+{
+	const struct sp_word *wa = *(const struct sp_word *const *)a, *wb = *(const struct sp_word *const *)b;
+	if (wa->box.y0 != wb->box.y0)
+		return wa->box.y0 < wb->box.y0 ? -1 : 1;
+	return (wa > wb) - (wa < wb);
+}
+
+/* Do the two stand where only one can? */
+static bool collide(const struct sp_word *a, const struct sp_word *b)
+{
+	const double most = 0.5; /* of the smaller one */
+	double across = sp_overlap(a->box.x0, a->box.x1, b->box.x0, b->box.x1),
+	       down = sp_overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1);
+	double area = MIN(sp_box_width(&a->box) * sp_box_height(&a->box), sp_box_width(&b->box) * sp_box_height(&b->box));
+	return across > 0 && down > 0 && across * down > most * area;
+}
+
+/*
+ * What was recognised in a picture counts where nothing is printed over the picture, and once: a scan that went through
+ * two programs has two layers, a point apart. Of two words that collide the lower goes, and always the recognised one.
+ */
+static void drop_second_layers(struct sp_page *page)
+{
+	guint n = page->words->len, kept = 0;
+	const struct sp_word **sorted = g_new(const struct sp_word *, n + 1);
+	bool *dropped = g_new0(bool, n + 1);
+	for (guint i = 0; i < n; i++)
+		sorted[i] = word_at(page, i);
+	qsort(sorted, n, sizeof *sorted, by_top);
+	for (guint i = 0; i < n; i++)
+		for (guint k = i + 1; k < n && sorted[k]->box.y0 < sorted[i]->box.y1; k++) {
+			guint upper = (guint)(sorted[i] - word_at(page, 0)), lower = (guint)(sorted[k] - word_at(page, 0));
+			if ((!sorted[i]->layer && !sorted[k]->layer) || dropped[upper] || dropped[lower] || !collide(sorted[i], sorted[k]))
+				continue;
+			dropped[sorted[k]->layer ? lower : upper] = true;
+		}
+	for (guint i = 0; i < n; i++)
+		if (dropped[i]) {
+			size_t chars = (size_t)g_utf8_strlen(word_at(page, i)->text, -1);
+			page->hidden += chars;
+			page->chars -= MIN(chars, page->chars);
+		} else {
+			*word_at(page, kept++) = *word_at(page, i);
+		}
+	g_array_set_size(page->words, kept);
+	g_free(sorted);
+	g_free(dropped);
+}
+
+static bool has_layer(const struct sp_page *page)
+{
+	for (guint i = 0; i < page->words->len; i++)
+		if (word_at(page, i)->layer)
+			return true;
+	return false;
+}
+
 void sp_words_settle(struct sp_page *page)
 {
+	if (has_layer(page))
+		drop_second_layers(page);
 	set_turns(page);
 	join_spaced(page);
 	set_marks(page);
