@@ -1,7 +1,7 @@
 /*
  * Method. Words make lines; a line is parted where a gap is wider than any blank of its type
- * (COLUMN_GAP), so that two columns, or the left and right part of a page header, are pieces of their
- * own. Pieces are put in reading order by cutting the page into columns and bands (an XY-cut): a
+ * (COLUMN_GAP), or where the gaps of many lines below each other leave a gutter, so that two columns, or the left and
+ * right part of a page header, are pieces of their own. Pieces are put in reading order by cutting the page into columns and bands (an XY-cut): a
  * vertical strip of white that parts several lines on both sides makes columns, otherwise the widest
  * horizontal strip makes bands. Then lines that follow each other closely in the same type make a
  * block, until a bullet, an indent after a full line, a change of type or a gap begins the next.
@@ -14,6 +14,7 @@
 #include "base/text.h"
 
 static const double COLUMN_GAP = 1.6; /* em: justified lines have blanks of up to one em */
+static const double INITIAL = 6;      /* em: no initial of three lines is wider */
 static const double GUTTER = 9;       /* pt: the narrowest white between columns of prose */
 static const double LEADING = 0.75;   /* em between the boxes of two lines of one paragraph, at most */
 
@@ -22,6 +23,88 @@ void sp_block_free(void *p)
 	struct sp_block *b = p;
 	g_ptr_array_unref(b->lines);
 	g_free(b);
+}
+
+/* --- gutters ------------------------------------------------------------------------------------------ */
+
+static const double GUTTER_GAP = 0.6; /* em: wider than the blanks of most justified lines, which also rarely meet */
+static const guint GUTTER_LINES = 6;  /* below each other: rivers in justified prose run through three or four */
+
+static const struct sp_text_line *line_at(const GPtrArray *lines, guint i)
+{
+	return g_ptr_array_index(lines, i);
+}
+
+static const struct sp_word *word_of(const struct sp_text_line *line, guint i)
+{
+	return g_ptr_array_index(line->words, i);
+}
+
+/* Narrows the strip to the gap of the line that it runs through; false where words stand in the way. */
+static bool runs_through(const struct sp_text_line *line, struct sp_box *strip, double least)
+{
+	double from = -G_MAXDOUBLE, to = G_MAXDOUBLE, middle = (strip->x0 + strip->x1) / 2;
+	for (guint i = 0; i < line->words->len; i++) {
+		const struct sp_box *b = &word_of(line, i)->box;
+		if (b->x1 <= middle)
+			from = MAX(from, b->x1);
+		else if (b->x0 >= middle)
+			to = MIN(to, b->x0);
+		else
+			return false;
+	}
+	strip->x0 = MAX(strip->x0, from);
+	strip->x1 = MIN(strip->x1, to);
+	return strip->x1 - strip->x0 >= least;
+}
+
+/* Does the gutter of an earlier line run through this gap already? */
+static bool is_known(const GArray *gutters, double x0, double x1, double y)
+{
+	for (guint i = 0; i < gutters->len; i++) {
+		const struct sp_box *g = &g_array_index(gutters, struct sp_box, i);
+		if (y >= g->y0 && y <= g->y1 && sp_overlap(x0, x1, g->x0, g->x1) > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Strips of white that run through many lines, each of which has words on both sides of most of it. */
+static GArray *gutters_of(const GPtrArray *lines)
+{
+	GArray *gutters = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_text_line *line = line_at(lines, i);
+		for (guint k = 1; k < line->words->len && line->turn == 0; k++) {
+			const struct sp_box *a = &word_of(line, k - 1)->box, *b = &word_of(line, k)->box;
+			if (b->x0 - a->x1 < GUTTER_GAP * line->size || is_known(gutters, a->x1, b->x0, line->box.y0))
+				continue;
+			struct sp_box strip = { a->x1, line->box.y0, b->x0, line->box.y1 };
+			guint through = 1;
+			for (guint n = i + 1; n < lines->len && line_at(lines, n)->turn == 0; n++) {
+				const struct sp_text_line *next = line_at(lines, n);
+				struct sp_box narrowed = strip;
+				if (!runs_through(next, &narrowed, GUTTER_GAP * line->size) || next->box.y0 - strip.y1 > 2 * next->size)
+					break;
+				through += next->box.x0 < strip.x0 && next->box.x1 > strip.x1;
+				strip = (struct sp_box){ narrowed.x0, strip.y0, narrowed.x1, next->box.y1 };
+			}
+			if (through >= GUTTER_LINES)
+				g_array_append_val(gutters, strip);
+		}
+	}
+	return gutters;
+}
+
+static bool in_gutter(const struct sp_word *a, const struct sp_word *b, const GArray *gutters)
+{
+	double y = (b->box.y0 + b->box.y1) / 2;
+	for (guint i = 0; i < gutters->len; i++) {
+		const struct sp_box *g = &g_array_index(gutters, struct sp_box, i);
+		if (y > g->y0 && y < g->y1 && a->box.x1 <= g->x0 + 1 && b->box.x0 >= g->x1 - 1)
+			return true;
+	}
+	return false;
 }
 
 /* --- pieces of lines -------------------------------------------------------------------------------- */
@@ -46,13 +129,14 @@ static GPtrArray *pieces_of(const GPtrArray *words, const struct sp_box *obstacl
 {
 	GPtrArray *lines = sp_lines_new(words);
 	GPtrArray *pieces = g_ptr_array_new_with_free_func(sp_text_line_free);
+	GArray *gutters = gutters_of(lines);
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
 		struct sp_text_line *piece = NULL;
 		const struct sp_word *last = NULL;
 		for (guint k = 0; k < line->words->len; k++) {
 			const struct sp_word *w = g_ptr_array_index(line->words, k);
-			if (!piece || parted(last, w, obstacles, n_obstacles)) {
+			if (!piece || parted(last, w, obstacles, n_obstacles) || in_gutter(last, w, gutters)) {
 				piece = sp_text_line_new();
 				g_ptr_array_add(pieces, piece);
 			}
@@ -60,6 +144,7 @@ static GPtrArray *pieces_of(const GPtrArray *words, const struct sp_box *obstacl
 			last = w;
 		}
 	}
+	g_array_free(gutters, TRUE);
 	g_ptr_array_unref(lines);
 	return pieces;
 }
@@ -189,19 +274,21 @@ static bool goes_on(const struct sp_block *b, const struct sp_text_line *line, d
 		const struct sp_word *w = g_ptr_array_index(line->words, 0);
 		return right - last->box.x1 < sp_box_width(&w->box) + 0.3 * em;
 	}
-	return fabs(line->box.x0 - usual) < 3 * em || centred < em;
+	/* lines beside an initial are indented, and the next one is not */
+	double outdent = usual - line->box.x0;
+	return fabs(outdent) < 3 * em || (outdent > 0 && outdent < INITIAL * em && !short_line) || centred < em;
 }
 
-/* Where the column of a piece ends: the furthest right of its neighbours in reading order. */
-static double right_of_column(const struct sp_box *boxes, guint n_pieces, const guint *order, guint n, guint i)
+/* Where the column of a piece ends: the furthest right of its neighbours in reading order and in its type. */
+static double right_of_column(const struct sp_box *boxes, const GPtrArray *pieces, const guint *order, guint n, guint i)
 {
 	enum { NEIGHBOURS = 12 };
 	const struct sp_box *box = &boxes[order[i]];
-	double right = box->x1;
+	double right = box->x1, size = line_at(pieces, order[i])->size;
 	guint from = i > NEIGHBOURS ? i - NEIGHBOURS : 0, to = MIN(n, i + NEIGHBOURS + 1);
 	for (guint k = from; k < to; k++) {
 		const struct sp_box *other = &boxes[order[k]];
-		if (order[k] < n_pieces && fabs(other->x0 - box->x0) < 40 &&
+		if (order[k] < pieces->len && fabs(line_at(pieces, order[k])->size - size) < 0.12 * size && fabs(other->x0 - box->x0) < 40 &&
 		    sp_overlap(other->x0, other->x1, box->x0, box->x1) > 0)
 			right = MAX(right, other->x1);
 	}
@@ -255,7 +342,7 @@ GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles,
 			continue;
 		}
 		struct sp_text_line *line = g_ptr_array_index(pieces, order[i]);
-		if (!b || !goes_on(b, line, right_of_column(boxes, n, order, all, i))) {
+		if (!b || !goes_on(b, line, right_of_column(boxes, pieces, order, all, i))) {
 			b = block_new();
 			g_ptr_array_add(blocks, b);
 		}

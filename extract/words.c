@@ -266,6 +266,42 @@ static void set_marks(struct sp_page *page)
 	}
 }
 
+/* --- initials ----------------------------------------------------------------------------------------- */
+
+/* The word that the large letter begins: beside its top. NULL when no second line of small type stands beside it. */
+static const struct sp_word *begun_by(const struct sp_page *page, const struct sp_word *initial)
+{
+	const double larger = 2, close = 0.5; /* times the small type; em of the small type */
+	const struct sp_word *begun = NULL;
+	bool below = false;
+	for (guint i = 0; i < page->words->len; i++) {
+		const struct sp_word *w = word_at(page, i);
+		if (w->turn != 0 || w->size * larger > initial->size || fabs(w->box.x0 - initial->box.x1) > close * w->size ||
+		    w->box.y0 < initial->box.y0 - w->size || w->box.y1 > initial->box.y1 + w->size)
+			continue;
+		if (!begun || w->box.y0 < begun->box.y0)
+			begun = w;
+		below = below || w->box.y0 > begun->box.y0 + w->size / 2;
+	}
+	return below && fabs(begun->box.y0 - initial->box.y0) < begun->size ? begun : NULL;
+}
+
+/* A large letter that hangs down several lines at the beginning of a text belongs to the first of them. */
+static void lift_initials(struct sp_page *page)
+{
+	for (guint i = 0; i < page->words->len; i++) {
+		struct sp_word *w = word_at(page, i);
+		const struct sp_word *begun = is_letter(w) && w->turn == 0 ? begun_by(page, w) : NULL;
+		if (!begun)
+			continue;
+		w->box.x0 = MAX(w->box.x0, w->box.x1 - begun->size);
+		w->box.y0 = begun->box.y0;
+		w->box.y1 = begun->box.y1;
+		w->size = begun->size;
+		w->drop = begun->drop;
+	}
+}
+
 /* --- recognised layers ---------------------------------------------------------------------------------- */
 
 static int by_top(const void *a, const void *b)
@@ -331,6 +367,7 @@ void sp_words_settle(struct sp_page *page)
 	if (has_layer(page))
 		drop_second_layers(page);
 	set_turns(page);
+	lift_initials(page);
 	join_spaced(page);
 	set_marks(page);
 }
