@@ -129,7 +129,7 @@ static long bordered_cost(const struct sp_letters *l, const char *text)
 }
 
 /* An apostrophe ends a word, and the next knows nothing of it. */
-static long word_cost(const struct sp_letters *l, const char *word, const char *end)
+static long word_cost(const struct sp_letters *l, const char *word, const char *end, bool ends)
 {
 	GString *made = g_string_new("_");
 	long cost = 0;
@@ -144,14 +144,21 @@ static long word_cost(const struct sp_letters *l, const char *word, const char *
 			g_string_truncate(made, 1);
 		}
 	}
-	cost += bordered_cost(l, g_string_append_c(made, '_')->str);
+	if (ends)
+		g_string_append_c(made, '_');
+	cost += bordered_cost(l, made->str);
 	g_string_free(made, TRUE);
 	return cost;
 }
 
 long sp_letters_word(const struct sp_letters *l, const char *word, size_t n)
 {
-	return 10 * word_cost(l, word, word + n);
+	return 10 * word_cost(l, word, word + n, true);
+}
+
+long sp_letters_beginning(const struct sp_letters *l, const char *word, size_t n)
+{
+	return 10 * word_cost(l, word, word + n, false);
 }
 
 static bool is_meaningless(gunichar c)
@@ -180,7 +187,7 @@ long sp_letters_bits(const struct sp_letters *l, const char *text, unsigned *let
 		}
 		if (is_apostrophe(g_utf8_get_char(s)))
 			s = g_utf8_next_char(s);
-		cost += word_cost(l, word, s);
+		cost += word_cost(l, word, s, true);
 	}
 	return *letters ? 10 * cost / (long)*letters : 0;
 }

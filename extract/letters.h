@@ -28,6 +28,9 @@ void sp_letters_free(struct sp_letters *l); /* NULL is allowed */
  */
 long sp_letters_word(const struct sp_letters *l, const char *word, size_t n);
 
+/* The same of the beginning of a word, which may go on. */
+long sp_letters_beginning(const struct sp_letters *l, const char *word, size_t n);
+
 /*
  * Is the text language? Average cost of its letters, ends of words included; 0 where it has none, `letters` says
  * how many it has. Digits, blanks and punctuation part words; characters without meaning (private use, controls,

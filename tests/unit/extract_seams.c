@@ -1,10 +1,10 @@
-/* extract/breaks: what stood at the end of a line: a word's end, a hyphen, a cut. */
+/* extract/seams: what stood at the end of a line: a word's end, a hyphen, a cut. */
 #include "sheet.h"
 
-#include "extract/breaks.h"
+#include "extract/seams.h"
 
 /* What a document that has these lines knows; "/" parts lines. (transfer full) */
-static struct sp_breaks *document(const char *text)
+static struct sp_seams *document(const char *text)
 {
 	struct sp_page *page = sheet_new();
 	char **lines = g_strsplit(text, "/", -1);
@@ -12,7 +12,7 @@ static struct sp_breaks *document(const char *text)
 		sheet_text(page, 50, 50 + 14 * i, lines[i]);
 	g_strfreev(lines);
 	GPtrArray *words = sheet_words(page), *of_page = sp_lines_new(words);
-	struct sp_breaks *b = sp_breaks_learn(&of_page, 1);
+	struct sp_seams *b = sp_seams_learn(&of_page, 1);
 	g_ptr_array_unref(of_page);
 	g_ptr_array_unref(words);
 	sp_page_free(page);
@@ -25,7 +25,7 @@ static bool breaks_anywhere; /* the cells of the next assert_joins */
  * `lines` parted by "/" in a cell as wide as `letters` (0: nobody knows), in the document; "~" is a blank that is drawn
  * behind the line. Frees the document.
  */
-static void assert_joins(struct sp_breaks *b, const char *text, int letters, const char *expected)
+static void assert_joins(struct sp_seams *b, const char *text, int letters, const char *expected)
 {
 	struct sp_page *page = sheet_new();
 	char **lines = g_strsplit(text, "/", -1);
@@ -46,7 +46,7 @@ static void assert_joins(struct sp_breaks *b, const char *text, int letters, con
 	g_ptr_array_unref(in_cell);
 	g_ptr_array_unref(words);
 	sp_page_free(page);
-	sp_breaks_free(b);
+	sp_seams_free(b);
 }
 
 static void words_cut_by_a_narrow_column(void **state)
