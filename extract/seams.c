@@ -17,7 +17,7 @@
 
 struct sp_seams {
 	const struct sp_seams *document;  /* of which this is a page; or NULL */
-	const struct sp_letters *letters; /* owned by the document */
+	struct sp_letters *letters;       /* owned by the document */
 	GHashTable *words;                /* in small letters → how often, GUINT_TO_POINTER */
 	guint n_words;                    /* all of them */
 	bool hyphenated;                  /* its lines end in the middle of words, at hyphens */
@@ -30,12 +30,28 @@ static bool is_apostrophe(gunichar c)
 	return c == '\'' || c == 0x2019;
 }
 
+static gunichar char_before(const char *start, const char *end)
+{
+	const char *last = end > start ? g_utf8_find_prev_char(start, end) : NULL;
+	return last ? g_utf8_get_char(last) : 0;
+}
+
+/* Letters, and the apostrophe of an elision behind them. */
+static const char *end_of_run(const char *s)
+{
+	const char *start = s;
+	while (g_unichar_isalpha(g_utf8_get_char(s)))
+		s = g_utf8_next_char(s);
+	bool elided = s > start && is_apostrophe(g_utf8_get_char(s)) &&
+		      g_unichar_isalpha(g_utf8_get_char(g_utf8_next_char(s)));
+	return elided ? g_utf8_next_char(s) : s;
+}
+
 static const char *next_run(const char *s, const char **end)
 {
 	while (*s && !g_unichar_isalpha(g_utf8_get_char(s)))
 		s = g_utf8_next_char(s);
-	for (*end = s; **end && g_unichar_isalpha(g_utf8_get_char(*end));)
-		*end = g_utf8_next_char(*end);
+	*end = end_of_run(s);
 	return s;
 }
 
@@ -47,8 +63,7 @@ static void count_word(struct sp_seams *s, const char *from, const char *to)
 	s->n_words++;
 }
 
-/* The runs of letters in it, and compounds: "dell'ambiente" gives "dell", "ambiente"; "socio-economico" itself as well.
- */
+/* The runs of letters in it, and compounds: "dell'ambiente" gives "dell'", "ambiente"; "socio-economico" itself too. */
 static void count_words(struct sp_seams *s, const char *text)
 {
 	const char *end, *before = NULL;
@@ -101,34 +116,6 @@ static const struct sp_word *first_word(const struct sp_text_line *line)
 	return g_ptr_array_index(line->words, 0);
 }
 
-static bool ends_in_hyphen(const struct sp_text_line *line)
-{
-	const char *text = last_word(line)->text;
-	size_t n = strlen(text);
-	return g_str_has_suffix(text, "\u00ad") || (n > 2 && text[n - 1] == '-' && g_ascii_islower(text[n - 2]));
-}
-
-/*
- * A typesetter that hyphenates does so on every tenth line or so; without one, a line ends at a
- * compound's own hyphen once in hundreds.
- */
-struct sp_seams *sp_seams_learn(GPtrArray *const *lines, int n)
-{
-	struct sp_seams *s = seams_new(NULL);
-	unsigned all = 0, hyphens = 0;
-	for (int k = 0; k < n; k++)
-		for (guint i = 0; lines[k] && i < lines[k]->len; i++) {
-			const struct sp_text_line *line = g_ptr_array_index(lines[k], i);
-			const struct sp_word *const *w = (const struct sp_word *const *)line->words->pdata;
-			all++;
-			hyphens += ends_in_hyphen(line);
-			for (guint j = 1; j + 1 < line->words->len; j++)
-				learn_word(s, w[j - 1], w[j], w[j + 1]);
-		}
-	s->hyphenated = hyphens >= 3 && hyphens * 50 >= all;
-	return s;
-}
-
 struct sp_seams *sp_seams_of_page(const struct sp_seams *document, const struct sp_page *page)
 {
 	if (!document)
@@ -146,14 +133,14 @@ void sp_seams_free(struct sp_seams *s)
 	if (!s)
 		return;
 	if (!s->document)
-		sp_letters_free((struct sp_letters *)s->letters);
+		sp_letters_free(s->letters);
 	g_hash_table_destroy(s->words);
 	g_free(s);
 }
 
 /* --- what words cost -------------------------------------------------------------------------------------- */
 
-enum { BIT = 100 }; /* costs are hundredths of a bit */
+enum { BIT = 100, NEVER = 1000 * BIT }; /* costs are hundredths of a bit */
 
 /* Of n > 0. */
 static long log_of(guint n)
@@ -198,6 +185,44 @@ static long word_cost(const struct sp_seams *s, const char *word, bool ends)
 	return seen > 0 ? MIN(spelled, log_of(all) - log_of(seen)) : spelled;
 }
 
+/* --- learning how lines end -------------------------------------------------------------------------------- */
+
+/* Surely a typesetter's hyphen: the letters make one word far rather than two. */
+static bool is_hyphenated(const struct sp_seams *s, const struct sp_text_line *line, const struct sp_text_line *next)
+{
+	const long sure = 12 * BIT;
+	const char *text = last_word(line)->text, *end = text + strlen(text), *right = first_word(next)->text;
+	const char *hyphen = g_utf8_find_prev_char(text, end), *right_end = end_of_run(right), *left = hyphen;
+	if (!hyphen || hyphen == text || right_end == right)
+		return false;
+	gunichar c = g_utf8_get_char(hyphen);
+	while (left > text && g_unichar_isalpha(char_before(text, left)))
+		left = g_utf8_find_prev_char(text, left);
+	if ((c != '-' && c != 0x2010 && c != 0xAD) || left == hyphen)
+		return false;
+	char *one = g_strdup_printf("%.*s%.*s", (int)(hyphen - left), left, (int)(right_end - right), right);
+	bool hyphenated = sp_letters_word(s->letters, one, strlen(one)) + sure <
+			  sp_letters_word(s->letters, left, (size_t)(hyphen - left)) +
+				  sp_letters_word(s->letters, right, (size_t)(right_end - right));
+	g_free(one);
+	return hyphenated;
+}
+
+struct sp_seams *sp_seams_learn(GPtrArray *const *lines, int n)
+{
+	struct sp_seams *s = seams_new(NULL);
+	for (int k = 0; k < n; k++)
+		for (guint i = 0; lines[k] && i < lines[k]->len; i++) {
+			const struct sp_text_line *line = g_ptr_array_index(lines[k], i);
+			const struct sp_word *const *w = (const struct sp_word *const *)line->words->pdata;
+			for (guint j = 1; j + 1 < line->words->len; j++)
+				learn_word(s, w[j - 1], w[j], w[j + 1]);
+			if (i + 1 < lines[k]->len && !s->hyphenated)
+				s->hyphenated = is_hyphenated(s, line, g_ptr_array_index(lines[k], i + 1));
+		}
+	return s;
+}
+
 /* --- the two ends ------------------------------------------------------------------------------------------- */
 
 enum reading {
@@ -216,12 +241,6 @@ struct seam {
 	gunichar last, first, hyphen; /* the characters that meet; the hyphen between them or 0 */
 	bool open;                   /* the next line is one word that may go on in the one after it */
 };
-
-static gunichar char_before(const char *start, const char *end)
-{
-	const char *last = end > start ? g_utf8_find_prev_char(start, end) : NULL;
-	return last ? g_utf8_get_char(last) : 0;
-}
 
 /* A dash is one between figures only: "2026–2028". */
 static bool is_hyphen(gunichar c, gunichar before)
@@ -243,8 +262,7 @@ static struct seam seam_of(const char *text, const char *next, bool open)
 	}
 	for (m.left = m.end; g_unichar_isalpha(char_before(text, m.left));)
 		m.left = g_utf8_find_prev_char(text, m.left);
-	for (m.right = next; g_unichar_isalpha(g_utf8_get_char(m.right));)
-		m.right = g_utf8_next_char(m.right);
+	m.right = end_of_run(next);
 	return m;
 }
 
@@ -444,10 +462,10 @@ static long cost_of_cut(const struct place *p)
 	if (p->blank || p->turned)
 		return 40 * BIT;
 	if (p->fullness == UNKNOWN)
-		return 16 * BIT;
+		return (p->alone ? 12 : 16) * BIT;
 	if (p->fullness == ROOMY)
 		return 40 * BIT;
-	return (p->fullness == NEARLY ? 14 * BIT : 0) + (p->anywhere ? -2 * BIT : p->alone ? 2 * BIT : 12 * BIT) +
+	return (p->fullness == NEARLY ? 14 * BIT : 0) + (p->anywhere ? 3 * BIT : p->alone ? 2 * BIT : 12 * BIT) +
 	       (p->fits && !p->anywhere ? 6 * BIT : 0);
 }
 
@@ -471,6 +489,7 @@ static char *small(const char *from, const char *to)
 /* What the words of each reading cost, where letters meet. */
 static void add_words(const struct sp_seams *s, const struct seam *m, long *cost)
 {
+	const long composed = 4 * BIT;
 	char *left = small(m->left, m->end), *right = small(m->next, m->right);
 	char *one = g_strconcat(left, right, NULL), *own = g_strconcat(left, "-", right, NULL);
 	bool ends = !(m->open && *m->right == '\0');
@@ -478,6 +497,8 @@ static void add_words(const struct sp_seams *s, const struct seam *m, long *cost
 	guint compounds = times_seen(s, own);
 	cost[TWO_WORDS] += two;
 	cost[ONE_WORD] += word_cost(s, one, ends);
+	if (m->hyphen) /* "crono-/programma": the model knows few composed words */
+		cost[ONE_WORD] = MIN(cost[ONE_WORD], word_cost(s, left, false) + word_cost(s, right, ends) + composed);
 	cost[COMPOUND] += compounds > 0 ? log_of(words_seen(s)) - log_of(compounds) : two;
 	cost[DASH] += two;
 	g_free(left);
@@ -486,14 +507,22 @@ static void add_words(const struct sp_seams *s, const struct seam *m, long *cost
 	g_free(own);
 }
 
+/* "POLITICHE SOCIALI-/Missione 12": no compound is half in capitals, but for acronyms. */
+static bool is_half_in_capitals(const struct seam *m)
+{
+	const glong acronym = 5;
+	return g_unichar_isupper(m->last) && g_utf8_strlen(m->left, m->end - m->left) > acronym &&
+	       g_unichar_islower(g_utf8_get_char(g_utf8_next_char(m->next)));
+}
+
 static void add_layout_of_hyphen(const struct sp_seams *s, const struct seam *m, const struct place *p, long *cost)
 {
-	bool letters = letters_meet(m), soft = m->hyphen == 0xAD;
-	bool currency = g_unichar_type(m->first) == G_UNICODE_CURRENCY_SYMBOL;
-	cost[TWO_WORDS] = 1000 * BIT;
-	cost[ONE_WORD] += !letters ? 1000 * BIT : soft ? -20 * BIT : s && s->hyphenated ? 0 : 6 * BIT;
-	cost[COMPOUND] += (g_unichar_isalnum(m->last) && g_unichar_isalnum(m->first)) || currency ? 3 * BIT : 30 * BIT;
-	cost[DASH] += p->blank || p->early ? -30 * BIT : dash_is_open(m) ? -4 * BIT : 9 * BIT;
+	bool known = g_unichar_isalnum(m->last) && g_unichar_isalnum(m->first), habit = s && s->hyphenated;
+	bool currency = g_unichar_type(m->first) == G_UNICODE_CURRENCY_SYMBOL; /* "-€ 2.770" */
+	cost[TWO_WORDS] = NEVER;
+	cost[ONE_WORD] += !letters_meet(m) ? NEVER : m->hyphen == 0xAD ? -20 * BIT : habit ? 0 : 2 * BIT;
+	cost[COMPOUND] += !known && !currency ? 30 * BIT : is_half_in_capitals(m) ? 12 * BIT : habit ? 7 * BIT : 4 * BIT;
+	cost[DASH] += p->blank ? -30 * BIT : p->early ? -8 * BIT : dash_is_open(m) ? -4 * BIT : 9 * BIT;
 }
 
 static void add_layout(const struct seam *m, const struct place *p, long *cost)
@@ -506,8 +535,8 @@ static void add_layout(const struct seam *m, const struct place *p, long *cost)
 		touches = !p->blank;
 	else if (!closes(m->first) && !completes_figure(m) && !(p->anywhere && m->first == '%'))
 		touches = false;
-	cost[COMPOUND] = cost[DASH] = 1000 * BIT;
-	cost[ONE_WORD] += parted(m) ? 1000 * BIT : letters ? cost_of_cut(p) : touches ? -BIT : BIT;
+	cost[COMPOUND] = cost[DASH] = NEVER;
+	cost[ONE_WORD] += parted(m) ? NEVER : letters ? cost_of_cut(p) : touches ? -BIT : BIT;
 }
 
 static enum reading read_seam(const struct sp_seams *s, const struct seam *m, const struct place *p)
