@@ -5,8 +5,8 @@
  * it be cut where the line is full and other words of the table are is not. Where an end is no letter, words say
  * nothing, and the layout decides alone. One thing is no matter of cost: see `parted`.
  *
- * The costs of layouts were set on 150 typeset documents of known text (see the log of the commit that set them): each is
- * near the logarithm of how much rarer the one reading is than the other in such a place.
+ * The costs of layouts were set on 150 typeset documents of known text (see the log of the commit that set them): each
+ * is near the logarithm of how much rarer the one reading is than the other in such a place.
  */
 #include "extract/seams.h"
 
@@ -16,11 +16,11 @@
 #include "extract/letters.h"
 
 struct sp_seams {
-	const struct sp_seams *document;  /* of which this is a page; or NULL */
-	struct sp_letters *letters;       /* owned by the document */
-	GHashTable *words;                /* in small letters → how often, GUINT_TO_POINTER */
-	guint n_words;                    /* all of them */
-	bool hyphenated;                  /* its lines end in the middle of words, at hyphens */
+	const struct sp_seams *document; /* of which this is a page; or NULL */
+	struct sp_letters *letters;      /* owned by the document */
+	GHashTable *words;               /* in small letters → how often, GUINT_TO_POINTER */
+	guint n_words;                   /* all of them */
+	bool hyphenated;                 /* its lines end in the middle of words, at hyphens */
 };
 
 /* --- learning ------------------------------------------------------------------------------------------ */
@@ -55,9 +55,24 @@ static const char *next_run(const char *s, const char **end)
 	return s;
 }
 
+/* In small letters; an apostrophe that stands for an accent is one ("citta'"). */
+static char *small(const char *from, const char *to)
+{
+	static const char *const accented[] = { "a", "à", "e", "é", "i", "ì", "o", "ò", "u", "ù" };
+	GString *word = g_string_new(NULL);
+	for (const char *s = from; s < to; s = g_utf8_next_char(s))
+		g_string_append_unichar(word, g_unichar_tolower(g_utf8_get_char(s)));
+	for (size_t i = 0; i < G_N_ELEMENTS(accented) && is_apostrophe(g_utf8_get_char(to)); i += 2)
+		if (word->len > 1 && g_str_has_suffix(word->str, accented[i])) {
+			g_string_append(g_string_truncate(word, word->len - 1), accented[i + 1]);
+			break;
+		}
+	return g_string_free(word, FALSE);
+}
+
 static void count_word(struct sp_seams *s, const char *from, const char *to)
 {
-	char *word = g_utf8_strdown(from, to - from);
+	char *word = small(from, to);
 	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(s->words, word));
 	g_hash_table_replace(s->words, word, GUINT_TO_POINTER(n + 1));
 	s->n_words++;
@@ -172,16 +187,18 @@ static guint words_seen(const struct sp_seams *s)
 /*
  * What a word of small letters costs: drawn from the document's words, or spelled. Words seen nowhere share in
  * the document as if UNSEEN more stood in it. Acronyms and names that are no Italian are spelled at an even price,
- * so that the model is nearly silent about them.
+ * the same for a word as for its `parts`: about them the model is silent.
  */
-static long word_cost(const struct sp_seams *s, const char *word, bool ends)
+static long word_cost(const struct sp_seams *s, const char *word, long parts, bool ends)
 {
 	const guint UNSEEN = 200;
 	const long acronym = 8 * BIT, even = 5 * BIT;
 	size_t n = strlen(word);
 	guint seen = times_seen(s, word), all = words_seen(s) + UNSEEN;
 	long spelled = ends ? sp_letters_word(s->letters, word, n) : sp_letters_beginning(s->letters, word, n);
-	spelled = MIN(spelled, acronym + even * g_utf8_strlen(word, -1)) + log_of(all) - log_of(UNSEEN);
+	spelled = MIN(spelled, parts * acronym + even * g_utf8_strlen(word, -1));
+	if (ends) /* of a part that goes on nobody knows whether it was seen */
+		spelled += log_of(all) - log_of(UNSEEN);
 	return seen > 0 ? MIN(spelled, log_of(all) - log_of(seen)) : spelled;
 }
 
@@ -203,7 +220,7 @@ static bool is_hyphenated(const struct sp_seams *s, const struct sp_text_line *l
 	char *one = g_strdup_printf("%.*s%.*s", (int)(hyphen - left), left, (int)(right_end - right), right);
 	bool hyphenated = sp_letters_word(s->letters, one, strlen(one)) + sure <
 			  sp_letters_word(s->letters, left, (size_t)(hyphen - left)) +
-				  sp_letters_word(s->letters, right, (size_t)(right_end - right));
+			      sp_letters_word(s->letters, right, (size_t)(right_end - right));
 	g_free(one);
 	return hyphenated;
 }
@@ -235,11 +252,11 @@ enum reading {
 
 /* What a seam is judged by; texts are borrowed. */
 struct seam {
-	const char *text, *end;      /* the text so far, without a hyphen at its end */
-	const char *next;            /* the next line's */
-	const char *left, *right;    /* the letters that meet: from `left` to `end`, from `next` to `right` */
+	const char *text, *end;       /* the text so far, without a hyphen at its end */
+	const char *next;             /* the next line's */
+	const char *left, *right;     /* the letters that meet: from `left` to `end`, from `next` to `right` */
 	gunichar last, first, hyphen; /* the characters that meet; the hyphen between them or 0 */
-	bool open;                   /* the next line is one word that may go on in the one after it */
+	bool open;                    /* the next line is one word that may go on in the one after it */
 };
 
 /* A dash is one between figures only: "2026–2028". */
@@ -313,14 +330,15 @@ static size_t figure_length(const char *s)
 
 /*
  * A figure that lacks nothing: "1.234,50", "12,5", "2026", "01.02", "31.12.2026". Behind a point that parts
- * thousands all groups have three digits: "1.234.5" lacks some.
+ * thousands all groups have three digits: "1.234.5" lacks some; an amount of thousands has no decimal or two.
  */
 static bool is_whole_figure(const char *s, size_t n)
 {
-	unsigned group = 0, points = 0, commas = 0, thousands = 0, decimals = 0;
+	unsigned group = 0, digits = 0, last = 0, points = 0, commas = 0, thousands = 0, decimals = 0;
 	for (size_t i = 0; i <= n; i++) {
 		if (i < n && g_ascii_isdigit(s[i])) {
 			group++;
+			digits++;
 			continue;
 		}
 		if (group == 0)
@@ -331,8 +349,11 @@ static bool is_whole_figure(const char *s, size_t n)
 			return false;
 		points += i < n && s[i] == '.';
 		commas += i < n && s[i] == ',';
+		last = group;
 		group = 0;
 	}
+	if (commas == 1 && last == 1 && digits > 4)
+		return false;
 	return commas <= 1 && (thousands == 0 || decimals == 0 || (points == 2 && commas == 0 && thousands == 0)) &&
 	       !(commas == 1 && decimals > 0);
 }
@@ -448,12 +469,13 @@ static bool fits_whole(const struct sp_text_line *line, const struct sp_text_lin
 
 struct place {
 	enum fullness fullness;
-	bool blank;    /* one is drawn behind the line */
-	bool alone;    /* the line is one word, or another of the cell was cut */
-	bool anywhere; /* words are broken at any letter */
-	bool fits;     /* a line has room for both parts */
-	bool early;    /* the line had room for the next word */
-	bool turned;   /* the lines run in different directions */
+	bool blank;      /* one is drawn behind the line */
+	bool alone;      /* the line is one word */
+	bool cut_before; /* another word of the cell was cut */
+	bool anywhere;   /* words are broken at any letter */
+	bool fits;       /* a line has room for both parts */
+	bool early;      /* the line had room for the next word */
+	bool turned;     /* the lines run in different directions */
 };
 
 /* What the layout charges for a word that is cut without a hyphen. */
@@ -465,8 +487,8 @@ static long cost_of_cut(const struct place *p)
 		return (p->alone ? 12 : 16) * BIT;
 	if (p->fullness == ROOMY)
 		return 40 * BIT;
-	return (p->fullness == NEARLY ? 14 * BIT : 0) + (p->anywhere ? 3 * BIT : p->alone ? 2 * BIT : 12 * BIT) +
-	       (p->fits && !p->anywhere ? 6 * BIT : 0);
+	long inside = p->anywhere ? 3 * BIT : p->alone ? 2 * BIT : p->cut_before ? 6 * BIT : 12 * BIT;
+	return inside + (p->fullness == NEARLY ? 8 * BIT : 0) + (p->fits && !p->anywhere ? 6 * BIT : 0);
 }
 
 /* No word goes from small letters to a capital, few from capitals to small ones. */
@@ -481,24 +503,20 @@ static long cost_of_case(const struct seam *m)
 	return 30 * BIT;
 }
 
-static char *small(const char *from, const char *to)
-{
-	return g_utf8_strdown(from, to - from);
-}
-
 /* What the words of each reading cost, where letters meet. */
 static void add_words(const struct sp_seams *s, const struct seam *m, long *cost)
 {
-	const long composed = 4 * BIT;
+	const long composed = 9 * BIT;
 	char *left = small(m->left, m->end), *right = small(m->next, m->right);
 	char *one = g_strconcat(left, right, NULL), *own = g_strconcat(left, "-", right, NULL);
 	bool ends = !(m->open && *m->right == '\0');
-	long two = word_cost(s, left, true) + word_cost(s, right, ends);
+	long two = word_cost(s, left, 1, true) + word_cost(s, right, 1, ends);
 	guint compounds = times_seen(s, own);
 	cost[TWO_WORDS] += two;
-	cost[ONE_WORD] += word_cost(s, one, ends);
+	cost[ONE_WORD] += word_cost(s, one, 2, ends);
 	if (m->hyphen) /* "crono-/programma": the model knows few composed words */
-		cost[ONE_WORD] = MIN(cost[ONE_WORD], word_cost(s, left, false) + word_cost(s, right, ends) + composed);
+		cost[ONE_WORD] = MIN(cost[ONE_WORD],
+				     word_cost(s, left, 1, false) + word_cost(s, right, 1, ends) + composed);
 	cost[COMPOUND] += compounds > 0 ? log_of(words_seen(s)) - log_of(compounds) : two;
 	cost[DASH] += two;
 	g_free(left);
@@ -518,19 +536,24 @@ static bool is_half_in_capitals(const struct seam *m)
 static void add_layout_of_hyphen(const struct sp_seams *s, const struct seam *m, const struct place *p, long *cost)
 {
 	bool known = g_unichar_isalnum(m->last) && g_unichar_isalnum(m->first), habit = s && s->hyphenated;
+	bool figures = g_unichar_isdigit(m->last) && g_unichar_isdigit(m->first);
 	bool currency = g_unichar_type(m->first) == G_UNICODE_CURRENCY_SYMBOL; /* "-€ 2.770" */
 	cost[TWO_WORDS] = NEVER;
 	cost[ONE_WORD] += !letters_meet(m) ? NEVER : m->hyphen == 0xAD ? -20 * BIT : habit ? 0 : 2 * BIT;
-	cost[COMPOUND] += !known && !currency ? 30 * BIT : is_half_in_capitals(m) ? 12 * BIT : habit ? 7 * BIT : 4 * BIT;
+	cost[COMPOUND] += figures || currency ? -10 * BIT : known ? (habit ? 7 : 4) * BIT : 30 * BIT;
+	cost[COMPOUND] += is_half_in_capitals(m) ? 8 * BIT : 0;
 	cost[DASH] += p->blank ? -30 * BIT : p->early ? -8 * BIT : dash_is_open(m) ? -4 * BIT : 9 * BIT;
 }
 
 static void add_layout(const struct seam *m, const struct place *p, long *cost)
 {
-	bool letters = letters_meet(m), touches = !p->blank && p->fullness == FULL && (p->alone || p->anywhere);
-	if (m->last == '/' || m->first == '/')
-		touches = touches || (m->last == '/' && !p->blank && g_unichar_isalnum(m->first) &&
-				      char_before(m->text, g_utf8_find_prev_char(m->text, m->end)) != ' ');
+	bool letters = letters_meet(m),
+	     touches = !p->blank && p->fullness == FULL && (p->alone || p->cut_before || p->anywhere);
+	if (m->last == '/')
+		touches = !p->blank && (touches || g_unichar_isupper(m->first) || g_unichar_isdigit(m->first)) &&
+			  g_unichar_isalnum(char_before(m->text, g_utf8_find_prev_char(m->text, m->end)));
+	else if (m->first == '/')
+		touches = touches && g_unichar_isalnum(g_utf8_get_char(m->next + 1));
 	else if (holds_on(m))
 		touches = !p->blank;
 	else if (!closes(m->first) && !completes_figure(m) && !(p->anywhere && m->first == '%'))
@@ -556,8 +579,11 @@ static enum reading read_seam(const struct sp_seams *s, const struct seam *m, co
 		if (cost[r] < cost[best])
 			best = r;
 #ifdef SEAM_DUMP
-	fprintf(stderr, "SEAM\t%s\t%s\t%lx\t%d\t%d%d%d%d%d%d\t%ld %ld %ld %ld\t%d\n", m->text + (strlen(m->text) > 60 ? g_utf8_find_next_char(m->text + strlen(m->text) - 60, NULL) - m->text : 0), m->next, (long)m->hyphen, p->fullness,
-		p->blank, p->alone, p->anywhere, p->fits, p->early, s && s->hyphenated, cost[0], cost[1], cost[2], cost[3], best);
+	fprintf(stderr, "SEAM\t%s\t%s\t%lx\t%d\t%d%d%d%d%d%d\t%ld %ld %ld %ld\t%d\n",
+		m->text +
+		    (strlen(m->text) > 60 ? g_utf8_find_next_char(m->text + strlen(m->text) - 60, NULL) - m->text : 0),
+		m->next, (long)m->hyphen, p->fullness, p->blank, p->alone, p->anywhere, p->fits, p->early,
+		s && s->hyphenated, cost[0], cost[1], cost[2], cost[3], best);
 #endif
 	return best;
 }
@@ -569,7 +595,8 @@ static struct place place_of(const struct sp_text_line *line, const struct sp_te
 {
 	return (struct place){ .fullness = fullness_of(line, next, room),
 			       .blank = last_word(line)->blank_after,
-			       .alone = line->words->len == 1 || cut_before,
+			       .alone = line->words->len == 1,
+			       .cut_before = cut_before,
 			       .anywhere = room && room->anywhere,
 			       .fits = fits_whole(line, next, room),
 			       .early = ends_early(line, next, room),
