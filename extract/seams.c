@@ -20,6 +20,7 @@ struct sp_seams {
 	struct sp_letters *letters;      /* owned by the document */
 	GHashTable *words;               /* in small letters → how often, GUINT_TO_POINTER */
 	guint n_words;                   /* all of them */
+	guint n_lines;                   /* of the sample */
 	bool hyphenated;                 /* its lines end in the middle of words, at hyphens */
 };
 
@@ -117,6 +118,7 @@ static struct sp_seams *seams_new(const struct sp_seams *document)
 	s->document = document;
 	s->letters = document ? document->letters : sp_letters_new();
 	s->hyphenated = document && document->hyphenated;
+	s->n_lines = document ? document->n_lines : 0;
 	s->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return s;
 }
@@ -232,6 +234,7 @@ struct sp_seams *sp_seams_learn(GPtrArray *const *lines, int n)
 		for (guint i = 0; lines[k] && i < lines[k]->len; i++) {
 			const struct sp_text_line *line = g_ptr_array_index(lines[k], i);
 			const struct sp_word *const *w = (const struct sp_word *const *)line->words->pdata;
+			s->n_lines++;
 			for (guint j = 1; j + 1 < line->words->len; j++)
 				learn_word(s, w[j - 1], w[j], w[j + 1]);
 			if (i + 1 < lines[k]->len && !s->hyphenated)
@@ -300,6 +303,11 @@ static bool holds_on(const struct seam *m)
 	if (m->last == '(' || m->last == '[' || m->last == 0xAB || m->last == 0x201C)
 		return true;
 	return is_apostrophe(m->last) && g_unichar_isalpha(before) && !is_vowel(before) && g_unichar_isalpha(m->first);
+}
+
+static bool is_currency(gunichar c)
+{
+	return g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
 }
 
 /* Nothing begins with it. */
@@ -525,38 +533,51 @@ static void add_words(const struct sp_seams *s, const struct seam *m, long *cost
 	g_free(own);
 }
 
-/* "POLITICHE SOCIALI-/Missione 12": no compound is half in capitals, but for acronyms. */
-static bool is_half_in_capitals(const struct seam *m)
+/* Half in capitals, which no compound is ("POLITICHE SOCIALI-/Missione 12"), or of two acronyms ("IMU-/TARI"). */
+static long cost_of_capitals(const struct seam *m)
 {
 	const glong acronym = 5;
-	return g_unichar_isupper(m->last) && g_utf8_strlen(m->left, m->end - m->left) > acronym &&
-	       g_unichar_islower(g_utf8_get_char(g_utf8_next_char(m->next)));
+	glong left = g_utf8_strlen(m->left, m->end - m->left), right = g_utf8_strlen(m->next, m->right - m->next);
+	if (!g_unichar_isupper(m->last) || !g_unichar_isupper(m->first) || right == 1)
+		return 0;
+	if (g_unichar_islower(g_utf8_get_char(g_utf8_next_char(m->next))))
+		return left > acronym ? 8 * BIT : 0;
+	return left <= acronym && right <= acronym ? -12 * BIT : 0;
+}
+
+/* A document that shows no hyphen of a typesetter's in many lines will hardly have one here. */
+static long cost_of_habit(const struct sp_seams *s)
+{
+	return !s || s->hyphenated ? 0 : MIN(2 * log_of(1 + s->n_lines / 8), 16 * BIT);
 }
 
 static void add_layout_of_hyphen(const struct sp_seams *s, const struct seam *m, const struct place *p, long *cost)
 {
 	bool known = g_unichar_isalnum(m->last) && g_unichar_isalnum(m->first), habit = s && s->hyphenated;
 	bool figures = g_unichar_isdigit(m->last) && g_unichar_isdigit(m->first);
-	bool currency = g_unichar_type(m->first) == G_UNICODE_CURRENCY_SYMBOL; /* "-€ 2.770" */
 	cost[TWO_WORDS] = NEVER;
-	cost[ONE_WORD] += !letters_meet(m) ? NEVER : m->hyphen == 0xAD ? -20 * BIT : habit ? 0 : 2 * BIT;
-	cost[COMPOUND] += figures || currency ? -10 * BIT : known ? (habit ? 7 : 4) * BIT : 30 * BIT;
-	cost[COMPOUND] += is_half_in_capitals(m) ? 8 * BIT : 0;
+	cost[ONE_WORD] += !letters_meet(m) ? NEVER : m->hyphen == 0xAD ? -20 * BIT : cost_of_habit(s);
+	cost[COMPOUND] += figures || is_currency(m->first) ? -10 * BIT : known ? (habit ? 9 : 2) * BIT : 30 * BIT;
+	cost[COMPOUND] += cost_of_capitals(m);
 	cost[DASH] += p->blank ? -30 * BIT : p->early ? -8 * BIT : dash_is_open(m) ? -4 * BIT : 9 * BIT;
 }
 
 static void add_layout(const struct seam *m, const struct place *p, long *cost)
 {
-	bool letters = letters_meet(m),
-	     touches = !p->blank && p->fullness == FULL && (p->alone || p->cut_before || p->anywhere);
+	bool letters = letters_meet(m), cut = !p->blank && (p->alone || p->cut_before || p->anywhere);
+	bool touches = cut && p->fullness == FULL;
 	if (m->last == '/')
 		touches = !p->blank && (touches || g_unichar_isupper(m->first) || g_unichar_isdigit(m->first)) &&
 			  g_unichar_isalnum(char_before(m->text, g_utf8_find_prev_char(m->text, m->end)));
 	else if (m->first == '/')
 		touches = touches && g_unichar_isalnum(g_utf8_get_char(m->next + 1));
+	else if (m->last == '-' && is_currency(m->first)) /* "utile: -/€ 2.770" */
+		touches = !p->blank;
 	else if (holds_on(m))
 		touches = !p->blank;
-	else if (!closes(m->first) && !completes_figure(m) && !(p->anywhere && m->first == '%'))
+	else if (completes_figure(m)) /* in a table without rules nobody knows the room */
+		touches = touches || (cut && p->fullness == UNKNOWN);
+	else if (!closes(m->first) && !(p->anywhere && m->first == '%'))
 		touches = false;
 	cost[COMPOUND] = cost[DASH] = NEVER;
 	cost[ONE_WORD] += parted(m) ? NEVER : letters ? cost_of_cut(p) : touches ? -BIT : BIT;
