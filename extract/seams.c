@@ -514,7 +514,7 @@ static long cost_of_case(const struct seam *m)
 /* What the words of each reading cost, where letters meet. */
 static void add_words(const struct sp_seams *s, const struct seam *m, long *cost)
 {
-	const long composed = 9 * BIT;
+	const long composed = 11 * BIT;
 	char *left = small(m->left, m->end), *right = small(m->next, m->right);
 	char *one = g_strconcat(left, right, NULL), *own = g_strconcat(left, "-", right, NULL);
 	bool ends = !(m->open && *m->right == '\0');
