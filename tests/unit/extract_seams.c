@@ -265,6 +265,44 @@ static void cells_that_break_anywhere(void **state)
 	assert_joins(any(), "Note di cons/untivo", 14, "Note di cons untivo");
 }
 
+/* Written after the rest, to be read without being tuned to. */
+static void seams_of_later(void **state)
+{
+	(void)state;
+	static const struct seam_case cases[] = {
+		{ "manutenzion/e straordinaria", 11, "manutenzione straordinaria" },
+		{ "SERVI/ZIO", 5, "SERVIZIO" },
+		{ "Denomina/zione", 8, "Denominazione" },
+		{ "digitaliz/zazione", 9, "digitalizzazione" },
+		{ "Indicato/re", 8, "Indicatore" },
+		{ "edifici/scolastici", 7, "edifici scolastici" },
+		{ "su/base annua", 2, "su base annua" },
+		{ "Anno/scorso", 4, "Anno scorso" },
+		{ "nuovo/asilo nido", 5, "nuovo asilo nido" },
+		{ "TOTALE/SPESE", 6, "TOTALE SPESE" },
+		{ "Area/tecnica", 4, "Area tecnica" },
+		{ "SUAP/online", 4, "SUAP online" },
+		{ "al 31/dicembre", 5, "al 31 dicembre" },
+		{ "3.000/utenti", 5, "3.000 utenti" },
+		{ "120/150", 3, "120 150" },
+		{ "C.01.1/C.01.2", 6, "C.01.1 C.01.2" },
+		{ "15.000.000,/00", 11, "15.000.000,00" },
+		{ "2.345.67/8,00", 8, "2.345.678,00" },
+		{ "1,5/2,5", 3, "1,5 2,5" },
+		{ "2024-/2026", 5, "2024-2026" },
+		{ "l'appro-/vazione del bilancio", 0, "l'approvazione del bilancio" },
+		{ "citta-/dini", 0, "cittadini" },
+		{ "RIQUALI-/FICAZIONE", 0, "RIQUALIFICAZIONE" },
+		{ "Emilia-/Romagna", 0, "Emilia-Romagna" },
+		{ "Nord-/Est", 0, "Nord-Est" },
+		{ "opere -/forniture", 0, "opere - forniture" },
+		{ "per le/famiglie con minori", 0, "per le famiglie con minori" },
+		{ "dall'/ufficio tributi", 0, "dall'ufficio tributi" },
+		{ "e/o/servizi", 3, "e o servizi" },
+	};
+	ASSERT_ALL(any, cases);
+}
+
 /* Without a document not even the language is known, and only figures and hyphens speak. */
 static void nothing_is_known(void **state)
 {
@@ -305,6 +343,7 @@ int main(void)
 		cmocka_unit_test(whole_figures_stay_apart),
 		cmocka_unit_test(cut_figures_are_one),
 		cmocka_unit_test(cells_that_break_anywhere),
+		cmocka_unit_test(seams_of_later),
 		cmocka_unit_test(nothing_is_known),
 		cmocka_unit_test(lines_without_room_are_counted),
 	};
