@@ -90,7 +90,7 @@ static int by_value(const void *a, const void *b)
 
 /* How lines stand in the cells of a table. */
 struct setting {
-	const struct sp_breaks *breaks;
+	const struct sp_seams *seams;
 	const struct sp_room *room; /* where lines of the cell can stand; NULL: unknown */
 	bool blanks;                /* lines of the cell that go on have a blank drawn behind them */
 	double step;                /* em from line to line inside a paragraph, at most; 0: unknown */
@@ -168,7 +168,7 @@ static bool begins_paragraph(const struct sp_text_line *a, const struct sp_text_
 	bool fits = rest > sp_box_width(&first->box) + 0.5 * b->size && !(known && s->spaced && rest < ragged * width);
 	/* a blank that would stand beyond the edge is not drawn */
 	bool ended = s->blanks && !ends_in_blank(a) && rest > 0.5 * a->size && !goes_on(a, b) &&
-		     !sp_breaks_goes_on(s->breaks, a, b, s->room);
+		     !sp_seam_goes_on(s->seams, a, b, s->room);
 	return sp_text_line_starts_item(b) || fits || apart || ended;
 }
 
@@ -183,7 +183,7 @@ static char **paragraphs_of(const GPtrArray *lines, const struct setting *s)
 		struct sp_text_line *line = i < lines->len ? g_ptr_array_index(lines, i) : NULL;
 		const struct sp_text_line *before = i > 0 ? g_ptr_array_index(lines, i - 1) : NULL;
 		if (before && (!line || line->turn != 0 || begins_paragraph(before, line, s, width, least))) {
-			g_ptr_array_add(paragraphs, sp_lines_text(part, s->breaks, s->room));
+			g_ptr_array_add(paragraphs, sp_lines_text(part, s->seams, s->room));
 			g_ptr_array_set_size(part, 0);
 		}
 		if (line)
@@ -201,7 +201,7 @@ static char **paragraphs_of(const GPtrArray *lines, const struct setting *s)
 
 static void set_text(struct sp_cell *cell, const struct content *c, const struct setting *s)
 {
-	cell->text = sp_lines_text(c->lines, s->breaks, s->room);
+	cell->text = sp_lines_text(c->lines, s->seams, s->room);
 	cell->paragraphs = paragraphs_of(c->lines, s);
 	cell->lines = c->lines->len;
 	cell->open = c->lines->len > 0 && ends_in_blank(g_ptr_array_index(c->lines, c->lines->len - 1));
@@ -322,7 +322,7 @@ static bool breaks_anywhere(const struct sp_table *t, const struct content *cont
 	return t->method != SP_ALIGNED && all >= enough && full * 5 >= all * 3;
 }
 
-void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_breaks *breaks)
+void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_seams *seams)
 {
 	guint n = t->cells->len;
 	struct content *contents = g_new(struct content, n);
@@ -332,7 +332,7 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 	for (guint i = 0; i < n; i++)
 		contents[i].lines = sp_lines_new(contents[i].words);
 	double padding = t->method == SP_ALIGNED ? 0 : padding_of(t, contents);
-	struct setting setting = { .breaks = breaks };
+	struct setting setting = { .seams = seams };
 	learn_steps(&setting, contents, n);
 	bool anywhere = breaks_anywhere(t, contents, padding);
 	for (guint i = 0; i < n; i++) {

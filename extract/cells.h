@@ -4,7 +4,7 @@
 #ifndef SPUNTA_EXTRACT_CELLS_H
 #define SPUNTA_EXTRACT_CELLS_H
 
-#include "extract/breaks.h"
+#include "extract/seams.h"
 #include "extract/table.h"
 
 /*
@@ -12,7 +12,7 @@
  * shaded, turn and lines of every cell. Words that were taken are removed from `words`. Grid lines that
  * part nothing (empty rows or columns that a border's corner made) are taken away.
  */
-void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_breaks *breaks);
+void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_seams *seams);
 
 /* Sets header_rows from type, shading and kinds of content; the texts must be set. */
 void sp_cells_find_header(struct sp_table *t);

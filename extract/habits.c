@@ -289,7 +289,7 @@ struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 		if (lines[k])
 			learn_furniture(h, pages[k], lines[k]);
 	}
-	h->breaks = sp_breaks_learn(lines, n);
+	h->seams = sp_seams_learn(lines, n);
 	learn_size(h, pages, n);
 	learn_top(h, pages, lines, n);
 	for (int k = 0; k < n; k++)
@@ -306,7 +306,7 @@ void sp_habits_free(struct sp_habits *h)
 	if (!h)
 		return;
 	g_hash_table_destroy(h->pages_with);
-	sp_breaks_free(h->breaks);
+	sp_seams_free(h->seams);
 	g_free(h);
 }
 

@@ -12,7 +12,7 @@
 #ifndef SPUNTA_EXTRACT_HABITS_H
 #define SPUNTA_EXTRACT_HABITS_H
 
-#include "extract/breaks.h"
+#include "extract/seams.h"
 
 struct sp_habits {
 	GHashTable *pages_with; /* signature of a line or a piece of one → number of sampled pages that have it */
@@ -20,7 +20,7 @@ struct sp_habits {
 	double size;            /* of most of the document's type */
 	double bottom;          /* pt: the lowest that body text reaches; 0 when nothing was seen */
 	double top;             /* pt: where body text starts, the highest place that two pages share; 0 when none do */
-	struct sp_breaks *breaks; /* how its lines end; owned */
+	struct sp_seams *seams; /* how its lines end; owned */
 };
 
 enum { SP_HABITS_SAMPLES = 8 };

@@ -143,14 +143,14 @@ static void set_role(GPtrArray *blocks, enum sp_role role)
 static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
 {
 	for (guint i = from; i < l->tables->len; i++)
-		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->breaks);
+		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->seams);
 }
 
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
 	l->page = page;
-	l->breaks = sp_breaks_of_page(habits->breaks, page);
+	l->seams = sp_seams_of_page(habits->seams, page);
 	l->tables = g_ptr_array_new_with_free_func(table_free);
 	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	struct sp_rulings *rulings = sp_rulings_new(page);
@@ -202,7 +202,7 @@ void sp_layout_free(struct sp_layout *l)
 	g_ptr_array_unref(l->footers);
 	g_free(l->before);
 	sp_link_free(l->next);
-	sp_breaks_free(l->breaks);
+	sp_seams_free(l->seams);
 	g_free(l);
 }
 
@@ -216,7 +216,7 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 		GPtrArray *words = all_words(l->page);
 		lent->confidence = own->confidence;
 		lent->id = g_strdup(own->id);
-		sp_cells_fill(l->page, words, lent, l->breaks);
+		sp_cells_fill(l->page, words, lent, l->seams);
 		g_ptr_array_index(l->tables, 0) = lent;
 		sp_table_free(own);
 		g_ptr_array_unref(words);
@@ -238,10 +238,10 @@ static void write_box(struct sp_jw *w, const struct sp_page *page, const struct 
 }
 
 static void write_block(struct sp_jw *w, const struct sp_page *page, const struct sp_block *b,
-                        const struct sp_breaks *breaks)
+                        const struct sp_seams *seams)
 {
 	static const char *const roles[] = { "body", "heading", "header", "footer", "footnote" };
-	char *text = sp_lines_text(b->lines, breaks, NULL);
+	char *text = sp_lines_text(b->lines, seams, NULL);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "text");
 	sp_jw_int(w, "page", page->number);
@@ -373,7 +373,7 @@ static void write_blocks(struct sp_jw *w, const struct sp_layout *l, const GPtrA
                          FILE *out, struct sp_counts *counts)
 {
 	for (guint i = from; i < to; i++) {
-		write_block(w, l->page, g_ptr_array_index(blocks, i), l->breaks);
+		write_block(w, l->page, g_ptr_array_index(blocks, i), l->seams);
 		sp_jw_line(w, out);
 		counts->texts++;
 	}

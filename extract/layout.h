@@ -29,7 +29,7 @@ struct sp_layout {
 	GPtrArray *tables;  /* struct sp_table *, in reading order */
 	GPtrArray *blocks;  /* struct sp_block *, in reading order, without furniture */
 	GPtrArray *headers, *footers; /* struct sp_block * */
-	struct sp_breaks *breaks; /* owned; borrows the document's */
+	struct sp_seams *seams; /* owned; borrows the document's */
 	guint *before;      /* before[i]: how many blocks are read before table i */
 	struct sp_link *next; /* what the next page may continue; owned */
 };

@@ -1,5 +1,5 @@
 /*
- * line — words that stand on one line. Lines are joined to a text by breaks.h.
+ * line — words that stand on one line. Lines are joined to a text by seams.h.
  *
  *     GPtrArray *lines = sp_lines_new(words);          // const struct sp_word *, any order
  *     for each struct sp_text_line *line in lines …    // top to bottom, words left to right
