@@ -28,6 +28,9 @@ static void block_free(void *block)
 
 struct reading {
 	GPtrArray *blocks;
+	GArray *tables; /* struct html_span: the HTML tables that have an end, in order; `table` is the next */
+	guint table;
+	unsigned left_out;
 	struct sp_markup_text *open; /* the text that the next line may go on with, or NULL; in blocks already */
 };
 
@@ -150,7 +153,7 @@ static void read_text_line(struct reading *r, struct sp_str line)
 	}
 	struct sp_str title = heading_of(line);
 	struct sp_str shown = title.s ? title : line;
-	GPtrArray *paragraphs = sp_runs_new(shown.s, shown.n, SP_RUNS_LINE);
+	GPtrArray *paragraphs = sp_runs_new(shown.s, shown.n, SP_RUNS_LINE, &r->left_out);
 	if (title.s || paragraphs->len != 1)
 		r->open = NULL;
 	for (guint i = 0; i < paragraphs->len; i++) {
@@ -233,7 +236,7 @@ static void row_free(void *row)
 
 /* Rows that are too short get empty cells at their end, unless the table is so ragged that these would
  * outnumber its own many times. */
-static struct sp_table *table_of_rows(const GPtrArray *rows)
+static struct sp_table *table_of_rows(struct reading *r, const GPtrArray *rows)
 {
 	enum { RAGGED = 10 };
 	guint n_cols = 0;
@@ -249,7 +252,7 @@ static struct sp_table *table_of_rows(const GPtrArray *rows)
 		const GArray *row = g_ptr_array_index(rows, i);
 		for (guint k = 0; k < (padded ? n_cols : row->len); k++) {
 			struct sp_str raw = k < row->len ? g_array_index(row, struct sp_str, k) : sp_str("");
-			GPtrArray *paragraphs = sp_runs_new(raw.s, raw.n, SP_RUNS_CELL);
+			GPtrArray *paragraphs = sp_runs_new(raw.s, raw.n, SP_RUNS_CELL, &r->left_out);
 			fill_cell(sp_table_add(t, (int)i, (int)k, 1, 1), paragraphs);
 			g_ptr_array_unref(paragraphs);
 		}
@@ -331,7 +334,7 @@ static void read_rows(struct reading *r, struct lines *l, char between)
 			read_text_line(r, (struct sp_str){ first.s, (size_t)(last.s + last.n - first.s) });
 		}
 	} else if (rows->len > 0) {
-		struct sp_markup_block *b = add_table(r, table_of_rows(rows));
+		struct sp_markup_block *b = add_table(r, table_of_rows(r, rows));
 		b->table->header_rows = declared;
 		b->header_declared = declared > 0;
 	}
@@ -394,41 +397,67 @@ static struct sp_markup_block *add_html_table(struct reading *r, const GPtrArray
 
 /* --- reading all ---------------------------------------------------------------------------------------------- */
 
-static const char *find_case(struct sp_str in, const char *word)
-{
-	size_t n = strlen(word);
-	for (const char *p = in.s; (size_t)(in.s + in.n - p) >= n; p++) {
-		p = memchr(p, word[0], (size_t)(in.s + in.n - p) - n + 1);
-		if (!p || g_ascii_strncasecmp(p, word, n) == 0)
-			return p;
-	}
-	return NULL;
-}
+struct html_span {
+	const char *from, *close; /* "<table" and its "</table>" */
+};
 
-/* From "<table" on this line to "</table>", here or further down. Without an end it is no table. */
-static bool read_html_table(struct reading *r, struct lines *l)
+/*
+ * The tables that have an end, found in one walk: which "</table>" ends which "<table" is known then, and a text full
+ * of tables that nothing ends is not searched to its end for each. A table in another one's cell is that one's.
+ */
+static GArray *find_html_tables(const char *text, size_t n)
 {
 	enum { LONGEST = 4 << 20 }; /* bytes */
 	static const char close_tag[] = "</table>";
+	GArray *tables = g_array_new(FALSE, FALSE, sizeof(struct html_span));
+	GArray *open = g_array_new(FALSE, FALSE, sizeof(guint)); /* those in `tables` that have no end yet */
+	const char *end = text + n;
+	for (const char *p = text; p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
+		if (sp_html_opens(p, (size_t)(end - p), "table")) {
+			struct html_span span = { p, NULL };
+			g_array_append_val(open, tables->len);
+			g_array_append_val(tables, span);
+		} else if (open->len > 0 && (size_t)(end - p) >= strlen(close_tag) &&
+			   g_ascii_strncasecmp(p, close_tag, strlen(close_tag)) == 0) {
+			guint last = g_array_index(open, guint, open->len - 1);
+			struct html_span *span = &g_array_index(tables, struct html_span, last);
+			g_array_set_size(open, open->len - 1);
+			span->close = p - span->from <= LONGEST ? p : NULL;
+		}
+	}
+	g_array_free(open, TRUE);
+	return tables;
+}
+
+/* From "<table" on this line to its "</table>", here or further down. Without an end it is no table. */
+static bool read_html_table(struct reading *r, struct lines *l)
+{
 	struct sp_str line = peek_line(l);
-	const char *from = find_case(line, "<table");
-	if (!from)
+	const struct html_span *span = NULL;
+	for (; r->table < r->tables->len; r->table++) {
+		span = &g_array_index(r->tables, struct html_span, r->table);
+		if (span->from >= line.s + line.n)
+			return false;
+		if (span->from >= line.s && span->close)
+			break;
+	}
+	if (r->table >= r->tables->len)
 		return false;
-	struct sp_str rest = { from, (size_t)MIN(l->end - from, LONGEST) };
-	const char *close = find_case(rest, close_tag);
-	GPtrArray *rows = close ? sp_html_table(from, (size_t)(close - from)) : NULL;
+	GPtrArray *rows = sp_html_table(span->from, (size_t)(span->close - span->from), &r->left_out);
+	r->table++;
 	if (!rows)
 		return false;
-	read_text_line(r, (struct sp_str){ line.s, (size_t)(from - line.s) });
+	read_text_line(r, (struct sp_str){ line.s, (size_t)(span->from - line.s) });
 	add_html_table(r, rows);
 	g_ptr_array_unref(rows);
-	l->p = close + strlen(close_tag);
+	l->p = span->close + strlen("</table>");
 	return true;
 }
 
-GPtrArray *sp_markup_read(const char *text, size_t n)
+GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out)
 {
-	struct reading r = { .blocks = g_ptr_array_new_with_free_func(block_free) };
+	struct reading r = { .blocks = g_ptr_array_new_with_free_func(block_free),
+			     .tables = find_html_tables(text, n) };
 	struct lines l = { text, text + n };
 	while (l.p < l.end) {
 		struct sp_str line = peek_line(&l);
@@ -443,5 +472,7 @@ GPtrArray *sp_markup_read(const char *text, size_t n)
 			skip_line(&l);
 		}
 	}
+	g_array_free(r.tables, TRUE);
+	*left_out = r.left_out;
 	return r.blocks;
 }

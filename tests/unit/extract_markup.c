@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -63,7 +64,8 @@ static void formulas_are_printed_on_a_line(void **state)
 static char *show(const char *s, enum sp_runs_of of)
 {
 	GString *out = g_string_new(NULL);
-	GPtrArray *paragraphs = sp_runs_new(s, strlen(s), of);
+	unsigned left_out = 0;
+	GPtrArray *paragraphs = sp_runs_new(s, strlen(s), of, &left_out);
 	for (guint i = 0; i < paragraphs->len; i++) {
 		const struct sp_paragraph *p = g_ptr_array_index(paragraphs, i);
 		g_string_append(out, i > 0 ? "¶" : "");
@@ -371,6 +373,43 @@ static void other_forms_of_tables(void **state)
 	records_clear(&r);
 }
 
+static void what_html_hides(void **state)
+{
+	(void)state;
+	struct records r;
+	read_string(
+	    &r, "<table><thead><tr><th>Voce<th>Importo<th style='width:3em; DISPLAY : none'>x</tr></thead>\n"
+		"<tfoot><tr><td>Totale<td>3,00</tr></tfoot>\n"
+		"<tbody><tr><td>Scuole<td>1,00</tr><tr hidden><td>mai<td>9</tr>\n"
+		"<tr style=\"visibility:collapse\"><td>mai<td>9</tr>\n"
+		"<tr><td>Strade <span style='display:none'>mai</span><td><del>9,00</del> 2,00</tr></tbody></table>\n"
+		"Testo <s>mai</s> letto, <b style='x-display:none'>questo</b> sì\n");
+	assert_table(&r, 1, "p1t1", 4, 2, 1);
+	assert_string_equal(cell_text(&r, 1, 1, 0), "Scuole");
+	assert_string_equal(cell_text(&r, 1, 2, 0), "Strade");
+	assert_string_equal(cell_text(&r, 1, 2, 1), "2,00");
+	assert_string_equal(cell_text(&r, 1, 3, 0), "Totale");
+	assert_text(&r, 2, "body", "Testo letto, questo sì");
+	assert_string_equal(sp_json_str(field(&r, 3, "type")), "problem");
+	assert_string_equal(sp_json_str(field(&r, 3, "code")), "hidden-text");
+	assert_int_equal(r.counts.problems, 1);
+	assert_non_null(strstr(sp_json_str(field(&r, 3, "message")), "6 pieces"));
+	records_clear(&r);
+}
+
+static void tables_in_cells_and_tables_without_end(void **state)
+{
+	(void)state;
+	struct records r;
+	read_string(&r, "<table><tr><td>mai chiusa\n\n<table><tr><td>a<td><table><tr><td>b<td>c</tr></table><td>d</tr>"
+			"</table> dopo\n");
+	assert_text(&r, 1, "body", "mai chiusa");
+	assert_table(&r, 2, "p1t1", 1, 3, 0);
+	assert_string_equal(cell_text(&r, 2, 0, 2), "d");
+	assert_text(&r, 3, "body", "dopo");
+	records_clear(&r);
+}
+
 #define HEADER "Indicatore\tTarget\tNote\n"
 
 static void a_repeated_header_continues(void **state)
@@ -471,6 +510,44 @@ static void hostile_text_ends_soon(void **state)
 	}
 }
 
+static double cpu_of(const char *head, const char *piece, size_t n)
+{
+	GString *text = g_string_new(head);
+	while (text->len < n)
+		g_string_append(text, piece);
+	struct records r;
+	char *out = NULL;
+	size_t n_out = 0;
+	FILE *f = open_memstream(&out, &n_out);
+	sp_ctx_init(&r.ctx, "test");
+	clock_t start = clock();
+	assert_int_equal(sp_markup_write(&r.ctx, text->str, text->len, f, &r.counts), SP_OK);
+	clock_t end = clock();
+	fclose(f);
+	free(out);
+	g_string_free(text, TRUE);
+	return (double)(end - start) / CLOCKS_PER_SEC;
+}
+
+/* Four times the text may take four times as long, and half as much again where memory grows; sixteen is quadratic. */
+static void time_grows_with_the_text(void **state)
+{
+	(void)state;
+	enum { SMALL = 150000, TIMES = 4, MOST = 8 };
+	static const char *const texts[][2] = {
+		{ "", "<table>\n" },         { "", "<table><tr><td>x\n" },
+		{ "", "<table\n" },          { "<table>", "<tr><td>Scuole<td>1.234,50\n" },
+		{ "<table>\n", "parole\n" }, { "", "Scuole\t1.234,50\n" },
+		{ "", "</table>\n" },
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		double small = cpu_of(texts[i][0], texts[i][1], SMALL);
+		double large = cpu_of(texts[i][0], texts[i][1], SMALL * TIMES);
+		if (large > MOST * MAX(small, 0.01))
+			fail_msg("%s%s: %.2f s, four times as much %.2f s", texts[i][0], texts[i][1], small, large);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,11 +564,14 @@ int main(void)
 		cmocka_unit_test(a_header_of_two_rows),
 		cmocka_unit_test(years_may_name_columns),
 		cmocka_unit_test(other_forms_of_tables),
+		cmocka_unit_test(what_html_hides),
+		cmocka_unit_test(tables_in_cells_and_tables_without_end),
 		cmocka_unit_test(a_repeated_header_continues),
 		cmocka_unit_test(rows_that_go_on),
 		cmocka_unit_test(what_may_stand_between),
 		cmocka_unit_test(a_header_alone_is_no_loss),
 		cmocka_unit_test(hostile_text_ends_soon),
+		cmocka_unit_test(time_grows_with_the_text),
 	};
 	return cmocka_run_group_tests_name("extract/markup", tests, NULL, NULL);
 }
