@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "extract/html.h"
 #include "extract/runs.h"
+#include "extract/typed.h"
 
 static void text_free(struct sp_markup_text *t)
 {
@@ -191,13 +192,29 @@ static struct sp_markup_block *add_table(struct reading *r, struct sp_table *t)
 	return b;
 }
 
-/* "| a | b |": without the frame. SP_STR_NONE for any other line. */
-static struct sp_str piped(struct sp_str line)
+/* "| a | b |", "a | b |", "| a | b", "a | b": without the frame. */
+static struct sp_str unframed(struct sp_str line)
 {
 	line = sp_str_trim(line);
-	if (line.n < 3 || line.s[0] != '|' || line.s[line.n - 1] != '|' || line.s[line.n - 2] == '\\')
-		return SP_STR_NONE;
-	return (struct sp_str){ line.s + 1, line.n - 2 };
+	if (line.n > 0 && line.s[0] == '|') {
+		line.s++;
+		line.n--;
+	}
+	if (line.n > 0 && line.s[line.n - 1] == '|' && (line.n < 2 || line.s[line.n - 2] != '\\'))
+		line.n--;
+	return line;
+}
+
+static bool opens_frame(struct sp_str line)
+{
+	line = sp_str_trim(line);
+	return line.n > 0 && line.s[0] == '|';
+}
+
+static bool closes_frame(struct sp_str line)
+{
+	line = sp_str_trim(line);
+	return line.n > 1 && line.s[line.n - 1] == '|' && line.s[line.n - 2] != '\\';
 }
 
 /* The views of a row's cells. `between` is what parts them. */
@@ -215,19 +232,22 @@ static GArray *split_row(struct sp_str line, char between)
 	return cells;
 }
 
-/* "---", ":--:" in every cell: the line that Markdown draws below a header. */
+/* "---", ":--:", "---+---" in every cell: the line that is drawn below a header. */
 static bool is_rule(const GArray *cells)
 {
 	for (guint i = 0; i < cells->len; i++) {
 		struct sp_str c = sp_str_trim(g_array_index(cells, struct sp_str, i));
 		for (size_t k = 0; k < c.n; k++)
-			if (c.s[k] != '-' && c.s[k] != ':')
+			if (!strchr("-:=+", c.s[k]))
 				return false;
 		if (c.n < 3)
 			return false;
 	}
 	return true;
 }
+
+/* So many empty cells for one that is written are padding; where more would be needed, they are left away. */
+enum { RAGGED = 10 };
 
 static void row_free(void *row)
 {
@@ -238,7 +258,6 @@ static void row_free(void *row)
  * outnumber its own many times. */
 static struct sp_table *table_of_rows(struct reading *r, const GPtrArray *rows)
 {
-	enum { RAGGED = 10 };
 	guint n_cols = 0;
 	size_t n_cells = 0;
 	for (guint i = 0; i < rows->len; i++) {
@@ -297,25 +316,92 @@ static void skip_line(struct lines *l)
 	l->p = close ? close + 1 : l->end;
 }
 
-/* The cells of a row of the kind that `between` parts; NULL when the line is none. */
-static GArray *row_at(const struct lines *l, char between)
+/* --- rows of pipes and of tabs --- */
+
+/*
+ * A row that a pipe opens and closes. The line may end before it does: then it goes on with the next lines, at most ROW
+ * of them, up to one that a pipe ends. SP_STR_NONE when none does.
+ */
+static struct sp_str framed_row(const struct lines *l)
 {
-	struct sp_str line = peek_line(l);
-	if (between == '|') {
-		line = piped(line);
-		return line.s ? split_row(line, '|') : NULL;
+	enum { ROW = 50 };
+	struct sp_str first = peek_line(l), line = first;
+	struct lines rest = *l;
+	if (!opens_frame(first) || sp_str_trim(first).n < 3)
+		return SP_STR_NONE;
+	for (int i = 0; i < ROW && line.n > 0 && rest.p < rest.end; i++) {
+		if (i > 0 && opens_frame(line))
+			return SP_STR_NONE;
+		if (closes_frame(line))
+			return (struct sp_str){ first.s, (size_t)(line.s + line.n - first.s) };
+		skip_line(&rest);
+		line = peek_line(&rest);
 	}
-	return line.n > 0 && memchr(line.s, '\t', line.n) ? split_row(line, '\t') : NULL;
+	return SP_STR_NONE;
+}
+
+/* "a | b" over "--|--", or three such lines, two if they have more pipes: how many each has. 0 for any other text. */
+static guint open_rows_at(const struct lines *l)
+{
+	struct lines next = *l;
+	guint pipes = 0, rows = 0;
+	bool ruled = false;
+	for (int i = 0; i < 3 && next.p < next.end; i++, skip_line(&next)) {
+		struct sp_str line = peek_line(&next);
+		if (!memchr(line.s, '|', line.n) && !memchr(line.s, '+', line.n))
+			break;
+		GArray *cells = split_row(unframed(line), '|');
+		bool rule = is_rule(cells);
+		guint n = cells->len - 1;
+		g_array_free(cells, TRUE);
+		if (rule && i == 1) {
+			ruled = true;
+			continue;
+		}
+		if (n == 0 || (pipes > 0 && n != pipes))
+			break;
+		pipes = n;
+		rows++;
+	}
+	return (ruled && rows > 0) || rows > 2 || (rows > 1 && pipes > 1) ? pipes : 0;
+}
+
+struct row_kind {
+	char between;
+	guint pipes; /* in each row, where no frame shows which lines are rows; else 0 */
+};
+
+/* The next row's cells, behind which the lines move; NULL when the line is none. */
+static GArray *next_row(struct lines *l, struct row_kind kind)
+{
+	struct sp_str row = peek_line(l);
+	if (row.n == 0)
+		return NULL;
+	if (kind.between == '\t') {
+		if (!memchr(row.s, '\t', row.n))
+			return NULL;
+	} else if (kind.pipes == 0) {
+		row = framed_row(l);
+		if (!row.s)
+			return NULL;
+	}
+	GArray *cells = split_row(kind.between == '|' ? unframed(row) : row, kind.between);
+	if (kind.pipes > 0 && cells->len != kind.pipes + 1 && !is_rule(cells)) {
+		g_array_free(cells, TRUE);
+		return NULL;
+	}
+	while (l->p < row.s + row.n)
+		skip_line(l);
+	return cells;
 }
 
 /* The rows that follow each other from here. */
-static void read_rows(struct reading *r, struct lines *l, char between)
+static void read_rows(struct reading *r, struct lines *l, struct row_kind kind)
 {
 	GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
 	int declared = 0;
 	GArray *row;
-	while (l->p < l->end && (row = row_at(l, between)) != NULL) {
-		skip_line(l);
+	while (l->p < l->end && (row = next_row(l, kind)) != NULL) {
 		if (is_rule(row)) {
 			declared = rows->len == 1 ? 1 : declared;
 			g_array_free(row, TRUE);
@@ -323,15 +409,19 @@ static void read_rows(struct reading *r, struct lines *l, char between)
 			g_ptr_array_add(rows, row);
 		}
 	}
-	bool text = between == '\t' && declared == 0;
-	for (guint i = 0; i < rows->len && text; i++)
-		text = is_row_of_text(g_ptr_array_index(rows, i));
+	bool text = declared == 0;
+	for (guint i = 0; i < rows->len && text; i++) {
+		const GArray *cells = g_ptr_array_index(rows, i);
+		text = kind.between == '\t' ? is_row_of_text(cells) : cells->len == 1;
+	}
 	if (text) {
+		size_t frame = kind.between == '|'; /* "|text|": the pipes are part of it */
 		for (guint i = 0; i < rows->len; i++) {
 			const GArray *cells = g_ptr_array_index(rows, i);
 			struct sp_str first = g_array_index(cells, struct sp_str, 0);
 			struct sp_str last = g_array_index(cells, struct sp_str, cells->len - 1);
-			read_text_line(r, (struct sp_str){ first.s, (size_t)(last.s + last.n - first.s) });
+			read_text_line(
+			    r, (struct sp_str){ first.s - frame, (size_t)(last.s + last.n - first.s) + 2 * frame });
 		}
 	} else if (rows->len > 0) {
 		struct sp_markup_block *b = add_table(r, table_of_rows(r, rows));
@@ -393,6 +483,60 @@ static struct sp_markup_block *add_html_table(struct reading *r, const GPtrArray
 	struct sp_markup_block *b = add_table(r, t);
 	b->header_declared = t->header_rows > 0;
 	return b;
+}
+
+/* --- typed tables ------------------------------------------------------------------------------------------- */
+
+/* The paragraphs of a cell whose lines are parted by "\n". */
+static GPtrArray *runs_of_lines(struct reading *r, const GString *lines)
+{
+	GString *marked = g_string_new(NULL);
+	char **each = g_strsplit(lines->str, "\n", -1);
+	for (char **line = each; *line; line++) {
+		GString *one = sp_html_mark(*line, strlen(*line), &r->left_out);
+		if (line > each)
+			g_string_append_c(marked, SP_MARK_LINE);
+		g_string_append_len(marked, one->str, (gssize)one->len);
+		g_string_free(one, TRUE);
+	}
+	g_strfreev(each);
+	GPtrArray *paragraphs = sp_runs_of_marked(marked->str, SP_RUNS_LINE);
+	g_string_free(marked, TRUE);
+	return paragraphs;
+}
+
+/* An empty cell wherever there is none, unless nearly everything is empty. */
+static void fill_gaps(struct sp_table *t)
+{
+	if ((guint64)t->n_rows * (guint64)t->n_cols > (guint64)RAGGED * t->cells->len)
+		return;
+	bool *taken = g_new0(bool, (gsize)t->n_rows *(gsize)t->n_cols + 1);
+	for (guint i = 0; i < t->cells->len; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		for (int k = 0; k < c->rowspan * c->colspan; k++)
+			taken[(c->row + k / c->colspan) * t->n_cols + c->col + k % c->colspan] = true;
+	}
+	for (int k = 0; k < t->n_rows * t->n_cols; k++)
+		if (!taken[k])
+			sp_table_add(t, k / t->n_cols, k % t->n_cols, 1, 1)->text = g_strdup("");
+	g_free(taken);
+	sp_table_sort(t);
+}
+
+static void add_typed(struct reading *r, struct lines *l, struct sp_typed *typed)
+{
+	struct sp_table *t = sp_table_new(SP_MARKUP, typed->n_rows, typed->n_cols);
+	for (guint i = 0; i < typed->cells->len; i++) {
+		const struct sp_typed_cell *c = &g_array_index(typed->cells, struct sp_typed_cell, i);
+		GPtrArray *paragraphs = runs_of_lines(r, c->lines);
+		fill_cell(sp_table_add(t, c->row, c->col, c->rowspan, c->colspan), paragraphs);
+		g_ptr_array_unref(paragraphs);
+	}
+	fill_gaps(t);
+	t->header_rows = typed->header_rows;
+	add_table(r, t)->header_declared = typed->header_declared;
+	l->p = typed->behind;
+	sp_typed_free(typed);
 }
 
 /* --- reading all ---------------------------------------------------------------------------------------------- */
@@ -459,14 +603,20 @@ GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out)
 	struct reading r = { .blocks = g_ptr_array_new_with_free_func(block_free),
 			     .tables = find_html_tables(text, n) };
 	struct lines l = { text, text + n };
+	guint pipes;
 	while (l.p < l.end) {
 		struct sp_str line = peek_line(&l);
 		if (read_html_table(&r, &l))
 			continue;
-		if (piped(line).s) {
-			read_rows(&r, &l, '|');
+		struct sp_typed *typed = sp_ruled_read(l.p, l.end);
+		if (typed) {
+			add_typed(&r, &l, typed);
+		} else if (framed_row(&l).s) {
+			read_rows(&r, &l, (struct row_kind){ '|', 0 });
 		} else if (memchr(line.s, '\t', line.n)) {
-			read_rows(&r, &l, '\t');
+			read_rows(&r, &l, (struct row_kind){ '\t', 0 });
+		} else if (memchr(line.s, '|', line.n) && (pipes = open_rows_at(&l)) > 0) {
+			read_rows(&r, &l, (struct row_kind){ '|', pipes });
 		} else {
 			read_text_line(&r, line);
 			skip_line(&l);

@@ -373,6 +373,95 @@ static void other_forms_of_tables(void **state)
 	records_clear(&r);
 }
 
+/* A table as "a|b/c|d": its own cells only, those that span others with their spans behind: "a*1x2". */
+static char *shown_table(const struct records *r, guint line)
+{
+	GString *out = g_string_new(NULL);
+	int64_t row_before = 0;
+	assert_string_equal(sp_json_str(field(r, line, "type")), "table");
+	for (const struct sp_json *c = sp_json_first(field(r, line, "cells")); c; c = sp_json_next(c)) {
+		int64_t row = 0, rowspan = 0, colspan = 0;
+		sp_json_int(sp_json_get(c, "row"), &row);
+		sp_json_int(sp_json_get(c, "rowspan"), &rowspan);
+		sp_json_int(sp_json_get(c, "colspan"), &colspan);
+		g_string_append(out, row > row_before ? "/" : out->len > 0 ? "|" : "");
+		g_string_append(out, sp_json_str(sp_json_get(c, "text")));
+		if (rowspan > 1 || colspan > 1)
+			g_string_append_printf(out, "*%dx%d", (int)rowspan, (int)colspan);
+		row_before = row;
+	}
+	return g_string_free(out, FALSE);
+}
+
+static void assert_shown(const char *text, const char *table, int header)
+{
+	struct records r;
+	read_string(&r, text);
+	char *shown = shown_table(&r, 1);
+	assert_string_equal(shown, table);
+	assert_int_equal(number(&r, 1, "header_rows"), header);
+	assert_int_equal(r.counts.tables, 1);
+	assert_int_equal(r.counts.texts, 0);
+	g_free(shown);
+	records_clear(&r);
+}
+
+static void grids_of_signs(void **state)
+{
+	(void)state;
+	assert_shown("+------------+-----------+-----------+\n"
+		     "| Voce       | Importo   | Note      |\n"
+		     "+============+===========+===========+\n"
+		     "| Scuole     | 1.234,50  | una nota  |\n"
+		     "| e nidi     |           | lunga     |\n"
+		     "+------------+-----------+-----------+\n"
+		     "| Strade     | città     | x         |\n"
+		     "|            +-----------+-----------+\n"
+		     "|            | 3,00      | a|b       |\n"
+		     "+------------+-----------+-----------+\n"
+		     "| Totale complessivo     | z         |\n"
+		     "+------------------------+-----------+\n",
+		     "Voce|Importo|Note/Scuole e nidi|1.234,50|una nota lunga/Strade*2x1|città|x/3,00|a|b/"
+		     "Totale complessivo*1x2|z",
+		     1);
+	/* as MySQL prints: lines are rows */
+	assert_shown("  +----------+---------+\n  | Capitolo | Importo |\n  +----------+---------+\n"
+		     "  | 101      | 5,00    |\n  | 102      | 6,00    |\n  +----------+---------+\n",
+		     "Capitolo|Importo/101|5,00/102|6,00", 1);
+	/* box drawing, and a bar that stands elsewhere than in the rule */
+	assert_shown(
+	    "┌────────┬───────┐\n│ Comune │ Abit. │\n├────────┼───────┤\n│ Roccaspina │ 4 │\n└────────┴───────┘\n",
+	    "Comune|Abit./Roccaspina|4", 0);
+	/* without its last rule */
+	assert_shown("+---+----+\n| a | 1  |\n+---+----+\n| b | 2  |\n", "a|1/b|2", 0);
+}
+
+static void rules_over_columns(void **state)
+{
+	(void)state;
+	assert_shown("=====  ======  =======\nVoce   Anno    Importo\n=====  ======  =======\nAsili  2024    1,00\n"
+		     "       e poi\nAltro  2025    2,00\n\nTerzo insieme  3,00\n=====  ======  =======\n",
+		     "Voce|Anno|Importo/Asili|2024 e poi|1,00/Altro|2025|2,00/Terzo insieme*1x2|3,00", 1);
+	assert_shown("Capitolo     Previsione   Consuntivo\n----------  -----------  -----------\n"
+		     "Entrate        1.000,00     1.100,00\n               2.000,00\n",
+		     "Capitolo|Previsione|Consuntivo/Entrate|1.000,00|1.100,00/|2.000,00|", 1);
+}
+
+static void rows_of_pipes(void **state)
+{
+	(void)state;
+	assert_shown("| Voce | Importo |\n|---|---|\n| Scuole\ne nidi | 1,00 |\n| Strade | 2,00 (una\nnota) |\n",
+		     "Voce|Importo/Scuole e nidi|1,00/Strade|2,00 (una nota)", 1);
+	assert_shown("Voce | Importo\n--- | ---:\nScuole | 1,00\n", "Voce|Importo/Scuole|1,00", 1);
+	assert_shown(" nome | importo\n------+--------\n a    | 1\n", "nome|importo/a|1", 1);
+	assert_shown("Voce | Importo | Note |\nScuole | 1,00 | x |\n", "Voce|Importo|Note/Scuole|1,00|x", 1);
+	struct records r;
+	read_string(&r, "Tel. 0123 | www.roccaspina.example\n\n|NOME|\n\n| un verso\n| e l'altro\n");
+	assert_int_equal(r.counts.tables, 0);
+	assert_text(&r, 2, "body", "|NOME|");
+	records_clear(&r);
+}
+
 static void what_html_hides(void **state)
 {
 	(void)state;
@@ -535,10 +624,21 @@ static void time_grows_with_the_text(void **state)
 	(void)state;
 	enum { SMALL = 150000, TIMES = 4, MOST = 8 };
 	static const char *const texts[][2] = {
-		{ "", "<table>\n" },         { "", "<table><tr><td>x\n" },
-		{ "", "<table\n" },          { "<table>", "<tr><td>Scuole<td>1.234,50\n" },
-		{ "<table>\n", "parole\n" }, { "", "Scuole\t1.234,50\n" },
+		{ "", "<table>\n" },
+		{ "", "<table><tr><td>x\n" },
+		{ "", "<table\n" },
+		{ "<table>", "<tr><td>Scuole<td>1.234,50\n" },
+		{ "<table>\n", "parole\n" },
+		{ "", "Scuole\t1.234,50\n" },
 		{ "", "</table>\n" },
+		{ "", "== ==\n" },
+		{ "", "== ==\n\n" },
+		{ "== ==\n", "a  b\n\n" },
+		{ "", "+--+--+\n\n" },
+		{ "+--+--+\n", "| a|  |\n" },
+		{ "", "|a\n" },
+		{ "", "a|b\n-|-\n\n" },
+		{ "", "a  b\n" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
 		double small = cpu_of(texts[i][0], texts[i][1], SMALL);
@@ -564,6 +664,9 @@ int main(void)
 		cmocka_unit_test(a_header_of_two_rows),
 		cmocka_unit_test(years_may_name_columns),
 		cmocka_unit_test(other_forms_of_tables),
+		cmocka_unit_test(grids_of_signs),
+		cmocka_unit_test(rules_over_columns),
+		cmocka_unit_test(rows_of_pipes),
 		cmocka_unit_test(what_html_hides),
 		cmocka_unit_test(tables_in_cells_and_tables_without_end),
 		cmocka_unit_test(a_repeated_header_continues),
