@@ -598,17 +598,27 @@ static bool read_html_table(struct reading *r, struct lines *l)
 	return true;
 }
 
+/* Two blanks or more between two texts. */
+static bool has_columns(struct sp_str line)
+{
+	line = sp_str_trim(line);
+	return memmem(line.s, line.n, "  ", 2) != NULL && !memchr(line.s, '\t', line.n);
+}
+
 GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out)
 {
 	struct reading r = { .blocks = g_ptr_array_new_with_free_func(block_free),
 			     .tables = find_html_tables(text, n) };
 	struct lines l = { text, text + n };
 	guint pipes;
+	const char *refused = text; /* what lies before has no columns of blanks */
 	while (l.p < l.end) {
 		struct sp_str line = peek_line(&l);
 		if (read_html_table(&r, &l))
 			continue;
 		struct sp_typed *typed = sp_ruled_read(l.p, l.end);
+		if (!typed && l.p >= refused && has_columns(line))
+			typed = sp_spaced_read(l.p, l.end, &refused);
 		if (typed) {
 			add_typed(&r, &l, typed);
 		} else if (framed_row(&l).s) {
