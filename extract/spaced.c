@@ -17,7 +17,7 @@
 #include "extract/typed.h"
 
 enum {
-	ZONE_MOST = 2000, /* lines that are looked at together */
+	ZONE_MOST = 1000, /* lines that are looked at together */
 	PROSE = 60,       /* places: a line of one piece that is as wide is a text's */
 	CROSSING = 10,    /* of so many lines one may cross a gap, as headers over several columns do */
 };
@@ -36,7 +36,7 @@ struct zone {
 	GArray *lines;   /* struct sp_typed_line */
 	GArray *pieces;  /* struct piece, of all lines */
 	GArray *by_line; /* struct row_line */
-	GArray *gaps;    /* int: a place in each, ascending */
+	GArray *gaps;    /* struct gap, ascending */
 	int *figures, *filled; /* by column */
 	int n_cols;
 };
@@ -63,7 +63,7 @@ static char *piece_text(const struct sp_typed_line *l, const struct piece *p)
 	return g_ucs4_to_utf8(l->at + p->from, p->to - p->from, NULL, NULL, NULL);
 }
 
-/* A figure, or what stands in a figure's place. */
+/* A figure and no year, or what stands in a figure's place. */
 static bool is_figure(const struct sp_typed_line *l, const struct piece *p)
 {
 	enum { WIDEST = 40 };
@@ -72,7 +72,8 @@ static bool is_figure(const struct sp_typed_line *l, const struct piece *p)
 	char *text = piece_text(l, p);
 	struct sp_amount a;
 	sp_amount_init(&a);
-	bool figure = sp_amount_parse(&a, text, strlen(text)) == SP_OK || strcmp(text, "-") == 0;
+	bool year = strlen(text) == 4 && (g_str_has_prefix(text, "19") || g_str_has_prefix(text, "20"));
+	bool figure = (!year && sp_amount_parse(&a, text, strlen(text)) == SP_OK) || strcmp(text, "-") == 0;
 	sp_amount_clear(&a);
 	g_free(text);
 	return figure;
@@ -97,11 +98,6 @@ static void cut_line(struct zone *z, const struct sp_typed_line *l)
 	g_array_append_val(z->by_line, line);
 }
 
-static bool is_prose(const struct zone *z, const struct row_line *l)
-{
-	return l->n == 1 && width_of(piece_at(z, l, 0)) >= PROSE;
-}
-
 static bool ends_page(const struct sp_typed_line *l)
 {
 	return l->next > l->from && l->next[-1] == '\f';
@@ -114,10 +110,105 @@ static void drop_last(struct zone *z)
 	g_array_set_size(z->by_line, z->by_line->len - 1);
 }
 
+static int several_in(const struct zone *z, int from, int to)
+{
+	int several = 0;
+	for (int i = from; i < to; i++)
+		several += line_at(z, i)->n > 1;
+	return several;
+}
+
+static bool has_figure(const struct zone *z, int from, int to)
+{
+	for (int i = from; i < to; i++)
+		for (guint k = 0; k < line_at(z, i)->n; k++)
+			if (piece_at(z, line_at(z, i), k)->figure)
+				return true;
+	return false;
+}
+
+struct gap {
+	int from, to; /* places */
+};
+
+/*
+ * The gaps that the lines from `from` up to before `to` share. One of a single place counts only where many lines have
+ * it, no line has a letter there, and a third of them has two blanks: behind a code or before a sign there is always one.
+ */
+static GArray *gaps_in(const struct zone *z, int from, int to)
+{
+	enum { MANY = 8, SEEN = 3 };
+	int widest = 0, several = several_in(z, from, to), crossing = several / CROSSING;
+	GArray *gaps = g_array_new(FALSE, FALSE, sizeof(struct gap));
+	for (int i = from; i < to; i++)
+		widest = MAX(widest, sp_typed_line(z->lines, i)->n);
+	int *pieces = g_new0(int, (gsize)widest + 1); /* how many begin, less how many end, at a place */
+	int *letters = g_new0(int, (gsize)widest + 1);
+	for (int i = from; i < to; i++) {
+		const struct row_line *l = line_at(z, i);
+		const struct sp_typed_line *line = sp_typed_line(z->lines, i);
+		for (guint k = 0; l->n > 1 && k < l->n; k++) {
+			const struct piece *p = piece_at(z, l, k);
+			pieces[p->from]++;
+			pieces[p->to]--;
+			for (int x = p->from; x < p->to; x++)
+				letters[x] += line->at[x] != ' ';
+		}
+	}
+	int here = 0;
+	struct gap wide = { -1, 0 };
+	bool left = false, single = false;
+	for (int x = 0; x < widest; x++) {
+		here += pieces[x];
+		bool narrow = several >= MANY && letters[x] == 0 && here * SEEN <= several * (SEEN - 1);
+		if (here <= crossing || narrow) {
+			single = (wide.from < 0 || single) && narrow;
+			wide.from = wide.from < 0 ? x : wide.from;
+			continue;
+		}
+		wide.to = x;
+		if (left && wide.from >= 0 && (wide.to - wide.from >= 2 || single))
+			g_array_append_val(gaps, wide);
+		left = true;
+		wide.from = -1;
+	}
+	g_free(letters);
+	g_free(pieces);
+	return gaps;
+}
+
+static guint count_gaps(const struct zone *z, int from, int to)
+{
+	GArray *gaps = gaps_in(z, from, to);
+	guint n = gaps->len;
+	g_array_free(gaps, TRUE);
+	return n;
+}
+
+/*
+ * Do the lines from `next` on, behind an empty one, go on with those before? They do if no gap of either is lost; what
+ * has few lines may lose some that it had by chance, and a header (two lines, no figure) all that it crosses.
+ */
+static bool goes_on(const struct zone *z, int next)
+{
+	enum { FEW = 4, HEADER = 2 };
+	int n = (int)z->lines->len, above = several_in(z, 0, next), below = several_in(z, next, n);
+	if (below == 0 || (above <= HEADER && !has_figure(z, 0, next)))
+		return true;
+	guint a = count_gaps(z, 0, next), b = count_gaps(z, next, n), both = count_gaps(z, 0, n);
+	return both > 0 && both >= (above < FEW ? MIN(a, b) : a) && (below < FEW || both >= b);
+}
+
+/* A wide line of one piece, unless it stands below the second column of others. */
+static bool is_prose(const struct zone *z, const struct row_line *l, int second)
+{
+	return l->n == 1 && width_of(piece_at(z, l, 0)) >= PROSE && piece_at(z, l, 0)->from < second - 1;
+}
+
 /* The lines from here that may be a table; behind the last one of several pieces only what touches it. */
 static void gather(struct zone *z, const char *from, const char *end)
 {
-	int empty = 0;
+	int empty = 0, part = 0, second = G_MAXINT; /* where the part behind the last empty line begins */
 	guint keep = 0;
 	while (from < end && z->lines->len < ZONE_MOST && empty < 2) {
 		struct sp_typed_line l = sp_typed_line_at(from, end);
@@ -125,59 +216,82 @@ static void gather(struct zone *z, const char *from, const char *end)
 		g_array_append_val(z->lines, l);
 		cut_line(z, &l);
 		const struct row_line *cut = line_at(z, (int)z->by_line->len - 1);
-		if (tabbed || is_prose(z, cut)) {
+		if (tabbed || is_prose(z, cut, second)) {
 			drop_last(z);
 			break;
 		}
+		if (cut->n > 1)
+			second = MIN(second, piece_at(z, cut, 1)->from);
 		if (cut->n > 1 || (cut->n == 1 && keep == z->lines->len - 1))
 			keep = z->lines->len;
 		empty = cut->n == 0 ? empty + 1 : 0;
+		if (empty == 1) {
+			if (part > 0 && !goes_on(z, part))
+				break;
+			part = (int)z->lines->len;
+		}
 		if (ends_page(&l))
 			break;
 		from = l.next;
 	}
+	if (part > 0 && part < (int)z->lines->len && !goes_on(z, part))
+		keep = MIN(keep, (guint)part);
 	while (z->lines->len > keep)
+		drop_last(z);
+	while (z->lines->len > 0 && line_at(z, (int)z->lines->len - 1)->n == 0)
 		drop_last(z);
 }
 
 /* --- columns ----------------------------------------------------------------------------------------------------- */
 
+/* The header may cross gaps: with figures, what counts begins with them. */
 static void find_gaps(struct zone *z)
 {
-	int widest = 0, several = 0;
-	for (guint i = 0; i < z->lines->len; i++)
-		widest = MAX(widest, sp_typed_line(z->lines, (int)i)->n);
-	int *cover = g_new0(int, (gsize)widest + 1); /* how many begin, less how many end, at a place */
-	for (guint i = 0; i < z->lines->len; i++) {
-		const struct row_line *l = line_at(z, (int)i);
-		several += l->n > 1;
-		for (guint k = 0; l->n > 1 && k < l->n; k++) {
-			cover[piece_at(z, l, k)->from]++;
-			cover[piece_at(z, l, k)->to]--;
-		}
-	}
-	int crossing = several / CROSSING, here = 0, blank = -1;
-	bool left = false;
-	for (int x = 0; x < widest; x++) {
-		here += cover[x];
-		if (here > crossing) {
-			int middle = (blank + x) / 2;
-			if (left && blank >= 0 && x - blank >= 2)
-				g_array_append_val(z->gaps, middle);
-			left = true;
-			blank = -1;
-		} else if (blank < 0) {
-			blank = x;
-		}
-	}
-	g_free(cover);
+	int n = (int)z->lines->len, from = 0;
+	while (from < n && !(line_at(z, from)->n > 1 && has_figure(z, from, from + 1)))
+		from++;
+	if (several_in(z, from, n) < 2)
+		from = 0;
+	z->gaps = gaps_in(z, from, n);
 	z->n_cols = (int)z->gaps->len + 1;
+}
+
+/* A piece that has its only blank in a gap of one place is two. */
+static void cut_pieces(struct zone *z)
+{
+	GArray *pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+	for (guint i = 0; i < z->by_line->len; i++) {
+		struct row_line *line = &g_array_index(z->by_line, struct row_line, i);
+		const struct sp_typed_line *l = sp_typed_line(z->lines, (int)i);
+		struct row_line made = { pieces->len, 0 };
+		for (guint k = 0; k < line->n; k++) {
+			struct piece p = *piece_at(z, line, k);
+			for (guint g = 0; g < z->gaps->len; g++) {
+				const struct gap *gap = &g_array_index(z->gaps, struct gap, g);
+				if (gap->to - gap->from > 1 || p.from >= gap->from || p.to <= gap->to ||
+				    l->at[gap->from] != ' ')
+					continue;
+				struct piece head = { .from = p.from, .to = gap->from, .cols = 1 };
+				head.figure = is_figure(l, &head);
+				g_array_append_val(pieces, head);
+				made.n++;
+				p.from = gap->to;
+				p.figure = is_figure(l, &p);
+			}
+			g_array_append_val(pieces, p);
+			made.n++;
+		}
+		*line = made;
+	}
+	g_array_free(z->pieces, TRUE);
+	z->pieces = pieces;
 }
 
 static int column_of(const struct zone *z, int x)
 {
 	int col = 0;
-	while (col < (int)z->gaps->len && x >= g_array_index(z->gaps, int, (guint)col))
+	while (col < (int)z->gaps->len && x * 2 >= g_array_index(z->gaps, struct gap, (guint)col).from +
+						      g_array_index(z->gaps, struct gap, (guint)col).to)
 		col++;
 	return col;
 }
@@ -199,7 +313,7 @@ static void place_pieces(struct zone *z)
 
 static bool holds_figures(const struct zone *z, int col)
 {
-	return z->figures[col] > 1 && z->figures[col] * 2 >= z->filled[col];
+	return z->figures[col] > 0 && z->figures[col] * 2 >= z->filled[col];
 }
 
 /* --- is it a table? ------------------------------------------------------------------------------------------------ */
@@ -261,9 +375,7 @@ static bool has_leaders(const struct zone *z)
 static bool is_table(const struct zone *z)
 {
 	enum { FEW_WORDS = 4, NARROW = 30 };
-	int several = 0, figures = 0, short_columns = 0, columns_of_figures = 0;
-	for (guint i = 0; i < z->lines->len; i++)
-		several += line_at(z, (int)i)->n > 1;
+	int several = several_in(z, 0, (int)z->lines->len), figures = 0, short_columns = 0, columns_of_figures = 0;
 	for (int col = 0; col < z->n_cols; col++) {
 		struct shape s = shape_of(z, col);
 		if (holds_figures(z, col)) {
@@ -276,7 +388,7 @@ static bool is_table(const struct zone *z)
 		return false;
 	struct shape first = shape_of(z, 0), second = shape_of(z, 1);
 	if (columns_of_figures > 0 && figures > 2)
-		return z->n_cols > 2 || !holds_figures(z, 0);
+		return z->n_cols > 2 || (!holds_figures(z, 0) && z->figures[1] > 2);
 	if (several < 3)
 		return false;
 	if (z->n_cols > 2)
@@ -388,13 +500,13 @@ struct sp_typed *sp_spaced_read(const char *from, const char *end, const char **
 		.lines = sp_typed_lines_new(),
 		.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece)),
 		.by_line = g_array_new(FALSE, FALSE, sizeof(struct row_line)),
-		.gaps = g_array_new(FALSE, FALSE, sizeof(int)),
 	};
 	struct sp_typed *t = NULL;
 	gather(&z, from, end);
 	*behind = z.lines->len > 0 ? sp_typed_line(z.lines, (int)z.lines->len - 1)->next : from;
 	if (z.lines->len > 1) {
 		find_gaps(&z);
+		cut_pieces(&z);
 		place_pieces(&z);
 		t = is_table(&z) ? fill(&z) : NULL;
 	}
@@ -404,7 +516,8 @@ struct sp_typed *sp_spaced_read(const char *from, const char *end, const char **
 	}
 	g_free(z.figures);
 	g_free(z.filled);
-	g_array_free(z.gaps, TRUE);
+	if (z.gaps)
+		g_array_free(z.gaps, TRUE);
 	g_array_free(z.by_line, TRUE);
 	g_array_free(z.pieces, TRUE);
 	g_array_free(z.lines, TRUE);
