@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "extract/html.h"
 #include "extract/runs.h"
+#include "extract/tabular.h"
 #include "extract/typed.h"
 
 static void text_free(struct sp_markup_text *t)
@@ -31,6 +32,7 @@ struct reading {
 	GPtrArray *blocks;
 	GArray *tables; /* struct html_span: the HTML tables that have an end, in order; `table` is the next */
 	guint table;
+	unsigned unended; /* kinds of LaTeX tables that have no end further down */
 	unsigned left_out;
 	struct sp_markup_text *open; /* the text that the next line may go on with, or NULL; in blocks already */
 };
@@ -598,11 +600,42 @@ static bool read_html_table(struct reading *r, struct lines *l)
 	return true;
 }
 
+/* From "\\begin{tabular}" on this line to its end, here or further down. */
+static bool read_tabular(struct reading *r, struct lines *l)
+{
+	struct sp_str line = peek_line(l);
+	const char *from = memmem(line.s, line.n, "\\begin{", 7);
+	struct sp_typed *t = from ? sp_tabular_read(from, l->end, &r->unended) : NULL;
+	if (!t)
+		return false;
+	read_text_line(r, (struct sp_str){ line.s, (size_t)(from - line.s) });
+	add_typed(r, l, t);
+	return true;
+}
+
 /* Two blanks or more between two texts. */
 static bool has_columns(struct sp_str line)
 {
 	line = sp_str_trim(line);
 	return memmem(line.s, line.n, "  ", 2) != NULL && !memchr(line.s, '\t', line.n);
+}
+
+/* A line over columns: it begins behind the first text of the next line, which has columns. */
+static bool heads_columns(const struct lines *l, struct sp_str line)
+{
+	struct lines next = *l;
+	size_t indent = 0;
+	while (indent < line.n && line.s[indent] == ' ')
+		indent++;
+	skip_line(&next);
+	struct sp_str below = next.p < next.end ? peek_line(&next) : SP_STR_NONE;
+	if (indent < 2 || indent == line.n || !below.s || !has_columns(below))
+		return false;
+	size_t from = 0;
+	while (from < below.n && below.s[from] == ' ')
+		from++;
+	const char *gap = memmem(below.s + from, below.n - from, "  ", 2);
+	return (size_t)(gap - below.s) < indent;
 }
 
 GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out)
@@ -614,10 +647,10 @@ GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out)
 	const char *refused = text; /* what lies before has no columns of blanks */
 	while (l.p < l.end) {
 		struct sp_str line = peek_line(&l);
-		if (read_html_table(&r, &l))
+		if (read_html_table(&r, &l) || read_tabular(&r, &l))
 			continue;
 		struct sp_typed *typed = sp_ruled_read(l.p, l.end);
-		if (!typed && l.p >= refused && has_columns(line))
+		if (!typed && l.p >= refused && (has_columns(line) || heads_columns(&l, line)))
 			typed = sp_spaced_read(l.p, l.end, &refused);
 		if (typed) {
 			add_typed(&r, &l, typed);

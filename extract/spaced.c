@@ -1,16 +1,16 @@
 /*
- * What stands together, with at most one empty line between and no line of prose, is looked at as a whole. A line's pieces
- * are parted by two blanks or more; where (nearly) no line of several pieces has a letter, over two places or more, is the
- * gap between two columns. A column whose pieces are mostly figures is one of figures. A line with a figure in such a
- * column, or without any such column one that fills the first, is the anchor of a row; other lines go to an anchor's row.
- * What comes before the first anchor is the header.
+ * What stands together, with at most one empty line between and no line of prose, is looked at as a whole. A line's
+ * pieces are parted by two blanks or more; where (nearly) no line of several pieces has a letter, over two places or
+ * more, is the gap between two columns. A column whose pieces are mostly figures is one of figures. A line with a
+ * figure in such a column, or without any such column one that fills the first, is the anchor of a row; other lines go
+ * to an anchor's row. What comes before the first anchor is the header.
  *
- * It is a table if it has figures in a column, or short labels beside texts, or three columns of short texts; two columns
- * of prose, lists and contents have none of these.
+ * It is a table if it has figures in a column, or short labels beside texts, or three columns of short texts; two
+ * columns of prose, lists and contents have none of these.
  *
- * What it does wrong: two tables of other columns with less than two empty lines between are one or none; a cell that is
- * centred between the lines of its row's text, with no empty lines between rows, takes the lines below and leaves those
- * above to the row before.
+ * What it does wrong: two tables of other columns with less than two empty lines between are one or none; a cell that
+ * is centred between the lines of its row's text, with no empty lines between rows, takes the lines below and leaves
+ * those above to the row before.
  */
 #include "base/amount.h"
 #include "base/text.h"
@@ -33,10 +33,10 @@ struct row_line {
 };
 
 struct zone {
-	GArray *lines;   /* struct sp_typed_line */
-	GArray *pieces;  /* struct piece, of all lines */
-	GArray *by_line; /* struct row_line */
-	GArray *gaps;    /* struct gap, ascending */
+	GArray *lines;         /* struct sp_typed_line */
+	GArray *pieces;        /* struct piece, of all lines */
+	GArray *by_line;       /* struct row_line */
+	GArray *gaps;          /* struct gap, ascending */
 	int *figures, *filled; /* by column */
 	int n_cols;
 };
@@ -133,7 +133,8 @@ struct gap {
 
 /*
  * The gaps that the lines from `from` up to before `to` share. One of a single place counts only where many lines have
- * it, no line has a letter there, and a third of them has two blanks: behind a code or before a sign there is always one.
+ * it, no line has a letter there, and a third of them has two blanks: behind a code or before a sign there is always
+ * one.
  */
 static GArray *gaps_in(const struct zone *z, int from, int to)
 {
@@ -291,7 +292,7 @@ static int column_of(const struct zone *z, int x)
 {
 	int col = 0;
 	while (col < (int)z->gaps->len && x * 2 >= g_array_index(z->gaps, struct gap, (guint)col).from +
-						      g_array_index(z->gaps, struct gap, (guint)col).to)
+						       g_array_index(z->gaps, struct gap, (guint)col).to)
 		col++;
 	return col;
 }
@@ -316,7 +317,8 @@ static bool holds_figures(const struct zone *z, int col)
 	return z->figures[col] > 0 && z->figures[col] * 2 >= z->filled[col];
 }
 
-/* --- is it a table? ------------------------------------------------------------------------------------------------ */
+/* --- is it a table? ------------------------------------------------------------------------------------------------
+ */
 
 static int words_in(const struct sp_typed_line *l, const struct piece *p)
 {
@@ -398,7 +400,8 @@ static bool is_table(const struct zone *z)
 	       (first.lines * 10 < second.lines * 8 || first.wide * 2 < second.wide);
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------------ */
+/* --- rows ------------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_anchor(const struct zone *z, int i, bool figures)
 {
@@ -417,6 +420,15 @@ static bool begins_small(const struct zone *z, int i)
 	const struct piece *p = piece_at(z, l, 0);
 	return !g_unichar_isupper(sp_typed_line(z->lines, i)->at[p->from]) &&
 	       !g_unichar_isdigit(sp_typed_line(z->lines, i)->at[p->from]);
+}
+
+static bool spans_columns(const struct zone *z, int i)
+{
+	const struct row_line *l = line_at(z, i);
+	for (guint k = 0; k < l->n; k++)
+		if (piece_at(z, l, k)->cols > 1)
+			return true;
+	return false;
 }
 
 /* For each line its row, -1 for empty ones. (transfer full) */
@@ -448,6 +460,8 @@ static int *rows_of(const struct zone *z, int *n_rows, int *header)
 			const struct piece *p = piece_at(z, line_at(z, i), 0);
 			bool begins = anchor ? seen || (own && i == first)
 					     : anchors > 1 && seen && p->col == 0 && !begins_small(z, i);
+			/* in a header, a line over several columns is a level of its own */
+			begins = begins || (own && i > from && i < first && spans_columns(z, i - 1));
 			row += begins;
 			seen = (seen && !begins) || anchor || begins;
 			rows[i] = row;

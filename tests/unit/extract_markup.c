@@ -377,14 +377,15 @@ static void other_forms_of_tables(void **state)
 static char *shown_table(const struct records *r, guint line)
 {
 	GString *out = g_string_new(NULL);
-	int64_t row_before = 0;
+	int64_t row_before = -1;
 	assert_string_equal(sp_json_str(field(r, line, "type")), "table");
 	for (const struct sp_json *c = sp_json_first(field(r, line, "cells")); c; c = sp_json_next(c)) {
 		int64_t row = 0, rowspan = 0, colspan = 0;
 		sp_json_int(sp_json_get(c, "row"), &row);
 		sp_json_int(sp_json_get(c, "rowspan"), &rowspan);
 		sp_json_int(sp_json_get(c, "colspan"), &colspan);
-		g_string_append(out, row > row_before ? "/" : out->len > 0 ? "|" : "");
+		if (row_before >= 0)
+			g_string_append_c(out, row > row_before ? '/' : '|');
 		g_string_append(out, sp_json_str(sp_json_get(c, "text")));
 		if (rowspan > 1 || colspan > 1)
 			g_string_append_printf(out, "*%dx%d", (int)rowspan, (int)colspan);
@@ -460,6 +461,83 @@ static void rows_of_pipes(void **state)
 	assert_int_equal(r.counts.tables, 0);
 	assert_text(&r, 2, "body", "|NOME|");
 	records_clear(&r);
+}
+
+static void tables_of_latex(void **state)
+{
+	(void)state;
+	assert_shown("\\begin{tabular}{l r@{\\,}r c}\n\\toprule\nMissione & \\multicolumn{2}{c}{Importi} & Note \\\\\n"
+		     "\\cmidrule(lr){2-3}\n & 2025 & 2026 & \\\\ \\midrule\n"
+		     "\\multirow{2}{*}{Scuole \\& nidi} & 1.234,50 & 10\\,240,00 & \\textbf{a} \\\\ % mai\n"
+		     " & 3,00 & --4,00 & $\\geq 90\\%$ \\\\[2pt]\nTotale & 5 & 6 & \\makecell{due\\\\righe}\\\\\n"
+		     "\\bottomrule\n\\end{tabular}\n",
+		     "Missione|Importi*1x2|Note/|2025|2026|/Scuole & nidi*2x1|1.234,50|10\u2009240,00|a/"
+		     "3,00|–4,00|≥ 90%/Totale|5|6|due righe",
+		     2);
+	assert_shown(
+	    "\\begin{tabularx}{\\textwidth}{|X|r|}\\hline\nVoce & Importo \\\\\\hline\nA & 1 \\\\\nB & 2 \\\\\\hline\n"
+	    "\\end{tabularx}\n",
+	    "Voce|Importo/A|1/B|2", 1);
+	assert_shown(
+	    "\\begin{longtable}{ll}\nVoce & Anno \\\\ \\endfirsthead\nmai & mai \\\\ \\endhead\nmai \\\\ \\endfoot\n"
+	    "\\endlastfoot\nC & 1 \\\\\nD & 2\n\\end{longtable}\n",
+	    "Voce|Anno/C|1/D|2", 1);
+	struct records r;
+	read_string(&r, "\\begin{tabular}{ll}\nA & B\n\nfine\n");
+	assert_int_equal(r.counts.tables, 0);
+	assert_text(&r, 3, "body", "fine");
+	records_clear(&r);
+}
+
+static void columns_of_blanks(void **state)
+{
+	(void)state;
+	assert_shown("                              Previsioni iniziali\n"
+		     "   Missione                  Anno 2025     Anno 2026    Note\n"
+		     "   01 Servizi istituzionali   1.234,50      2.000,00    una nota\n"
+		     "   generali e di gestione                               lunga\n"
+		     "   04 Istruzione                900,00        (12,00)\n"
+		     "\n"
+		     "   Totale                     2.134,50      1.988,00\n",
+		     "|Previsioni iniziali*1x2|/Missione|Anno 2025|Anno 2026|Note/"
+		     "01 Servizi istituzionali generali e di gestione|1.234,50|2.000,00|una nota lunga/"
+		     "04 Istruzione|900,00|(12,00)|/Totale|2.134,50|1.988,00|",
+		     2);
+	assert_shown(
+	    "Responsabile             Anna Bianchi\n"
+	    "Descrizione sintetica    Il servizio cura la raccolta delle schede di rilevazione e ne\n"
+	    "                         dà conto nella relazione.\n"
+	    "Finalità                 Migliorare\n",
+	    "Responsabile|Anna Bianchi/Descrizione sintetica|Il servizio cura la raccolta delle schede di rilevazione "
+	    "e ne dà conto nella relazione./Finalità|Migliorare",
+	    0);
+}
+
+static void blanks_that_part_no_columns(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		/* two columns of prose */
+		"La raccolta delle schede di rilevazione     I lavori della scuola media sono stati\n"
+		"è stata completata nel mese di giugno,      affidati nel mese di marzo e conclusi\n"
+		"con il supporto di 12 volontari e degli     prima che riprendessero le lezioni, con\n"
+		"uffici che ne danno conto ogni anno.        una spesa minore di quella prevista.\n",
+		/* a list, signatures, contents, indented and justified prose */
+		"-   la prima voce dell'elenco\n-   la seconda voce\n-   la terza\n1.  altra voce\n",
+		"IL SINDACO                      IL SEGRETARIO\nAnna Bianchi                    Mario Rossi\n",
+		"Premessa ..................   3\nBilancio ..................  12\nAllegati ..................  40\n",
+		"     Il responsabile  del procedimento ha verificato\n  le domande pervenute  entro il termine del "
+		"mese\n"
+		"  e ne dà conto nella  relazione annuale.\n",
+		"Comune di Roccaspina                                     Anno 2025\n",
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		struct records r;
+		read_string(&r, texts[i]);
+		if (r.counts.tables > 0)
+			fail_msg("a table: %s", texts[i]);
+		records_clear(&r);
+	}
 }
 
 static void what_html_hides(void **state)
@@ -639,6 +717,12 @@ static void time_grows_with_the_text(void **state)
 		{ "", "|a\n" },
 		{ "", "a|b\n-|-\n\n" },
 		{ "", "a  b\n" },
+		{ "", "a  b\n\nccc    ddd\n\n" },
+		{ "", "a  b  1\n\n" },
+		{ "", "a  b  c  d  e  f  g  h  i  l\n\n" },
+		{ "", "\\begin{tabular}{l}\n" },
+		{ "\\begin{tabular}{l}", "a & b \\\\\n" },
+		{ "", "\\begin{tabular}{l}a\\end{tabular}\n" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
 		double small = cpu_of(texts[i][0], texts[i][1], SMALL);
@@ -667,6 +751,9 @@ int main(void)
 		cmocka_unit_test(grids_of_signs),
 		cmocka_unit_test(rules_over_columns),
 		cmocka_unit_test(rows_of_pipes),
+		cmocka_unit_test(tables_of_latex),
+		cmocka_unit_test(columns_of_blanks),
+		cmocka_unit_test(blanks_that_part_no_columns),
 		cmocka_unit_test(what_html_hides),
 		cmocka_unit_test(tables_in_cells_and_tables_without_end),
 		cmocka_unit_test(a_repeated_header_continues),
