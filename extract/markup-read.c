@@ -138,13 +138,13 @@ static struct sp_str heading_of(struct sp_str line)
 	return sp_str_trim(title);
 }
 
-/* "---", "***", "___": a line drawn. */
+/* "---", "***", "___", "===": a line drawn. */
 static bool is_drawn(struct sp_str line)
 {
 	for (size_t i = 0; i < line.n; i++)
 		if (line.s[i] != line.s[0] && line.s[i] != ' ')
 			return false;
-	return line.n >= 3 && strchr("-*_", line.s[0]);
+	return line.n >= 3 && strchr("-*_=", line.s[0]);
 }
 
 static void read_text_line(struct reading *r, struct sp_str line)
@@ -388,6 +388,10 @@ static GArray *next_row(struct lines *l, struct row_kind kind)
 			return NULL;
 	}
 	GArray *cells = split_row(kind.between == '|' ? unframed(row) : row, kind.between);
+	if (kind.pipes > 0 && cells->len == kind.pipes && closes_frame(row)) {
+		struct sp_str last = { row.s + row.n, 0 }; /* what the pipe closes is an empty cell */
+		g_array_append_val(cells, last);
+	}
 	if (kind.pipes > 0 && cells->len != kind.pipes + 1 && !is_rule(cells)) {
 		g_array_free(cells, TRUE);
 		return NULL;
@@ -527,6 +531,10 @@ static void fill_gaps(struct sp_table *t)
 
 static void add_typed(struct reading *r, struct lines *l, struct sp_typed *typed)
 {
+	if (typed->caption) {
+		r->open = NULL;
+		read_text_line(r, sp_str(typed->caption));
+	}
 	struct sp_table *t = sp_table_new(SP_MARKUP, typed->n_rows, typed->n_cols);
 	for (guint i = 0; i < typed->cells->len; i++) {
 		const struct sp_typed_cell *c = &g_array_index(typed->cells, struct sp_typed_cell, i);

@@ -363,6 +363,7 @@ static void find_closed(struct columns *c, const char *from, const char *end)
 	for (int i = 1; from < end && i < LINES_MOST && !closed; i++) {
 		const struct sp_typed_line *l = add_line(c->lines, from, end);
 		bool blank = l->n == 0, rule = !blank && is_any_rule(l);
+		rule = rule && (!c->strict || sp_typed_at(l, indent_of(l)) == '=');
 		closed = blank && rule_before && rules > 1;
 		if ((blank && blank_before) || (rule && rule_before))
 			break;
@@ -416,18 +417,41 @@ static bool find_columns(struct columns *c, const char *from, const char *end)
 	return true;
 }
 
+/* Does a run of the line below, which shows what spans, begin at x? Without such a line every column begins. */
+static bool begins(const GArray *spans, int x)
+{
+	bool found = !spans;
+	for (guint i = 0; !found && i < spans->len; i++)
+		found = int_at(spans, (int)i) == x;
+	return found;
+}
+
+/* The runs of the line of "-" that underlines a row in a table of "=", or NULL. (transfer full) */
+static GArray *spans_below(const struct columns *c, int i)
+{
+	while (c->strict && ++i < c->last && sp_typed_line(c->lines, i)->n > 0) {
+		const struct sp_typed_line *l = sp_typed_line(c->lines, i);
+		if (is_any_rule(l))
+			return sp_typed_at(l, indent_of(l)) == '-' ? runs_of(l) : NULL;
+	}
+	return NULL;
+}
+
 /* Puts a line into the row `number`, whose cells are `row`, by column and counted from 1. What crosses the edge of a
  * column spans the next. */
-static void put_line(struct sp_typed *t, const struct columns *c, const struct sp_typed_line *l, int number, guint *row)
+static void put_line(struct sp_typed *t, const struct columns *c, const struct sp_typed_line *l, const GArray *spans,
+		     int number, guint *row)
 {
 	int n = (int)c->starts->len;
 	for (int col = 0, next; col < n; col = next) {
 		next = col + 1;
-		while (next < n && sp_typed_at(l, int_at(c->starts, next) - 1) != ' ' &&
-		       sp_typed_at(l, int_at(c->starts, next)) != ' ')
+		while (next < n && (!begins(spans, int_at(c->starts, next)) ||
+				    (sp_typed_at(l, int_at(c->starts, next) - 1) != ' ' &&
+				     sp_typed_at(l, int_at(c->starts, next)) != ' ')))
 			next++;
 		int x0 = col == 0 ? 0 : int_at(c->starts, col), x1 = next < n ? int_at(c->starts, next) : l->n;
-		if (is_blank_between(l, x0, MIN(x1, l->n)))
+		bool escaped = sp_typed_at(l, x0) == '\\' && is_blank_between(l, x0 + 1, MIN(x1, l->n));
+		if (escaped || is_blank_between(l, x0, MIN(x1, l->n)))
 			continue;
 		if (row[col] == 0) {
 			sp_typed_add(t, number, col, 1, next - col);
@@ -467,7 +491,10 @@ static struct sp_typed *fill_columns(const struct columns *c)
 			number++;
 			memset(row, 0, sizeof *row * c->starts->len);
 		}
-		put_line(t, c, l, number, row);
+		GArray *spans = spans_below(c, i);
+		put_line(t, c, l, spans, number, row);
+		if (spans)
+			g_array_free(spans, TRUE);
 		parted = false;
 	}
 	g_free(row);

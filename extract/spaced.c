@@ -79,10 +79,23 @@ static bool is_figure(const struct sp_typed_line *l, const struct piece *p)
 	return figure;
 }
 
+/* "-----", "===", "___": drawn, it has no pieces. */
+static bool is_drawn(const struct sp_typed_line *l)
+{
+	int drawn = 0;
+	for (int x = 0; x < l->n; x++) {
+		gunichar c = l->at[x];
+		if (c != '-' && c != '=' && c != '_' && c != ' ' && (c < 0x2500 || c > 0x257F))
+			return false;
+		drawn += c != ' ';
+	}
+	return drawn > 2;
+}
+
 static void cut_line(struct zone *z, const struct sp_typed_line *l)
 {
 	struct row_line line = { z->pieces->len, 0 };
-	for (int x = 0; x < l->n;) {
+	for (int x = is_drawn(l) ? l->n : 0; x < l->n;) {
 		while (x < l->n && l->at[x] == ' ')
 			x++;
 		struct piece p = { .from = x, .cols = 1 };
@@ -225,7 +238,7 @@ static void gather(struct zone *z, const char *from, const char *end)
 			second = MIN(second, piece_at(z, cut, 1)->from);
 		if (cut->n > 1 || (cut->n == 1 && keep == z->lines->len - 1))
 			keep = z->lines->len;
-		empty = cut->n == 0 ? empty + 1 : 0;
+		empty = l.n == 0 ? empty + 1 : 0;
 		if (empty == 1) {
 			if (part > 0 && !goes_on(z, part))
 				break;

@@ -101,7 +101,16 @@ static bool take_command(struct reader *r, struct sp_str name, const char **p)
 					    "normalsize",     "bfseries" };
 	static const char *const drawn[] = { "toprule", "bottomrule", "addlinespace", "specialrule", "noalign",
 					     "cline",   "cmidrule",   "rowcolor",     "cellcolor",   "label" };
-	if (sp_str_eq(name, "hline")) {
+	if (sp_str_eq(name, "caption")) {
+		struct sp_str text = group(p, r->end, '{', '}');
+		if (text.s && !r->t->caption)
+			r->t->caption = sp_str_dup(text);
+	} else if (sp_str_eq(name, "begin") || sp_str_eq(name, "end")) {
+		struct sp_str inner = group(p, r->end, '{', '}');
+		while (inner.s && sp_str_eq(name, "begin") &&
+		       (group(p, r->end, '[', ']').s || group(p, r->end, '{', '}').s))
+			;
+	} else if (sp_str_eq(name, "hline")) {
 		note_rule(r);
 	} else if (sp_str_eq(name, "midrule") || sp_str_eq(name, "endfirsthead")) {
 		r->head = r->head < 0 ? r->row : r->head;

@@ -47,8 +47,10 @@ struct sp_typed *sp_typed_new(int n_rows, int n_cols, const char *behind)
 
 void sp_typed_free(struct sp_typed *t)
 {
-	if (t)
-		g_array_free(t->cells, TRUE);
+	if (!t)
+		return;
+	g_array_free(t->cells, TRUE);
+	g_free(t->caption);
 	g_free(t);
 }
 

@@ -54,6 +54,7 @@ struct sp_typed {
 	int n_rows, n_cols;
 	int header_rows;
 	bool header_declared; /* rules or columns show which rows are header */
+	char *caption;        /* a text that belongs before it, or NULL */
 	const char *behind;   /* where the text goes on */
 };
 

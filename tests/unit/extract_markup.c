@@ -443,6 +443,10 @@ static void rules_over_columns(void **state)
 	assert_shown("=====  ======  =======\nVoce   Anno    Importo\n=====  ======  =======\nAsili  2024    1,00\n"
 		     "       e poi\nAltro  2025    2,00\n\nTerzo insieme  3,00\n=====  ======  =======\n",
 		     "Voce|Anno|Importo/Asili|2024 e poi|1,00/Altro|2025|2,00/Terzo insieme*1x2|3,00", 1);
+	assert_shown("========  =========  ========\n    Spese correnti   Note\n-------------------  --------\n"
+		     "Voce      Importo\n========  =========  ========\nNidi      (200,00)   \\\n"
+		     "========  =========  ========\n",
+		     "Spese correnti*1x2|Note/Voce|Importo|/Nidi|(200,00)|", 2);
 	assert_shown("Capitolo     Previsione   Consuntivo\n----------  -----------  -----------\n"
 		     "Entrate        1.000,00     1.100,00\n               2.000,00\n",
 		     "Capitolo|Previsione|Consuntivo/Entrate|1.000,00|1.100,00/|2.000,00|", 1);
@@ -455,6 +459,7 @@ static void rows_of_pipes(void **state)
 		     "Voce|Importo/Scuole e nidi|1,00/Strade|2,00 (una nota)", 1);
 	assert_shown("Voce | Importo\n--- | ---:\nScuole | 1,00\n", "Voce|Importo/Scuole|1,00", 1);
 	assert_shown(" nome | importo\n------+--------\n a    | 1\n", "nome|importo/a|1", 1);
+	assert_shown("Voce | Importo | Note\n---|---|---\nNidi | 2,00 |\n", "Voce|Importo|Note/Nidi|2,00|", 1);
 	assert_shown("Voce | Importo | Note |\nScuole | 1,00 | x |\n", "Voce|Importo|Note/Scuole|1,00|x", 1);
 	struct records r;
 	read_string(&r, "Tel. 0123 | www.roccaspina.example\n\n|NOME|\n\n| un verso\n| e l'altro\n");
@@ -483,6 +488,11 @@ static void tables_of_latex(void **state)
 	    "\\endlastfoot\nC & 1 \\\\\nD & 2\n\\end{longtable}\n",
 	    "Voce|Anno/C|1/D|2", 1);
 	struct records r;
+	read_string(&r, "\\begin{longtable}{ll}\\caption{Obiettivi}\\\\A & "
+			"\\begin{minipage}{3cm}B\\end{minipage}\\end{longtable}\n");
+	assert_text(&r, 1, "body", "Obiettivi");
+	assert_string_equal(cell_text(&r, 2, 0, 1), "B");
+	records_clear(&r);
 	read_string(&r, "\\begin{tabular}{ll}\nA & B\n\nfine\n");
 	assert_int_equal(r.counts.tables, 0);
 	assert_text(&r, 3, "body", "fine");
