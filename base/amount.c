@@ -39,10 +39,30 @@ static bool take(struct reader *r, const char *word)
 	return true;
 }
 
+/* Blanks that typesetters put between thousands: no-break, figure, thin, narrow no-break. */
+static const char *const set_blanks[] = { "\u00a0", "\u2007", "\u2009", "\u202f" };
+
+static bool take_one_of(struct reader *r, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (take(r, words[i]))
+			return true;
+	return false;
+}
+
 static void skip_blanks(struct reader *r)
 {
-	while (take(r, " ") || take(r, "\u00a0") || take(r, "\u202f") || take(r, "\u2009") || take(r, "\t"))
+	while (take(r, " ") || take(r, "\t") || take_one_of(r, set_blanks, G_N_ELEMENTS(set_blanks)))
 		;
+}
+
+/* Hyphen-minus, hyphen, no-break hyphen, figure, en and em dash, minus; and the soft hyphen, which some fonts show. */
+static bool take_minus(struct reader *r)
+{
+	static const char *const signs[] = {
+		"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u00ad"
+	};
+	return take_one_of(r, signs, G_N_ELEMENTS(signs));
 }
 
 static bool take_currency(struct reader *r)
@@ -146,10 +166,11 @@ static size_t count_digits(const struct reader *r, size_t at)
 
 struct shape {
 	GString *whole, *fraction;
-	unsigned groups;      /* of three digits, after the first */
-	bool point;           /* a decimal point */
-	bool comma;           /* a decimal comma */
-	bool blank;
+	unsigned groups;     /* of three digits, after the first */
+	const char *between; /* what parts them: ".", an apostrophe, a blank; NULL without groups */
+	bool point;          /* a decimal point */
+	bool comma;          /* a decimal comma */
+	bool blank;          /* a plain blank stands inside */
 };
 
 /* Where the decimals start when the comma may have a blank before it: "120.000 ,00". */
@@ -160,42 +181,101 @@ static size_t decimal_comma(const struct reader *r, size_t at, bool *blank)
 		comma++;
 	if (comma >= r->n || r->s[comma] != ',' || count_digits(r, comma + 1) == 0)
 		return 0;
-	*blank = comma != at;
 	/* "1,2,3" is a list */
 	size_t end = comma + 1 + count_digits(r, comma + 1);
 	if (end < r->n && r->s[end] == ',' && count_digits(r, end + 1) > 0)
 		return 0;
 	/* with a blank before, only cents belong to the figure */
-	return *blank && end - comma != 3 ? 0 : comma;
+	if (comma != at && end - comma != 3)
+		return 0;
+	*blank = *blank || comma != at;
+	return comma;
+}
+
+/* A group of three digits at `at` and behind it no fourth. */
+static bool is_group(const struct reader *r, size_t at)
+{
+	return count_digits(r, at) == 3;
+}
+
+/* "1 234 567,50": groups behind plain blanks, which belong together only if cents show that they are one amount. */
+static bool are_blank_groups(const struct reader *r, size_t at)
+{
+	while (at < r->n && r->s[at] == ' ' && is_group(r, at + 1))
+		at += 4;
+	return at < r->n && r->s[at] == ',' && count_digits(r, at + 1) == 2;
+}
+
+/* What parts thousands at `at`, if a group follows it and it is what parted those before; NULL else. Points are not
+ * asked here: they part much more than thousands. */
+static const char *separator_at(const struct reader *r, size_t at, const struct shape *sh, bool alone)
+{
+	static const char *const apostrophes[] = { "'", "\u2019" };
+	struct reader t = *r;
+	t.at = at;
+	bool parted = take_one_of(&t, apostrophes, G_N_ELEMENTS(apostrophes)) ||
+		      take_one_of(&t, set_blanks, G_N_ELEMENTS(set_blanks)) ||
+		      (alone && take(&t, " ") && (sh->between || are_blank_groups(r, at)));
+	const char *found = r->s + at;
+	if (!parted || !is_group(r, t.at) || (sh->between && strncmp(sh->between, found, t.at - at) != 0))
+		return NULL;
+	return found;
+}
+
+/* "1'234 567": the thousands that are not parted by points. Where the first group is none, nothing is taken. */
+static size_t read_groups(const struct reader *r, size_t at, struct shape *sh, bool alone)
+{
+	const char *sep;
+	while ((sep = separator_at(r, at, sh, alone)) != NULL) {
+		sh->between = sep;
+		sh->blank = *sep == ' ';
+		sh->groups++;
+		at = (size_t)(g_utf8_next_char(sep) - r->s);
+		g_string_append_len(sh->whole, r->s + at, 3);
+		at += 3;
+	}
+	return at;
+}
+
+/* "1.234.567", "600.00": groups behind points, and what a decimal point has behind it. 0 for what is no number. */
+static size_t read_points(const struct reader *r, size_t at, struct shape *sh, bool groups_may_follow)
+{
+	while (at < r->n && r->s[at] == '.') {
+		size_t group = count_digits(r, at + 1);
+		if (group == 0)
+			break;
+		if (sh->point)
+			return 0;
+		bool thousands = group == 3 && groups_may_follow;
+		g_string_append_len(thousands ? sh->whole : sh->fraction, r->s + at + 1, (gssize)group);
+		if (thousands) {
+			sh->groups++;
+			sh->between = ".";
+		} else {
+			sh->point = true;
+		}
+		at += 1 + group;
+	}
+	/* "1.769.639.00" is an amount; any other tail after groups is a code */
+	return sh->point && sh->between && *sh->between == '.' && sh->fraction->len != 2 ? 0 : at;
 }
 
 /*
- * Groups of three after points, then perhaps decimals; r->at moves behind. False when the points
- * part something that is no number ("25.29.3.1.12", "1.2.2024").
+ * Groups of three, then perhaps decimals; r->at moves behind. False when what parts the digits parts
+ * something that is no number ("25.29.3.1.12", "1.2.2024"), or two that touch ("98.300,0097.150,00").
  */
-static bool read_shape(struct reader *r, struct shape *sh)
+static bool read_shape(struct reader *r, struct shape *sh, bool alone)
 {
 	size_t first = count_digits(r, r->at);
 	if (first == 0)
 		return false;
 	g_string_append_len(sh->whole, r->s + r->at, (gssize)first);
 	size_t at = r->at + first;
-	while (at < r->n && r->s[at] == '.') {
-		size_t group = count_digits(r, at + 1);
-		if (group == 0)
-			break;
-		if (sh->point)
-			return false;
-		bool thousands = group == 3 && first <= 3 && !(first == 1 && sh->groups == 0 && r->s[r->at] == '0');
-		g_string_append_len(thousands ? sh->whole : sh->fraction, r->s + at + 1, (gssize)group);
-		if (thousands)
-			sh->groups++;
-		else
-			sh->point = true;
-		at += 1 + group;
-	}
-	/* "1.769.639.00" is an amount; any other tail after groups is a code */
-	if (sh->point && sh->groups > 0 && sh->fraction->len != 2)
+	bool groups_may_follow = first <= 3 && !(first == 1 && r->s[r->at] == '0');
+	if (groups_may_follow)
+		at = read_groups(r, at, sh, alone);
+	at = read_points(r, at, sh, groups_may_follow && !sh->between);
+	if (at == 0)
 		return false;
 	size_t comma = sh->point ? 0 : decimal_comma(r, at, &sh->blank);
 	if (comma) {
@@ -203,9 +283,23 @@ static bool read_shape(struct reader *r, struct shape *sh)
 		g_string_append_len(sh->fraction, r->s + comma + 1, (gssize)n);
 		sh->comma = true;
 		at = comma + 1 + n;
+		if (at < r->n && r->s[at] == '.' && count_digits(r, at + 1) > 0)
+			return false;
 	}
 	r->at = at;
 	return true;
+}
+
+/*
+ * "1.250300": thousands that touch the next figure, or a decimal point? Four digits and more behind a point say
+ * neither. A zero before the point or a per cent sign behind does: those are decimals.
+ */
+static bool is_two_sided(const struct reader *r, const struct shape *sh)
+{
+	struct reader t = *r;
+	skip_blanks(&t);
+	return sh->point && sh->groups == 0 && sh->fraction->len > 3 && sh->whole->len <= 3 &&
+	       strcmp(sh->whole->str, "0") != 0 && !take(&t, "\\%") && !take(&t, "%");
 }
 
 static const char *oddity(const struct shape *sh)
@@ -213,41 +307,46 @@ static const char *oddity(const struct shape *sh)
 	if (sh->blank)
 		return "blank-inside";
 	if (sh->point)
-		return sh->groups > 0 ? "mixed-separators" : "decimal-point";
+		return sh->groups > 0 && *sh->between == '.' ? "mixed-separators" : "decimal-point";
+	if (sh->between && *sh->between != '.')
+		return "other-thousands";
 	if (sh->comma && sh->groups == 0 && sh->whole->len > 4)
 		return "no-thousands";
 	return NULL;
 }
 
-/* Sign and digits. A minus counts only where the caller allows one. */
-static bool read_figure(struct reader *r, struct sp_amount *a, bool minus)
+enum figure { NO_FIGURE, TWO_SIDED, PLAIN_FIGURE, AMOUNT_FIGURE };
+
+/*
+ * The digits; `alone` when they stand in a cell of their own, where plain blanks may part thousands. An AMOUNT_FIGURE
+ * has groups or decimals, so that it is no mark, year or count.
+ */
+static enum figure read_figure(struct reader *r, struct sp_amount *a, bool alone)
 {
-	struct shape sh = { .whole = g_string_new(minus ? "-" : ""), .fraction = g_string_new(NULL) };
-	size_t sign = sh.whole->len;
-	bool ok = read_shape(r, &sh);
-	if (ok) {
-		while (sh.whole->len > sign + 1 && sh.whole->str[sign] == '0')
-			g_string_erase(sh.whole, (gssize)sign, 1);
+	struct shape sh = { .whole = g_string_new(NULL), .fraction = g_string_new(NULL) };
+	enum figure kind = NO_FIGURE;
+	if (read_shape(r, &sh, alone)) {
+		kind = sh.groups > 0 || sh.fraction->len > 0 ? AMOUNT_FIGURE : PLAIN_FIGURE;
+		if (is_two_sided(r, &sh))
+			kind = TWO_SIDED;
+		while (sh.whole->len > 1 && sh.whole->str[0] == '0')
+			g_string_erase(sh.whole, 0, 1);
 		a->note = oddity(&sh);
 		if (sh.fraction->len > 0)
 			g_string_append_printf(sh.whole, ".%s", sh.fraction->str);
-		ok = sp_dec_parse(&a->value, sh.whole->str, sh.whole->len) == SP_OK;
+		if (sp_dec_parse(&a->value, sh.whole->str, sh.whole->len) != SP_OK)
+			kind = NO_FIGURE;
 	}
 	g_string_free(sh.whole, TRUE);
 	g_string_free(sh.fraction, TRUE);
-	return ok;
+	return kind;
 }
 
-static bool take_minus(struct reader *r)
-{
-	return take(r, "-") || take(r, "–") || take(r, "−");
-}
-
-/* What may stand behind a figure and belongs to it: "%", currency, multiplier, the closing "=". */
+/* What may stand behind a figure and belongs to it: "%", currency, multiplier, the closing "=" or ",-". */
 static void read_tail(struct reader *r, struct sp_amount *a)
 {
-	if (!take(r, "=") && !take(r, ".="))
-		take(r, ",=");
+	static const char *const closings[] = { "=", ".=", ",=", ".--", ",--", ".-", ",-" };
+	take_one_of(r, closings, G_N_ELEMENTS(closings));
 	size_t end = r->at;
 	skip_blanks(r);
 	if (take(r, "\\%") || take(r, "%")) {
@@ -276,14 +375,60 @@ static void read_tail(struct reader *r, struct sp_amount *a)
 		r->at = end;
 }
 
-/* A mark that points to a note, at the end of a cell: "*", "(*)", "(1)", "¹". */
-static void skip_mark(struct reader *r)
+/* "¹", "⁽²⁾", "ᵃ": raised letters and digits. */
+static bool take_raised(struct reader *r)
 {
-	static const char *const marks[] = { "(*)", "(**)", "(#)", "***", "**", "*", "¹", "²", "³", "(1)", "(2)", "(3)" };
+	/* first and last of each range of Unicode: digits, brackets and letters */
+	static const gunichar ranges[][2] = { { 0xB2, 0xB3 },     { 0xB9, 0xB9 },     { 0x2B0, 0x2B8 },
+					      { 0x1D43, 0x1D6A }, { 0x1D9B, 0x1DBF }, { 0x2070, 0x2071 },
+					      { 0x2074, 0x2079 }, { 0x207D, 0x207F } };
+	size_t from = r->at;
+	for (bool raised = true; raised && r->at < r->n;) {
+		gunichar c = g_utf8_get_char(r->s + r->at);
+		raised = false;
+		for (size_t i = 0; i < G_N_ELEMENTS(ranges); i++)
+			raised = raised || (c >= ranges[i][0] && c <= ranges[i][1]);
+		if (raised)
+			r->at = (size_t)(g_utf8_next_char(r->s + r->at) - r->s);
+	}
+	return r->at > from;
+}
+
+/* "(1)", "(a)", "[b]", "(*)": a bracket with one digit, one letter, or stars. */
+static bool take_bracketed_mark(struct reader *r)
+{
+	size_t at = r->at;
+	if (at >= r->n || (r->s[at] != '(' && r->s[at] != '['))
+		return false;
+	char close = r->s[at++] == '(' ? ')' : ']';
+	size_t from = at;
+	while (at < r->n && at - from < 3 && strchr("*#+", r->s[at]))
+		at++;
+	if (at == from && at < r->n && g_ascii_isalnum(r->s[at]))
+		at++;
+	if (at == from || at >= r->n || r->s[at] != close)
+		return false;
+	r->at = at + 1;
+	return true;
+}
+
+/* A mark that points to a note, at the end of a cell: "*", "(*)", "(1)", "¹", "ᵃ"; and a letter that touches decimals,
+ * which was raised where the text came from: "20.999,20a". */
+static void skip_mark(struct reader *r, enum figure kind, struct sp_amount *a)
+{
+	static const char *const marks[] = { "***", "**", "*", "†", "‡" };
+	static const char *const ordinals[] = { "ª", "º" };
+	bool touches = r->at > 0 && g_ascii_isdigit(r->s[r->at - 1]) && kind == AMOUNT_FIGURE;
+	if (touches && take_one_of(r, ordinals, G_N_ELEMENTS(ordinals)))
+		return;
+	if (touches && r->n - r->at == 1 && g_ascii_islower(r->s[r->at])) {
+		a->note = "letter-behind";
+		r->at++;
+		return;
+	}
 	skip_blanks(r);
-	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (take(r, marks[i]))
-			break;
+	if (!take_one_of(r, marks, G_N_ELEMENTS(marks)) && !take_raised(r))
+		take_bracketed_mark(r);
 	skip_blanks(r);
 }
 
@@ -307,47 +452,118 @@ static void assign(struct sp_amount *to, struct sp_amount *from)
 	to->note = from->note;
 }
 
-enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n)
+/* What stands before the digits of a cell. */
+struct lead {
+	bool approx, number, currency, plus, minus, bracket;
+};
+
+/* In any order, each once: "circa € 1.000", "= n. 4", "- 34 %", "+10%", "€ (1.234,50)". */
+static void read_lead(struct reader *r, struct lead *l, struct sp_amount *got)
+{
+	for (bool more = true; more;) {
+		skip_blanks(r);
+		more = false;
+		if (!l->approx && (take(r, "circa") || take(r, "ca.")))
+			l->approx = more = true;
+		else if (got->op == SP_OP_NONE && (got->op = take_operator(r)) != SP_OP_NONE)
+			more = true;
+		else if (!l->number && take_number_word(r))
+			l->number = more = true;
+		else if (!l->currency && take_currency(r))
+			l->currency = more = true;
+		else if (!l->plus && !l->minus && take(r, "+"))
+			l->plus = more = true;
+		else if (!l->plus && !l->minus && take_minus(r))
+			l->minus = more = true;
+		else if (!l->bracket && take(r, "("))
+			l->bracket = more = true;
+	}
+}
+
+/* Why a cell has no value that no rule about its figure refused. */
+static const char *other_reason(const char *text, size_t n)
+{
+	struct sp_amount a;
+	struct sp_str where = { text, 0 };
+	unsigned figures = 0;
+	sp_amount_init(&a);
+	while (figures < 2 && sp_amount_find(&a, text, n, (size_t)(where.s + where.n - text), &where) == SP_OK)
+		figures++;
+	sp_amount_clear(&a);
+	return figures == 0 ? "no-figure" : figures == 1 ? "not-alone" : "several-figures";
+}
+
+static const char other[] = "other"; /* the reason is asked for by few, and takes a walk over the text */
+
+/* The cell into `got`; NULL, or why not. */
+static const char *read_cell(struct sp_amount *got, const char *text, size_t n)
 {
 	struct reader r = { text, n, 0 };
+	struct lead lead = { 0 };
+	read_lead(&r, &lead, got);
+	enum figure kind = read_figure(&r, got, true);
+	if (kind == TWO_SIDED)
+		return "point-unclear";
+	if (kind == NO_FIGURE)
+		return other;
+	got->approx = lead.approx;
+	if (lead.currency)
+		got->unit = "EUR";
+	read_tail(&r, got);
+	bool amount = kind == AMOUNT_FIGURE || (got->unit && strcmp(got->unit, "%") != 0);
+	size_t end = r.at;
+	skip_blanks(&r);
+	bool behind = !lead.plus && !lead.minus && !lead.bracket && take_minus(&r);
+	if (!behind)
+		r.at = end;
+	else if (!got->unit)
+		read_tail(&r, got);
+	if (lead.bracket) {
+		skip_blanks(&r);
+		if (!take(&r, ")"))
+			return other;
+		if (!got->unit)
+			read_tail(&r, got);
+	}
+	end = r.at;
+	skip_blanks(&r);
+	if (take(&r, "circa"))
+		got->approx = true;
+	else
+		r.at = end;
+	skip_mark(&r, kind, got);
+	if (r.at != r.n)
+		return other;
+	/* "(2)" may be a mark, "(2025)" a year, "(5%)" a share set beside something; "10-" half of a range */
+	bool percent = got->unit && strcmp(got->unit, "%") == 0;
+	if ((lead.bracket && !lead.minus && (!amount || percent || lead.plus)) || (behind && !amount))
+		return "sign-unclear";
+	if (lead.minus || behind || lead.bracket)
+		mpz_neg(got->value.units, got->value.units);
+	return NULL;
+}
+
+enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n)
+{
 	struct sp_amount got;
 	sp_amount_init(&got);
-	bool currency = false, approx = false, number = false, plus = false, minus = false;
-	skip_blanks(&r);
-	/* in any order, each once: "circa € 1.000", "= n. 4", "- 34 %", "+10%" */
-	for (bool more = true; more;) {
-		more = false;
-		if (!approx && (take(&r, "circa") || take(&r, "ca.")))
-			approx = more = true;
-		else if (got.op == SP_OP_NONE && (got.op = take_operator(&r)) != SP_OP_NONE)
-			more = true;
-		else if (!number && take_number_word(&r))
-			number = more = true;
-		else if (!currency && take_currency(&r))
-			currency = more = true;
-		else if (!plus && !minus && take(&r, "+"))
-			plus = more = true;
-		else if (!plus && !minus && take_minus(&r))
-			minus = more = true;
-		if (more)
-			skip_blanks(&r);
-	}
-	got.approx = approx;
-	bool ok = read_figure(&r, &got, minus);
-	if (ok) {
-		if (currency)
-			got.unit = "EUR";
-		read_tail(&r, &got);
-		skip_blanks(&r);
-		if (take(&r, "circa"))
-			got.approx = true;
-		skip_mark(&r);
-		ok = r.at == r.n;
-	}
+	bool ok = read_cell(&got, text, n) == NULL;
 	if (ok)
 		assign(a, &got);
 	sp_amount_clear(&got);
 	return ok ? SP_OK : SP_END;
+}
+
+const char *sp_amount_doubt(const char *text, size_t n)
+{
+	struct sp_amount got;
+	bool digits = false;
+	for (size_t i = 0; i < n; i++)
+		digits = digits || g_ascii_isdigit(text[i]);
+	sp_amount_init(&got);
+	const char *why = digits ? read_cell(&got, text, n) : NULL;
+	sp_amount_clear(&got);
+	return why == other ? other_reason(text, n) : why;
 }
 
 /* --- finding figures in running text -------------------------------------------------------------- */
@@ -421,7 +637,7 @@ enum sp_status sp_amount_find(struct sp_amount *a, const char *text, size_t n, s
 		struct reader r = { text, n, i };
 		struct sp_amount got;
 		sp_amount_init(&got);
-		if (code == 0 && read_figure(&r, &got, false) && ends_figure(&r)) {
+		if (code == 0 && read_figure(&r, &got, false) >= PLAIN_FIGURE && ends_figure(&r)) {
 			*where = (struct sp_str){ text + i, r.at - i };
 			read_tail(&r, &got);
 			reset(a);

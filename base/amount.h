@@ -4,10 +4,18 @@
  *     "1.997.574,61"  "€ 1.000"  "120.000 ,00 €"  "euro 4.110,00="  "98,89%"  "- 34 %"  "≥ 80%"
  *     "circa 79.000"  "2.190 (valore in migliaia di euro)"  "n. 4"  "5M€"  "600.00"
  *
+ *     "(1.234,50)"  "1.250,00-"  "1'234,50"  "1 234,50"  "20.999,20ᵃ"  "12.500,00 (2)"
+ *
  * Point and comma are told apart by this order: a comma followed by digits is the decimal one and
  * points before it must group by three; points that all group by three are thousands; one point
  * with any other number of digits after it is decimal; a last group of two digits after groups of
- * three ("1.769.639.00") is decimal. What fits no rule has no value.
+ * three ("1.769.639.00") is decimal. Apostrophes and no-break, figure and thin blanks part thousands
+ * as points do, plain blanks only in a cell whose figure has cents. What fits no rule has no value,
+ * and neither has what fits two: "1.250300" may be a decimal, or thousands that touch the next figure.
+ *
+ * A minus may be any dash, before or behind the figure, and brackets around an amount say the same;
+ * they say nothing around a bare count or a percentage ("(2)", "(2025)", "(5%)"). ",-" and ".-" close
+ * an amount as "=" does.
  *
  * The value keeps the printed scale: "40%" is 40 with unit "%"; "4,8%" is 4.8. A multiplier that
  * is printed ("migliaia", "mln", "M€") is kept apart in `multiplier`, never multiplied in.
@@ -17,6 +25,8 @@
  *     "blank-inside"      a blank within the figure ("120.000 ,00")
  *     "no-thousands"      five or more integer digits without points ("12941,53")
  *     "mixed-separators"  a decimal point after thousands points ("1.769.639.00")
+ *     "other-thousands"   thousands parted by apostrophes or typographic blanks ("1'234,50")
+ *     "letter-behind"     a letter touches the decimals, by its place a mark ("20.999,20a")
  */
 #ifndef SPUNTA_BASE_AMOUNT_H
 #define SPUNTA_BASE_AMOUNT_H
@@ -47,6 +57,17 @@ void sp_amount_clear(struct sp_amount *a);
  * "", words) or more than can be read for sure. `a` must be initialised; it is set only on SP_OK.
  */
 enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n);
+
+/*
+ * Why sp_amount_parse reads no figure in a text that holds digits; NULL when it does, or there are no digits. A static
+ * word:
+ *     "point-unclear"     a point that is neither thousands' nor decimals' for sure ("1.250300")
+ *     "sign-unclear"      brackets around, or a dash behind, what need not be an amount ("(2)", "10-")
+ *     "several-figures"   "1.250 1.380", "da 10 a 20", "3/4"
+ *     "not-alone"         one figure, and something that does not belong to it
+ *     "no-figure"         codes, dates, two figures that touch ("98.300,0097.150,00")
+ */
+const char *sp_amount_doubt(const char *text, size_t n);
 
 /*
  * Finds the first figure at or after byte `from`, with its own currency or per cent sign. On SP_OK

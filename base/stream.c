@@ -233,6 +233,10 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 	if (read != SP_OK)
 		return read == SP_END ? at_end(in) : SP_FAIL;
 	in->ctx->line = ++in->number;
+	if (in->place == BEFORE_DOCUMENT && g_str_has_prefix(in->buffer->str, "\xEF\xBB\xBF"))
+		return sp_report(
+		    in->ctx, SP_D_JSON,
+		    "the stream starts with a byte order mark (EF BB BF); take it away: sed '1s/^\\xEF\\xBB\\xBF//'");
 	if (in->place == AFTER_END)
 		return sp_report(in->ctx, SP_D_GRAMMAR, "a line after the end record; one stream holds one document");
 

@@ -70,6 +70,22 @@ static bool is_plain(const char *s, size_t n)
 	return true;
 }
 
+/* A blank that was set between thousands: no-break, figure, thin or narrow, three digits behind it and no fourth. */
+static bool parts_thousands(gunichar c, const GString *out, const char *next)
+{
+	if ((c != 0xA0 && c != 0x2007 && c != 0x2009 && c != 0x202F) || out->len == 0 ||
+	    !g_ascii_isdigit(out->str[out->len - 1]))
+		return false;
+	return strspn(next, "0123456789") == 3;
+}
+
+/* A soft hyphen before a figure hyphenates nothing: it is seen, as its minus. */
+static bool is_soft_minus(gunichar c, const GString *out, bool blank, const char *next)
+{
+	bool begins = blank || out->len == 0 || out->str[out->len - 1] == '(';
+	return c == 0xAD && begins && g_ascii_isdigit(*next);
+}
+
 char *sp_text_clean(const char *s, size_t n)
 {
 	if (is_plain(s, n))
@@ -79,9 +95,15 @@ char *sp_text_clean(const char *s, size_t n)
 	bool blank = false;
 	for (const char *p = nfc ? nfc : ""; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
-		const char *letters = ligature(c);
-		if (is_invisible(c))
+		const char *letters = ligature(c), *next = g_utf8_next_char(p);
+		if (is_soft_minus(c, out, blank, next))
+			letters = "-";
+		else if (is_invisible(c))
 			continue;
+		if (!blank && parts_thousands(c, out, next)) {
+			g_string_append_unichar(out, c);
+			continue;
+		}
 		if (is_blank(c) || g_unichar_iscntrl(c)) {
 			blank = true;
 			continue;

@@ -4,7 +4,9 @@
  * All text inside the programs is valid UTF-8; each door (jsonl.c, extract/) checks that once.
  *
  *     sp_text_clean     what a PDF or converter gives → NFC, ligatures resolved, soft hyphens gone,
- *                       every kind of blank one space, ends trimmed. What we publish as text.
+ *                       every kind of blank one space, ends trimmed. What we publish as text. Two
+ *                       belong to figures and stay: a no-break, figure or thin blank between thousands,
+ *                       and a soft hyphen before digits, which is seen and becomes "-".
  *     sp_text_fold      for comparing only: lower case, accents and apostrophe-accents dropped,
  *                       everything but letters and digits one space ("CITTA'" and "Città" are equal).
  *     sp_text_join      glues a next line to a text: typesetter's hyphen resolved, else one space.

@@ -16,7 +16,7 @@ enum {
 	WIDEST_SPAN = 1000, /* rows or columns that a cell may say it covers: what browsers allow */
 };
 
-enum effect { NONE, BOLD, BLOCK, BREAK, HEADING, RAISED, LOWERED };
+enum effect { NONE, BOLD, BLOCK, BREAK, HEADING, RAISED, LOWERED, STRUCK };
 
 struct tag {
 	const char *name;
@@ -27,15 +27,15 @@ struct tag {
 static const struct tag tags[] = {
 	{ "a", NONE, true },      { "b", BOLD, true },       { "big", NONE, true },    { "blockquote", BLOCK, true },
 	{ "br", BREAK, false },   { "center", BLOCK, true }, { "code", NONE, true },   { "dd", BLOCK, false },
-	{ "del", NONE, true },    { "div", BLOCK, true },    { "dl", BLOCK, true },    { "dt", BLOCK, false },
+	{ "del", STRUCK, true },  { "div", BLOCK, true },    { "dl", BLOCK, true },    { "dt", BLOCK, false },
 	{ "em", NONE, true },     { "font", NONE, true },    { "h1", HEADING, true },  { "h2", HEADING, true },
 	{ "h3", HEADING, true },  { "h4", HEADING, true },   { "h5", HEADING, true },  { "h6", HEADING, true },
 	{ "hr", BLOCK, false },   { "i", NONE, true },       { "img", NONE, false },   { "ins", NONE, true },
 	{ "li", BLOCK, false },   { "mark", NONE, true },    { "ol", BLOCK, true },    { "p", BLOCK, false },
-	{ "s", NONE, true },      { "small", NONE, true },   { "span", NONE, true },   { "strong", BOLD, true },
-	{ "sub", LOWERED, true }, { "sup", RAISED, true },   { "table", BLOCK, true }, { "tbody", NONE, false },
-	{ "td", BREAK, false },   { "tfoot", NONE, false },  { "th", BREAK, false },   { "thead", NONE, false },
-	{ "tr", BLOCK, false },   { "u", NONE, true },       { "ul", BLOCK, true },
+	{ "s", STRUCK, true },    { "small", NONE, true },   { "span", NONE, true },   { "strike", STRUCK, true },
+	{ "strong", BOLD, true }, { "sub", LOWERED, true },  { "sup", RAISED, true },  { "table", BLOCK, true },
+	{ "tbody", NONE, false }, { "td", BREAK, false },    { "tfoot", NONE, false }, { "th", BREAK, false },
+	{ "thead", NONE, false }, { "tr", BLOCK, false },    { "u", NONE, true },      { "ul", BLOCK, true },
 };
 
 static int by_name(const void *name, const void *tag)
@@ -104,6 +104,13 @@ static GString *prepare(const char *s, size_t n)
 	return out;
 }
 
+bool sp_html_opens(const char *s, size_t n, const char *name)
+{
+	bool closes = false;
+	const struct tag *tag = n > 1 && *s == '<' ? tag_at(s, s + n, &closes) : NULL;
+	return tag && !closes && g_ascii_strcasecmp(tag->name, name) == 0;
+}
+
 static htmlDocPtr parse(const char *s, size_t n)
 {
 	GString *prepared = prepare(s, n);
@@ -124,82 +131,124 @@ static void append_letters(GString *out, const char *s)
 		g_string_append_c(out, g_ascii_iscntrl(*s) ? ' ' : *s);
 }
 
-static void walk(const xmlNode *node, GString *out);
+static bool is_named(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && g_ascii_strcasecmp((const char *)node->name, name) == 0;
+}
 
-static void walk_children(const xmlNode *node, GString *out)
+/* Does a style, its blanks left out, say "property:value"? */
+static bool style_says(const char *style, const char *words)
+{
+	char *said = g_ascii_strdown(style, -1);
+	char **parts = g_strsplit_set(said, " \t\r\n\f", -1);
+	char *tight = g_strjoinv("", parts);
+	const char *found = strstr(tight, words);
+	bool says = found && (found == tight || found[-1] == ';');
+	g_free(tight);
+	g_strfreev(parts);
+	g_free(said);
+	return says;
+}
+
+/* What a browser does not show: display:none, visibility:hidden, the attribute hidden. */
+static bool is_hidden(const xmlNode *node)
+{
+	if (node->type != XML_ELEMENT_NODE || !node->properties)
+		return false;
+	xmlNode *element = (xmlNode *)node; /* libxml2 asks for one that it may change, and does not */
+	if (xmlHasProp(element, (const xmlChar *)"hidden"))
+		return true;
+	xmlChar *style = xmlGetProp(element, (const xmlChar *)"style");
+	bool hidden = style && (style_says((const char *)style, "display:none") ||
+				style_says((const char *)style, "visibility:hidden") ||
+				style_says((const char *)style, "visibility:collapse"));
+	xmlFree(style);
+	return hidden;
+}
+
+struct walk {
+	GString *out;
+	unsigned left_out; /* elements that are hidden or struck out */
+};
+
+static void walk(struct walk *w, const xmlNode *node);
+
+static void walk_children(struct walk *w, const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child; child = child->next)
-		walk(child, out);
+		walk(w, child);
 }
 
-static void walk_raised(const xmlNode *node, GString *out, bool raised)
+static void walk_raised(struct walk *w, const xmlNode *node, bool raised)
 {
-	GString *inner = g_string_new(NULL);
-	walk_children(node, inner);
-	sp_latex_script(out, inner->str, raised);
-	g_string_free(inner, TRUE);
+	GString *outer = w->out;
+	w->out = g_string_new(NULL);
+	walk_children(w, node);
+	sp_latex_script(outer, w->out->str, raised);
+	g_string_free(w->out, TRUE);
+	w->out = outer;
 }
 
-static void walk(const xmlNode *node, GString *out)
+static void walk(struct walk *w, const xmlNode *node)
 {
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-		append_letters(out, (const char *)node->content);
+		append_letters(w->out, (const char *)node->content);
 		return;
 	}
 	if (node->type != XML_ELEMENT_NODE)
 		return;
 	const struct tag *tag = tag_named((const char *)node->name);
-	switch (tag ? tag->effect : NONE) {
+	enum effect effect = is_hidden(node) ? STRUCK : tag ? tag->effect : NONE;
+	switch (effect) {
 	case NONE:
-		walk_children(node, out);
+		walk_children(w, node);
 		break;
 	case BOLD:
-		g_string_append_c(out, SP_MARK_BOLD);
-		walk_children(node, out);
-		g_string_append_c(out, SP_MARK_PLAIN);
+		g_string_append_c(w->out, SP_MARK_BOLD);
+		walk_children(w, node);
+		g_string_append_c(w->out, SP_MARK_PLAIN);
 		break;
 	case BREAK:
-		g_string_append_c(out, SP_MARK_LINE);
-		walk_children(node, out);
+		g_string_append_c(w->out, SP_MARK_LINE);
+		walk_children(w, node);
 		break;
 	case HEADING:
 	case BLOCK:
-		g_string_append_c(out, SP_MARK_PARAGRAPH);
-		if (tag->effect == HEADING)
-			g_string_append_c(out, SP_MARK_HEADING);
-		walk_children(node, out);
-		g_string_append_c(out, SP_MARK_PARAGRAPH);
+		g_string_append_c(w->out, SP_MARK_PARAGRAPH);
+		if (effect == HEADING)
+			g_string_append_c(w->out, SP_MARK_HEADING);
+		walk_children(w, node);
+		g_string_append_c(w->out, SP_MARK_PARAGRAPH);
 		break;
 	case RAISED:
 	case LOWERED:
-		walk_raised(node, out, tag->effect == RAISED);
+		walk_raised(w, node, effect == RAISED);
+		break;
+	case STRUCK:
+		w->left_out++;
 		break;
 	}
 }
 
-GString *sp_html_mark(const char *s, size_t n)
+GString *sp_html_mark(const char *s, size_t n, unsigned *left_out)
 {
-	GString *out = g_string_sized_new(n);
+	struct walk w = { .out = g_string_sized_new(n) };
 	htmlDocPtr document = NULL;
 	if (memchr(s, '<', n) || memchr(s, '&', n))
 		document = parse(s, n);
 	const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
 	if (root)
-		walk(root, out);
+		walk(&w, root);
 	else
 		for (size_t i = 0; i < n; i++)
-			g_string_append_c(out, g_ascii_iscntrl(s[i]) ? ' ' : s[i]);
+			g_string_append_c(w.out, g_ascii_iscntrl(s[i]) ? ' ' : s[i]);
 	if (document)
 		xmlFreeDoc(document);
-	return out;
+	*left_out += w.left_out;
+	return w.out;
 }
 
 /* --- tables -------------------------------------------------------------------------------------------- */
-
-static bool is_named(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && g_ascii_strcasecmp((const char *)node->name, name) == 0;
-}
 
 static int span_of(xmlNode *cell, const char *attribute)
 {
@@ -216,17 +265,21 @@ static void cell_clear(void *cell)
 	g_free(((struct sp_html_cell *)cell)->marked);
 }
 
-static GArray *row_of(xmlNode *tr)
+static GArray *row_of(struct walk *w, xmlNode *tr)
 {
 	GArray *row = g_array_new(FALSE, FALSE, sizeof(struct sp_html_cell));
 	g_array_set_clear_func(row, cell_clear);
 	for (xmlNode *child = tr->children; child; child = child->next) {
 		if (!is_named(child, "td") && !is_named(child, "th"))
 			continue;
-		GString *marked = g_string_new(NULL);
-		walk_children(child, marked);
+		if (is_hidden(child)) {
+			w->left_out++;
+			continue;
+		}
+		w->out = g_string_new(NULL);
+		walk_children(w, child);
 		struct sp_html_cell cell = {
-			.marked = g_string_free(marked, FALSE),
+			.marked = g_string_free(w->out, FALSE),
 			.rowspan = span_of(child, "rowspan"),
 			.colspan = span_of(child, "colspan"),
 			.header = is_named(child, "th"),
@@ -236,13 +289,20 @@ static GArray *row_of(xmlNode *tr)
 	return row;
 }
 
-static void collect_rows(xmlNode *in, GPtrArray *rows)
+/* The rows of a table's parts. A browser shows the foot last, wherever it stands. */
+static void collect_rows(struct walk *w, xmlNode *in, GPtrArray *rows, bool feet)
 {
 	for (xmlNode *child = in->children; child; child = child->next) {
-		if (is_named(child, "tr"))
-			g_ptr_array_add(rows, row_of(child));
-		else if (is_named(child, "thead") || is_named(child, "tbody") || is_named(child, "tfoot"))
-			collect_rows(child, rows);
+		bool foot = is_named(child, "tfoot");
+		bool part = foot || is_named(child, "thead") || is_named(child, "tbody");
+		if (!part && !is_named(child, "tr"))
+			continue;
+		if (is_hidden(child))
+			w->left_out += !feet;
+		else if (part && foot == feet)
+			collect_rows(w, child, rows, false);
+		else if (!part && !feet)
+			g_ptr_array_add(rows, row_of(w, child));
 	}
 }
 
@@ -259,7 +319,7 @@ static void row_free(void *row)
 	g_array_free(row, TRUE);
 }
 
-GPtrArray *sp_html_table(const char *s, size_t n)
+GPtrArray *sp_html_table(const char *s, size_t n, unsigned *left_out)
 {
 	htmlDocPtr document = parse(s, n);
 	xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
@@ -267,7 +327,10 @@ GPtrArray *sp_html_table(const char *s, size_t n)
 	GPtrArray *rows = NULL;
 	if (table) {
 		rows = g_ptr_array_new_with_free_func(row_free);
-		collect_rows(table, rows);
+		struct walk w = { .out = NULL };
+		collect_rows(&w, table, rows, false);
+		collect_rows(&w, table, rows, true);
+		*left_out += w.left_out;
 	}
 	if (document)
 		xmlFreeDoc(document);

@@ -1,7 +1,7 @@
 /*
  * html — the tags that text conversions have in their lines and cells, read by libxml2.
  *
- *     GString *marked = sp_html_mark("<b>Nuovo</b> &egrave;", 22);      // marks of runs.h
+ *     GString *marked = sp_html_mark("<b>Nuovo</b> &egrave;", 22, &left_out);      // marks of runs.h
  *
  * Only tags that a converter writes count; every other "<" is a letter ("< 30%"). Nothing is fetched,
  * and no entity is known but HTML's own.
@@ -14,9 +14,12 @@
 
 #include <glib.h>
 
-/* Tags become marks, entities letters, superscript figures "²"; control characters become blanks.
- * (transfer full) */
-GString *sp_html_mark(const char *s, size_t n);
+/* Tags become marks, entities letters, superscript figures "²"; control characters become blanks. What is hidden
+ * or struck out goes; how many pieces that were is added to *left_out. (transfer full) */
+GString *sp_html_mark(const char *s, size_t n, unsigned *left_out);
+
+/* Does a start tag of that name, which sp_html_mark and sp_html_table know as one, begin at s? */
+bool sp_html_opens(const char *s, size_t n, const char *name);
 
 struct sp_html_cell {
 	char *marked; /* as sp_html_mark gives it */
@@ -25,7 +28,8 @@ struct sp_html_cell {
 };
 
 /* The rows of the first <table> in s: GArray * of struct sp_html_cell. Nested tables are text of their
- * cell. NULL when there is none. (transfer full) */
-GPtrArray *sp_html_table(const char *s, size_t n);
+ * cell; hidden rows and cells are left out and counted as above, rows of its foot come last. NULL when there
+ * is none. (transfer full) */
+GPtrArray *sp_html_table(const char *s, size_t n, unsigned *left_out);
 
 #endif

@@ -59,10 +59,10 @@ static const struct symbol symbols[] = {
 };
 
 /* Commands that only dress their argument. */
-static const char *const dresses[] = { "bar",          "boldsymbol", "emph",   "hbox",   "mathbf",
-				       "mathit",       "mathrm",     "mathsf", "mathtt", "mbox",
-				       "operatorname", "overline",   "text",   "textbf", "textit",
-				       "textnormal",   "textrm",     "textsf", "texttt", "underline" };
+static const char *const dresses[] = { "bar",          "boldsymbol", "caption", "emph",     "hbox",   "makecell",
+				       "mathbf",       "mathit",     "mathrm",  "mathsf",   "mathtt", "mbox",
+				       "operatorname", "overline",   "text",    "textbf",   "textit", "textnormal",
+				       "textrm",       "textsf",     "texttt",  "underline" };
 
 /* Commands of formulas that print nothing. */
 static const char *const silent[] = { "Big",  "Bigg",         "Bigl", "Bigr",   "big",   "bigg",        "bigl",
@@ -279,9 +279,11 @@ static bool read_sign(struct reader *r, const char **p, const char *end, bool ma
 	if (sign >= end || !g_ascii_ispunct(*sign))
 		return false;
 	if (*sign == '\\') {
-		if (!math)
+		if (!math && r->depth == 0)
 			return false;
 		g_string_append_c(r->out, ' ');
+	} else if (*sign == ',') {
+		g_string_append(r->out, "\u2009"); /* the thin blank between thousands */
 	} else if (math && strchr(",;:!", *sign)) {
 		if (*sign != '!')
 			g_string_append_c(r->out, ' ');

@@ -26,8 +26,8 @@ struct sp_markup_block {
 	bool header_declared; /* the markup says which rows are header */
 };
 
-/* struct sp_markup_block *, in order. (transfer full) */
-GPtrArray *sp_markup_read(const char *text, size_t n);
+/* struct sp_markup_block *, in order; *left_out counts what is hidden or struck out. (transfer full) */
+GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out);
 
 /* Sets what only the neighbourhood shows: header_rows, ids, continues, the role of footnotes. */
 void sp_markup_tie(const GPtrArray *blocks);

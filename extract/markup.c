@@ -101,13 +101,27 @@ static void write_table(struct sp_jw *w, const struct sp_table *t)
 	sp_jw_close(w);
 }
 
+static void write_left_out(struct sp_jw *w, unsigned n)
+{
+	char *message = g_strdup_printf("%u pieces of the text are hidden or struck out by their markup and left out",
+					n);
+	sp_jw_object(w, NULL);
+	sp_jw_str(w, "type", "problem");
+	sp_jw_int(w, "page", 1);
+	sp_jw_str(w, "code", "hidden-text");
+	sp_jw_str(w, "message", message);
+	sp_jw_close(w);
+	g_free(message);
+}
+
 enum sp_status sp_markup_write(struct sp_ctx *ctx, const char *text, size_t n, FILE *out,
 			       struct sp_markup_counts *counts)
 {
 	if (n > SP_MARKUP_MOST)
 		return sp_report(ctx, SP_D_LIMIT, "a text of more than %zu MiB, the most that is read",
 				 SP_MARKUP_MOST >> 20);
-	GPtrArray *blocks = sp_markup_read(text, n);
+	unsigned left_out = 0;
+	GPtrArray *blocks = sp_markup_read(text, n, &left_out);
 	sp_markup_tie(blocks);
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -122,6 +136,11 @@ enum sp_status sp_markup_write(struct sp_ctx *ctx, const char *text, size_t n, F
 			write_text(&w, b->text);
 		sp_jw_line(&w, out);
 		++*(b->table ? &counts->tables : &counts->texts);
+	}
+	if (left_out > 0) {
+		write_left_out(&w, left_out);
+		sp_jw_line(&w, out);
+		counts->problems++;
 	}
 	sp_jw_clear(&w);
 	g_ptr_array_unref(blocks);

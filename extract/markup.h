@@ -2,7 +2,8 @@
  * markup — a text conversion of a document, as converters write them, → layout records.
  *
  * Lines are paragraphs, labels or list items; "#" starts a heading; rows of tables have their cells
- * parted by tabs (or by "|", or stand in an HTML <table>); what stands in lines and cells may carry
+ * parted by tabs, by "|", by typed rules or columns of blanks (typed.h), or stand in an HTML <table> or a LaTeX
+ * tabular (tabular.h); what stands in lines and cells may carry
  * Markdown emphasis, HTML tags and entities, and LaTeX formulas (runs.h). There are no places on
  * pages: all records are of page 1 and have no bbox.
  *
@@ -14,6 +15,7 @@
  *              by being printed again; a table that only blank lines part from one with the same
  *              header `continues` it, its header dropped and counted
  *     cell     `paragraphs` where it has several
+ *     problem  "hidden-text": how many pieces HTML hides or strikes out; they are left out
  */
 #ifndef SPUNTA_EXTRACT_MARKUP_H
 #define SPUNTA_EXTRACT_MARKUP_H

@@ -266,9 +266,9 @@ GPtrArray *sp_runs_of_marked(const char *marked, enum sp_runs_of of)
 	return paragraphs;
 }
 
-GPtrArray *sp_runs_new(const char *s, size_t n, enum sp_runs_of of)
+GPtrArray *sp_runs_new(const char *s, size_t n, enum sp_runs_of of, unsigned *left_out)
 {
-	GString *marked = sp_html_mark(s, n);
+	GString *marked = sp_html_mark(s, n, left_out);
 	GPtrArray *paragraphs = sp_runs_of_marked(marked->str, of);
 	g_string_free(marked, TRUE);
 	return paragraphs;

@@ -1,7 +1,7 @@
 /*
  * runs — a line or a cell of a text conversion, freed of its markup.
  *
- *     GPtrArray *paragraphs = sp_runs_new("Gap**Stakeholder**", 18, SP_RUNS_LINE);
+ *     GPtrArray *paragraphs = sp_runs_new("Gap**Stakeholder**", 18, SP_RUNS_LINE, &left_out);
  *     const struct sp_paragraph *p = g_ptr_array_index(paragraphs, 0);
  *     …p->runs: "Gap", then "Stakeholder" (bold, and a word boundary before it was lost)…
  *     g_ptr_array_unref(paragraphs);
@@ -47,7 +47,8 @@ struct sp_paragraph {
 	bool heading;
 };
 
-GPtrArray *sp_runs_new(const char *s, size_t n, enum sp_runs_of of);
+/* *left_out: see sp_html_mark. */
+GPtrArray *sp_runs_new(const char *s, size_t n, enum sp_runs_of of, unsigned *left_out);
 
 /* The same for a text that has its marks from html.h already. */
 GPtrArray *sp_runs_of_marked(const char *marked, enum sp_runs_of of);

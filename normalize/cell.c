@@ -54,8 +54,9 @@ static void write_value(struct sp_jw *w, struct sp_str text, const char *unit, i
 		sp_jw_bool(w, "approx", true);
 	if (sure && a.op != SP_OP_NONE)
 		sp_jw_str(w, "op", op_text(a.op));
-	if (sure && a.note)
-		sp_jw_str(w, "note", a.note);
+	const char *note = sure ? a.note : sp_amount_doubt(text.s, text.n);
+	if (note)
+		sp_jw_str(w, "note", note);
 	sp_amount_clear(&a);
 }
 

@@ -582,7 +582,9 @@ static void add_to_sums(struct sp_engine *e)
 			sp_amount_init(&a);
 			mpq_t q;
 			mpq_init(q);
-			if (sp_amount_find(&a, e->row.text[c]->str, e->row.text[c]->len, 0, &where) == SP_OK) {
+			const GString *text = e->row.text[c];
+			if (sp_amount_parse(&a, text->str, text->len) == SP_OK ||
+			    sp_amount_find(&a, text->str, text->len, 0, &where) == SP_OK) {
 				sp_dec_to_rat(q, &a.value);
 				mpq_add(b->sum, b->sum, q);
 			}

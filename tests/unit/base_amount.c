@@ -37,6 +37,52 @@ static void reads_cells(void **state)
 		{ "100% (*)", "100", "%", SP_OP_NONE, 1, false, NULL },
 		{ "1.000", "1000", NULL, SP_OP_NONE, 1, false, NULL },
 		{ "4.5", "4.5", NULL, SP_OP_NONE, 1, false, "decimal-point" },
+		/* the minus in all its forms */
+		{ "\u20101.234,50", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "\u20111.234,50", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "\u20125", "-5", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "\u20131.234,50", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "\u20141.234,50", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "\u22121.234,50 €", "-1234.50", "EUR", SP_OP_NONE, 1, false, NULL },
+		{ "\u00ad5,2%", "-5.2", "%", SP_OP_NONE, 1, false, NULL },
+		{ "1.250,00-", "-1250.00", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "1.234,50 \u2212", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "1.250,00- €", "-1250.00", "EUR", SP_OP_NONE, 1, false, NULL },
+		{ "0,00 -", "0.00", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "(1.234,50)", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "€ (1.234)", "-1234", "EUR", SP_OP_NONE, 1, false, NULL },
+		{ "(€ 300)", "-300", "EUR", SP_OP_NONE, 1, false, NULL },
+		{ "(0,5)", "-0.5", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "( 1.234,50 ) (1)", "-1234.50", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "(-5)", "-5", NULL, SP_OP_NONE, 1, false, NULL },
+		/* what closes an amount is no minus */
+		{ "1.250,-", "1250", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "1.250,00.-", "1250.00", NULL, SP_OP_NONE, 1, false, NULL },
+		/* other thousands */
+		{ "1'234,50", "1234.50", NULL, SP_OP_NONE, 1, false, "other-thousands" },
+		{ "1’234’567", "1234567", NULL, SP_OP_NONE, 1, false, "other-thousands" },
+		{ "1'234.50", "1234.50", NULL, SP_OP_NONE, 1, false, "decimal-point" },
+		{ "12\u00a0345,00", "12345.00", NULL, SP_OP_NONE, 1, false, "other-thousands" },
+		{ "12\u2009345\u2009678", "12345678", NULL, SP_OP_NONE, 1, false, "other-thousands" },
+		{ "12\u2007345", "12345", NULL, SP_OP_NONE, 1, false, "other-thousands" },
+		{ "€\u202f10\u202f240,00", "10240.00", "EUR", SP_OP_NONE, 1, false, "other-thousands" },
+		{ "1 234 567,50", "1234567.50", NULL, SP_OP_NONE, 1, false, "blank-inside" },
+		/* operators and plus */
+		{ "=45.000", "45000", NULL, SP_OP_EQ, 1, false, NULL },
+		{ ">= 90%", "90", "%", SP_OP_GE, 1, false, NULL },
+		{ "+10%", "10", "%", SP_OP_NONE, 1, false, NULL },
+		/* marks of notes */
+		{ "20.999,20ᵃ", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "20.999,20 (2)", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "20.999,20¹⁰", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "12.500,00 ⁽²⁾", "12500.00", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "12.500,00 € (b)", "12500.00", "EUR", SP_OP_NONE, 1, false, NULL },
+		{ "12.500,00 [a]", "12500.00", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "20.999,20ª", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "20.999,20a", "20999.20", NULL, SP_OP_NONE, 1, false, "letter-behind" },
+		/* four decimals are decimals where thousands cannot be meant */
+		{ "0.1234", "0.1234", NULL, SP_OP_NONE, 1, false, "decimal-point" },
+		{ "1.2503 %", "1.2503", "%", SP_OP_NONE, 1, false, "decimal-point" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct sp_amount a;
@@ -57,9 +103,47 @@ static void reads_cells(void **state)
 static void refuses_what_is_not_one_figure(void **state)
 {
 	(void)state;
-	static const char *const texts[] = { "",      "-",     "n.d.",         "C06",   "10 su 40",  "25.29.3.1.12", "3/4",
-		                             "12 13", "sei",   "27/02/2024",   "€",     "1.2.3,4",   "10a",          "1,2,3",
-		                             "%",     "01-08", "12.34.567,00", "circa", "1.00.000" };
+	static const char *const texts[] = { "",
+					     "-",
+					     "n.d.",
+					     "C06",
+					     "10 su 40",
+					     "25.29.3.1.12",
+					     "3/4",
+					     "12 13",
+					     "sei",
+					     "27/02/2024",
+					     "€",
+					     "1.2.3,4",
+					     "10a",
+					     "1,2,3",
+					     "%",
+					     "01-08",
+					     "12.34.567,00",
+					     "circa",
+					     "1.00.000",
+					     "1.250300",
+					     "1.2503",
+					     "98.300,0097.150,00",
+					     "(2)",
+					     "(2025)",
+					     "(5%)",
+					     "(+5,0)",
+					     "10-",
+					     "-5-",
+					     "(1.234,50",
+					     "1.234,50)",
+					     "10 240",
+					     "10'24",
+					     "1234'567",
+					     "1'234’567",
+					     "1.234'567",
+					     "0 123,00",
+					     "100 (50)",
+					     "10ª",
+					     "10 a",
+					     "12 345 6,00",
+					     "1.250 380,00" };
 	struct sp_amount a;
 	sp_amount_init(&a);
 	assert_int_equal(sp_amount_parse(&a, "7 %", 3), SP_OK);
@@ -74,6 +158,33 @@ static void refuses_what_is_not_one_figure(void **state)
 	sp_amount_clear(&a);
 }
 
+static void says_why_there_is_no_value(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+		{ "1.250300", "point-unclear" },
+		{ "(2)", "sign-unclear" },
+		{ "1.250-", NULL },
+		{ "125-", "sign-unclear" },
+		{ "1.250 1.380", "several-figures" },
+		{ "da 10 a 20", "several-figures" },
+		{ "3/4", "several-figures" },
+		{ "12,5%%", "not-alone" },
+		{ "entro il 31/12/2025", "no-figure" },
+		{ "98.300,0097.150,00", "no-figure" },
+		{ "C06", "no-figure" },
+		{ "n.d.", NULL },
+		{ "-", NULL },
+		{ "", NULL },
+		{ "40%", NULL },
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const char *why = sp_amount_doubt(cases[i][0], strlen(cases[i][0]));
+		if (g_strcmp0(why, cases[i][1]) != 0)
+			fail_msg("\"%s\": %s", cases[i][0], why ? why : "no reason");
+	}
+}
+
 static void finds_in_texts(void **state)
 {
 	(void)state;
@@ -81,12 +192,16 @@ static void finds_in_texts(void **state)
 		const char *text, *found; /* figures in order, each "value@bytes", parted by blanks */
 	} cases[] = {
 		{ "16 progetti finanziati su 40 presentati", "16@16 40@40" },
-		{ "5.467.147,12/12.744.696,61 x 100 = 43%", "5467147.12@5.467.147,12 12744696.61@12.744.696,61 100@100 43@43" },
+		{ "5.467.147,12/12.744.696,61 x 100 = 43%",
+		  "5467147.12@5.467.147,12 12744696.61@12.744.696,61 100@100 43@43" },
 		{ "n. 2.489 di cui n. 604", "2489@2.489 604@604" },
 		{ "Target al 31/12/2017: 80%", "80@80" },
 		{ "codice C06, obiettivo 01-08 e 25.29.3.1.12", "" },
 		{ "spesa di 1.000,00, poi 2.", "1000.00@1.000,00 2@2" },
 		{ "nessuna", "" },
+		{ "da 1'234,50 a 10\u202f000 euro", "1234.50@1'234,50 10000@10\u202f000" },
+		{ "sono 10 240 e 12 345,00", "10@10 240@240 12@12 345.00@345,00" },
+		{ "1.250300 e 98.300,0097.150,00", "" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		const char *text = cases[i].text;
@@ -129,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_cells),
 		cmocka_unit_test(refuses_what_is_not_one_figure),
+		cmocka_unit_test(says_why_there_is_no_value),
 		cmocka_unit_test(finds_in_texts),
 		cmocka_unit_test(finds_units),
 	};

@@ -87,6 +87,7 @@ static void says_what_is_wrong_with_the_frame(void **state)
 		{ DOC "[1]\n", "line 2: a record must be an object with a type", SP_EXIT_INPUT },
 		{ DOC "{\"id\":1}\n", "line 2: a record must be an object with a type", SP_EXIT_INPUT },
 		{ DOC "\n" END1, "line 2: column 1: ", SP_EXIT_INPUT },
+		{ "\xEF\xBB\xBF" DOC, "line 1: the stream starts with a byte order mark", SP_EXIT_INPUT },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct voice v;

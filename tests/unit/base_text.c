@@ -31,15 +31,20 @@ static void cleans(void **state)
 	static const struct {
 		const char *in, *out;
 	} cases[] = {
-		{ "e\u0300 citta\u0300", "è città" },           /* NFC */
+		{ "e\u0300 citta\u0300", "è città" },              /* NFC */
 		{ "o\ufb03cina \ufb01scale", "officina fiscale" }, /* ligatures */
-		{ "ammini\u00adstrazione", "amministrazione" }, /* soft hyphen */
+		{ "ammini\u00adstrazione", "amministrazione" },    /* soft hyphen */
 		{ "\u200b\ufeffa\u200d", "a" },
 		{ "  a \u00a0\n\tb  ", "a b" },
 		{ "m\u00b2 e \u00bd", "m² e ½" }, /* NFKC would lose these */
-		{ "a\x01\x1b" "b", "a b" },
+		{ "a\x01\x1b"
+		  "b",
+		  "a b" },
 		{ "10 €", "10 €" },
 		{ "", "" },
+		{ "10\u202f240,00 e 1\u00a0234\u00a0567", "10\u202f240,00 e 1\u00a0234\u00a0567" },
+		{ "n.\u00a012 del\u00a02024\u00a02025 5\u20091234", "n. 12 del 2024 2025 5 1234" },
+		{ "\u00ad1.234,50 (\u00ad5) com\u00adune 20\u00ad25", "-1.234,50 (-5) comune 2025" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
 		assert_text(cases[i].out, sp_text_clean(cases[i].in, strlen(cases[i].in)));

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -63,7 +64,8 @@ static void formulas_are_printed_on_a_line(void **state)
 static char *show(const char *s, enum sp_runs_of of)
 {
 	GString *out = g_string_new(NULL);
-	GPtrArray *paragraphs = sp_runs_new(s, strlen(s), of);
+	unsigned left_out = 0;
+	GPtrArray *paragraphs = sp_runs_new(s, strlen(s), of, &left_out);
 	for (guint i = 0; i < paragraphs->len; i++) {
 		const struct sp_paragraph *p = g_ptr_array_index(paragraphs, i);
 		g_string_append(out, i > 0 ? "¶" : "");
@@ -371,6 +373,220 @@ static void other_forms_of_tables(void **state)
 	records_clear(&r);
 }
 
+/* A table as "a|b/c|d": its own cells only, those that span others with their spans behind: "a*1x2". */
+static char *shown_table(const struct records *r, guint line)
+{
+	GString *out = g_string_new(NULL);
+	int64_t row_before = -1;
+	assert_string_equal(sp_json_str(field(r, line, "type")), "table");
+	for (const struct sp_json *c = sp_json_first(field(r, line, "cells")); c; c = sp_json_next(c)) {
+		int64_t row = 0, rowspan = 0, colspan = 0;
+		sp_json_int(sp_json_get(c, "row"), &row);
+		sp_json_int(sp_json_get(c, "rowspan"), &rowspan);
+		sp_json_int(sp_json_get(c, "colspan"), &colspan);
+		if (row_before >= 0)
+			g_string_append_c(out, row > row_before ? '/' : '|');
+		g_string_append(out, sp_json_str(sp_json_get(c, "text")));
+		if (rowspan > 1 || colspan > 1)
+			g_string_append_printf(out, "*%dx%d", (int)rowspan, (int)colspan);
+		row_before = row;
+	}
+	return g_string_free(out, FALSE);
+}
+
+static void assert_shown(const char *text, const char *table, int header)
+{
+	struct records r;
+	read_string(&r, text);
+	char *shown = shown_table(&r, 1);
+	assert_string_equal(shown, table);
+	assert_int_equal(number(&r, 1, "header_rows"), header);
+	assert_int_equal(r.counts.tables, 1);
+	assert_int_equal(r.counts.texts, 0);
+	g_free(shown);
+	records_clear(&r);
+}
+
+static void grids_of_signs(void **state)
+{
+	(void)state;
+	assert_shown("+------------+-----------+-----------+\n"
+		     "| Voce       | Importo   | Note      |\n"
+		     "+============+===========+===========+\n"
+		     "| Scuole     | 1.234,50  | una nota  |\n"
+		     "| e nidi     |           | lunga     |\n"
+		     "+------------+-----------+-----------+\n"
+		     "| Strade     | città     | x         |\n"
+		     "|            +-----------+-----------+\n"
+		     "|            | 3,00      | a|b       |\n"
+		     "+------------+-----------+-----------+\n"
+		     "| Totale complessivo     | z         |\n"
+		     "+------------------------+-----------+\n",
+		     "Voce|Importo|Note/Scuole e nidi|1.234,50|una nota lunga/Strade*2x1|città|x/3,00|a|b/"
+		     "Totale complessivo*1x2|z",
+		     1);
+	/* as MySQL prints: lines are rows */
+	assert_shown("  +----------+---------+\n  | Capitolo | Importo |\n  +----------+---------+\n"
+		     "  | 101      | 5,00    |\n  | 102      | 6,00    |\n  +----------+---------+\n",
+		     "Capitolo|Importo/101|5,00/102|6,00", 1);
+	/* box drawing, and a bar that stands elsewhere than in the rule */
+	assert_shown(
+	    "┌────────┬───────┐\n│ Comune │ Abit. │\n├────────┼───────┤\n│ Roccaspina │ 4 │\n└────────┴───────┘\n",
+	    "Comune|Abit./Roccaspina|4", 0);
+	/* without its last rule */
+	assert_shown("+---+----+\n| a | 1  |\n+---+----+\n| b | 2  |\n", "a|1/b|2", 0);
+}
+
+static void rules_over_columns(void **state)
+{
+	(void)state;
+	assert_shown("=====  ======  =======\nVoce   Anno    Importo\n=====  ======  =======\nAsili  2024    1,00\n"
+		     "       e poi\nAltro  2025    2,00\n\nTerzo insieme  3,00\n=====  ======  =======\n",
+		     "Voce|Anno|Importo/Asili|2024 e poi|1,00/Altro|2025|2,00/Terzo insieme*1x2|3,00", 1);
+	assert_shown("========  =========  ========\n    Spese correnti   Note\n-------------------  --------\n"
+		     "Voce      Importo\n========  =========  ========\nNidi      (200,00)   \\\n"
+		     "========  =========  ========\n",
+		     "Spese correnti*1x2|Note/Voce|Importo|/Nidi|(200,00)|", 2);
+	assert_shown("Capitolo     Previsione   Consuntivo\n----------  -----------  -----------\n"
+		     "Entrate        1.000,00     1.100,00\n               2.000,00\n",
+		     "Capitolo|Previsione|Consuntivo/Entrate|1.000,00|1.100,00/|2.000,00|", 1);
+}
+
+static void rows_of_pipes(void **state)
+{
+	(void)state;
+	assert_shown("| Voce | Importo |\n|---|---|\n| Scuole\ne nidi | 1,00 |\n| Strade | 2,00 (una\nnota) |\n",
+		     "Voce|Importo/Scuole e nidi|1,00/Strade|2,00 (una nota)", 1);
+	assert_shown("Voce | Importo\n--- | ---:\nScuole | 1,00\n", "Voce|Importo/Scuole|1,00", 1);
+	assert_shown(" nome | importo\n------+--------\n a    | 1\n", "nome|importo/a|1", 1);
+	assert_shown("Voce | Importo | Note\n---|---|---\nNidi | 2,00 |\n", "Voce|Importo|Note/Nidi|2,00|", 1);
+	assert_shown("Voce | Importo | Note |\nScuole | 1,00 | x |\n", "Voce|Importo|Note/Scuole|1,00|x", 1);
+	struct records r;
+	read_string(&r, "Tel. 0123 | www.roccaspina.example\n\n|NOME|\n\n| un verso\n| e l'altro\n");
+	assert_int_equal(r.counts.tables, 0);
+	assert_text(&r, 2, "body", "|NOME|");
+	records_clear(&r);
+}
+
+static void tables_of_latex(void **state)
+{
+	(void)state;
+	assert_shown("\\begin{tabular}{l r@{\\,}r c}\n\\toprule\nMissione & \\multicolumn{2}{c}{Importi} & Note \\\\\n"
+		     "\\cmidrule(lr){2-3}\n & 2025 & 2026 & \\\\ \\midrule\n"
+		     "\\multirow{2}{*}{Scuole \\& nidi} & 1.234,50 & 10\\,240,00 & \\textbf{a} \\\\ % mai\n"
+		     " & 3,00 & --4,00 & $\\geq 90\\%$ \\\\[2pt]\nTotale & 5 & 6 & \\makecell{due\\\\righe}\\\\\n"
+		     "\\bottomrule\n\\end{tabular}\n",
+		     "Missione|Importi*1x2|Note/|2025|2026|/Scuole & nidi*2x1|1.234,50|10\u2009240,00|a/"
+		     "3,00|–4,00|≥ 90%/Totale|5|6|due righe",
+		     2);
+	assert_shown(
+	    "\\begin{tabularx}{\\textwidth}{|X|r|}\\hline\nVoce & Importo \\\\\\hline\nA & 1 \\\\\nB & 2 \\\\\\hline\n"
+	    "\\end{tabularx}\n",
+	    "Voce|Importo/A|1/B|2", 1);
+	assert_shown(
+	    "\\begin{longtable}{ll}\nVoce & Anno \\\\ \\endfirsthead\nmai & mai \\\\ \\endhead\nmai \\\\ \\endfoot\n"
+	    "\\endlastfoot\nC & 1 \\\\\nD & 2\n\\end{longtable}\n",
+	    "Voce|Anno/C|1/D|2", 1);
+	struct records r;
+	read_string(&r, "\\begin{longtable}{ll}\\caption{Obiettivi}\\\\A & "
+			"\\begin{minipage}{3cm}B\\end{minipage}\\end{longtable}\n");
+	assert_text(&r, 1, "body", "Obiettivi");
+	assert_string_equal(cell_text(&r, 2, 0, 1), "B");
+	records_clear(&r);
+	read_string(&r, "\\begin{tabular}{ll}\nA & B\n\nfine\n");
+	assert_int_equal(r.counts.tables, 0);
+	assert_text(&r, 3, "body", "fine");
+	records_clear(&r);
+}
+
+static void columns_of_blanks(void **state)
+{
+	(void)state;
+	assert_shown("                              Previsioni iniziali\n"
+		     "   Missione                  Anno 2025     Anno 2026    Note\n"
+		     "   01 Servizi istituzionali   1.234,50      2.000,00    una nota\n"
+		     "   generali e di gestione                               lunga\n"
+		     "   04 Istruzione                900,00        (12,00)\n"
+		     "\n"
+		     "   Totale                     2.134,50      1.988,00\n",
+		     "|Previsioni iniziali*1x2|/Missione|Anno 2025|Anno 2026|Note/"
+		     "01 Servizi istituzionali generali e di gestione|1.234,50|2.000,00|una nota lunga/"
+		     "04 Istruzione|900,00|(12,00)|/Totale|2.134,50|1.988,00|",
+		     2);
+	assert_shown(
+	    "Responsabile             Anna Bianchi\n"
+	    "Descrizione sintetica    Il servizio cura la raccolta delle schede di rilevazione e ne\n"
+	    "                         dà conto nella relazione.\n"
+	    "Finalità                 Migliorare\n",
+	    "Responsabile|Anna Bianchi/Descrizione sintetica|Il servizio cura la raccolta delle schede di rilevazione "
+	    "e ne dà conto nella relazione./Finalità|Migliorare",
+	    0);
+}
+
+static void blanks_that_part_no_columns(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		/* two columns of prose */
+		"La raccolta delle schede di rilevazione     I lavori della scuola media sono stati\n"
+		"è stata completata nel mese di giugno,      affidati nel mese di marzo e conclusi\n"
+		"con il supporto di 12 volontari e degli     prima che riprendessero le lezioni, con\n"
+		"uffici che ne danno conto ogni anno.        una spesa minore di quella prevista.\n",
+		/* a list, signatures, contents, indented and justified prose */
+		"-   la prima voce dell'elenco\n-   la seconda voce\n-   la terza\n1.  altra voce\n",
+		"IL SINDACO                      IL SEGRETARIO\nAnna Bianchi                    Mario Rossi\n",
+		"Premessa ..................   3\nBilancio ..................  12\nAllegati ..................  40\n",
+		"     Il responsabile  del procedimento ha verificato\n  le domande pervenute  entro il termine del "
+		"mese\n"
+		"  e ne dà conto nella  relazione annuale.\n",
+		"Comune di Roccaspina                                     Anno 2025\n",
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		struct records r;
+		read_string(&r, texts[i]);
+		if (r.counts.tables > 0)
+			fail_msg("a table: %s", texts[i]);
+		records_clear(&r);
+	}
+}
+
+static void what_html_hides(void **state)
+{
+	(void)state;
+	struct records r;
+	read_string(
+	    &r, "<table><thead><tr><th>Voce<th>Importo<th style='width:3em; DISPLAY : none'>x</tr></thead>\n"
+		"<tfoot><tr><td>Totale<td>3,00</tr></tfoot>\n"
+		"<tbody><tr><td>Scuole<td>1,00</tr><tr hidden><td>mai<td>9</tr>\n"
+		"<tr style=\"visibility:collapse\"><td>mai<td>9</tr>\n"
+		"<tr><td>Strade <span style='display:none'>mai</span><td><del>9,00</del> 2,00</tr></tbody></table>\n"
+		"Testo <s>mai</s> letto, <b style='x-display:none'>questo</b> sì\n");
+	assert_table(&r, 1, "p1t1", 4, 2, 1);
+	assert_string_equal(cell_text(&r, 1, 1, 0), "Scuole");
+	assert_string_equal(cell_text(&r, 1, 2, 0), "Strade");
+	assert_string_equal(cell_text(&r, 1, 2, 1), "2,00");
+	assert_string_equal(cell_text(&r, 1, 3, 0), "Totale");
+	assert_text(&r, 2, "body", "Testo letto, questo sì");
+	assert_string_equal(sp_json_str(field(&r, 3, "type")), "problem");
+	assert_string_equal(sp_json_str(field(&r, 3, "code")), "hidden-text");
+	assert_int_equal(r.counts.problems, 1);
+	assert_non_null(strstr(sp_json_str(field(&r, 3, "message")), "6 pieces"));
+	records_clear(&r);
+}
+
+static void tables_in_cells_and_tables_without_end(void **state)
+{
+	(void)state;
+	struct records r;
+	read_string(&r, "<table><tr><td>mai chiusa\n\n<table><tr><td>a<td><table><tr><td>b<td>c</tr></table><td>d</tr>"
+			"</table> dopo\n");
+	assert_text(&r, 1, "body", "mai chiusa");
+	assert_table(&r, 2, "p1t1", 1, 3, 0);
+	assert_string_equal(cell_text(&r, 2, 0, 2), "d");
+	assert_text(&r, 3, "body", "dopo");
+	records_clear(&r);
+}
+
 #define HEADER "Indicatore\tTarget\tNote\n"
 
 static void a_repeated_header_continues(void **state)
@@ -471,6 +687,61 @@ static void hostile_text_ends_soon(void **state)
 	}
 }
 
+static double cpu_of(const char *head, const char *piece, size_t n)
+{
+	GString *text = g_string_new(head);
+	while (text->len < n)
+		g_string_append(text, piece);
+	struct records r;
+	char *out = NULL;
+	size_t n_out = 0;
+	FILE *f = open_memstream(&out, &n_out);
+	sp_ctx_init(&r.ctx, "test");
+	clock_t start = clock();
+	assert_int_equal(sp_markup_write(&r.ctx, text->str, text->len, f, &r.counts), SP_OK);
+	clock_t end = clock();
+	fclose(f);
+	free(out);
+	g_string_free(text, TRUE);
+	return (double)(end - start) / CLOCKS_PER_SEC;
+}
+
+/* Eight times the text may take three times eight as long, where memory grows or a sanitizer looks; quadratic is 64. */
+static void time_grows_with_the_text(void **state)
+{
+	(void)state;
+	enum { SMALL = 40000, TIMES = 8, MOST = 24 };
+	static const char *const texts[][2] = {
+		{ "", "<table>\n" },
+		{ "", "<table><tr><td>x\n" },
+		{ "", "<table\n" },
+		{ "<table>", "<tr><td>Scuole<td>1.234,50\n" },
+		{ "<table>\n", "parole\n" },
+		{ "", "Scuole\t1.234,50\n" },
+		{ "", "</table>\n" },
+		{ "", "== ==\n" },
+		{ "", "== ==\n\n" },
+		{ "== ==\n", "a  b\n\n" },
+		{ "", "+--+--+\n\n" },
+		{ "+--+--+\n", "| a|  |\n" },
+		{ "", "|a\n" },
+		{ "", "a|b\n-|-\n\n" },
+		{ "", "a  b\n" },
+		{ "", "a  b\n\nccc    ddd\n\n" },
+		{ "", "a  b  1\n\n" },
+		{ "", "a  b  c  d  e  f  g  h  i  l\n\n" },
+		{ "", "\\begin{tabular}{l}\n" },
+		{ "\\begin{tabular}{l}", "a & b \\\\\n" },
+		{ "", "\\begin{tabular}{l}a\\end{tabular}\n" },
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		double small = cpu_of(texts[i][0], texts[i][1], SMALL);
+		double large = cpu_of(texts[i][0], texts[i][1], SMALL * TIMES);
+		if (large > MOST * MAX(small, 0.01))
+			fail_msg("%s%s: %.2f s, eight times as much %.2f s", texts[i][0], texts[i][1], small, large);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,11 +758,20 @@ int main(void)
 		cmocka_unit_test(a_header_of_two_rows),
 		cmocka_unit_test(years_may_name_columns),
 		cmocka_unit_test(other_forms_of_tables),
+		cmocka_unit_test(grids_of_signs),
+		cmocka_unit_test(rules_over_columns),
+		cmocka_unit_test(rows_of_pipes),
+		cmocka_unit_test(tables_of_latex),
+		cmocka_unit_test(columns_of_blanks),
+		cmocka_unit_test(blanks_that_part_no_columns),
+		cmocka_unit_test(what_html_hides),
+		cmocka_unit_test(tables_in_cells_and_tables_without_end),
 		cmocka_unit_test(a_repeated_header_continues),
 		cmocka_unit_test(rows_that_go_on),
 		cmocka_unit_test(what_may_stand_between),
 		cmocka_unit_test(a_header_alone_is_no_loss),
 		cmocka_unit_test(hostile_text_ends_soon),
+		cmocka_unit_test(time_grows_with_the_text),
 	};
 	return cmocka_run_group_tests_name("extract/markup", tests, NULL, NULL);
 }

@@ -26,7 +26,11 @@ static void figures_keep_what_is_printed(void **state)
 	assert_text("{\"raw\":\"circa 79.000\",\"value\":79000,\"unit\":null,\"approx\":true}",
 		    figure("circa 79.000", &plain));
 	assert_text("{\"raw\":\"100 posti\",\"value\":100,\"unit\":\"posti\"}", figure("100 posti", &plain));
-	assert_text("{\"raw\":\"da 3 a 5 posti\",\"value\":null,\"unit\":null}", figure("da 3 a 5 posti", &plain));
+	assert_text("{\"raw\":\"da 3 a 5 posti\",\"value\":null,\"unit\":null,\"note\":\"several-figures\"}",
+		    figure("da 3 a 5 posti", &plain));
+	assert_text("{\"raw\":\"1.250300\",\"value\":null,\"unit\":null,\"note\":\"point-unclear\"}",
+		    figure("1.250300", &plain));
+	assert_text("{\"raw\":\"(1.234,50)\",\"value\":-1234.50,\"unit\":\"EUR\"}", figure("(1.234,50)", &euro));
 }
 
 static void gross_stands_beside_net(void **state)
