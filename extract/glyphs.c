@@ -211,13 +211,18 @@ static void drop_second_prints(GArray *glyphs)
 
 static const double ASCENT = 0.95, DESCENT = 0.25; /* em: of the usual text faces */
 
-/* Poppler lets a glyph reach to the next one of what it takes for a word, over any gap. */
-static void end_at_advance(struct sp_glyph *g)
+/*
+ * Poppler lets a glyph reach to the next one of what it takes for a word, over any gap; and it believes fonts that claim
+ * a wrong height, where the baseline is right.
+ */
+static void trim_to_stroke(struct sp_glyph *g)
 {
 	const double kerned = 0.05; /* em */
 	const struct sp_stroke *s = g->stroke;
 	struct sp_box *b = &g->box;
 	double end = (double)s->advance;
+	if (s->along.x > 0.5 && (s->at.y < b->y0 || s->at.y > b->y1))
+		*b = (struct sp_box){ b->x0, s->at.y - ASCENT * g->size, b->x1, s->at.y + DESCENT * g->size };
 	if ((fabs(s->along.y) < 0.1 ? sp_box_width(b) : sp_box_height(b)) < end + kerned * g->size)
 		return;
 	if (s->along.x > 0.99)
@@ -230,29 +235,30 @@ static void end_at_advance(struct sp_glyph *g)
 		b->y0 = b->y1 - end;
 }
 
-/* Poppler divides the box of a ligature among its letters: those behind the first belong to its glyph. */
+/*
+ * First those whose letter is right; then the others, of what is left. Poppler divides the box of a ligature among its
+ * letters: those behind the first belong to its glyph.
+ */
 static void find_strokes(GArray *glyphs, struct sp_painted *painted)
 {
+	for (guint i = 0; i < glyphs->len; i++) {
+		struct sp_glyph *g = glyph_at(glyphs, i);
+		g->stroke = is_ink(g) ? sp_painted_claim(painted, &g->box, g->c, SP_SAME_LETTER) : NULL;
+	}
 	const struct sp_stroke *before = NULL;
 	for (guint i = 0; i < glyphs->len; i++) {
 		struct sp_glyph *g = glyph_at(glyphs, i);
-		if (is_blank(g)) {
-			before = NULL;
-			continue;
-		}
-		const struct sp_stroke *own = sp_painted_claim(painted, &g->box, g->c, false);
-		if (!own && !before)
-			own = sp_painted_claim(painted, &g->box, g->c, true);
-		g->stroke = own ? own : before;
-		if (!own && g->c == SOFT_HYPHEN) /* a place where a word may be broken, and was not */
+		if (is_ink(g) && !g->stroke)
+			g->stroke = sp_painted_claim(painted, &g->box, g->c, SP_SAME_PLACE);
+		if (is_ink(g) && !g->stroke && !before)
+			g->stroke = sp_painted_claim(painted, &g->box, g->c, SP_SAME_COLUMN);
+		if (g->stroke)
+			trim_to_stroke(g);
+		else if (g->c == SOFT_HYPHEN) /* a place where a word may be broken, and was not */
 			g->c = 0;
-		before = g->stroke;
-		if (own)
-			end_at_advance(g);
-		/* fonts that claim a wrong height: the baseline is right */
-		if (own && own->along.x > 0.5 && (own->at.y < g->box.y0 || own->at.y > g->box.y1))
-			g->box = (struct sp_box){ g->box.x0, own->at.y - ASCENT * g->size, g->box.x1,
-						  own->at.y + DESCENT * g->size };
+		else if (is_ink(g))
+			g->stroke = before;
+		before = g->c == 0 ? before : g->stroke;
 	}
 }
 

@@ -30,6 +30,7 @@ struct sp_painted *sp_painted_new(void)
 	p->covers = g_array_new(FALSE, FALSE, sizeof(struct sp_cover));
 	p->by_x = g_array_new(FALSE, FALSE, sizeof(guint));
 	p->by_y = g_array_new(FALSE, FALSE, sizeof(guint));
+	p->next = G_MAXUINT;
 	return p;
 }
 
@@ -251,33 +252,34 @@ static bool reads(const struct sp_stroke *s, unsigned turn)
 	return cosine[turn] > 0.6;
 }
 
-/* `off`: how far the origin lies outside the box, across the line. */
-static double worth(const struct sp_painted *p, const struct sp_stroke *s, gunichar c, double off)
+static bool is_like(const struct sp_stroke *s, gunichar c, double off, enum sp_likeness as)
 {
-	double inside = off < SAME_PLACE ? 16 : -off / (double)s->em;
-	return inside - (s->claimed ? 64 : 0) + (s->c == c ? 8 : 0) + (s == sp_stroke_number(p, p->next) ? 4 : 0) +
+	const double furthest = 3; /* em */
+	bool same = s->c == c || s->c == 0;
+	return as == SP_SAME_COLUMN ? s->c == c && off < furthest * (double)s->em : off < SAME_PLACE && (same || as == SP_SAME_PLACE);
+}
+
+static int worth(const struct sp_painted *p, const struct sp_stroke *s, gunichar c)
+{
+	return (s->c == c ? 8 : 0) + ((guint)(s - sp_stroke_number(p, 0)) == p->next ? 4 : 0) +
 	       (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
 }
 
-const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, bool outside)
+const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, enum sp_likeness as)
 {
-	const double furthest = 3; /* em */
 	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
 	struct sp_stroke *best = NULL;
-	double most = 0;
 	for (unsigned turn = 0; turn < 4 && !best; turn++) {
 		const GArray *sorted = turn % 2 == 0 ? p->by_x : p->by_y;
+		double from = turn % 2 == 0 ? box->y0 : box->x0, to = turn % 2 == 0 ? box->y1 : box->x1;
 		for (guint k = first_from(p, sorted, sides[turn] - SAME_PLACE); k < sorted->len; k++) {
 			struct sp_stroke *s = &g_array_index(p->strokes, struct sp_stroke, g_array_index(sorted, guint, k));
 			if (place_of(p, sorted, k) > sides[turn] + SAME_PLACE)
 				break;
-			double across = turn % 2 == 0 ? s->at.y : s->at.x, from = turn % 2 == 0 ? box->y0 : box->x0,
-			       to = turn % 2 == 0 ? box->y1 : box->x1, off = MAX(MAX(from - across, across - to), 0);
-			bool near = off < SAME_PLACE || (outside && s->c == c && off < furthest * (double)s->em);
-			if (near && s->c != ' ' && reads(s, turn) && (!best || worth(p, s, c, off) > most)) {
+			double across = turn % 2 == 0 ? s->at.y : s->at.x, off = MAX(MAX(from - across, across - to), 0);
+			if (!s->claimed && s->c != ' ' && reads(s, turn) && is_like(s, c, off, as) &&
+			    (!best || worth(p, s, c) > worth(p, best, c)))
 				best = s;
-				most = worth(p, s, c, off);
-			}
 		}
 	}
 	if (best) {

@@ -4,7 +4,7 @@
  *     struct sp_painted *p = sp_painted_new();
  *     sp_paths_listen(cr, page, p, 16);                 // fills it while Poppler draws (paths.h)
  *     sp_painted_judge(p);                              // which glyphs a person sees
- *     sp_painted_claim(p, &box, 'a') …                  // as what a glyph of the text layer was painted
+ *     sp_painted_claim(p, &box, 'a', SP_SAME_LETTER) …  // as what a glyph of the text layer was painted
  *     sp_painted_free(p);
  *
  * Poppler's text layer knows which letters a page has and where; it does not know which of them are seen, which
@@ -49,7 +49,7 @@ struct sp_cover {
 struct sp_painted {
 	GArray *strokes; /* struct sp_stroke, in the order of painting */
 	GArray *covers;  /* struct sp_cover, likewise */
-	guint next;          /* the stroke behind the last one that was claimed */
+	guint next;          /* the stroke behind the last one that was claimed; G_MAXUINT: none */
 	GArray *by_x, *by_y; /* guint: strokes by the place of their origin, after sp_painted_judge */
 };
 
@@ -65,12 +65,18 @@ void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const stru
 
 void sp_painted_judge(struct sp_painted *p);
 
+/* How a glyph of the text layer and one that is painted may differ. */
+enum sp_likeness {
+	SP_SAME_LETTER, /* not at all, as far as the letter of the painted one is known */
+	SP_SAME_PLACE,  /* in the letter: the document says another for it (ActualText) */
+	SP_SAME_COLUMN, /* in height: fonts that claim a wrong one are common */
+};
+
 /*
- * The glyph whose origin lies on the leading side of `box`: rather one that nobody has claimed, that is `c`, that was
- * painted behind the one claimed before, that is seen. NULL when there is none. Borrowed. Some fonts claim a wrong height: `outside` also takes a `c` that stands
- * above or below the box.
+ * The glyph that nobody has claimed yet and whose origin lies on the leading side of `box`: rather the one painted
+ * behind the one claimed before, and one that is seen. NULL when there is none. Borrowed.
  */
-const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, bool outside);
+const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, enum sp_likeness as);
 
 /* Is a blank painted between two glyphs of one line? */
 bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke *a, const struct sp_stroke *b);

@@ -599,13 +599,6 @@ static enum reading read_seam(const struct sp_seams *s, const struct seam *m, co
 	for (enum reading r = ONE_WORD; r < N_READINGS; r++)
 		if (cost[r] < cost[best])
 			best = r;
-#ifdef SEAM_DUMP
-	fprintf(stderr, "SEAM\t%s\t%s\t%lx\t%d\t%d%d%d%d%d%d\t%ld %ld %ld %ld\t%d\n",
-		m->text +
-		    (strlen(m->text) > 60 ? g_utf8_find_next_char(m->text + strlen(m->text) - 60, NULL) - m->text : 0),
-		m->next, (long)m->hyphen, p->fullness, p->blank, p->alone, p->anywhere, p->fits, p->early,
-		s && s->hyphenated, cost[0], cost[1], cost[2], cost[3], best);
-#endif
 	return best;
 }
 

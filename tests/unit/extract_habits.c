@@ -49,8 +49,11 @@ static struct sp_habits *learn(struct sp_pdf *pdf)
 {
 	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
 	struct sp_page *pages[SP_HABITS_SAMPLES];
+	struct voice v;
+	voice_init(&v);
 	for (int k = 0; k < n; k++)
-		pages[k] = sp_pdf_page(&ctx, pdf, numbers[k]);
+		pages[k] = sp_pdf_page(&v.ctx, pdf, numbers[k]);
+	voice_clear(&v);
 	struct sp_habits *h = sp_habits_learn(pages, n);
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
