@@ -8,6 +8,7 @@
 #include "extract/lattice.h"
 #include "extract/region.h"
 #include "extract/rulings.h"
+#include "extract/unread.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
 
@@ -316,7 +317,8 @@ static void write_page(struct sp_jw *w, const struct sp_page *p)
 	sp_jw_close(w);
 }
 
-void sp_problem_write(FILE *to, int page, const char *code, const char *message, struct sp_counts *counts)
+static void write_problem(FILE *to, int page, const char *code, double share, const char *message,
+			  struct sp_counts *counts)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -327,6 +329,8 @@ void sp_problem_write(FILE *to, int page, const char *code, const char *message,
 	else
 		sp_jw_null(&w, "page");
 	sp_jw_str(&w, "code", code);
+	if (share >= 0)
+		sp_jw_pt(&w, "share", share);
 	sp_jw_str(&w, "message", message);
 	sp_jw_close(&w);
 	sp_jw_line(&w, to);
@@ -334,16 +338,20 @@ void sp_problem_write(FILE *to, int page, const char *code, const char *message,
 	counts->problems++;
 }
 
+void sp_problem_write(FILE *to, int page, const char *code, const char *message, struct sp_counts *counts)
+{
+	write_problem(to, page, code, -1, message, counts);
+}
+
 static void write_problems(const struct sp_page *p, FILE *to, struct sp_counts *counts)
 {
-	if (p->chars == 0 && p->images->len > 0)
-		sp_problem_write(to, p->number, "no-text-layer",
-		                 "the page is an image without text; recognise it with --ocr", counts);
-	if (p->unmapped > 0) {
-		char message[120];
-		g_snprintf(message, sizeof message,
-		           "%zu glyphs have no Unicode value in the PDF; they stand as U+FFFD in the texts", p->unmapped);
-		sp_problem_write(to, p->number, "unmapped-glyphs", message, counts);
+	for (guint i = 0; i < p->unread->len; i++) {
+		const struct sp_unread *u = &g_array_index(p->unread, struct sp_unread, i);
+		const char *code;
+		char *message = sp_unread_message(u, &code);
+		if (!u->recognised)
+			write_problem(to, p->number, code, u->share, message, counts);
+		g_free(message);
 	}
 }
 

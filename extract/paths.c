@@ -22,6 +22,9 @@
 #include <dlfcn.h>
 #include <math.h>
 
+#include "extract/canvas.h"
+#include "extract/shapes.h"
+
 static const double RULE_WIDTH = 3.0; /* pt: the thickest line of a frame; shading is thicker */
 static const double SLANT = 0.4;      /* pt: how far from parallel a line may be */
 static const double SHORTEST = 1.0;   /* pt: shorter segments are dots of drawings */
@@ -31,6 +34,7 @@ struct listener {
 	struct sp_page *page;
 	double scale;
 	bool placed; /* the page's own transformation was seen */
+	struct sp_canvas *canvas;
 };
 
 static const cairo_user_data_key_t mark;
@@ -145,13 +149,14 @@ static void add_segment(struct listener *l, const struct sp_box *clip, double x0
 		add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, width, ink);
 }
 
-static void add_filled(struct listener *l, const struct sp_box *clip, struct sp_box b, struct ink ink)
+static void add_filled(struct listener *l, cairo_t *cr, const struct sp_box *clip, struct sp_box b, struct ink ink)
 {
 	double w = sp_box_width(&b), h = sp_box_height(&b);
 	if (full(l) || !cut(&b, clip))
 		return;
 	if (!ink.solid) {
 		g_array_append_val(l->page->images, b);
+		sp_canvas_paint(l->canvas, cr, l->scale, &b, NULL);
 	} else if (MIN(w, h) <= RULE_WIDTH) {
 		if (MAX(w, h) >= 2 * MIN(w, h))
 			add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, MIN(w, h), ink);
@@ -235,6 +240,17 @@ static void take_bends(struct listener *l, cairo_t *cr, const struct sp_box *cli
 		end_bend(l, clip, &bend);
 }
 
+/* Each subpath that is small and no line or box, for who looks for letters and marks that are drawn. */
+static void take_shapes(const struct listener *l, cairo_t *cr, const struct sp_box *clip, const cairo_path_t *path,
+			double width, struct ink ink)
+{
+	cairo_matrix_t to_points;
+	cairo_get_matrix(cr, &to_points);
+	cairo_matrix_t smaller = { 1 / l->scale, 0, 0, 1 / l->scale, 0, 0 };
+	cairo_matrix_multiply(&to_points, &to_points, &smaller);
+	sp_shapes_take(l->page, path, &to_points, clip, &(struct sp_brush){ width, luminance(ink) });
+}
+
 static void take_fill(struct listener *l, cairo_t *cr)
 {
 	struct ink ink = current_ink(cr);
@@ -242,13 +258,15 @@ static void take_fill(struct listener *l, cairo_t *cr)
 	cairo_path_t *path = cairo_copy_path(cr);
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
+	if (ink.solid)
+		take_shapes(l, cr, &clip, path, 0, ink);
 	struct subpath s = { .plain = true };
 	for (int i = 0; i <= path->num_data;) {
 		const cairo_path_data_t *d = i < path->num_data ? &path->data[i] : NULL;
 		bool ends = !d || d->header.type == CAIRO_PATH_MOVE_TO || d->header.type == CAIRO_PATH_CLOSE_PATH;
 		struct sp_box b;
 		if (ends && is_rectangle(&s, &b))
-			add_filled(l, &clip, b, ink);
+			add_filled(l, cr, &clip, b, ink);
 		if (ends)
 			s = (struct subpath){ .plain = true };
 		if (!d)
@@ -281,6 +299,7 @@ static void take_stroke(struct listener *l, cairo_t *cr)
 	cairo_path_t *path = cairo_copy_path(cr);
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
+	take_shapes(l, cr, &clip, path, MAX(width, 0.1), ink);
 	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
 		const cairo_path_data_t *d = &path->data[i];
 		double to_x = x0, to_y = y0;
@@ -302,11 +321,13 @@ static void take_stroke(struct listener *l, cairo_t *cr)
 	cairo_path_destroy(path);
 }
 
-static void take_image(struct listener *l, cairo_t *cr)
+static void take_image(struct listener *l, cairo_t *cr, cairo_pattern_t *mask)
 {
 	struct sp_box clip = visible_part(l, cr);
-	if (clip.x0 < clip.x1 && clip.y0 < clip.y1 && !full(l))
-		g_array_append_val(l->page->images, clip);
+	if (clip.x0 >= clip.x1 || clip.y0 >= clip.y1 || full(l))
+		return;
+	g_array_append_val(l->page->images, clip);
+	sp_canvas_paint(l->canvas, cr, l->scale, &clip, mask);
 }
 
 /*
@@ -329,11 +350,19 @@ static void take_blanks(struct listener *l, cairo_t *cr, const char *letters, in
 	}
 }
 
+static void stop_listening(void *listener)
+{
+	struct listener *l = listener;
+	sp_canvas_read(l->canvas, l->page->images, l->page->pictured);
+	sp_canvas_free(l->canvas);
+	g_free(l);
+}
+
 void sp_paths_listen(cairo_t *cr, struct sp_page *page, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
-	*l = (struct listener){ page, scale, false };
-	cairo_set_user_data(cr, &mark, l, g_free);
+	*l = (struct listener){ page, scale, false, sp_canvas_new(page->width, page->height) };
+	cairo_set_user_data(cr, &mark, l, stop_listening);
 }
 
 /*
@@ -378,7 +407,7 @@ void cairo_paint(cairo_t *cr)
 	if (!l)
 		OWN(paint_function, "cairo_paint")(cr);
 	else if (!current_ink(cr).solid)
-		take_image(l, cr);
+		take_image(l, cr, NULL);
 }
 
 void cairo_paint_with_alpha(cairo_t *cr, double alpha)
@@ -394,7 +423,7 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern)
 	if (!l)
 		OWN(mask_function, "cairo_mask")(cr, pattern);
 	else if (cairo_pattern_get_type(pattern) == CAIRO_PATTERN_TYPE_SURFACE)
-		take_image(l, cr);
+		take_image(l, cr, pattern);
 }
 
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)

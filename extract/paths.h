@@ -3,10 +3,10 @@
  *
  *     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
  *     cairo_t *cr = cairo_create(nowhere);
- *     sp_paths_listen(cr, page, 16);        // page->rules, fills, bends, images and rotation are filled
+ *     sp_paths_listen(cr, page, 16);        // page->rules, fills, bends, shapes, images and rotation are filled
  *     cairo_scale(cr, 16, 16);
  *     poppler_page_render(poppler_page, cr);
- *     cairo_destroy(cr);
+ *     cairo_destroy(cr);                    // page->pictured is filled
  *
  * Nothing is painted on a context that is listened to. Other contexts work as ever (ocr.c renders
  * pages for real). SP_PATHS_MOST rules, fills and bends are kept a page at most: a page with more is a map or

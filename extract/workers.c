@@ -26,6 +26,7 @@
 #include "extract/ocr.h"
 #include "extract/pdf.h"
 #include "extract/svg.h"
+#include "extract/unread.h"
 
 /* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
  * document's heavy part is not all one worker's. */
@@ -238,7 +239,22 @@ static struct sp_page *read_page(struct worker *w, int number)
 			page = recognised;
 		}
 	}
+	if (page)
+		sp_unread_find(page);
 	return page;
+}
+
+static void report_unread(struct worker *w, const struct sp_page *page)
+{
+	for (guint i = 0; i < page->unread->len; i++) {
+		const struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, i);
+		const char *code;
+		char *message = sp_unread_message(u, &code);
+		if (!u->recognised)
+			sp_report(&w->ctx, u->kind <= SP_UNREAD_OUTLINES ? SP_D_PAGE : SP_D_SUSPECT, "%s: %s", code,
+				  message);
+		g_free(message);
+	}
 }
 
 /* The link that the page before gives, without writing that page. */
@@ -275,8 +291,7 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 		struct sp_layout *l = sp_layout_new(page, w->habits);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
-		if (page->chars == 0 && page->images->len > 0)
-			sp_report(&w->ctx, SP_D_PAGE, "no text layer: the page is an image; recognise it with --ocr");
+		report_unread(w, page);
 		if (w->work->debug_svg)
 			draw(l, &r);
 		next = g_steal_pointer(&l->next);
