@@ -74,7 +74,7 @@ struct sp_shape {
 
 /* A line of writing that no text layer tells: where it stands, not what it says. See writing.h. */
 struct sp_writing {
-	struct sp_box box;
+	struct sp_box box;  /* down to where most letters end, whatever hangs below */
 	double size;        /* pt: the height of most of its letters */
 	unsigned letters;   /* about as many */
 	unsigned area;      /* the same for lines that stand near each other */

@@ -133,6 +133,7 @@ static bool line_from(const GArray *blots, guint first, struct sp_writing *line)
 	for (guint i = 0; i < n; i++)
 		at_foot += fabs(g_array_index(feet, double, i) - foot) < MAX(FOOT * size, 0.4);
 	line->size = size;
+	line->box.y1 = foot;
 	for (guint i = first + 1; i > 0; i = blot_at(blots, i - 1)->next)
 		line->letters += (unsigned)MAX(lround(sp_box_width(&blot_at(blots, i - 1)->box) / size / LETTER), 1);
 	g_array_free(feet, TRUE);
