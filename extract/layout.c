@@ -173,7 +173,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 		if (t->method == SP_RULED)
 			sp_cells_find_header(t);
 		boxes[i] = t->box;
-		if (page->ocr)
+		if (page->ocr || sp_unread_is_recognised(page, &t->box))
 			t->method = SP_OCR;
 	}
 	l->blocks = sp_blocks_new(words, boxes, n, before);
@@ -267,6 +267,21 @@ static void write_block(struct sp_jw *w, const struct sp_page *page, const struc
 	g_free(text);
 }
 
+static bool fills_differ(const struct sp_table *t)
+{
+	for (guint i = 1; i < t->cells->len; i++)
+		if (sp_table_cell(t, i)->fill != sp_table_cell(t, 0)->fill)
+			return true;
+	return false;
+}
+
+static void write_fill(struct sp_jw *w, guint32 fill)
+{
+	char colour[8];
+	g_snprintf(colour, sizeof colour, "#%06x", fill);
+	sp_jw_str(w, "fill", colour);
+}
+
 static void write_table(struct sp_jw *w, const struct sp_page *page, const struct sp_table *t)
 {
 	sp_jw_object(w, NULL);
@@ -275,6 +290,7 @@ static void write_table(struct sp_jw *w, const struct sp_page *page, const struc
 	sp_jw_int(w, "page", page->number);
 	write_box(w, page, &t->box);
 	sp_table_describe(t, w);
+	bool differ = fills_differ(t);
 	sp_jw_array(w, "cells");
 	for (guint i = 0; i < t->cells->len; i++) {
 		const struct sp_cell *c = sp_table_cell(t, i);
@@ -294,6 +310,10 @@ static void write_table(struct sp_jw *w, const struct sp_page *page, const struc
 		if (c->goes_on)
 			sp_jw_bool(w, "continues_paragraph", true);
 		sp_jw_bool(w, "bold", c->bold);
+		if (differ && c->fill != SP_WHITE)
+			write_fill(w, c->fill);
+		if (c->checked != SP_NO_BOX)
+			sp_jw_bool(w, "checked", c->checked == SP_CHECKED);
 		if (t->method == SP_OCR)
 			sp_jw_pt(w, "confidence", (double)c->confidence);
 		sp_jw_close(w);
@@ -313,7 +333,7 @@ static void write_page(struct sp_jw *w, const struct sp_page *p)
 	sp_jw_int(w, "rotation", p->rotation);
 	sp_jw_int(w, "chars", (int64_t)p->chars);
 	sp_jw_bool(w, "text_layer", p->chars > 0 && !p->ocr);
-	sp_jw_bool(w, "ocr", p->ocr);
+	sp_jw_bool(w, "ocr", p->ocr || sp_unread_is_recognised(p, NULL));
 	sp_jw_close(w);
 }
 

@@ -16,6 +16,7 @@ struct sp_page *sp_page_new(int number, double width, double height)
 	page->points = g_array_new(FALSE, FALSE, sizeof(struct sp_point));
 	page->pictured = g_array_new(FALSE, FALSE, sizeof(struct sp_writing));
 	page->unread = g_array_new(FALSE, FALSE, sizeof(struct sp_unread));
+	page->ticks = g_array_new(FALSE, FALSE, sizeof(struct sp_tick));
 	page->strings = g_string_chunk_new(4096);
 	return page;
 }
@@ -34,6 +35,7 @@ void sp_page_free(struct sp_page *page)
 	g_array_free(page->points, TRUE);
 	g_array_free(page->pictured, TRUE);
 	g_array_free(page->unread, TRUE);
+	g_array_free(page->ticks, TRUE);
 	g_string_chunk_free(page->strings);
 	g_free(page);
 }
@@ -117,6 +119,10 @@ static void turn_page(struct sp_page *page, unsigned quarters)
 	for (guint i = 0; i < page->pictured->len; i++) {
 		struct sp_writing *line = &g_array_index(page->pictured, struct sp_writing, i);
 		line->box = turn_box(&line->box, quarters, w, h);
+	}
+	for (guint i = 0; i < page->ticks->len; i++) {
+		struct sp_tick *tick = &g_array_index(page->ticks, struct sp_tick, i);
+		tick->box = turn_box(&tick->box, quarters, w, h);
 	}
 	page->turned = quarters;
 	if (quarters % 2 == 1) {

@@ -67,6 +67,7 @@ struct sp_bend {
 /* A small figure that is drawn and is no line or box: a letter turned into curves, a tick, a dot. See shapes.h. */
 struct sp_shape {
 	struct sp_box box;
+	guint path;         /* the same for what one path draws */
 	guint from, n;      /* its points in page->points, joined by straight pieces; n is 0 where it has many */
 	double width;       /* of the line that draws it; 0: it is filled */
 	float light;        /* luminance of its colour */
@@ -78,6 +79,12 @@ struct sp_writing {
 	double size;        /* pt: the height of most of its letters */
 	unsigned letters;   /* about as many */
 	unsigned area;      /* the same for lines that stand near each other */
+};
+
+/* A box to be ticked, or a tick: of a form, or drawn. See ticks.h. */
+struct sp_tick {
+	struct sp_box box;
+	bool checked;
 };
 
 /* What a reader sees in a part of the page and the words do not tell. See unread.h. */
@@ -109,6 +116,7 @@ struct sp_page {
 	GArray *points;     /* struct sp_point: of the shapes */
 	GArray *pictured;   /* struct sp_writing: what is written in the images, as far as they are large */
 	GArray *unread;     /* struct sp_unread */
+	GArray *ticks;      /* struct sp_tick */
 	GStringChunk *strings;
 };
 

@@ -13,7 +13,7 @@ struct walk {
 	const struct sp_brush *brush;
 	struct sp_box box;
 	struct sp_point points[MARK_POINTS], at;
-	guint n;
+	guint n, path;
 	bool begun, bent, large;
 };
 
@@ -49,7 +49,7 @@ static void end(struct walk *w)
 {
 	struct sp_page *page = w->page;
 	if (is_shape(w) && page->shapes->len < SP_SHAPES_MOST) {
-		struct sp_shape shape = { .box = w->box, .width = w->brush->width, .light = w->brush->light };
+		struct sp_shape shape = { .box = w->box, .path = w->path, .width = w->brush->width, .light = w->brush->light };
 		if (w->n <= MARK_POINTS && page->points->len < MOST_POINTS) {
 			shape.from = page->points->len;
 			shape.n = w->n;
@@ -63,7 +63,7 @@ static void end(struct walk *w)
 void sp_shapes_take(struct sp_page *page, const cairo_path_t *path, const cairo_matrix_t *to_points,
 		    const struct sp_box *clip, const struct sp_brush *brush)
 {
-	struct walk w = { .page = page, .clip = clip, .brush = brush };
+	struct walk w = { .page = page, .clip = clip, .brush = brush, .path = page->shapes->len };
 	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
 		const cairo_path_data_t *d = &path->data[i];
 		struct sp_point p[3];

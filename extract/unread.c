@@ -242,6 +242,11 @@ static void find_scan(struct sp_page *page)
 
 /* --- glyphs ----------------------------------------------------------------------------------------- */
 
+static bool is_unmapped(const struct sp_word *w)
+{
+	return strstr(w->text, "\xEF\xBF\xBD");
+}
+
 /* Those of a private area say nothing to who has not the font (Unicode §23.5). */
 static size_t private_letters(const char *text)
 {
@@ -260,7 +265,7 @@ static void find_glyphs(struct sp_page *page)
 		const struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
 		/* a single one is a bullet, an arrow, a telephone */
 		size_t n = private_letters(w->text);
-		if (strstr(w->text, "\xEF\xBF\xBD")) {
+		if (is_unmapped(w)) {
 			sp_box_extend(&unmapped, &w->box);
 			unmapped_area += area_of(&w->box);
 		} else if (n >= 2 && n * 2 >= (size_t)g_utf8_strlen(w->text, -1)) {
@@ -288,6 +293,30 @@ void sp_unread_find(struct sp_page *page)
 	if (page->shapes->len > 0)
 		find_outlines(page);
 	find_glyphs(page);
+}
+
+void sp_unread_drop_words(struct sp_page *page, const struct sp_unread *u)
+{
+	guint kept = 0;
+	if (u->kind != SP_UNREAD_GLYPHS && u->kind != SP_UNREAD_MAPPING)
+		return;
+	for (guint i = 0; i < page->words->len; i++) {
+		struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
+		bool wrong = u->kind == SP_UNREAD_GLYPHS ? is_unmapped(w) : sp_box_holds_middle(&u->box, &w->box);
+		if (!wrong)
+			g_array_index(page->words, struct sp_word, kept++) = *w;
+	}
+	g_array_set_size(page->words, kept);
+}
+
+bool sp_unread_is_recognised(const struct sp_page *page, const struct sp_box *box)
+{
+	for (guint i = 0; i < page->unread->len; i++) {
+		const struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, i);
+		if (u->recognised && (!box || sp_box_holds_middle(&u->box, box)))
+			return true;
+	}
+	return false;
 }
 
 char *sp_unread_message(const struct sp_unread *u, const char **code)

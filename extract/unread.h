@@ -16,6 +16,12 @@
 /* Fills page->unread, of which there are a few at most. The page is upright, and has its words. */
 void sp_unread_find(struct sp_page *page);
 
+/* Takes away the words that are wrong, before what stands there is recognised. */
+void sp_unread_drop_words(struct sp_page *page, const struct sp_unread *unread);
+
+/* Does the box stand in a part of the page that was recognised? NULL: does any part? */
+bool sp_unread_is_recognised(const struct sp_page *page, const struct sp_box *box);
+
 /* The problem's stable word, and what it says to people. (transfer full: the message) */
 char *sp_unread_message(const struct sp_unread *unread, const char **code);
 

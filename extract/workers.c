@@ -26,6 +26,7 @@
 #include "extract/ocr.h"
 #include "extract/pdf.h"
 #include "extract/svg.h"
+#include "extract/ticks.h"
 #include "extract/unread.h"
 
 /* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
@@ -227,6 +228,16 @@ static struct sp_page *take_kept(struct worker *w, int number)
 	return NULL;
 }
 
+/* What the words do not tell is recognised where it stands. What is drawn as curves has its lines on the page. */
+static void recognise_parts(struct worker *w, struct sp_page *page)
+{
+	for (guint i = 0; i < page->unread->len; i++) {
+		struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, i);
+		sp_unread_drop_words(page, u);
+		u->recognised = sp_ocr_region(w->ocr, w->pdf, page, &u->box, u->kind <= SP_UNREAD_PICTURE);
+	}
+}
+
 static struct sp_page *read_page(struct worker *w, int number)
 {
 	struct sp_page *page = take_kept(w, number);
@@ -239,8 +250,12 @@ static struct sp_page *read_page(struct worker *w, int number)
 			page = recognised;
 		}
 	}
-	if (page)
+	if (page) {
 		sp_unread_find(page);
+		if (w->ocr)
+			recognise_parts(w, page);
+		sp_ticks_find(page);
+	}
 	return page;
 }
 
