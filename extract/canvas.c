@@ -1,7 +1,9 @@
 /*
- * Method. Whoever listens to a page gets its pictures decoded in any case; painting them once more at DPI, two dots a
- * point, costs a tenth of that. At DPI the letters of type of 6 pt are still apart, or touch in words, which
- * writing.c knows. Ink is what is clearly darker than the picture's most frequent shade, or lighter where that is dark.
+ * Method. Whoever listens to a page gets its pictures decoded in any case; their shades are taken down at DPI, from
+ * two dots of the picture each, where they are painted. (Painting them with cairo, or a canvas as large as the page, took
+ * two to three times as long, most of it for memory.) At DPI the letters of type of 6 pt are still apart, or touch in
+ * words, which writing.c knows. Ink is what is clearly darker than the picture's most frequent shade, or lighter where
+ * that is dark.
  */
 #include "extract/canvas.h"
 
@@ -11,23 +13,40 @@
 
 #include "extract/writing.h"
 
-static const double DPI = 144;
-static const double WIDE = 120, HIGH = 36; /* pt: smaller pictures hold no table */
+static const double DPI = 132;
+static const double WIDE = 150, HIGH = 45; /* pt: smaller pictures hold no table */
 static const double PIECE = 100;           /* pt: a strip or a tile of a picture that was cut up is as long */
-static const double MOST_DOTS = 8e6;       /* a page of A3 has 4 million */
+static const double MOST_DOTS = 8e6;       /* of a page: one of A3 has 3 million */
 
-enum { APART = 60 }; /* of 255: how far ink is from its ground */
+enum {
+	APART = 60, /* of 255: how far ink is from its ground */
+	MOST_PICTURES = 1000, /* more are the dots of a drawing */
+};
+
+/* The shades of a part of the page: a byte a dot, 255 is paper. */
+struct tile {
+	int x0, y0, x1, y1; /* dots of the page */
+	guint8 *light;
+};
 
 struct sp_canvas {
-	double width, height, scale; /* scale: dots a point */
-	cairo_surface_t *surface;    /* NULL before the first picture */
+	double scale; /* dots a point */
+	int width, height;
+	GArray *tiles; /* struct tile, one for each picture as it was painted */
 };
+
+static void tile_clear(void *tile)
+{
+	g_free(((struct tile *)tile)->light);
+}
 
 struct sp_canvas *sp_canvas_new(double width, double height)
 {
 	struct sp_canvas *c = g_new(struct sp_canvas, 1);
-	double dots = width * height * (DPI / 72) * (DPI / 72);
-	*c = (struct sp_canvas){ width, height, DPI / 72 * MIN(1, sqrt(MOST_DOTS / dots)), NULL };
+	double dots = width * height * (DPI / 72) * (DPI / 72), scale = DPI / 72 * MIN(1, sqrt(MOST_DOTS / dots));
+	*c = (struct sp_canvas){ scale, (int)ceil(width * scale), (int)ceil(height * scale),
+				 g_array_new(FALSE, FALSE, sizeof(struct tile)) };
+	g_array_set_clear_func(c->tiles, tile_clear);
 	return c;
 }
 
@@ -35,28 +54,165 @@ void sp_canvas_free(struct sp_canvas *c)
 {
 	if (!c)
 		return;
-	if (c->surface)
-		cairo_surface_destroy(c->surface);
+	g_array_free(c->tiles, TRUE);
 	g_free(c);
+}
+
+static struct tile *tile_at(const struct sp_canvas *c, guint i)
+{
+	return &g_array_index(c->tiles, struct tile, i);
+}
+
+/* Without light when the box is not on the page. */
+static struct tile tile_of(const struct sp_canvas *c, const struct sp_box *b)
+{
+	struct tile t = { MAX((int)floor(b->x0 * c->scale), 0), MAX((int)floor(b->y0 * c->scale), 0),
+			  MIN((int)ceil(b->x1 * c->scale), c->width), MIN((int)ceil(b->y1 * c->scale), c->height), NULL };
+	if (t.x0 < t.x1 && t.y0 < t.y1)
+		t.light = g_malloc((size_t)(t.x1 - t.x0) * (size_t)(t.y1 - t.y0));
+	return t;
+}
+
+static guint8 *row_of(const struct tile *t, int y)
+{
+	return t->light + (size_t)(y - t->y0) * (size_t)(t->x1 - t->x0);
 }
 
 /* --- painting --------------------------------------------------------------------------------------- */
 
-/* The same picture, drawn quickly; NULL when it is none, or one that repeats as the paper of a hatching does. */
-static cairo_pattern_t *picture_of(cairo_pattern_t *pattern)
+/* The dots of a picture, and how they lie under the canvas. */
+struct source {
+	const unsigned char *data; /* NULL: there is no picture, but one ink */
+	size_t stride;
+	int width, height;
+	cairo_format_t format;
+	cairo_matrix_t place; /* from dots of the canvas to those of the picture */
+	guint8 ink;
+};
+
+/* False when the pattern is no picture, or one that repeats as the paper of a hatching does. */
+static bool source_of(cairo_pattern_t *pattern, const cairo_matrix_t *to_user, struct source *s)
 {
 	cairo_surface_t *surface = NULL;
+	cairo_matrix_t matrix;
 	if (cairo_pattern_get_type(pattern) != CAIRO_PATTERN_TYPE_SURFACE ||
 	    cairo_pattern_get_surface(pattern, &surface) != CAIRO_STATUS_SUCCESS ||
 	    cairo_surface_get_type(surface) != CAIRO_SURFACE_TYPE_IMAGE ||
 	    cairo_pattern_get_extend(pattern) == CAIRO_EXTEND_REPEAT)
-		return NULL;
-	cairo_matrix_t matrix;
-	cairo_pattern_t *own = cairo_pattern_create_for_surface(surface);
+		return false;
+	cairo_surface_flush(surface);
+	s->data = cairo_image_surface_get_data(surface);
+	s->stride = (size_t)cairo_image_surface_get_stride(surface);
+	s->width = cairo_image_surface_get_width(surface);
+	s->height = cairo_image_surface_get_height(surface);
+	s->format = cairo_image_surface_get_format(surface);
 	cairo_pattern_get_matrix(pattern, &matrix);
-	cairo_pattern_set_matrix(own, &matrix);
-	cairo_pattern_set_filter(own, CAIRO_FILTER_BILINEAR);
-	return own;
+	cairo_matrix_multiply(&s->place, to_user, &matrix);
+	return s->data && s->width > 0 && s->height > 0 && s->format >= CAIRO_FORMAT_ARGB32 && s->format <= CAIRO_FORMAT_A1;
+}
+
+/* Which dot of the picture lies under a place of the canvas. */
+static int column_at(const struct source *s, double x, double y)
+{
+	return CLAMP((int)(s->place.xx * x + s->place.xy * y + s->place.x0), 0, s->width - 1);
+}
+
+static const unsigned char *row_at(const struct source *s, double x, double y)
+{
+	int row = CLAMP((int)(s->place.yx * x + s->place.yy * y + s->place.y0), 0, s->height - 1);
+	return s->data + (size_t)row * s->stride;
+}
+
+static guint32 dot32(const unsigned char *row, int column)
+{
+	return ((const guint32 *)(const void *)row)[column];
+}
+
+/* Mean luminance of two dots on white paper, as if the eye saw green twice as bright as red and blue. */
+static inline guint8 mean_light(guint32 a, guint32 b, bool opaque)
+{
+	guint32 red_blue = (a & 0xFF00FF) + (b & 0xFF00FF), green = (a >> 8 & 0xFF) + (b >> 8 & 0xFF);
+	guint32 light = ((red_blue >> 16) + (red_blue & 0xFFFF) + 2 * green) / 4;
+	if (!opaque)
+		light += 2 * 255 - (a >> 24) - (b >> 24);
+	return (guint8)MIN(light / 2, 255);
+}
+
+static unsigned mask_at(const struct source *s, const unsigned char *row, int u)
+{
+	if (s->format == CAIRO_FORMAT_A8)
+		return row[u];
+	/* the bits of a word are in the machine's order */
+	return dot32(row, u / 32) >> (G_BYTE_ORDER == G_LITTLE_ENDIAN ? u % 32 : 31 - u % 32) & 1 ? 255 : 0;
+}
+
+/* Of each dot of the canvas two places are looked at, one in its upper left and one in its lower right quarter. */
+static const double UPPER = 0.25, LOWER = 0.75;
+
+/* The columns under one row of the tile, two for each dot. (transfer full) */
+static int *columns_of(const struct source *s, const struct tile *t, int y)
+{
+	int *columns = g_new(int, 2 * (size_t)(t->x1 - t->x0)), *to = columns;
+	for (int x = t->x0; x < t->x1; x++) {
+		*to++ = column_at(s, x + UPPER, y + UPPER);
+		*to++ = column_at(s, x + LOWER, y + LOWER);
+	}
+	return columns;
+}
+
+/* One row of a picture that lies straight: its luminance, or what a mask lets through. */
+static void take_row(const struct source *s, const struct tile *t, int y, const int *columns, guint8 *to)
+{
+	const unsigned char *upper = row_at(s, t->x0, y + UPPER), *lower = row_at(s, t->x0, y + LOWER);
+	bool opaque = s->format == CAIRO_FORMAT_RGB24;
+	if (opaque || s->format == CAIRO_FORMAT_ARGB32)
+		for (int x = t->x0; x < t->x1; x++, columns += 2)
+			*to++ = mean_light(dot32(upper, columns[0]), dot32(lower, columns[1]), opaque);
+	else
+		for (int x = t->x0; x < t->x1; x++, columns += 2)
+			*to++ = (guint8)((mask_at(s, upper, columns[0]) + mask_at(s, lower, columns[1])) / 2);
+}
+
+/* The same where it is turned: each dot has its own row. */
+static void take_turned_row(const struct source *s, const struct tile *t, int y, guint8 *to)
+{
+	bool opaque = s->format == CAIRO_FORMAT_RGB24;
+	for (int x = t->x0; x < t->x1; x++) {
+		const unsigned char *upper = row_at(s, x + UPPER, y + UPPER), *lower = row_at(s, x + LOWER, y + LOWER);
+		int left = column_at(s, x + UPPER, y + UPPER), right = column_at(s, x + LOWER, y + LOWER);
+		if (opaque || s->format == CAIRO_FORMAT_ARGB32)
+			*to++ = mean_light(dot32(upper, left), dot32(lower, right), opaque);
+		else
+			*to++ = (guint8)((mask_at(s, upper, left) + mask_at(s, lower, right)) / 2);
+	}
+}
+
+static void take(const struct source *s, const struct tile *t, guint8 *to)
+{
+	bool straight = s->place.xy == 0 && s->place.yx == 0;
+	int *columns = straight ? columns_of(s, t, t->y0) : NULL;
+	for (int y = t->y0; y < t->y1; y++, to += t->x1 - t->x0)
+		if (straight)
+			take_row(s, t, y, columns, to);
+		else
+			take_turned_row(s, t, y, to);
+	g_free(columns);
+}
+
+static void paint(const struct tile *t, const struct source *picture, const struct source *mask)
+{
+	size_t n = (size_t)(t->x1 - t->x0) * (size_t)(t->y1 - t->y0);
+	if (picture->data)
+		take(picture, t, t->light);
+	else
+		memset(t->light, picture->ink, n);
+	if (!mask->data)
+		return;
+	guint8 *through = g_malloc(n);
+	take(mask, t, through);
+	for (size_t i = 0; i < n; i++)
+		t->light[i] = (guint8)(255 - (255 - t->light[i]) * through[i] / 255);
+	g_free(through);
 }
 
 static bool is_piece(const struct sp_box *b)
@@ -64,102 +220,85 @@ static bool is_piece(const struct sp_box *b)
 	return MAX(sp_box_width(b), sp_box_height(b)) >= PIECE && MIN(sp_box_width(b), sp_box_height(b)) > 0;
 }
 
+static guint8 ink_light(cairo_pattern_t *pattern)
+{
+	double r = 0, g = 0, b = 0, a = 1;
+	if (cairo_pattern_get_rgba(pattern, &r, &g, &b, &a) != CAIRO_STATUS_SUCCESS)
+		return 0;
+	return (guint8)lround(255 * (1 - a + a * (0.3 * r + 0.59 * g + 0.11 * b)));
+}
+
 void sp_canvas_paint(struct sp_canvas *c, cairo_t *cr, double scale, const struct sp_box *visible, cairo_pattern_t *mask)
 {
-	if (!is_piece(visible))
+	struct source picture = { .ink = ink_light(cairo_get_source(cr)) }, through = { .ink = 0 };
+	cairo_matrix_t to_user;
+	if (!is_piece(visible) || c->tiles->len >= MOST_PICTURES)
 		return;
-	cairo_pattern_t *source = picture_of(cairo_get_source(cr)), *through = mask ? picture_of(mask) : NULL;
-	if (source || through) {
-		if (!c->surface)
-			c->surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)ceil(c->width * c->scale),
-								(int)ceil(c->height * c->scale));
-		cairo_t *to = cairo_create(c->surface);
-		cairo_rectangle(to, visible->x0 * c->scale, visible->y0 * c->scale, sp_box_width(visible) * c->scale,
-				sp_box_height(visible) * c->scale);
-		cairo_clip(to);
-		cairo_matrix_t matrix;
-		cairo_get_matrix(cr, &matrix);
-		cairo_scale(to, c->scale / scale, c->scale / scale);
-		cairo_transform(to, &matrix);
-		cairo_set_source(to, source ? source : cairo_get_source(cr));
-		if (through)
-			cairo_mask(to, through);
-		else
-			cairo_paint(to);
-		cairo_destroy(to);
-	}
-	if (source)
-		cairo_pattern_destroy(source);
-	if (through)
-		cairo_pattern_destroy(through);
+	cairo_get_matrix(cr, &to_user);
+	if (cairo_matrix_invert(&to_user) != CAIRO_STATUS_SUCCESS)
+		return;
+	cairo_matrix_t dots = { scale / c->scale, 0, 0, scale / c->scale, 0, 0 };
+	cairo_matrix_multiply(&to_user, &dots, &to_user);
+	bool is_picture = source_of(cairo_get_source(cr), &to_user, &picture);
+	bool is_mask = mask && source_of(mask, &to_user, &through);
+	if (!is_picture && !is_mask)
+		return;
+	struct tile tile = tile_of(c, visible);
+	if (!tile.light)
+		return;
+	paint(&tile, &picture, &through);
+	g_array_append_val(c->tiles, tile);
 }
 
 /* --- reading ---------------------------------------------------------------------------------------- */
 
-/* Luminance of a dot on white paper. */
-static unsigned light_of(guint32 dot)
-{
-	unsigned a = dot >> 24, r = dot >> 16 & 255, g = dot >> 8 & 255, b = dot & 255;
-	return 255 - a + ((r * 77 + g * 150 + b * 29) >> 8);
-}
-
-struct dots {
-	int x0, y0, w, h, stride;
-	const unsigned char *data;
-};
-
-static guint32 dot_at(const struct dots *d, int x, int y)
-{
-	guint32 dot;
-	memcpy(&dot, d->data + (size_t)(d->y0 + y) * (size_t)d->stride + (size_t)(d->x0 + x) * sizeof dot, sizeof dot);
-	return dot;
-}
-
-static unsigned ground_of(const struct dots *d)
+/* What is most frequent, in classes of eight. */
+static int ground_of(const struct tile *t)
 {
 	enum { CLASSES = 32 };
-	unsigned n[CLASSES] = { 0 }, most = 0;
-	for (int y = 0; y < d->h; y += 2)
-		for (int x = 0; x < d->w; x += 2)
-			n[MIN(light_of(dot_at(d, x, y)), 255) * CLASSES / 256]++;
-	for (unsigned i = 0; i < CLASSES; i++)
+	unsigned n[CLASSES] = { 0 };
+	int most = 0;
+	for (int y = t->y0; y < t->y1; y += 2) {
+		const guint8 *row = row_of(t, y);
+		for (int x = 0; x < t->x1 - t->x0; x += 2)
+			n[row[x] / (256 / CLASSES)]++;
+	}
+	for (int i = 0; i < CLASSES; i++)
 		if (n[i] > n[most])
 			most = i;
-	return most * 256 / CLASSES + 256 / CLASSES / 2;
+	return most * (256 / CLASSES) + 256 / CLASSES / 2;
 }
 
-static PIX *ink_of(const struct dots *d)
+static PIX *ink_of(const struct tile *t)
 {
-	PIX *ink = pixCreate(d->w, d->h, 1);
-	unsigned ground = ground_of(d);
-	bool dark = ground < 128;
-	for (int y = 0; ink && y < d->h; y++) {
-		l_uint32 *line = pixGetData(ink) + (size_t)y * (size_t)pixGetWpl(ink);
-		for (int x = 0; x < d->w; x++) {
-			unsigned light = light_of(dot_at(d, x, y));
-			if (dark ? light > ground + APART : light + APART < ground)
-				SET_DATA_BIT(line, x);
+	PIX *ink = pixCreate(t->x1 - t->x0, t->y1 - t->y0, 1);
+	int ground = ground_of(t), low = ground < 128 ? 0 : ground - APART, high = ground < 128 ? ground + APART : 256;
+	for (int y = t->y0; ink && y < t->y1; y++) {
+		l_uint32 *line = pixGetData(ink) + (size_t)(y - t->y0) * (size_t)pixGetWpl(ink), bits = 0;
+		const guint8 *row = row_of(t, y);
+		int n = t->x1 - t->x0;
+		for (int x = 0; x < n; x++) {
+			bits = bits << 1 | (row[x] < low || row[x] > high);
+			if (x % 32 == 31)
+				*line++ = bits;
 		}
+		if (n % 32 > 0)
+			*line = bits << (32 - n % 32);
 	}
 	return ink;
 }
 
-static void read_picture(const struct sp_canvas *c, const struct sp_box *box, GArray *writing)
+/* Appends what is written in a picture. */
+static void read_tile(const struct sp_canvas *c, const struct tile *t, GArray *writing)
 {
-	struct dots d = { .x0 = (int)floor(MAX(box->x0, 0) * c->scale),
-			  .y0 = (int)floor(MAX(box->y0, 0) * c->scale),
-			  .stride = cairo_image_surface_get_stride(c->surface),
-			  .data = cairo_image_surface_get_data(c->surface) };
-	d.w = MIN((int)ceil(box->x1 * c->scale), cairo_image_surface_get_width(c->surface)) - d.x0;
-	d.h = MIN((int)ceil(box->y1 * c->scale), cairo_image_surface_get_height(c->surface)) - d.y0;
-	PIX *ink = d.w > 0 && d.h > 0 && d.data ? ink_of(&d) : NULL;
+	PIX *ink = ink_of(t);
 	BOXA *found = ink ? pixConnCompBB(ink, 8) : NULL;
 	GArray *blots = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
 	for (int i = 0; found && i < boxaGetCount(found); i++) {
 		l_int32 x, y, w, h;
 		boxaGetBoxGeometry(found, i, &x, &y, &w, &h);
-		struct sp_box b = { (d.x0 + x) / c->scale, (d.y0 + y) / c->scale, (d.x0 + x + w) / c->scale,
-				    (d.y0 + y + h) / c->scale };
+		struct sp_box b = { (t->x0 + x) / c->scale, (t->y0 + y) / c->scale, (t->x0 + x + w) / c->scale,
+				    (t->y0 + y + h) / c->scale };
 		g_array_append_val(blots, b);
 	}
 	GArray *lines = sp_writing_find(blots);
@@ -170,40 +309,54 @@ static void read_picture(const struct sp_canvas *c, const struct sp_box *box, GA
 	pixDestroy(&ink);
 }
 
-static bool touch(const struct sp_box *a, const struct sp_box *b)
+/* Tiles that touch are one picture that was cut up. */
+static bool touch(const struct tile *a, const struct tile *b)
 {
-	const double near = 1; /* pt: strips of one picture are set side by side, more or less */
-	return sp_overlap(a->x0, a->x1, b->x0, b->x1) > -near && sp_overlap(a->y0, a->y1, b->y0, b->y1) > -near;
+	return MIN(a->x1, b->x1) + 2 > MAX(a->x0, b->x0) && MIN(a->y1, b->y1) + 2 > MAX(a->y0, b->y0);
 }
 
-GArray *sp_canvas_join(const GArray *pictures)
+/* Puts `from` over or beside `to`, on paper that holds both. */
+static void put_together(struct tile *to, struct tile *from)
 {
-	enum { MOST_PICTURES = 2000 }; /* more are the dots of a drawing */
-	GArray *joined = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
-	for (guint i = 0; i < pictures->len && i < MOST_PICTURES; i++) {
-		struct sp_box box = g_array_index(pictures, struct sp_box, i);
-		for (guint k = joined->len; is_piece(&box) && k-- > 0;)
-			if (touch(&box, &g_array_index(joined, struct sp_box, k))) {
-				sp_box_extend(&box, &g_array_index(joined, struct sp_box, k));
-				g_array_remove_index_fast(joined, k);
-				k = joined->len; /* it is larger now: what was passed over may touch it */
+	struct tile both = { MIN(to->x0, from->x0), MIN(to->y0, from->y0), MAX(to->x1, from->x1), MAX(to->y1, from->y1),
+			     NULL };
+	size_t dots = (size_t)(both.x1 - both.x0) * (size_t)(both.y1 - both.y0);
+	both.light = g_malloc(dots);
+	memset(both.light, 255, dots);
+	const struct tile *parts[] = { to, from };
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+		for (int y = parts[i]->y0; y < parts[i]->y1; y++) {
+			guint8 *row = row_of(&both, y) + parts[i]->x0 - both.x0;
+			for (int x = 0; x < parts[i]->x1 - parts[i]->x0; x++)
+				row[x] = MIN(row[x], row_of(parts[i], y)[x]);
+		}
+	tile_clear(to);
+	*to = both;
+}
+
+static void join(struct sp_canvas *c)
+{
+	for (guint i = 0; i < c->tiles->len; i++)
+		for (guint k = i + 1; k < c->tiles->len;) {
+			if (touch(tile_at(c, i), tile_at(c, k))) {
+				put_together(tile_at(c, i), tile_at(c, k));
+				g_array_remove_index(c->tiles, k);
+				k = i + 1; /* it is larger now: what was passed over may touch it */
+			} else {
+				k++;
 			}
-		if (is_piece(&box))
-			g_array_append_val(joined, box);
-	}
-	return joined;
+		}
 }
 
-void sp_canvas_read(const struct sp_canvas *c, const GArray *pictures, GArray *writing)
+void sp_canvas_read(struct sp_canvas *c, GArray *pictures, GArray *writing)
 {
-	if (!c->surface || cairo_surface_status(c->surface) != CAIRO_STATUS_SUCCESS)
-		return;
-	cairo_surface_flush(c->surface);
-	GArray *joined = sp_canvas_join(pictures);
-	for (guint i = 0; i < joined->len; i++) {
-		const struct sp_box *b = &g_array_index(joined, struct sp_box, i);
-		if (sp_box_width(b) >= WIDE && sp_box_height(b) >= HIGH)
-			read_picture(c, b, writing);
+	join(c);
+	for (guint i = 0; i < c->tiles->len; i++) {
+		const struct tile *t = tile_at(c, i);
+		struct sp_box b = { t->x0 / c->scale, t->y0 / c->scale, t->x1 / c->scale, t->y1 / c->scale };
+		if (sp_box_width(&b) < WIDE || sp_box_height(&b) < HIGH)
+			continue;
+		g_array_append_val(pictures, b);
+		read_tile(c, t, writing);
 	}
-	g_array_free(joined, TRUE);
 }

@@ -1,9 +1,9 @@
 /*
- * canvas — the pictures of a page, painted small, to see where writing stands in them.
+ * canvas — the pictures of a page, taken down small and gray, to see where writing stands in them.
  *
  *     struct sp_canvas *canvas = sp_canvas_new(page->width, page->height);
  *     sp_canvas_paint(canvas, cr, scale, &visible, NULL);    // what cr is about to paint with its source
- *     sp_canvas_read(canvas, page->images, page->pictured);  // struct sp_box → struct sp_writing, appended
+ *     sp_canvas_read(canvas, page->pictures, page->pictured);  // struct sp_box, struct sp_writing, appended
  *     sp_canvas_free(canvas);
  *
  * Nothing but pictures is painted here: no text, no lines. It takes no memory before the first picture that
@@ -27,10 +27,7 @@ void sp_canvas_free(struct sp_canvas *c);                     /* NULL is allowed
  */
 void sp_canvas_paint(struct sp_canvas *c, cairo_t *cr, double scale, const struct sp_box *visible, cairo_pattern_t *mask);
 
-/* `pictures`: struct sp_box, where they were painted; those that touch are one picture. */
-void sp_canvas_read(const struct sp_canvas *c, const GArray *pictures, GArray *writing);
-
-/* Boxes that touch become one. (transfer full) */
-GArray *sp_canvas_join(const GArray *pictures);
+/* The pictures that are large enough to hold a table, those that touch as one, and what is written in them. */
+void sp_canvas_read(struct sp_canvas *c, GArray *pictures, GArray *writing);
 
 #endif

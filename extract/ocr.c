@@ -577,7 +577,6 @@ static bool add_words(struct sp_page *page, const struct sp_page *part, const st
 			continue;
 		word.text = g_string_chunk_insert(page->strings, word.text);
 		g_array_append_val(page->words, word);
-		page->chars += (size_t)g_utf8_strlen(word.text, -1);
 	}
 	return page->words->len > before;
 }

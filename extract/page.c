@@ -14,6 +14,7 @@ struct sp_page *sp_page_new(int number, double width, double height)
 	page->images = g_array_new(FALSE, TRUE, sizeof(struct sp_box));
 	page->shapes = g_array_new(FALSE, FALSE, sizeof(struct sp_shape));
 	page->points = g_array_new(FALSE, FALSE, sizeof(struct sp_point));
+	page->pictures = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
 	page->pictured = g_array_new(FALSE, FALSE, sizeof(struct sp_writing));
 	page->unread = g_array_new(FALSE, FALSE, sizeof(struct sp_unread));
 	page->ticks = g_array_new(FALSE, FALSE, sizeof(struct sp_tick));
@@ -33,6 +34,7 @@ void sp_page_free(struct sp_page *page)
 	g_array_free(page->images, TRUE);
 	g_array_free(page->shapes, TRUE);
 	g_array_free(page->points, TRUE);
+	g_array_free(page->pictures, TRUE);
 	g_array_free(page->pictured, TRUE);
 	g_array_free(page->unread, TRUE);
 	g_array_free(page->ticks, TRUE);
@@ -115,6 +117,10 @@ static void turn_page(struct sp_page *page, unsigned quarters)
 		struct sp_point *p = &g_array_index(page->points, struct sp_point, i);
 		struct sp_box b = turn_box(&(struct sp_box){ p->x, p->y, p->x, p->y }, quarters, w, h);
 		*p = (struct sp_point){ b.x0, b.y0 };
+	}
+	for (guint i = 0; i < page->pictures->len; i++) {
+		struct sp_box *picture = &g_array_index(page->pictures, struct sp_box, i);
+		*picture = turn_box(picture, quarters, w, h);
 	}
 	for (guint i = 0; i < page->pictured->len; i++) {
 		struct sp_writing *line = &g_array_index(page->pictured, struct sp_writing, i);

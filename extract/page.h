@@ -114,7 +114,8 @@ struct sp_page {
 	GArray *images;     /* struct sp_box */
 	GArray *shapes;     /* struct sp_shape, in drawing order */
 	GArray *points;     /* struct sp_point: of the shapes */
-	GArray *pictured;   /* struct sp_writing: what is written in the images, as far as they are large */
+	GArray *pictures;   /* struct sp_box: images that are large enough to hold a table; those that touch are one */
+	GArray *pictured;   /* struct sp_writing: what is written in them */
 	GArray *unread;     /* struct sp_unread */
 	GArray *ticks;      /* struct sp_tick */
 	GStringChunk *strings;

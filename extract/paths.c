@@ -353,7 +353,7 @@ static void take_blanks(struct listener *l, cairo_t *cr, const char *letters, in
 static void stop_listening(void *listener)
 {
 	struct listener *l = listener;
-	sp_canvas_read(l->canvas, l->page->images, l->page->pictured);
+	sp_canvas_read(l->canvas, l->page->pictures, l->page->pictured);
 	sp_canvas_free(l->canvas);
 	g_free(l);
 }

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "extract/canvas.h"
 #include "extract/writing.h"
 
 enum {
@@ -217,9 +216,8 @@ static void find_outlines(struct sp_page *page)
 
 static void find_pictures(struct sp_page *page)
 {
-	GArray *pictures = sp_canvas_join(page->images);
-	for (guint i = 0; i < pictures->len; i++) {
-		const struct sp_box *box = &g_array_index(pictures, struct sp_box, i);
+	for (guint i = 0; i < page->pictures->len; i++) {
+		const struct sp_box *box = &g_array_index(page->pictures, struct sp_box, i);
 		GArray *untold = untold_lines(page, page->pictured, box);
 		double area = area_of(box), share = area / (page->width * page->height);
 		size_t letters = letters_of(untold);
@@ -228,7 +226,6 @@ static void find_pictures(struct sp_page *page)
 			add(page, share > WHOLE ? SP_UNREAD_PAGE : SP_UNREAD_PICTURE, box, area, letters);
 		g_array_free(untold, TRUE);
 	}
-	g_array_free(pictures, TRUE);
 }
 
 /* A page that is nothing but pictures. */
