@@ -253,33 +253,122 @@ static size_t private_letters(const char *text)
 	return n;
 }
 
-static void find_glyphs(struct sp_page *page)
+static void find_unmapped(struct sp_page *page)
 {
-	struct sp_box unmapped = { 0, 0, 0, 0 }, wrong = { 0, 0, 0, 0 };
-	double unmapped_area = 0, wrong_area = 0;
-	size_t wrongly = 0;
+	struct sp_box box = { 0, 0, 0, 0 };
+	double area = 0;
 	for (guint i = 0; i < page->words->len; i++) {
 		const struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
-		/* a single one is a bullet, an arrow, a telephone */
-		size_t n = private_letters(w->text);
 		if (is_unmapped(w)) {
-			sp_box_extend(&unmapped, &w->box);
-			unmapped_area += area_of(&w->box);
-		} else if (n >= 2 && n * 2 >= (size_t)g_utf8_strlen(w->text, -1)) {
-			sp_box_extend(&wrong, &w->box);
-			wrong_area += area_of(&w->box);
-			wrongly += n;
+			sp_box_extend(&box, &w->box);
+			area += area_of(&w->box);
 		}
 	}
 	if (page->unmapped > 0)
-		add(page, SP_UNREAD_GLYPHS, &unmapped, unmapped_area, page->unmapped);
-	if (wrongly > 0)
-		add(page, SP_UNREAD_MAPPING, &wrong, wrong_area, wrongly);
+		add(page, SP_UNREAD_GLYPHS, &box, area, page->unmapped);
+}
+
+/* Some words in a row, as many as it takes to tell a language. */
+struct stretch {
+	struct sp_box box;
+	double area;
+	GString *text;
+	unsigned letters;
+	size_t private;
+};
+
+static void take_word(struct stretch *s, const struct sp_word *w)
+{
+	sp_box_extend(&s->box, &w->box);
+	s->area += area_of(&w->box);
+	g_string_append(s->text, w->text);
+	g_string_append_c(s->text, ' ');
+	/* a single one is a bullet, an arrow, a telephone */
+	size_t n = private_letters(w->text);
+	s->private += n >= 2 ? n : 0;
+	for (const char *p = w->text; *p; p = g_utf8_next_char(p))
+		s->letters += g_unichar_isalpha(g_utf8_get_char(p)) || n >= 2;
+}
+
+/* The text with every letter moved on by some places of the code; NULL where one falls off it. (transfer full) */
+static char *shifted(const char *text, int by)
+{
+	GString *to = g_string_new(NULL);
+	for (; *text; text = g_utf8_next_char(text)) {
+		long c = (long)g_utf8_get_char(text);
+		if (c != ' ' && (c + by <= ' ' || c + by > 0x24F)) {
+			g_string_free(to, TRUE);
+			return NULL;
+		}
+		g_string_append_unichar(to, (gunichar)(c == ' ' ? c : c + by));
+	}
+	return g_string_free(to, FALSE);
+}
+
+/*
+ * That letters are dear says little: names, codes, abbreviations and other languages are, too (80 pages of sound documents
+ * are as dear as shifted text). What speaks against a table of letters is that another one makes language of it.
+ */
+static bool is_no_language(const struct stretch *s, const struct sp_letters *letters)
+{
+	enum { FURTHEST = 64 };
+	const long dear = 450, language = 400, gain = 150; /* Italian costs 150 to 360 */
+	unsigned n;
+	if (s->private * 2 > s->letters)
+		return true;
+	long as_it_is = sp_letters_bits(letters, s->text->str, &n);
+	bool found = false;
+	for (int by = -FURTHEST; by <= FURTHEST && as_it_is >= dear && !found; by++) {
+		char *other = by != 0 ? shifted(s->text->str, by) : NULL;
+		long bits = other ? sp_letters_bits(letters, other, &n) : 0;
+		found = other && n * 3 >= s->letters * 2 && bits < language && as_it_is - bits >= gain;
+		g_free(other);
+	}
+	return found;
+}
+
+/*
+ * Text in a font whose table of letters is wrong: shifted by a constant, in codes of its own, at random. The page's words
+ * are read a stretch at a time; one stretch of a list of codes says nothing, two in a row do, or all that there is.
+ */
+static void find_wrong(struct sp_page *page, const struct sp_letters *letters)
+{
+	enum { STRETCH = 60, SURE = 120 };
+	struct stretch s = { .text = g_string_new(NULL) };
+	struct sp_box box = { 0, 0, 0, 0 }, run_box = box;
+	double area = 0, run_area = 0;
+	size_t amount = 0, run = 0;
+	for (guint i = 0; i <= page->words->len; i++) {
+		if (i < page->words->len)
+			take_word(&s, &g_array_index(page->words, struct sp_word, i));
+		if (s.letters < STRETCH && i < page->words->len)
+			continue;
+		bool wrong = s.letters >= STRETCH && is_no_language(&s, letters);
+		if (wrong) {
+			sp_box_extend(&run_box, &s.box);
+			run_area += s.area;
+			run += s.letters;
+		}
+		if ((!wrong || i == page->words->len) && run >= SURE) {
+			sp_box_extend(&box, &run_box);
+			area += run_area;
+			amount += run;
+		}
+		if (!wrong) {
+			run_box = (struct sp_box){ 0, 0, 0, 0 };
+			run_area = 0;
+			run = 0;
+		}
+		s = (struct stretch){ .text = g_string_truncate(s.text, 0) };
+	}
+	if (amount > 0)
+		add(page, SP_UNREAD_MAPPING, &box, area, amount);
+	g_string_free(s.text, TRUE);
 }
 
 /* --- public ----------------------------------------------------------------------------------------- */
 
-void sp_unread_find(struct sp_page *page)
+void sp_unread_find(struct sp_page *page, const struct sp_letters *letters)
 {
 	if (page->ocr)
 		return;
@@ -289,7 +378,8 @@ void sp_unread_find(struct sp_page *page)
 		find_pictures(page);
 	if (page->shapes->len > 0)
 		find_outlines(page);
-	find_glyphs(page);
+	find_unmapped(page);
+	find_wrong(page, letters);
 }
 
 void sp_unread_drop_words(struct sp_page *page, const struct sp_unread *u)
