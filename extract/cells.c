@@ -9,17 +9,50 @@
 
 static const double MOST_PADDING = 6.0; /* pt: wider than any word processor sets it by itself */
 
-static bool is_shaded(const struct sp_page *page, const struct sp_box *box)
+static guint32 colour_of(const struct sp_fill *f)
 {
-	struct sp_box middle = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2, 0, 0 };
-	bool shaded = false;
-	/* the last fill painted over the middle is the one that is seen */
+	return (guint32)lroundf(f->r * 255) << 16 | (guint32)lroundf(f->g * 255) << 8 | (guint32)lroundf(f->b * 255);
+}
+
+/*
+ * The last fill painted over a place is the one that is seen: over the middle it shades the cell, over a good part of it
+ * it is the cell's fill, as the bar of a month that ends within is.
+ */
+static void set_fill(const struct sp_page *page, struct sp_cell *cell)
+{
+	const double part = 0.25;
+	const struct sp_box *box = &cell->box;
+	double least = part * sp_box_width(box) * sp_box_height(box);
+	struct sp_point middle = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
 	for (guint i = 0; i < page->fills->len; i++) {
 		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
-		if (sp_box_holds(&f->box, middle.x0, middle.y0))
-			shaded = sp_fill_shades(page, f);
+		double w = sp_overlap(box->x0, box->x1, f->box.x0, f->box.x1);
+		double h = sp_overlap(box->y0, box->y1, f->box.y0, f->box.y1);
+		if (w <= 0 || h <= 0)
+			continue;
+		bool shades = sp_fill_shades(page, f);
+		if (sp_box_holds(&f->box, middle.x, middle.y))
+			cell->shaded = shades;
+		if (w * h >= least)
+			cell->fill = shades ? colour_of(f) : SP_WHITE;
 	}
-	return shaded;
+}
+
+/* A box of a form or a drawn tick in it; or a typed one, when it is all that the cell says. */
+static void set_checked(const struct sp_page *page, struct sp_cell *cell)
+{
+	for (guint i = 0; i < page->ticks->len; i++) {
+		const struct sp_tick *t = &g_array_index(page->ticks, struct sp_tick, i);
+		if (sp_box_holds_middle(&cell->box, &t->box))
+			cell->checked = t->checked || cell->checked == SP_CHECKED ? SP_CHECKED : SP_UNCHECKED;
+	}
+	static const char *const ticked[] = { "☑", "☒", "✓", "✔", "🗹" }, *const empty[] = { "☐", "□" };
+	for (size_t i = 0; i < G_N_ELEMENTS(ticked); i++)
+		if (strcmp(cell->text, ticked[i]) == 0)
+			cell->checked = SP_CHECKED;
+	for (size_t i = 0; i < G_N_ELEMENTS(empty) && cell->checked == SP_NO_BOX; i++)
+		if (strcmp(cell->text, empty[i]) == 0)
+			cell->checked = SP_UNCHECKED;
 }
 
 /* The words of each cell, before they become its text. */
@@ -342,7 +375,8 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 		/* where nothing is drawn nobody knows what room a line has */
 		setting.room = t->method == SP_ALIGNED ? NULL : &room;
 		set_text(cell, &contents[i], &setting);
-		cell->shaded = is_shaded(page, &cell->box);
+		set_fill(page, cell);
+		set_checked(page, cell);
 		g_ptr_array_unref(contents[i].lines);
 		g_ptr_array_unref(contents[i].words);
 	}

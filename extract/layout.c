@@ -8,6 +8,7 @@
 #include "extract/lattice.h"
 #include "extract/region.h"
 #include "extract/rulings.h"
+#include "extract/unread.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
 
@@ -172,7 +173,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 		if (t->method == SP_RULED)
 			sp_cells_find_header(t);
 		boxes[i] = t->box;
-		if (page->ocr)
+		if (page->ocr || sp_unread_is_recognised(page, &t->box))
 			t->method = SP_OCR;
 	}
 	l->blocks = sp_blocks_new(words, boxes, n, before);
@@ -282,6 +283,21 @@ static void write_watermark(struct sp_jw *w, const struct sp_page *page, const s
 	sp_jw_close(w);
 }
 
+static bool fills_differ(const struct sp_table *t)
+{
+	for (guint i = 1; i < t->cells->len; i++)
+		if (sp_table_cell(t, i)->fill != sp_table_cell(t, 0)->fill)
+			return true;
+	return false;
+}
+
+static void write_fill(struct sp_jw *w, guint32 fill)
+{
+	char colour[8];
+	g_snprintf(colour, sizeof colour, "#%06x", fill);
+	sp_jw_str(w, "fill", colour);
+}
+
 static void write_table(struct sp_jw *w, const struct sp_page *page, const struct sp_table *t)
 {
 	sp_jw_object(w, NULL);
@@ -290,6 +306,7 @@ static void write_table(struct sp_jw *w, const struct sp_page *page, const struc
 	sp_jw_int(w, "page", page->number);
 	write_box(w, page, &t->box);
 	sp_table_describe(t, w);
+	bool differ = fills_differ(t);
 	sp_jw_array(w, "cells");
 	for (guint i = 0; i < t->cells->len; i++) {
 		const struct sp_cell *c = sp_table_cell(t, i);
@@ -309,6 +326,10 @@ static void write_table(struct sp_jw *w, const struct sp_page *page, const struc
 		if (c->goes_on)
 			sp_jw_bool(w, "continues_paragraph", true);
 		sp_jw_bool(w, "bold", c->bold);
+		if (differ && c->fill != SP_WHITE)
+			write_fill(w, c->fill);
+		if (c->checked != SP_NO_BOX)
+			sp_jw_bool(w, "checked", c->checked == SP_CHECKED);
 		if (t->method == SP_OCR)
 			sp_jw_pt(w, "confidence", (double)c->confidence);
 		sp_jw_close(w);
@@ -328,11 +349,12 @@ static void write_page(struct sp_jw *w, const struct sp_page *p)
 	sp_jw_int(w, "rotation", p->rotation);
 	sp_jw_int(w, "chars", (int64_t)p->chars);
 	sp_jw_bool(w, "text_layer", p->chars > 0 && !p->ocr);
-	sp_jw_bool(w, "ocr", p->ocr);
+	sp_jw_bool(w, "ocr", p->ocr || sp_unread_is_recognised(p, NULL));
 	sp_jw_close(w);
 }
 
-void sp_problem_write(FILE *to, int page, const char *code, const char *message, struct sp_counts *counts)
+static void write_problem(FILE *to, int page, const char *code, double share, const char *message,
+			  struct sp_counts *counts)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -343,6 +365,8 @@ void sp_problem_write(FILE *to, int page, const char *code, const char *message,
 	else
 		sp_jw_null(&w, "page");
 	sp_jw_str(&w, "code", code);
+	if (share >= 0)
+		sp_jw_pt(&w, "share", share);
 	sp_jw_str(&w, "message", message);
 	sp_jw_close(&w);
 	sp_jw_line(&w, to);
@@ -350,16 +374,20 @@ void sp_problem_write(FILE *to, int page, const char *code, const char *message,
 	counts->problems++;
 }
 
+void sp_problem_write(FILE *to, int page, const char *code, const char *message, struct sp_counts *counts)
+{
+	write_problem(to, page, code, -1, message, counts);
+}
+
 static void write_problems(const struct sp_page *p, FILE *to, struct sp_counts *counts)
 {
-	if (p->chars == 0 && p->images->len > 0)
-		sp_problem_write(to, p->number, "no-text-layer",
-		                 "the page is an image without text; recognise it with --ocr", counts);
-	if (p->unmapped > 0) {
-		char message[120];
-		g_snprintf(message, sizeof message,
-		           "%zu glyphs have no Unicode value in the PDF; they stand as U+FFFD in the texts", p->unmapped);
-		sp_problem_write(to, p->number, "unmapped-glyphs", message, counts);
+	for (guint i = 0; i < p->unread->len; i++) {
+		const struct sp_unread *u = &g_array_index(p->unread, struct sp_unread, i);
+		const char *code;
+		char *message = sp_unread_message(u, &code);
+		if (!u->recognised)
+			write_problem(to, p->number, code, u->share, message, counts);
+		g_free(message);
 	}
 	if (p->hidden > 0) {
 		char message[120];

@@ -553,6 +553,73 @@ struct sp_page *sp_ocr_page(struct sp_ctx *ctx, struct sp_ocr *engine, struct sp
 	return page;
 }
 
+static bool is_free(const struct sp_page *page, guint words, const struct sp_box *box)
+{
+	for (guint i = 0; i < words; i++)
+		if (sp_box_holds_middle(&g_array_index(page->words, struct sp_word, i).box, box) ||
+		    sp_box_holds_middle(box, &g_array_index(page->words, struct sp_word, i).box))
+			return false;
+	return true;
+}
+
+static struct sp_box moved(const struct sp_box *b, const struct sp_box *by)
+{
+	return (struct sp_box){ b->x0 + by->x0, b->y0 + by->y0, b->x1 + by->x0, b->y1 + by->y0 };
+}
+
+static bool add_words(struct sp_page *page, const struct sp_page *part, const struct sp_box *at)
+{
+	guint before = page->words->len;
+	for (guint i = 0; i < part->words->len; i++) {
+		struct sp_word word = g_array_index(part->words, struct sp_word, i);
+		word.box = moved(&word.box, at);
+		if (!is_free(page, before, &word.box))
+			continue;
+		word.text = g_string_chunk_insert(page->strings, word.text);
+		g_array_append_val(page->words, word);
+	}
+	return page->words->len > before;
+}
+
+static void add_lines(struct sp_page *page, const struct sp_page *part, const struct sp_box *at)
+{
+	for (guint i = 0; i < part->rules->len; i++) {
+		struct sp_rule rule = g_array_index(part->rules, struct sp_rule, i);
+		bool across = rule.axis == SP_HORIZONTAL;
+		rule.at += across ? at->y0 : at->x0;
+		rule.from += across ? at->x0 : at->y0;
+		rule.to += across ? at->x0 : at->y0;
+		g_array_append_val(page->rules, rule);
+	}
+	for (guint i = 0; i < part->fills->len; i++) {
+		struct sp_fill fill = g_array_index(part->fills, struct sp_fill, i);
+		fill.box = moved(&fill.box, at);
+		g_array_append_val(page->fills, fill);
+	}
+}
+
+bool sp_ocr_region(struct sp_ocr *engine, struct sp_pdf *pdf, struct sp_page *page, const struct sp_box *box, bool lines)
+{
+	const double around = 6; /* pt: a frame at the edge is seen as one */
+	struct sp_box part = { MAX(box->x0 - around, 0), MAX(box->y0 - around, 0), MIN(box->x1 + around, page->width),
+			       MIN(box->y1 + around, page->height) };
+	cairo_surface_t *surface = page->turned == 0 ? sp_pdf_crop(pdf, page->number, &part, COARSEST) : NULL;
+	struct sp_scan *scan = surface ? sp_scan_new(surface, COARSEST) : NULL;
+	if (surface)
+		cairo_surface_destroy(surface);
+	if (!scan)
+		return false;
+	GArray *words = read_areas(engine, scan);
+	struct sp_page *recognised = page_of(scan, words, page->number);
+	bool any = add_words(page, recognised, &part);
+	if (any && lines)
+		add_lines(page, recognised, &part);
+	sp_page_free(recognised);
+	g_array_free(words, TRUE);
+	sp_scan_free(scan);
+	return any;
+}
+
 #else
 
 struct sp_ocr *sp_ocr_new(struct sp_ctx *ctx, const char *languages)
@@ -573,6 +640,12 @@ struct sp_page *sp_ocr_page(struct sp_ctx *ctx, struct sp_ocr *engine, struct sp
 {
 	(void)ctx, (void)engine, (void)pdf, (void)number;
 	return NULL;
+}
+
+bool sp_ocr_region(struct sp_ocr *engine, struct sp_pdf *pdf, struct sp_page *page, const struct sp_box *box, bool lines)
+{
+	(void)engine, (void)pdf, (void)page, (void)box, (void)lines;
+	return false;
 }
 
 #endif

@@ -26,4 +26,10 @@ void sp_ocr_free(struct sp_ocr *engine); /* NULL is allowed */
 /* (transfer full), NULL after a diagnosis */
 struct sp_page *sp_ocr_page(struct sp_ctx *ctx, struct sp_ocr *engine, struct sp_pdf *pdf, int number);
 
+/*
+ * Puts what is recognised in a part of the page on it: words, where the page has none, and with `lines` the rules and
+ * fills that are seen there. False when no word was. Nothing is done on a page that was turned.
+ */
+bool sp_ocr_region(struct sp_ocr *engine, struct sp_pdf *pdf, struct sp_page *page, const struct sp_box *box, bool lines);
+
 #endif

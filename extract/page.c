@@ -12,6 +12,12 @@ struct sp_page *sp_page_new(int number, double width, double height)
 	page->fills = g_array_new(FALSE, TRUE, sizeof(struct sp_fill));
 	page->bends = g_array_new(FALSE, TRUE, sizeof(struct sp_bend));
 	page->images = g_array_new(FALSE, TRUE, sizeof(struct sp_box));
+	page->shapes = g_array_new(FALSE, FALSE, sizeof(struct sp_shape));
+	page->points = g_array_new(FALSE, FALSE, sizeof(struct sp_point));
+	page->pictures = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
+	page->pictured = g_array_new(FALSE, FALSE, sizeof(struct sp_writing));
+	page->unread = g_array_new(FALSE, FALSE, sizeof(struct sp_unread));
+	page->ticks = g_array_new(FALSE, FALSE, sizeof(struct sp_tick));
 	page->strings = g_string_chunk_new(4096);
 	return page;
 }
@@ -26,6 +32,12 @@ void sp_page_free(struct sp_page *page)
 	g_array_free(page->fills, TRUE);
 	g_array_free(page->bends, TRUE);
 	g_array_free(page->images, TRUE);
+	g_array_free(page->shapes, TRUE);
+	g_array_free(page->points, TRUE);
+	g_array_free(page->pictures, TRUE);
+	g_array_free(page->pictured, TRUE);
+	g_array_free(page->unread, TRUE);
+	g_array_free(page->ticks, TRUE);
 	g_string_chunk_free(page->strings);
 	g_free(page);
 }
@@ -102,6 +114,27 @@ static void turn_page(struct sp_page *page, unsigned quarters)
 	for (guint i = 0; i < page->images->len; i++) {
 		struct sp_box *image = &g_array_index(page->images, struct sp_box, i);
 		*image = turn_box(image, quarters, w, h);
+	}
+	for (guint i = 0; i < page->shapes->len; i++) {
+		struct sp_shape *shape = &g_array_index(page->shapes, struct sp_shape, i);
+		shape->box = turn_box(&shape->box, quarters, w, h);
+	}
+	for (guint i = 0; i < page->points->len; i++) {
+		struct sp_point *p = &g_array_index(page->points, struct sp_point, i);
+		struct sp_box b = turn_box(&(struct sp_box){ p->x, p->y, p->x, p->y }, quarters, w, h);
+		*p = (struct sp_point){ b.x0, b.y0 };
+	}
+	for (guint i = 0; i < page->pictures->len; i++) {
+		struct sp_box *picture = &g_array_index(page->pictures, struct sp_box, i);
+		*picture = turn_box(picture, quarters, w, h);
+	}
+	for (guint i = 0; i < page->pictured->len; i++) {
+		struct sp_writing *line = &g_array_index(page->pictured, struct sp_writing, i);
+		line->box = turn_box(&line->box, quarters, w, h);
+	}
+	for (guint i = 0; i < page->ticks->len; i++) {
+		struct sp_tick *tick = &g_array_index(page->ticks, struct sp_tick, i);
+		tick->box = turn_box(&tick->box, quarters, w, h);
 	}
 	page->turned = quarters;
 	if (quarters % 2 == 1) {

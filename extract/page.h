@@ -66,6 +66,40 @@ struct sp_bend {
 	unsigned pieces;    /* curves and straight lines in it */
 };
 
+/* A small figure that is drawn and is no line or box: a letter turned into curves, a tick, a dot. See shapes.h. */
+struct sp_shape {
+	struct sp_box box;
+	guint path;         /* the same for what one path draws */
+	guint from, n;      /* its points in page->points, joined by straight pieces; n is 0 where it has many */
+	double width;       /* of the line that draws it; 0: it is filled */
+	float light;        /* luminance of its colour */
+};
+
+/* A line of writing that no text layer tells: where it stands, not what it says. See writing.h. */
+struct sp_writing {
+	struct sp_box box;  /* down to where most letters end, whatever hangs below */
+	double size;        /* pt: the height of most of its letters */
+	unsigned letters;   /* about as many */
+	unsigned area;      /* the same for lines that stand near each other */
+};
+
+/* A box to be ticked, or a tick: of a form, or drawn. See ticks.h. */
+struct sp_tick {
+	struct sp_box box;
+	bool checked;
+};
+
+/* What a reader sees in a part of the page and the words do not tell. See unread.h. */
+enum sp_unread_kind { SP_UNREAD_PAGE, SP_UNREAD_PICTURE, SP_UNREAD_OUTLINES, SP_UNREAD_GLYPHS, SP_UNREAD_MAPPING };
+
+struct sp_unread {
+	enum sp_unread_kind kind;
+	struct sp_box box;
+	double share;       /* of the page's area, 0 … 1 */
+	size_t amount;      /* glyphs or letters, about */
+	bool recognised;    /* its words were put on the page by ocr.h */
+};
+
 struct sp_page {
 	int number;         /* 1-based */
 	double width, height;
@@ -81,6 +115,12 @@ struct sp_page {
 	GArray *fills;      /* struct sp_fill, in drawing order */
 	GArray *bends;      /* struct sp_bend */
 	GArray *images;     /* struct sp_box */
+	GArray *shapes;     /* struct sp_shape, in drawing order */
+	GArray *points;     /* struct sp_point: of the shapes */
+	GArray *pictures;   /* struct sp_box: images that are large enough to hold a table; those that touch are one */
+	GArray *pictured;   /* struct sp_writing: what is written in them */
+	GArray *unread;     /* struct sp_unread */
+	GArray *ticks;      /* struct sp_tick */
 	GStringChunk *strings;
 };
 

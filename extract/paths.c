@@ -23,6 +23,9 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "extract/canvas.h"
+#include "extract/shapes.h"
+
 static const double RULE_WIDTH = 3.0; /* pt: the thickest line of a frame; shading is thicker */
 static const double SLANT = 0.4;      /* pt: how far from parallel a line may be */
 static const double SHORTEST = 1.0;   /* pt: shorter segments are dots of drawings */
@@ -35,6 +38,7 @@ struct listener {
 	double scale;
 	unsigned groups; /* transparency groups that are open: what is painted into one may be seen through later */
 	bool placed; /* the page's own transformation was seen */
+	struct sp_canvas *canvas;
 };
 
 enum { MOST_STROKES = 2000000 }; /* glyphs and blanks of a page: a dense one has 10,000 */
@@ -172,13 +176,14 @@ static void add_segment(struct listener *l, const struct sp_box *clip, double x0
 		add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, width, ink);
 }
 
-static void add_filled(struct listener *l, const struct sp_box *clip, struct sp_box b, struct ink ink)
+static void add_filled(struct listener *l, cairo_t *cr, const struct sp_box *clip, struct sp_box b, struct ink ink)
 {
 	double w = sp_box_width(&b), h = sp_box_height(&b);
 	if (full(l) || !cut(&b, clip))
 		return;
 	if (!ink.solid) {
 		g_array_append_val(l->page->images, b);
+		sp_canvas_paint(l->canvas, cr, l->scale, &b, NULL);
 	} else if (MIN(w, h) <= RULE_WIDTH) {
 		if (MAX(w, h) >= 2 * MIN(w, h))
 			add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, MIN(w, h), ink);
@@ -277,6 +282,17 @@ static void cover_filled(struct listener *l, cairo_t *cr, const struct sp_box *c
 		add_cover(l, &box, ink, plain);
 }
 
+/* Each subpath that is small and no line or box, for who looks for letters and marks that are drawn. */
+static void take_shapes(const struct listener *l, cairo_t *cr, const struct sp_box *clip, const cairo_path_t *path,
+			double width, struct ink ink)
+{
+	cairo_matrix_t to_points;
+	cairo_get_matrix(cr, &to_points);
+	cairo_matrix_t smaller = { 1 / l->scale, 0, 0, 1 / l->scale, 0, 0 };
+	cairo_matrix_multiply(&to_points, &to_points, &smaller);
+	sp_shapes_take(l->page, path, &to_points, clip, &(struct sp_brush){ width, luminance(ink) });
+}
+
 static void take_fill(struct listener *l, cairo_t *cr)
 {
 	struct ink ink = current_ink(cr);
@@ -285,6 +301,8 @@ static void take_fill(struct listener *l, cairo_t *cr)
 	unsigned pieces = 0, boxes = 0;
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
+	if (ink.solid)
+		take_shapes(l, cr, &clip, path, 0, ink);
 	struct subpath s = { .plain = true };
 	for (int i = 0; i <= path->num_data;) {
 		const cairo_path_data_t *d = i < path->num_data ? &path->data[i] : NULL;
@@ -292,7 +310,7 @@ static void take_fill(struct listener *l, cairo_t *cr)
 		struct sp_box b;
 		bool box = ends && is_rectangle(&s, &b);
 		if (box)
-			add_filled(l, &clip, b, ink);
+			add_filled(l, cr, &clip, b, ink);
 		if (ends) {
 			boxes += box;
 			pieces += s.n > 1;
@@ -329,6 +347,7 @@ static void take_stroke(struct listener *l, cairo_t *cr)
 	cairo_path_t *path = cairo_copy_path(cr);
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
+	take_shapes(l, cr, &clip, path, MAX(width, 0.1), ink);
 	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
 		const cairo_path_data_t *d = &path->data[i];
 		double to_x = x0, to_y = y0;
@@ -350,13 +369,15 @@ static void take_stroke(struct listener *l, cairo_t *cr)
 	cairo_path_destroy(path);
 }
 
-static void take_image(struct listener *l, cairo_t *cr, bool plain)
+/* `mask`: the picture through which ink is painted; NULL: what is painted is the picture itself. */
+static void take_image(struct listener *l, cairo_t *cr, cairo_pattern_t *mask)
 {
 	struct sp_box clip = visible_part(l, cr);
-	if (clip.x0 < clip.x1 && clip.y0 < clip.y1 && !full(l)) {
-		g_array_append_val(l->page->images, clip);
-		add_cover(l, &clip, current_ink(cr), plain);
-	}
+	if (clip.x0 >= clip.x1 || clip.y0 >= clip.y1 || full(l))
+		return;
+	g_array_append_val(l->page->images, clip);
+	add_cover(l, &clip, current_ink(cr), !mask);
+	sp_canvas_paint(l->canvas, cr, l->scale, &clip, mask);
 }
 
 /* Glyphs of text. `letters` as in cairo_show_text_glyphs; NULL where only their outlines are asked for. */
@@ -368,11 +389,19 @@ static void take_glyphs(struct listener *l, cairo_t *cr, const char *letters, co
 		sp_painted_take(l->painted, cr, l->scale, &clip, letters, glyphs, n_glyphs, clusters, n_clusters);
 }
 
+static void stop_listening(void *listener)
+{
+	struct listener *l = listener;
+	sp_canvas_read(l->canvas, l->page->pictures, l->page->pictured);
+	sp_canvas_free(l->canvas);
+	g_free(l);
+}
+
 void sp_paths_listen(cairo_t *cr, struct sp_page *page, struct sp_painted *painted, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
-	*l = (struct listener){ page, painted, scale, 0, false };
-	cairo_set_user_data(cr, &mark, l, g_free);
+	*l = (struct listener){ page, painted, scale, 0, false, sp_canvas_new(page->width, page->height) };
+	cairo_set_user_data(cr, &mark, l, stop_listening);
 }
 
 /*
@@ -417,7 +446,7 @@ void cairo_paint(cairo_t *cr)
 	if (!l)
 		OWN(paint_function, "cairo_paint")(cr);
 	else if (!current_ink(cr).solid)
-		take_image(l, cr, true);
+		take_image(l, cr, NULL);
 }
 
 void cairo_paint_with_alpha(cairo_t *cr, double alpha)
@@ -433,7 +462,7 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern)
 	if (!l)
 		OWN(mask_function, "cairo_mask")(cr, pattern);
 	else if (cairo_pattern_get_type(pattern) == CAIRO_PATTERN_TYPE_SURFACE)
-		take_image(l, cr, false);
+		take_image(l, cr, pattern);
 }
 
 void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)

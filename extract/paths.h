@@ -3,10 +3,10 @@
  *
  *     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
  *     cairo_t *cr = cairo_create(nowhere);
- *     sp_paths_listen(cr, page, painted, 16);  // page->rules, fills, bends, images, rotation; painted's glyphs and covers
+ *     sp_paths_listen(cr, page, painted, 16);  // page's rules, fills, bends, …, painted's glyphs
  *     cairo_scale(cr, 16, 16);
  *     poppler_page_render(poppler_page, cr);
- *     cairo_destroy(cr);
+ *     cairo_destroy(cr);                    // page->pictured is filled
  *
  * Nothing is painted on a context that is listened to. Other contexts work as ever (ocr.c renders
  * pages for real). SP_PATHS_MOST rules, fills and bends are kept a page at most: a page with more is a map or

@@ -375,6 +375,22 @@ static void drop_link_frames(PopplerPage *from, struct sp_page *page)
 	poppler_page_free_link_mapping(links);
 }
 
+/* The boxes of a form that are to be ticked; what is written into its fields is drawn, and text as any other. */
+static void take_form(PopplerPage *from, struct sp_page *page)
+{
+	GList *fields = poppler_page_get_form_field_mapping(from);
+	for (GList *l = fields; l; l = l->next) {
+		const PopplerFormFieldMapping *m = l->data;
+		if (poppler_form_field_get_field_type(m->field) != POPPLER_FORM_FIELD_BUTTON ||
+		    poppler_form_field_button_get_button_type(m->field) == POPPLER_FORM_BUTTON_PUSH)
+			continue;
+		struct sp_tick tick = { { m->area.x1, page->height - m->area.y2, m->area.x2, page->height - m->area.y1 },
+					poppler_form_field_button_get_state(m->field) };
+		g_array_append_val(page->ticks, tick);
+	}
+	poppler_page_free_form_field_mapping(fields);
+}
+
 struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 {
 	PopplerPage *from = poppler_document_get_page(pdf->document, number - 1);
@@ -397,6 +413,7 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 	cairo_destroy(cr);
 	cairo_surface_destroy(nowhere);
 	drop_link_frames(from, page);
+	take_form(from, page);
 	sp_painted_judge(painted);
 	if (!read_words(from, painted, page)) {
 		sp_report(ctx, SP_D_PAGE, "the page has more than %d glyphs, the most that is read", MOST_GLYPHS);

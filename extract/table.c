@@ -33,7 +33,7 @@ void sp_table_free(struct sp_table *t)
 
 struct sp_cell *sp_table_add(struct sp_table *t, int row, int col, int rowspan, int colspan)
 {
-	struct sp_cell cell = { .row = row, .col = col, .rowspan = rowspan, .colspan = colspan, .confidence = 1 };
+	struct sp_cell cell = { .row = row, .col = col, .rowspan = rowspan, .colspan = colspan, .fill = SP_WHITE, .confidence = 1 };
 	if (t->xs && t->ys)
 		cell.box = (struct sp_box){ t->xs[col], t->ys[row], t->xs[col + colspan], t->ys[row + rowspan] };
 	g_array_append_val(t->cells, cell);

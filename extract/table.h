@@ -15,6 +15,11 @@
 
 enum sp_method { SP_RULED, SP_ALIGNED, SP_TAGGED, SP_OCR, SP_MARKUP };
 
+/* Does a box to be ticked, or a tick, stand in a cell? */
+enum sp_checked { SP_NO_BOX, SP_UNCHECKED, SP_CHECKED };
+
+#define SP_WHITE 0xFFFFFFu
+
 struct sp_cell {
 	int row, col;
 	int rowspan, colspan;
@@ -25,6 +30,8 @@ struct sp_cell {
 	bool goes_on;         /* set by chain.c: it goes on with the paragraph that the page before cut */
 	bool bold;            /* every word is */
 	bool shaded;          /* stands on a fill that is not white */
+	guint32 fill;         /* 0xRRGGBB: what most of it is filled with, white when nothing */
+	enum sp_checked checked;
 	unsigned turn;        /* quarter turns of its words */
 	unsigned lines;       /* of text */
 	double bottom;        /* pt: where its last line ends */

@@ -26,6 +26,8 @@
 #include "extract/ocr.h"
 #include "extract/pdf.h"
 #include "extract/svg.h"
+#include "extract/ticks.h"
+#include "extract/unread.h"
 
 /* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
  * document's heavy part is not all one worker's. */
@@ -118,6 +120,7 @@ struct worker {
 	struct sp_pdf *pdf;
 	struct sp_habits *habits;
 	struct sp_ocr *ocr;
+	struct sp_letters *letters;
 	struct deal deal;
 	int out;
 };
@@ -226,6 +229,16 @@ static struct sp_page *take_kept(struct worker *w, int number)
 	return NULL;
 }
 
+/* What the words do not tell is recognised where it stands. What is drawn as curves has its lines on the page. */
+static void recognise_parts(struct worker *w, struct sp_page *page)
+{
+	for (guint i = 0; i < page->unread->len; i++) {
+		struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, i);
+		sp_unread_drop_words(page, u);
+		u->recognised = sp_ocr_region(w->ocr, w->pdf, page, &u->box, u->kind <= SP_UNREAD_PICTURE);
+	}
+}
+
 static struct sp_page *read_page(struct worker *w, int number)
 {
 	struct sp_page *page = take_kept(w, number);
@@ -238,7 +251,26 @@ static struct sp_page *read_page(struct worker *w, int number)
 			page = recognised;
 		}
 	}
+	if (page) {
+		sp_unread_find(page, w->letters);
+		if (w->ocr)
+			recognise_parts(w, page);
+		sp_ticks_find(page);
+	}
 	return page;
+}
+
+static void report_unread(struct worker *w, const struct sp_page *page)
+{
+	for (guint i = 0; i < page->unread->len; i++) {
+		const struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, i);
+		const char *code;
+		char *message = sp_unread_message(u, &code);
+		if (!u->recognised)
+			sp_report(&w->ctx, u->kind <= SP_UNREAD_OUTLINES ? SP_D_PAGE : SP_D_SUSPECT, "%s: %s", code,
+				  message);
+		g_free(message);
+	}
 }
 
 /* The link that the page before gives, without writing that page. */
@@ -275,8 +307,7 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 		struct sp_layout *l = sp_layout_new(page, w->habits);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
-		if (page->chars == 0 && page->images->len > 0)
-			sp_report(&w->ctx, SP_D_PAGE, "no text layer: the page is an image; recognise it with --ocr");
+		report_unread(w, page);
 		if (w->work->debug_svg)
 			draw(l, &r);
 		next = g_steal_pointer(&l->next);
@@ -381,6 +412,7 @@ static void work_through(struct worker *w)
 	if (w->index >= w->deal.chunks)
 		return;
 	learn_habits(w);
+	w->letters = sp_letters_new();
 	struct sp_link *link = NULL;
 	for (guint i = w->from; i < w->deal.places; i++) {
 		if (owner_of(&w->deal, i) != w->index)
@@ -454,6 +486,7 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 	free_kept(&w);
 	sp_ocr_free(w.ocr);
 	sp_habits_free(w.habits);
+	sp_letters_free(w.letters);
 	sp_pdf_close(w.pdf);
 	close(out);
 	_exit(0);

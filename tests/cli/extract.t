@@ -91,7 +91,7 @@ test_expect_success 'in a signed envelope, DER' 'same_as progetti-errori.pdf fir
 test_expect_success 'in a signed envelope, PEM' 'same_as progetti-errori.pdf firmato-pem.pdf.p7m'
 test_expect_success 'a page without text layer is said' '
 	test_expect_code 1 spunta-extract "$FIXTURES/scansione.pdf" >out 2>err && test_ended out &&
-	test_grep "page 1: no text layer" err &&
+	test_grep "page 1: no-text-layer" err &&
 	test "$(jq -r "select(.type == \"problem\") | [.page, .code] | join(\" \")" out)" = "1 no-text-layer" &&
 	test "$(jq -r "select(.type == \"page\").text_layer" out)" = false
 '

@@ -3,6 +3,7 @@
 
 #include "extract/layout.h"
 #include "extract/svg.h"
+#include "extract/unread.h"
 
 /* Of a document of which this page is all that was seen. */
 static struct sp_layout *layout_of(struct sp_page *page, struct sp_habits **habits)
@@ -171,6 +172,8 @@ static void pages_without_text_and_signs_without_letters_are_problems(void **sta
 	struct sp_page *page = sheet_new();
 	struct sp_box whole = { 0, 0, 595, 842 };
 	g_array_append_val(page->images, whole);
+	struct sp_letters *letters = sp_letters_new();
+	sp_unread_find(page, letters);
 	struct sp_habits *habits;
 	struct sp_layout *l = layout_of(page, &habits);
 	assert_records(l, "page\nproblem no-text-layer");
@@ -180,6 +183,8 @@ static void pages_without_text_and_signs_without_letters_are_problems(void **sta
 	sheet_text(page, 50, 60, "Spese \uFFFD");
 	page->chars = 6;
 	page->unmapped = 1;
+	sp_unread_find(page, letters);
+	sp_letters_free(letters);
 	l = layout_of(page, &habits);
 	assert_records(l, "page\nproblem unmapped-glyphs\ntext body Spese \uFFFD");
 	finish(l, habits, page);
