@@ -21,6 +21,7 @@ enum {
 
 struct sp_letters {
 	const char *line[SLOTS]; /* of the model's text; NULL is free */
+	GHashTable *known;       /* words → what they cost: most words of a document come again */
 };
 
 extern const struct sp_resource extract_data[];
@@ -47,6 +48,7 @@ static const char *line_of(const struct sp_letters *l, const char *context, size
 struct sp_letters *sp_letters_new(void)
 {
 	struct sp_letters *l = g_new0(struct sp_letters, 1);
+	l->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	const char *end;
 	for (const char *line = sp_resource(extract_data, "extract/letters.model"); *line; line = end + 1) {
 		end = strchr(line, '\n');
@@ -62,6 +64,9 @@ struct sp_letters *sp_letters_new(void)
 
 void sp_letters_free(struct sp_letters *l)
 {
+	if (!l)
+		return;
+	g_hash_table_destroy(l->known);
 	g_free(l);
 }
 
@@ -129,7 +134,7 @@ static long bordered_cost(const struct sp_letters *l, const char *text)
 }
 
 /* An apostrophe ends a word, and the next knows nothing of it. */
-static long word_cost(const struct sp_letters *l, const char *word, const char *end, bool ends)
+static long reckon_word(const struct sp_letters *l, const char *word, const char *end, bool ends)
 {
 	GString *made = g_string_new("_");
 	long cost = 0;
@@ -148,6 +153,25 @@ static long word_cost(const struct sp_letters *l, const char *word, const char *
 		g_string_append_c(made, '_');
 	cost += bordered_cost(l, made->str);
 	g_string_free(made, TRUE);
+	return cost;
+}
+
+static long word_cost(const struct sp_letters *l, const char *word, const char *end, bool ends)
+{
+	enum { MOST_KNOWN = 20000, LONGEST = 40 }; /* words; bytes */
+	char key[LONGEST + 2];
+	size_t n = (size_t)(end - word);
+	if (n > LONGEST)
+		return reckon_word(l, word, end, ends);
+	memcpy(key, word, n);
+	key[n] = ends ? '_' : '+';
+	key[n + 1] = '\0';
+	gpointer known;
+	if (g_hash_table_lookup_extended(l->known, key, NULL, &known))
+		return GPOINTER_TO_INT(known);
+	long cost = reckon_word(l, word, end, ends);
+	if (g_hash_table_size(l->known) < MOST_KNOWN)
+		g_hash_table_insert(l->known, g_strdup(key), GINT_TO_POINTER((int)cost));
 	return cost;
 }
 

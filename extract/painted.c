@@ -21,7 +21,7 @@ static const double SAME_LINE = 0.25;    /* em: raised figures stand further off
 static const double STRAIGHT = 0.035;    /* sine: two degrees off the upright is a scan set askew, more is meant */
 static const double SLIT = 0.4;          /* em: through a narrower clip nobody reads */
 static const double NO_CONTRAST = 0.035; /* of each colour: less is not seen on paper */
-enum { BANDS = 512 };
+enum { BANDS = 512, STEPS = 1 << 14 };
 
 struct sp_painted *sp_painted_new(void)
 {
@@ -184,57 +184,76 @@ static enum sp_sight sight_of(const struct sp_painted *p, const struct bands *ba
 	return ground && !contrasts(s, ground) ? SP_UNSEEN : sight;
 }
 
-static gint by_x(gconstpointer a, gconstpointer b, gpointer strokes)
+static double place_of(const struct sp_stroke *s, bool across)
 {
-	double x = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)a).at.x;
-	double y = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)b).at.x;
-	return x != y ? (x > y) - (x < y) : (*(const guint *)a > *(const guint *)b) - (*(const guint *)a < *(const guint *)b);
+	return across ? s->at.x : s->at.y;
 }
 
-static gint by_y(gconstpointer a, gconstpointer b, gpointer strokes)
+static guint step_at(const struct sp_painted *p, double place)
 {
-	double x = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)a).at.y;
-	double y = g_array_index((GArray *)strokes, struct sp_stroke, *(const guint *)b).at.y;
-	return x != y ? (x > y) - (x < y) : (*(const guint *)a > *(const guint *)b) - (*(const guint *)a < *(const guint *)b);
+	return (guint)CLAMP(place * p->steps, 0, STEPS - 1);
+}
+
+/* Counts how many there are of each step, and so knows where each goes. */
+static void sort_by_step(const struct sp_painted *p, GArray *sorted, bool across)
+{
+	guint *next = g_new0(guint, STEPS + 1), n = p->strokes->len;
+	for (guint i = 0; i < n; i++)
+		next[step_at(p, place_of(sp_stroke_number(p, i), across)) + 1]++;
+	for (guint step = 1; step < STEPS; step++)
+		next[step] += next[step - 1];
+	g_array_set_size(sorted, n);
+	for (guint i = 0; i < n; i++)
+		g_array_index(sorted, guint, next[step_at(p, place_of(sp_stroke_number(p, i), across))]++) = i;
+	g_free(next);
 }
 
 void sp_painted_judge(struct sp_painted *p)
 {
+	const double finest = 16; /* steps a point: no page of 1,000 points needs coarser ones */
 	struct bands *bands = bands_new(p);
-	bool upright = true;
+	bool along_x = true; /* all, or so nearly that Poppler reads them so */
+	double furthest = 1;
 	for (guint i = 0; i < p->strokes->len; i++) {
 		struct sp_stroke *s = &g_array_index(p->strokes, struct sp_stroke, i);
 		s->sight = sight_of(p, bands, i);
-		upright = upright && s->along.x > 0.8; /* read along x alone: see reads */
-		g_array_append_val(p->by_x, i);
+		along_x = along_x && s->along.x > 0.8;
+		furthest = MAX(furthest, MAX(s->at.x, s->at.y));
 	}
 	bands_free(bands);
-	g_array_sort_with_data(p->by_x, by_x, p->strokes);
-	if (upright)
-		return;
-	g_array_append_vals(p->by_y, p->by_x->data, p->by_x->len);
-	g_array_sort_with_data(p->by_y, by_y, p->strokes);
+	p->steps = MIN(finest, STEPS / furthest);
+	sort_by_step(p, p->by_x, true);
+	if (!along_x)
+		sort_by_step(p, p->by_y, false);
 }
 
 /* --- places ---------------------------------------------------------------------------------------------- */
 
-static double place_of(const struct sp_painted *p, const GArray *sorted, guint k)
+static guint step_of(const struct sp_painted *p, bool across, guint k)
 {
-	const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
-	return sorted == p->by_x ? s->at.x : s->at.y;
+	return step_at(p, place_of(sp_stroke_number(p, g_array_index(across ? p->by_x : p->by_y, guint, k)), across));
 }
 
-static guint first_from(const struct sp_painted *p, const GArray *sorted, double place)
+static guint first_from(const struct sp_painted *p, bool across, double place)
 {
-	guint low = 0, high = sorted->len;
+	guint low = 0, high = (across ? p->by_x : p->by_y)->len, step = step_at(p, place);
 	while (low < high) {
 		guint middle = (low + high) / 2;
-		if (place_of(p, sorted, middle) < place)
+		if (step_of(p, across, middle) < step)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
+}
+
+/* Gives the next stroke up to a place; NULL when there is none. */
+static struct sp_stroke *next_until(const struct sp_painted *p, bool across, double place, guint *k)
+{
+	const GArray *sorted = across ? p->by_x : p->by_y;
+	if (*k >= sorted->len || step_of(p, across, *k) > step_at(p, place))
+		return NULL;
+	return &g_array_index(p->strokes, struct sp_stroke, g_array_index(sorted, guint, (*k)++));
 }
 
 unsigned sp_stroke_turn(const struct sp_stroke *s, bool *slanted)
@@ -270,15 +289,13 @@ const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_b
 	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
 	struct sp_stroke *best = NULL;
 	for (unsigned turn = 0; turn < 4 && !best; turn++) {
-		const GArray *sorted = turn % 2 == 0 ? p->by_x : p->by_y;
-		double from = turn % 2 == 0 ? box->y0 : box->x0, to = turn % 2 == 0 ? box->y1 : box->x1;
-		for (guint k = first_from(p, sorted, sides[turn] - SAME_PLACE); k < sorted->len; k++) {
-			struct sp_stroke *s = &g_array_index(p->strokes, struct sp_stroke, g_array_index(sorted, guint, k));
-			if (place_of(p, sorted, k) > sides[turn] + SAME_PLACE)
-				break;
-			double across = turn % 2 == 0 ? s->at.y : s->at.x, off = MAX(MAX(from - across, across - to), 0);
-			if (!s->claimed && s->c != ' ' && reads(s, turn) && is_like(s, c, off, as) &&
-			    (!best || worth(p, s, c) > worth(p, best, c)))
+		bool across = turn % 2 == 0;
+		double from = across ? box->y0 : box->x0, to = across ? box->y1 : box->x1;
+		guint k = first_from(p, across, sides[turn] - SAME_PLACE);
+		for (struct sp_stroke *s; (s = next_until(p, across, sides[turn] + SAME_PLACE, &k));) {
+			double beside = across ? s->at.y : s->at.x, off = MAX(MAX(from - beside, beside - to), 0);
+			if (!s->claimed && s->c != ' ' && fabs(place_of(s, across) - sides[turn]) < SAME_PLACE && reads(s, turn) &&
+			    is_like(s, c, off, as) && (!best || worth(p, s, c) > worth(p, best, c)))
 				best = s;
 		}
 	}
@@ -312,14 +329,12 @@ bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke
 			return true;
 	if (b == a + 1)
 		return false;
-	const GArray *sorted = fabs(a->along.x) > 0.5 ? p->by_x : p->by_y;
-	double from = sorted == p->by_x ? MIN(a->at.x, b->at.x) : MIN(a->at.y, b->at.y);
-	double to = sorted == p->by_x ? MAX(a->at.x, b->at.x) : MAX(a->at.y, b->at.y);
-	for (guint k = first_from(p, sorted, from); k < sorted->len && place_of(p, sorted, k) < to; k++) {
-		const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
+	bool across = fabs(a->along.x) > 0.5;
+	double from = MIN(place_of(a, across), place_of(b, across)), to = MAX(place_of(a, across), place_of(b, across));
+	guint k = first_from(p, across, from);
+	for (const struct sp_stroke *s; (s = next_until(p, across, to, &k));)
 		if (s->c == ' ' && on_one_line(a, s, &at) && at > 0 && at < end)
 			return true;
-	}
 	return false;
 }
 
@@ -327,14 +342,12 @@ bool sp_painted_blank_at(const struct sp_painted *p, const struct sp_point *at, 
 {
 	const double near = 0.25; /* em: letters may be spaced or kerned */
 	bool across = turn % 2 == 0;
-	const GArray *sorted = across ? p->by_x : p->by_y;
 	double place = across ? at->x : at->y;
-	for (guint k = first_from(p, sorted, place - near * em); k < sorted->len; k++) {
-		const struct sp_stroke *s = sp_stroke_number(p, g_array_index(sorted, guint, k));
-		if (place_of(p, sorted, k) > place + near * em)
-			return false;
+	guint k = first_from(p, across, place - near * em);
+	for (const struct sp_stroke *s; (s = next_until(p, across, place + near * em, &k));) {
 		double off = across ? s->at.y - at->y : s->at.x - at->x;
-		if (s->c == ' ' && fabs(off) < SAME_LINE * em && sp_stroke_turn(s, NULL) == turn)
+		if (s->c == ' ' && fabs(off) < SAME_LINE * em && fabs(place_of(s, across) - place) < near * em &&
+		    sp_stroke_turn(s, NULL) == turn)
 			return true;
 	}
 	return false;

@@ -50,7 +50,8 @@ struct sp_painted {
 	GArray *strokes; /* struct sp_stroke, in the order of painting */
 	GArray *covers;  /* struct sp_cover, likewise */
 	guint next;          /* the stroke behind the last one that was claimed; G_MAXUINT: none */
-	GArray *by_x, *by_y; /* guint: strokes by the place of their origin, after sp_painted_judge */
+	GArray *by_x, *by_y; /* guint: strokes by the step of their origin, after sp_painted_judge */
+	double steps;        /* a point: how finely */
 };
 
 struct sp_painted *sp_painted_new(void);
