@@ -68,9 +68,13 @@ static int nth_page(const struct sp_work *work, guint i)
 	return work->pages ? g_array_index(work->pages, int, i) : (int)i + 1;
 }
 
+/* Of those that were asked for, what the document has. */
 static guint number_of_pages(const struct sp_work *work, int in_document)
 {
-	return work->pages ? work->pages->len : (guint)in_document;
+	guint n = work->pages ? work->pages->len : (guint)in_document;
+	while (work->pages && n > 0 && nth_page(work, n - 1) > in_document)
+		n--;
+	return n;
 }
 
 /*
@@ -650,6 +654,19 @@ static bool died_of_tags(struct run *r)
 	return died;
 }
 
+/* A range that the document ends in is read as far as there are pages; one behind it is a mistake. */
+static enum sp_status check_pages(const struct run *r, int in_document)
+{
+	const struct sp_work *work = r->work;
+	guint asked = work->pages ? work->pages->len : 0, there = number_of_pages(work, in_document);
+	if (asked == 0 || there == asked)
+		return SP_OK;
+	if (work->last_range > in_document)
+		return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", in_document);
+	return sp_report(r->ctx, SP_D_SUSPECT, "--pages: the document has %d pages; what was asked for behind them is not there",
+			 in_document);
+}
+
 /* The document frame of a fresh worker; only the first one's is written. */
 static enum sp_status greet(struct run *r, guint index, bool write)
 {
@@ -662,12 +679,11 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", why);
 	}
 	if (f.status == SP_OK && write) {
-		guint n = number_of_pages(r->work, f.n_pages);
-		if (r->work->pages && n > 0 && nth_page(r->work, n - 1) > f.n_pages) {
+		if (check_pages(r, f.n_pages) != SP_OK) {
 			g_free(keys);
-			return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", f.n_pages);
+			return SP_FAIL;
 		}
-		r->deal = deal_out(n, r->work->jobs);
+		r->deal = deal_out(number_of_pages(r->work, f.n_pages), r->work->jobs);
 		write_document(r, keys);
 		write_damage(r, f.damage);
 	}
