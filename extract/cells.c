@@ -9,17 +9,48 @@
 
 static const double MOST_PADDING = 6.0; /* pt: wider than any word processor sets it by itself */
 
-static bool is_shaded(const struct sp_page *page, const struct sp_box *box)
+struct middle {
+	double x, y;
+	struct sp_cell *cell;
+};
+
+static int by_height(const void *a, const void *b)
 {
-	struct sp_box middle = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2, 0, 0 };
-	bool shaded = false;
-	/* the last fill painted over the middle is the one that is seen */
-	for (guint i = 0; i < page->fills->len; i++) {
-		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
-		if (sp_box_holds(&f->box, middle.x0, middle.y0))
-			shaded = sp_fill_shades(page, f);
+	const struct middle *ma = a, *mb = b;
+	return (ma->y > mb->y) - (ma->y < mb->y);
+}
+
+static guint first_from(const struct middle *middles, guint n, double y)
+{
+	guint from = 0;
+	while (from < n) {
+		guint i = from + (n - from) / 2;
+		if (middles[i].y < y)
+			from = i + 1;
+		else
+			n = i;
 	}
-	return shaded;
+	return from;
+}
+
+/* The last fill painted over the middle of a cell is the one that is seen. */
+static void shade(const struct sp_page *page, struct sp_table *t)
+{
+	guint n = t->cells->len;
+	struct middle *middles = g_new(struct middle, (gsize)n + 1);
+	for (guint i = 0; i < n; i++) {
+		struct sp_cell *c = sp_table_cell(t, i);
+		c->shaded = false;
+		middles[i] = (struct middle){ (c->box.x0 + c->box.x1) / 2, (c->box.y0 + c->box.y1) / 2, c };
+	}
+	qsort(middles, n, sizeof *middles, by_height);
+	for (guint k = 0; k < page->fills->len; k++) {
+		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, k);
+		for (guint i = first_from(middles, n, f->box.y0); i < n && middles[i].y <= f->box.y1; i++)
+			if (middles[i].x >= f->box.x0 && middles[i].x <= f->box.x1)
+				middles[i].cell->shaded = sp_fill_shades(page, f);
+	}
+	g_free(middles);
 }
 
 /* The words of each cell, before they become its text. */
@@ -216,15 +247,13 @@ static void set_text(struct sp_cell *cell, const struct content *c, const struct
 	}
 }
 
-/* Does a cell start at this row (or column)? Only then is its upper (left) grid line of use. */
-static bool starts_at(const struct sp_table *t, int place, bool row)
+/* At which rows (or columns) does a cell start? Only then is their upper (left) grid line of use. (transfer full) */
+static bool *starts_of(const struct sp_table *t, bool row)
 {
-	for (guint i = 0; i < t->cells->len; i++) {
-		const struct sp_cell *c = sp_table_cell(t, i);
-		if ((row ? c->row : c->col) == place)
-			return true;
-	}
-	return false;
+	bool *starts = g_new0(bool, (gsize)(row ? t->n_rows : t->n_cols) + 1);
+	for (guint i = 0; i < t->cells->len; i++)
+		starts[row ? sp_table_cell(t, i)->row : sp_table_cell(t, i)->col] = true;
+	return starts;
 }
 
 /* Joins row (or column) `place` to the one before it: no cell starts there. */
@@ -279,30 +308,31 @@ static void tidy(struct sp_table *t, bool row)
 {
 	int *n = row ? &t->n_rows : &t->n_cols;
 	double *edges = row ? t->ys : t->xs;
+	bool *starts = starts_of(t, row); /* what is joined or dropped changes those behind it only */
 	for (int i = *n - 1; i >= 0; i--) {
-		if (i > 0 && !starts_at(t, i, row))
+		if (i > 0 && !starts[i])
 			join_to_former(t, i, row);
 		else if (*n > 1 && edges[i + 1] - edges[i] < SLIVER && is_empty(t, i, row))
 			drop(t, i, row);
 	}
+	g_free(starts);
 }
 
 /* Gives every word in the table to its cell; the others stay in `words`. */
 static void deal(const struct sp_table *t, GPtrArray *words, struct content *contents)
 {
-	guint n = t->cells->len, kept = 0;
+	struct sp_places *places = sp_places_new(t);
+	guint kept = 0;
 	for (guint k = 0; k < words->len; k++) {
 		const struct sp_word *w = g_ptr_array_index(words, k);
-		guint i = n;
-		if (sp_box_holds_middle(&t->box, &w->box))
-			for (i = 0; i < n && !sp_box_holds_middle(&sp_table_cell(t, i)->box, &w->box);)
-				i++;
-		if (i < n)
+		guint i = sp_box_holds_middle(&t->box, &w->box) ? sp_places_cell(places, &w->box) : t->cells->len;
+		if (i < t->cells->len)
 			g_ptr_array_add(contents[i].words, (void *)w);
 		else
 			g_ptr_array_index(words, kept++) = (void *)w;
 	}
 	g_ptr_array_set_size(words, (int)kept);
+	sp_places_free(places);
 }
 
 static struct sp_box inner_box(const struct sp_cell *cell, double padding)
@@ -342,11 +372,11 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 		/* where nothing is drawn nobody knows what room a line has */
 		setting.room = t->method == SP_ALIGNED ? NULL : &room;
 		set_text(cell, &contents[i], &setting);
-		cell->shaded = is_shaded(page, &cell->box);
 		g_ptr_array_unref(contents[i].lines);
 		g_ptr_array_unref(contents[i].words);
 	}
 	g_free(contents);
+	shade(page, t);
 	tidy(t, true);
 	tidy(t, false);
 }
@@ -375,13 +405,13 @@ static bool is_amount(const char *s)
 	return digits > 0 && letters <= digits && marked;
 }
 
-/* How the cells that start in a row look. */
-static struct look look_at(const struct sp_table *t, int row)
+/* How the cells that start in these rows look. */
+static struct look look_at(const struct sp_table *t, int from, int to)
 {
 	struct look l = { 0, 0, 0, 0, 0 };
 	for (guint i = 0; i < t->cells->len; i++) {
 		const struct sp_cell *c = sp_table_cell(t, i);
-		if (c->row != row)
+		if (c->row < from || c->row >= to)
 			continue;
 		l.cells++;
 		l.shaded += c->shaded;
@@ -392,19 +422,6 @@ static struct look look_at(const struct sp_table *t, int row)
 		l.amounts += is_amount(c->text);
 	}
 	return l;
-}
-
-static struct look sum_below(const struct sp_table *t, int row)
-{
-	struct look sum = { 0, 0, 0, 0, 0 };
-	for (; row < t->n_rows; row++) {
-		struct look l = look_at(t, row);
-		sum.filled += l.filled;
-		sum.bold += l.bold;
-		sum.shaded += l.shaded;
-		sum.cells += l.cells;
-	}
-	return sum;
 }
 
 /* Rows that a cell of the header reaches down to belong to it as well. */
@@ -425,7 +442,7 @@ static int reach(const struct sp_table *t, int rows)
  */
 static bool looks_like_header(const struct sp_table *t, int row)
 {
-	struct look l = look_at(t, row), below = sum_below(t, row + 1);
+	struct look l = look_at(t, row, row + 1), below = look_at(t, row + 1, t->n_rows);
 	if (l.filled == 0 || below.filled == 0 || l.amounts * 2 >= l.filled)
 		return false;
 	bool bold = l.bold == l.filled && below.bold * 2 < below.filled;
@@ -437,7 +454,7 @@ void sp_cells_find_header(struct sp_table *t)
 {
 	int rows = 0;
 	while (rows < t->n_rows - 1 && looks_like_header(t, rows)) {
-		struct look l = look_at(t, rows);
+		struct look l = look_at(t, rows, rows + 1);
 		/* one wide filled cell is a title or a section; one label of a label-value sheet is none */
 		if (t->n_cols == 2 && l.filled < 2 && rows == 0)
 			break;

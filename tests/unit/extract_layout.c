@@ -1,6 +1,8 @@
 /* extract/layout: a page's tables and texts in reading order, their roles, and the records they are written as. */
 #include "sheet.h"
 
+#include <time.h>
+
 #include "extract/layout.h"
 #include "extract/svg.h"
 
@@ -194,6 +196,45 @@ static void what_touches_is_read_from_above(void **state)
 	g_ptr_array_unref(none);
 }
 
+/* Seconds that a page of so many rows and columns takes; the least of some tries. */
+static double seconds_for(int rows, int cols, bool drawn)
+{
+	double least = G_MAXDOUBLE;
+	for (int try = 0; try < 3; try++) {
+		struct sp_page *page = sp_page_new(1, 60 * cols + 100, 16 * rows + 100);
+		for (int r = 0; r <= rows && drawn; r++)
+			sheet_across(page, 50 + 16 * r, 50, 50 + 60 * cols);
+		for (int c = 0; c <= cols && drawn; c++)
+			sheet_down(page, 50 + 60 * c, 50, 50 + 16 * rows);
+		for (int r = 0; r < rows; r++)
+			for (int c = 0; c < cols; c++) {
+				sheet_text(page, 54 + 60 * c, 52 + 16 * r, c == 0 ? "Spese" : "1.250,00");
+				if (drawn && r % 2)
+					sheet_fill(page, 50 + 60 * c, 50 + 16 * r, 110 + 60 * c, 66 + 16 * r, 0.9F);
+			}
+		page->chars = 100;
+		struct sp_habits *habits;
+		clock_t start = clock();
+		struct sp_layout *l = layout_of(page, &habits);
+		least = MIN(least, (double)(clock() - start) / CLOCKS_PER_SEC);
+		assert_int_equal(l->tables->len, 1);
+		assert_int_equal(((struct sp_table *)g_ptr_array_index(l->tables, 0))->cells->len, rows * cols);
+		finish(l, habits, page);
+	}
+	return least;
+}
+
+/* Ten times the cells, and not much more than ten times the time: what is quadratic would take a hundred. */
+static void many_cells_cost_no_more_each(void **state)
+{
+	(void)state;
+	for (int drawn = 0; drawn < 2; drawn++) {
+		double few = seconds_for(65, 20, drawn), many = seconds_for(325, 40, drawn);
+		if (many > 25 * few)
+			fail_msg("%s: 13,000 cells take %.3f s, 1,300 take %.3f s", drawn ? "ruled" : "plain", many, few);
+	}
+}
+
 static void a_table_is_written_with_its_cells(void **state)
 {
 	(void)state;
@@ -291,6 +332,7 @@ int main(void)
 		cmocka_unit_test(texts_and_tables_come_in_reading_order),
 		cmocka_unit_test(tables_of_either_kind_come_in_reading_order),
 		cmocka_unit_test(what_touches_is_read_from_above),
+		cmocka_unit_test(many_cells_cost_no_more_each),
 		cmocka_unit_test(a_table_is_written_with_its_cells),
 		cmocka_unit_test(footnotes_are_told_by_their_marks),
 		cmocka_unit_test(the_last_table_may_go_on),
