@@ -12,10 +12,10 @@
 #include <string.h>
 
 enum {
-	HEAD = 1024,         /* bytes that %PDF- may stand in, and a linearised file's own length */
-	TAIL = 24576,        /* bytes at the end that Poppler looks for startxref in */
-	MOST_SECTIONS = 4096,     /* of a chain; more is a ring */
-	MOST_OBJECTS = 1 << 23    /* of a document, and the largest number of one (§C.2) */
+	HEAD = 1024,           /* bytes that %PDF- may stand in, and a linearised file's own length */
+	TAIL = 24576,          /* bytes at the end that Poppler looks for startxref in */
+	MOST_SECTIONS = 4096,  /* of a chain; more is a ring */
+	MOST_OBJECTS = 1 << 23 /* of a document, and the largest number of one (§C.2) */
 };
 
 struct bytes {

@@ -32,8 +32,8 @@ static void finish_with(GString *body, unsigned size, const char *trailer)
 			break;
 		g_string_append_printf(table, "%010td 00000 n \n", at + 1 - body->str);
 	}
-	g_string_append_printf(body, "xref\n0 %u\n%strailer\n<< /Size %u /Root 1 0 R %s>>\nstartxref\n%zu\n%%%%EOF\n", n,
-			       table->str, MAX(n, size), trailer, start);
+	g_string_append_printf(body, "xref\n0 %u\n%strailer\n<< /Size %u /Root 1 0 R %s>>\nstartxref\n%zu\n%%%%EOF\n",
+			       n, table->str, MAX(n, size), trailer, start);
 	g_string_free(table, TRUE);
 }
 
@@ -50,8 +50,10 @@ static void update(GString *pdf)
 	gsize object = pdf->len;
 	g_string_append(pdf, "30 0 obj\n<< /Aggiunto true >>\nendobj\n");
 	gsize start = pdf->len;
-	g_string_append_printf(pdf, "xref\n30 1\n%010zu 00000 n \ntrailer\n<< /Size 31 /Root 1 0 R /Prev %" G_GUINT64_FORMAT
-				    " >>\nstartxref\n%zu\n%%%%EOF\n", object, former, start);
+	g_string_append_printf(pdf,
+			       "xref\n30 1\n%010zu 00000 n \ntrailer\n<< /Size 31 /Root 1 0 R /Prev %" G_GUINT64_FORMAT
+			       " >>\nstartxref\n%zu\n%%%%EOF\n",
+			       object, former, start);
 }
 
 static GString *whole(void)
@@ -163,8 +165,8 @@ static void what_is_there_is_found(void **state)
 	static const struct {
 		const char *word;
 		gsize more;
-	} cuts[] = { { "startxref", 4 }, { "trailer", 0 }, { "trailer", 14 }, { "xref\n0 ", 90 },
-		   { "xref\n0 ", 103 },  { "xref\n0 ", 5 } };
+	} cuts[] = { { "startxref", 4 }, { "trailer", 0 },    { "trailer", 14 },
+		     { "xref\n0 ", 90 }, { "xref\n0 ", 103 }, { "xref\n0 ", 5 } };
 	for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
 		pdf = whole();
 		cut_at(pdf, cuts[i].word, cuts[i].more);
@@ -249,7 +251,8 @@ static void no_page_hangs_on_those_before_it(void **state)
 	(void)state;
 	static const char *const words[] = { "prima", "seconda", "terza", "quarta" };
 	/* what is missing has a number beyond the table, in a gap of it, or of an entry that is free */
-	static const char *const pages[] = { A4 " /Annots [90 0 R]", A4 " /Annots [0 0 R 19 0 R]", A4 " /Metadata 90 0 R" };
+	static const char *const pages[] = { A4 " /Annots [90 0 R]", A4 " /Annots [0 0 R 19 0 R]",
+					     A4 " /Metadata 90 0 R" };
 	for (gsize i = 0; i < 2 * G_N_ELEMENTS(pages); i++) {
 		GString *pdf = joined(pages[i / 2]);
 		finish_with(pdf, i % 2 ? 200 : 0, "");
@@ -261,8 +264,9 @@ static void no_page_hangs_on_those_before_it(void **state)
 	assert_no_order(pdf, words);
 	/* in the tree of tags, which only one process looks at */
 	pdf = joined(A4);
-	replace(pdf, "/Type /Catalog", "/Type /Catalog /MarkInfo << /Marked true >> /StructTreeRoot << /Type /StructTreeRoot "
-				       "/K [91 0 R << /S /P /K 92 0 R >>] /ParentTree 93 0 R >>");
+	replace(pdf, "/Type /Catalog",
+		"/Type /Catalog /MarkInfo << /Marked true >> /StructTreeRoot << /Type /StructTreeRoot "
+		"/K [91 0 R << /S /P /K 92 0 R >>] /ParentTree 93 0 R >>");
 	finish(pdf);
 	assert_no_order(pdf, words);
 }
