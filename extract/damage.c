@@ -10,10 +10,12 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	HEAD = 1024,           /* bytes that %PDF- may stand in, and a linearised file's own length */
 	TAIL = 24576,          /* bytes at the end that Poppler looks for startxref in */
+	OBJECT_HEAD = 64,      /* bytes that "number generation obj" stands in, blanks before it included */
 	MOST_SECTIONS = 4096,  /* of a chain; more is a ring */
 	MOST_OBJECTS = 1 << 23 /* of a document, and the largest number of one (§C.2) */
 };
@@ -98,7 +100,9 @@ static const char *last_object(struct bytes b)
 /* --- the directory ------------------------------------------------------------------------------------ */
 
 struct chain {
-	struct bytes file;    /* from %PDF- on: offsets count from there */
+	struct bytes file; /* from %PDF- on: offsets count from there */
+	int fd;            /* the same as a file, whose header stands at `header`; or -1 */
+	off_t header;
 	GByteArray *told;     /* by number of object: 1 where a section tells of it */
 	struct bytes trailer; /* of the newest section */
 	bool packed;          /* one of the sections is a stream: its numbers are not known */
@@ -148,10 +152,15 @@ static bool number_of_key(struct bytes dictionary, const char *key, guint64 *num
 static bool leads_to(const struct chain *c, guint64 offset, guint64 number, guint64 generation)
 {
 	guint64 n, g;
+	char head[OBJECT_HEAD];
 	struct bytes at = c->file;
 	if (offset >= (guint64)(at.end - at.from))
 		return false;
 	at.from += offset;
+	if (c->fd >= 0) {
+		ssize_t had = pread(c->fd, head, sizeof head, c->header + (off_t)offset);
+		at = (struct bytes){ head, head + MAX(had, 0) };
+	}
 	return take_object(&at, &n, &g) && n == number && g == generation;
 }
 
@@ -332,13 +341,12 @@ static GBytes *with_gaps_told(GBytes *pdf, const struct chain *c, guint64 offset
 	}
 	GBytes *repaired = NULL;
 	if (!c->packed && (more->len > empty || size > c->told->len)) {
-		gsize header = (gsize)(c->file.from - (const char *)g_bytes_get_data(pdf, NULL));
 		g_string_append_printf(more, "trailer\n<< /Size %u /Prev %" G_GUINT64_FORMAT " ", c->told->len, offset);
 		gsize old = more->len;
 		g_string_append_len(more, c->trailer.from, c->trailer.end - c->trailer.from);
 		spoil((struct bytes){ more->str + old, more->str + more->len }, "/Size");
 		spoil((struct bytes){ more->str + old, more->str + more->len }, "/Prev");
-		g_string_append_printf(more, ">>\nstartxref\n%zu\n%%%%EOF\n", n + 1 - header);
+		g_string_append_printf(more, ">>\nstartxref\n%zu\n%%%%EOF\n", n + 1 - (gsize)c->header);
 		repaired = g_byte_array_free_to_bytes(copy_of(pdf, more));
 	}
 	g_string_free(more, TRUE);
@@ -346,9 +354,10 @@ static GBytes *with_gaps_told(GBytes *pdf, const struct chain *c, guint64 offset
 }
 
 /* False when what stands at `offset` is no directory that leads to the objects. */
-static bool holds(GBytes *pdf, struct bytes file, guint64 offset, GBytes **repaired)
+static bool holds(GBytes *pdf, int fd, struct bytes file, guint64 offset, GBytes **repaired)
 {
-	struct chain c = { .file = file, .told = g_byte_array_new() };
+	off_t header = file.from - (const char *)g_bytes_get_data(pdf, NULL);
+	struct chain c = { .file = file, .fd = fd, .header = header, .told = g_byte_array_new() };
 	bool ok = chain_holds(&c, offset);
 	if (ok)
 		*repaired = with_gaps_told(pdf, &c, offset);
@@ -366,7 +375,7 @@ static GBytes *led_by(GBytes *pdf, guint64 offset)
 	return led;
 }
 
-enum sp_damage sp_damage_find(GBytes *pdf, GBytes **repaired)
+enum sp_damage sp_damage_find(GBytes *pdf, int fd, GBytes **repaired)
 {
 	gsize n;
 	const char *data = g_bytes_get_data(pdf, &n);
@@ -379,13 +388,13 @@ enum sp_damage sp_damage_find(GBytes *pdf, GBytes **repaired)
 	const char *startxref = startxref_of(file);
 	struct bytes told = { startxref ? startxref + strlen("startxref") : file.end, file.end };
 	bool shorter = is_shorter_than_told(file);
-	if (startxref && take_number(&told, &offset) && holds(pdf, file, offset, repaired))
+	if (startxref && take_number(&told, &offset) && holds(pdf, fd, file, offset, repaired))
 		return shorter || has_objects_behind(file, startxref) ? SP_DAMAGE_CUT : SP_DAMAGE_NONE;
 
 	const char *last = last_object(file), *section = last_section(file, last);
 	bool complete = section || (last && find_last(file, "trailer") > last);
 	offset = section ? (guint64)(section - file.from) : 0;
-	if (!holds(pdf, file, offset, repaired))
+	if (!holds(pdf, fd, file, offset, repaired))
 		*repaired = to_be_searched(pdf, file);
 	else if (!*repaired)
 		*repaired = led_by(pdf, offset);

@@ -2,7 +2,7 @@
  * damage — does what stands at a PDF's end lead to its objects, and is that end there?
  *
  *     GBytes *whole = NULL;
- *     enum sp_damage damage = sp_damage_find(bytes, &whole);
+ *     enum sp_damage damage = sp_damage_find(bytes, -1, &whole);
  *     …open `whole` where there is one, else `bytes`…
  *
  * A PDF is read from its end: startxref leads to a table, the table to the objects (ISO 32000-1 §7.5). Readers that
@@ -25,10 +25,11 @@ enum sp_damage {
 };
 
 /*
+ * `fd` is the same as a file, or -1: objects are looked up there, so that a long document's bytes need not be in memory.
  * `repaired` becomes a copy, held whole, where Poppler cannot go by the bytes as they are: it leads to the objects, or
  * is to be searched. Else NULL. (transfer full)
  */
-enum sp_damage sp_damage_find(GBytes *pdf, GBytes **repaired);
+enum sp_damage sp_damage_find(GBytes *pdf, int fd, GBytes **repaired);
 
 /* What that means for who reads the document. */
 const char *sp_damage_text(enum sp_damage damage);

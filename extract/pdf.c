@@ -126,7 +126,7 @@ struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char
 	const char *data = g_bytes_get_data(bytes, &n);
 	GError *error = NULL;
 	GBytes *repaired;
-	enum sp_damage damage = sp_damage_find(bytes, &repaired);
+	enum sp_damage damage = sp_damage_find(bytes, fd, &repaired);
 	PopplerDocument *document = repaired ? open_document(repaired, -1, password, &error)
 					     : open_document(bytes, fd, password, &error);
 	if (repaired)

@@ -93,7 +93,7 @@ static void assert_damage_at(GString *pdf, enum sp_damage expected, int pages, i
 	struct voice v;
 	voice_init(&v);
 	GBytes *bytes = g_string_free_to_bytes(pdf), *repaired;
-	enum sp_damage damage = sp_damage_find(bytes, &repaired);
+	enum sp_damage damage = sp_damage_find(bytes, -1, &repaired);
 	if (damage != expected)
 		fail_msg("line %d: damage %d, not %d", line, damage, expected);
 	g_clear_pointer(&repaired, g_bytes_unref);
