@@ -54,6 +54,8 @@ struct sp_ctx {
 	const char *field;  /* or NULL */
 	const char *rule;   /* what of a schema does not hold at `field`; said behind the message; or NULL */
 
+	void *arguments; /* what sp_prog_options made of the command line, until sp_prog_end; or NULL */
+
 	enum sp_exit exit; /* the worst so far */
 	int64_t counts[3]; /* diagnoses by severity, shown or not */
 };

@@ -85,6 +85,76 @@ static void report_option_error(struct sp_ctx *ctx, const GError *error, const G
 	g_free(name);
 }
 
+/* By its name, or without one by its letter. */
+static const GOptionEntry *entry_of(const GOptionEntry *entries, const char *name, char letter)
+{
+	for (; entries && entries->long_name; entries++)
+		if (name ? strcmp(entries->long_name, name) == 0 : entries->short_name == letter)
+			return entries;
+	return NULL;
+}
+
+static bool wants_value(const GOptionEntry *e)
+{
+	return e && e->arg != G_OPTION_ARG_NONE && e->arg != G_OPTION_ARG_CALLBACK;
+}
+
+/*
+ * "-j2": how many letters stand before the value, 0 when it has none of its own. `next`: the argument behind is the
+ * value.
+ */
+static size_t letters_before_value(const char *argument, const GOptionEntry *own, const GOptionEntry *shared, bool *next)
+{
+	*next = false;
+	if (argument[0] != '-' || argument[1] == '\0')
+		return 0;
+	if (argument[1] == '-') {
+		const GOptionEntry *e = entry_of(own, argument + 2, '\0');
+		*next = wants_value(e ? e : entry_of(shared, argument + 2, '\0'));
+		return 0;
+	}
+	for (size_t i = 1; argument[i]; i++) {
+		const GOptionEntry *e = entry_of(own, NULL, argument[i]);
+		if (wants_value(e ? e : entry_of(shared, NULL, argument[i]))) {
+			*next = argument[i + 1] == '\0';
+			return *next ? 0 : i + 1;
+		}
+	}
+	return 0;
+}
+
+/* GOption does not know "-j2", which every other program does: it becomes "-j" "2". */
+static void part_values(struct sp_ctx *ctx, const GOptionEntry *own, const GOptionEntry *shared, int *argc, char ***argv)
+{
+	size_t n = (size_t)*argc, bytes = 0;
+	for (size_t i = 0; i < n; i++)
+		bytes += strlen((*argv)[i]) + 2;
+	/* one block: twice as many places at most, and behind them the letters */
+	char **parted = g_malloc((2 * n + 1) * sizeof *parted + bytes), *letters = (char *)(parted + 2 * n + 1);
+	size_t used = 0;
+	bool is_value = true, over = false; /* the first is the program's name */
+	for (size_t i = 0; i < n; i++) {
+		char *argument = (*argv)[i];
+		size_t before = 0;
+		over = over || (!is_value && strcmp(argument, "--") == 0);
+		if (is_value || over)
+			is_value = false;
+		else
+			before = letters_before_value(argument, own, shared, &is_value);
+		if (before > 0) {
+			memcpy(letters, argument, before);
+			letters[before] = '\0';
+			parted[used++] = letters;
+			letters += before + 1;
+		}
+		parted[used++] = argument + before;
+	}
+	parted[used] = NULL;
+	ctx->arguments = parted;
+	*argc = (int)used;
+	*argv = parted;
+}
+
 static void print_help(GOptionContext *context)
 {
 	char *text = g_option_context_get_help(context, FALSE, NULL);
@@ -105,6 +175,7 @@ enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, c
 		{ "version", 0, 0, G_OPTION_ARG_NONE, &version, "Show the version and exit", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
+	part_values(ctx, own, shared, argc, argv);
 	g_set_prgname(prog->name);
 	GOptionContext *context = g_option_context_new(prog->operands);
 	g_option_context_set_help_enabled(context, FALSE);
@@ -189,6 +260,7 @@ int sp_prog_end(struct sp_ctx *ctx)
 		failed = true;
 	if (failed && ctx->exit < SP_EXIT_RESOURCE)
 		lost_output(ctx, errno ? errno : EIO);
+	g_clear_pointer(&ctx->arguments, g_free);
 	return (int)ctx->exit;
 }
 

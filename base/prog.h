@@ -14,7 +14,8 @@
  *
  * begin: descriptors 0–2 are open (else /dev/null is put there), SIGPIPE is left at its default so
  * that `| head` ends us quietly. options: the own entries and the shared group (--quiet --verbose
- * --diagnostics --help --version); --help and --version print to stdout and give SP_END. An unknown
+ * --diagnostics --help --version); --help and --version print to stdout and give SP_END. A short option's value may
+ * stand by itself or stick to it (-j 2, -j2). Operands live until end. An unknown
  * option is answered with the nearest name; exit status 2. end: stdout is flushed and closed, a full
  * disk or closed descriptor is a diagnosis and status 3; the result is main's return value.
  */

@@ -3,7 +3,7 @@
  * (COLUMN_GAP), or where the gaps of many lines below each other leave a gutter, so that two columns, or the left and
  * right part of a page header, are pieces of their own. Pieces are put in reading order by cutting the page into columns and bands (an XY-cut): a
  * vertical strip of white that parts several lines on both sides makes columns, otherwise the widest
- * horizontal strip makes bands. Then lines that follow each other closely in the same type make a
+ * horizontal strip makes bands, and where there is none, any vertical one columns. Then lines that follow each other closely in the same type make a
  * block, until a bullet, an indent after a full line, a change of type or a gap begins the next.
  */
 #include "extract/block.h"
@@ -212,6 +212,18 @@ static bool are_columns(const struct cutter *c, const guint *set, guint n, guint
 	return shared > 0.5 * MIN(sp_box_height(&left), sp_box_height(&right));
 }
 
+/* What overlaps stands in order from left to right; what begins below the middle of another comes after it. */
+static void put_lower_last(const struct cutter *c, guint *set, guint n)
+{
+	for (guint i = 1; i < n; i++) {
+		guint moved = set[i], k = i;
+		const struct sp_box *b = &c->boxes[moved];
+		for (; k > 0 && c->boxes[set[k - 1]].y0 > (b->y0 + b->y1) / 2; k--)
+			set[k] = set[k - 1];
+		set[k] = moved;
+	}
+}
+
 static void cut_region(struct cutter *c, guint *set, guint n)
 {
 	double width;
@@ -227,9 +239,13 @@ static void cut_region(struct cutter *c, guint *set, guint n)
 		cut_region(c, set + at, n - at);
 		return;
 	}
-	/* side by side on one line, or overlapping: left to right */
-	if (n > 1)
-		widest_strip(c, set, n, true, &width);
+	at = n > 1 ? widest_strip(c, set, n, true, &width) : 0;
+	if (at > 0) {
+		cut_region(c, set, at);
+		cut_region(c, set + at, n - at);
+		return;
+	}
+	put_lower_last(c, set, n);
 	for (guint i = 0; i < n; i++)
 		c->order[c->n_done++] = set[i];
 }
@@ -321,7 +337,8 @@ static void block_add(struct sp_block *b, struct sp_text_line *line)
 	b->italic = b->italic && line->italic;
 }
 
-GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles, guint n_obstacles, guint *before)
+GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles, guint n_obstacles,
+			 struct sp_turn *turns)
 {
 	GPtrArray *pieces = pieces_of(words, obstacles, n_obstacles);
 	guint n = pieces->len, all = n + n_obstacles;
@@ -335,9 +352,10 @@ GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles,
 
 	GPtrArray *blocks = g_ptr_array_new_with_free_func(sp_block_free);
 	struct sp_block *b = NULL;
+	guint obstacles_read = 0;
 	for (guint i = 0; i < all; i++) {
 		if (order[i] >= n) {
-			before[order[i] - n] = blocks->len;
+			turns[order[i] - n] = (struct sp_turn){ blocks->len, obstacles_read++ };
 			b = NULL;
 			continue;
 		}

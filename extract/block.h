@@ -20,8 +20,13 @@ void sp_block_free(void *block);
 
 /*
  * Makes blocks of `words`, in reading order; words are borrowed. `obstacles` are boxes (tables) that
- * part columns and paragraphs; before[i] says how many blocks are read before obstacle i.
+ * part columns and paragraphs; turns[i] says when obstacle i is read.
  */
-GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles, guint n_obstacles, guint *before);
+struct sp_turn {
+	guint blocks, obstacles; /* how many of them come before it */
+};
+
+GPtrArray *sp_blocks_new(const GPtrArray *words, const struct sp_box *obstacles, guint n_obstacles,
+			 struct sp_turn *turns);
 
 #endif

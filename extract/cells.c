@@ -14,28 +14,67 @@ static guint32 colour_of(const struct sp_fill *f)
 	return (guint32)lroundf(f->r * 255) << 16 | (guint32)lroundf(f->g * 255) << 8 | (guint32)lroundf(f->b * 255);
 }
 
+struct middle {
+	double x, y;
+	struct sp_cell *cell;
+};
+
+static int by_height(const void *a, const void *b)
+{
+	const struct middle *ma = a, *mb = b;
+	return (ma->y > mb->y) - (ma->y < mb->y);
+}
+
+static guint first_from(const struct middle *middles, guint n, double y)
+{
+	guint from = 0;
+	while (from < n) {
+		guint i = from + (n - from) / 2;
+		if (middles[i].y < y)
+			from = i + 1;
+		else
+			n = i;
+	}
+	return from;
+}
+
+/* The fill `f`, painted after those before it, as the cell shows it. */
+static void take_fill(const struct sp_page *page, const struct sp_fill *f, const struct middle *m)
+{
+	const double part = 0.25;
+	const struct sp_box *box = &m->cell->box;
+	double w = sp_overlap(box->x0, box->x1, f->box.x0, f->box.x1), h = sp_overlap(box->y0, box->y1, f->box.y0, f->box.y1);
+	if (w <= 0 || h <= 0)
+		return;
+	bool shades = sp_fill_shades(page, f);
+	if (sp_box_holds(&f->box, m->x, m->y))
+		m->cell->shaded = shades;
+	if (w * h >= part * sp_box_width(box) * sp_box_height(box))
+		m->cell->fill = shades ? colour_of(f) : SP_WHITE;
+}
+
 /*
  * The last fill painted over a place is the one that is seen: over the middle it shades the cell, over a good part of it
  * it is the cell's fill, as the bar of a month that ends within is.
  */
-static void set_fill(const struct sp_page *page, struct sp_cell *cell)
+static void set_fills(const struct sp_page *page, struct sp_table *t)
 {
-	const double part = 0.25;
-	const struct sp_box *box = &cell->box;
-	double least = part * sp_box_width(box) * sp_box_height(box);
-	struct sp_point middle = { (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2 };
-	for (guint i = 0; i < page->fills->len; i++) {
-		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
-		double w = sp_overlap(box->x0, box->x1, f->box.x0, f->box.x1);
-		double h = sp_overlap(box->y0, box->y1, f->box.y0, f->box.y1);
-		if (w <= 0 || h <= 0)
-			continue;
-		bool shades = sp_fill_shades(page, f);
-		if (sp_box_holds(&f->box, middle.x, middle.y))
-			cell->shaded = shades;
-		if (w * h >= least)
-			cell->fill = shades ? colour_of(f) : SP_WHITE;
+	guint n = t->cells->len;
+	struct middle *middles = g_new(struct middle, (gsize)n + 1);
+	double reach = 0; /* half of the highest cell */
+	for (guint i = 0; i < n; i++) {
+		struct sp_cell *c = sp_table_cell(t, i);
+		c->shaded = false;
+		middles[i] = (struct middle){ (c->box.x0 + c->box.x1) / 2, (c->box.y0 + c->box.y1) / 2, c };
+		reach = MAX(reach, sp_box_height(&c->box) / 2);
 	}
+	qsort(middles, n, sizeof *middles, by_height);
+	for (guint k = 0; k < page->fills->len; k++) {
+		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, k);
+		for (guint i = first_from(middles, n, f->box.y0 - reach); i < n && middles[i].y <= f->box.y1 + reach; i++)
+			take_fill(page, f, &middles[i]);
+	}
+	g_free(middles);
 }
 
 /* A box of a form or a drawn tick in it; or a typed one, when it is all that the cell says. */
@@ -249,15 +288,13 @@ static void set_text(struct sp_cell *cell, const struct content *c, const struct
 	}
 }
 
-/* Does a cell start at this row (or column)? Only then is its upper (left) grid line of use. */
-static bool starts_at(const struct sp_table *t, int place, bool row)
+/* At which rows (or columns) does a cell start? Only then is their upper (left) grid line of use. (transfer full) */
+static bool *starts_of(const struct sp_table *t, bool row)
 {
-	for (guint i = 0; i < t->cells->len; i++) {
-		const struct sp_cell *c = sp_table_cell(t, i);
-		if ((row ? c->row : c->col) == place)
-			return true;
-	}
-	return false;
+	bool *starts = g_new0(bool, (gsize)(row ? t->n_rows : t->n_cols) + 1);
+	for (guint i = 0; i < t->cells->len; i++)
+		starts[row ? sp_table_cell(t, i)->row : sp_table_cell(t, i)->col] = true;
+	return starts;
 }
 
 /* Joins row (or column) `place` to the one before it: no cell starts there. */
@@ -312,30 +349,31 @@ static void tidy(struct sp_table *t, bool row)
 {
 	int *n = row ? &t->n_rows : &t->n_cols;
 	double *edges = row ? t->ys : t->xs;
+	bool *starts = starts_of(t, row); /* what is joined or dropped changes those behind it only */
 	for (int i = *n - 1; i >= 0; i--) {
-		if (i > 0 && !starts_at(t, i, row))
+		if (i > 0 && !starts[i])
 			join_to_former(t, i, row);
 		else if (*n > 1 && edges[i + 1] - edges[i] < SLIVER && is_empty(t, i, row))
 			drop(t, i, row);
 	}
+	g_free(starts);
 }
 
 /* Gives every word in the table to its cell; the others stay in `words`. */
 static void deal(const struct sp_table *t, GPtrArray *words, struct content *contents)
 {
-	guint n = t->cells->len, kept = 0;
+	struct sp_places *places = sp_places_new(t);
+	guint kept = 0;
 	for (guint k = 0; k < words->len; k++) {
 		const struct sp_word *w = g_ptr_array_index(words, k);
-		guint i = n;
-		if (sp_box_holds_middle(&t->box, &w->box))
-			for (i = 0; i < n && !sp_box_holds_middle(&sp_table_cell(t, i)->box, &w->box);)
-				i++;
-		if (i < n)
+		guint i = sp_box_holds_middle(&t->box, &w->box) ? sp_places_cell(places, &w->box) : t->cells->len;
+		if (i < t->cells->len)
 			g_ptr_array_add(contents[i].words, (void *)w);
 		else
 			g_ptr_array_index(words, kept++) = (void *)w;
 	}
 	g_ptr_array_set_size(words, (int)kept);
+	sp_places_free(places);
 }
 
 static struct sp_box inner_box(const struct sp_cell *cell, double padding)
@@ -375,12 +413,12 @@ void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table
 		/* where nothing is drawn nobody knows what room a line has */
 		setting.room = t->method == SP_ALIGNED ? NULL : &room;
 		set_text(cell, &contents[i], &setting);
-		set_fill(page, cell);
 		set_checked(page, cell);
 		g_ptr_array_unref(contents[i].lines);
 		g_ptr_array_unref(contents[i].words);
 	}
 	g_free(contents);
+	set_fills(page, t);
 	tidy(t, true);
 	tidy(t, false);
 }
@@ -409,13 +447,13 @@ static bool is_amount(const char *s)
 	return digits > 0 && letters <= digits && marked;
 }
 
-/* How the cells that start in a row look. */
-static struct look look_at(const struct sp_table *t, int row)
+/* How the cells that start in these rows look. */
+static struct look look_at(const struct sp_table *t, int from, int to)
 {
 	struct look l = { 0, 0, 0, 0, 0 };
 	for (guint i = 0; i < t->cells->len; i++) {
 		const struct sp_cell *c = sp_table_cell(t, i);
-		if (c->row != row)
+		if (c->row < from || c->row >= to)
 			continue;
 		l.cells++;
 		l.shaded += c->shaded;
@@ -426,19 +464,6 @@ static struct look look_at(const struct sp_table *t, int row)
 		l.amounts += is_amount(c->text);
 	}
 	return l;
-}
-
-static struct look sum_below(const struct sp_table *t, int row)
-{
-	struct look sum = { 0, 0, 0, 0, 0 };
-	for (; row < t->n_rows; row++) {
-		struct look l = look_at(t, row);
-		sum.filled += l.filled;
-		sum.bold += l.bold;
-		sum.shaded += l.shaded;
-		sum.cells += l.cells;
-	}
-	return sum;
 }
 
 /* Rows that a cell of the header reaches down to belong to it as well. */
@@ -459,7 +484,7 @@ static int reach(const struct sp_table *t, int rows)
  */
 static bool looks_like_header(const struct sp_table *t, int row)
 {
-	struct look l = look_at(t, row), below = sum_below(t, row + 1);
+	struct look l = look_at(t, row, row + 1), below = look_at(t, row + 1, t->n_rows);
 	if (l.filled == 0 || below.filled == 0 || l.amounts * 2 >= l.filled)
 		return false;
 	bool bold = l.bold == l.filled && below.bold * 2 < below.filled;
@@ -471,7 +496,7 @@ void sp_cells_find_header(struct sp_table *t)
 {
 	int rows = 0;
 	while (rows < t->n_rows - 1 && looks_like_header(t, rows)) {
-		struct look l = look_at(t, rows);
+		struct look l = look_at(t, rows, rows + 1);
 		/* one wide filled cell is a title or a section; one label of a label-value sheet is none */
 		if (t->n_cols == 2 && l.filled < 2 && rows == 0)
 			break;

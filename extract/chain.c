@@ -51,12 +51,8 @@ struct sp_link {
 
 static const struct sp_cell *cell_at(const struct sp_table *t, int row, int col)
 {
-	for (guint i = 0; i < t->cells->len; i++) {
-		const struct sp_cell *c = sp_table_cell(t, i);
-		if (c->row == row && c->col == col)
-			return c;
-	}
-	return NULL;
+	const struct sp_cell *c = sp_table_at(t, row, col);
+	return c && c->row == row && c->col == col ? c : NULL;
 }
 
 static GPtrArray *header_of(const struct sp_table *t, int rows)

@@ -258,21 +258,25 @@ struct census {
 static struct census take_census(const struct sp_table *t, const GPtrArray *words)
 {
 	struct census c = { .cells = t->cells->len };
-	for (guint i = 0; i < t->cells->len; i++) {
+	struct sp_box *texts = g_new0(struct sp_box, (gsize)c.cells + 1);
+	struct sp_places *places = sp_places_new(t);
+	for (guint k = 0; k < words->len; k++) {
+		const struct sp_word *w = g_ptr_array_index(words, k);
+		guint i = sp_box_holds_middle(&t->box, &w->box) ? sp_places_cell(places, &w->box) : c.cells;
+		if (i < c.cells)
+			sp_box_extend(&texts[i], &w->box);
+	}
+	for (guint i = 0; i < c.cells; i++) {
 		const struct sp_cell *cell = sp_table_cell(t, i);
-		struct sp_box text = { 0, 0, 0, 0 };
-		for (guint k = 0; k < words->len; k++) {
-			const struct sp_word *w = g_ptr_array_index(words, k);
-			if (sp_box_holds_middle(&cell->box, &w->box))
-				sp_box_extend(&text, &w->box);
-		}
 		c.merged += cell->rowspan > 1 || cell->colspan > 1;
-		if (sp_box_width(&text) > 0) {
+		if (sp_box_width(&texts[i]) > 0) {
 			c.filled++;
-			c.slack += sp_box_width(&cell->box) - sp_box_width(&text);
+			c.slack += sp_box_width(&cell->box) - sp_box_width(&texts[i]);
 		}
 	}
 	c.slack /= MAX(c.filled, 1);
+	sp_places_free(places);
+	g_free(texts);
 	return c;
 }
 

@@ -1,7 +1,6 @@
 #include "extract/layout.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/text.h"
 #include "extract/cells.h"
@@ -95,33 +94,19 @@ static void table_free(void *t)
 	sp_table_free(t);
 }
 
-struct order {
-	struct sp_table *table;
-	guint before, index;
-};
-
-static int by_order(const void *a, const void *b)
-{
-	const struct order *oa = a, *ob = b;
-	if (oa->before != ob->before)
-		return oa->before < ob->before ? -1 : 1;
-	return (oa->index > ob->index) - (oa->index < ob->index);
-}
-
-static void put_in_order(struct sp_layout *l, guint *before)
+static void put_in_order(struct sp_layout *l, const struct sp_turn *turns)
 {
 	guint n = l->tables->len;
-	struct order *order = g_new(struct order, n + 1);
-	for (guint i = 0; i < n; i++)
-		order[i] = (struct order){ g_ptr_array_index(l->tables, i), before[i], i };
-	qsort(order, n, sizeof *order, by_order);
+	void **tables = g_memdup2(l->tables->pdata, n * sizeof *tables);
+	l->before = g_new0(guint, n + 1);
 	for (guint i = 0; i < n; i++) {
-		g_ptr_array_index(l->tables, i) = order[i].table;
-		before[i] = order[i].before;
-		order[i].table->id = g_strdup_printf("p%dt%u", l->page->number, i + 1);
+		guint place = turns[i].obstacles;
+		struct sp_table *t = tables[i];
+		g_ptr_array_index(l->tables, place) = t;
+		l->before[place] = turns[i].blocks;
+		t->id = g_strdup_printf("p%dt%u", l->page->number, place + 1);
 	}
-	g_free(order);
-	l->before = before;
+	g_free(tables);
 }
 
 /* The last table, if only footnotes follow it. */
@@ -167,7 +152,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 
 	guint n = l->tables->len;
 	struct sp_box *boxes = g_new(struct sp_box, n + 1);
-	guint *before = g_new0(guint, n + 1);
+	struct sp_turn *turns = g_new0(struct sp_turn, n + 1);
 	for (guint i = 0; i < n; i++) {
 		struct sp_table *t = g_ptr_array_index(l->tables, i);
 		if (t->method == SP_RULED)
@@ -176,16 +161,17 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 		if (page->ocr || sp_unread_is_recognised(page, &t->box))
 			t->method = SP_OCR;
 	}
-	l->blocks = sp_blocks_new(words, boxes, n, before);
+	l->blocks = sp_blocks_new(words, boxes, n, turns);
 	l->headers = sp_blocks_new(header, NULL, 0, NULL);
 	l->footers = sp_blocks_new(footer, NULL, 0, NULL);
 	set_role(l->headers, SP_HEADER);
 	set_role(l->footers, SP_FOOTER);
-	put_in_order(l, before);
+	put_in_order(l, turns);
 	set_roles(l);
 	l->next = sp_link_new(open_table(l), l->tables, habits->top, habits->bottom);
 
 	sp_rulings_free(rulings);
+	g_free(turns);
 	g_free(boxes);
 	g_ptr_array_unref(words);
 	g_ptr_array_unref(header);

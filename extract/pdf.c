@@ -18,6 +18,7 @@ struct sp_pdf {
 	PopplerDocument *document;
 	GBytes *bytes;
 	bool encrypted;
+	enum sp_damage damage;
 };
 
 /* It talks through GLib's log. */
@@ -69,22 +70,6 @@ static guint64 number_at(const char *from, const char *end)
 }
 
 /*
- * A file that was cut while it was copied. Poppler repairs what it can and shows fewer pages without
- * a word; whoever publishes figures must know. A whole file ends with startxref and %%EOF (ISO 32000-1
- * §7.5.5; what stands after it does no harm), and a linearised one says its own length (Annex F).
- */
-static bool is_cut(const char *data, size_t n)
-{
-	const char *end = data + n, *head_end = data + MIN(n, 1024);
-	const char *linear = find(data, head_end, "/Linearized");
-	const char *length = linear ? find(linear, head_end, "/L ") : NULL;
-	if (length && number_at(length + 3, end) > n)
-		return true;
-	const char *last = find_last(data, end, "startxref");
-	return !last || !find(last, end, "%%EOF");
-}
-
-/*
  * Every trailer of an encrypted file says so (§7.5.5): the last one is enough, which startxref points at, and which
  * ends where the next startxref stands. A file that points nowhere is searched whole.
  */
@@ -96,13 +81,13 @@ static bool says_encrypted(const char *data, size_t n)
 	return find(from, until ? until : end, "/Encrypt") != NULL;
 }
 
-static void refuse(struct sp_ctx *ctx, const GError *error, const char *data, size_t n, const char *password)
+static void refuse(struct sp_ctx *ctx, const GError *error, enum sp_damage damage, const char *password)
 {
 	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
 		sp_report(ctx, SP_D_PASSWORD,
 			  password ? "encrypted, and this password does not open it"
 				   : "encrypted; give its password with --password");
-	else if (is_cut(data, n))
+	else if (damage == SP_DAMAGE_CUT)
 		sp_report(ctx, SP_D_DOCUMENT, "the PDF is cut off: its end is missing; get the file again");
 	else
 		sp_report(ctx, SP_D_DOCUMENT, "a damaged PDF that cannot be opened: %s", error->message);
@@ -125,27 +110,42 @@ static PopplerDocument *open_document(GBytes *bytes, int fd, const char *passwor
 	return document;
 }
 
+/*
+ * Poppler that misses an object searches the file for all, in the middle of a page, and reads other objects from then
+ * on (XRef::fetch); not so in a document that was changed. A keyword is a change that nobody sees. Where the directory
+ * does not lead to its objects damage.h had it searched, or led, before.
+ */
+static void keep_references(PopplerDocument *document)
+{
+	poppler_document_set_keywords(document, "kept");
+}
+
 struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char *password)
 {
 	gsize n;
 	const char *data = g_bytes_get_data(bytes, &n);
 	GError *error = NULL;
-	PopplerDocument *document = open_document(bytes, fd, password, &error);
+	GBytes *repaired;
+	enum sp_damage damage = sp_damage_find(bytes, fd, &repaired);
+	PopplerDocument *document = repaired ? open_document(repaired, -1, password, &error)
+					     : open_document(bytes, fd, password, &error);
+	if (repaired)
+		g_bytes_unref(repaired); /* Poppler has its own hold on it */
 	if (!document) {
-		refuse(ctx, error, data, n, password);
+		refuse(ctx, error, damage, password);
 		g_error_free(error);
 		return NULL;
 	}
-	const char *wrong = is_cut(data, n) ? "the PDF is cut off: its end is missing; get the file again"
-			    : poppler_document_get_n_pages(document) < 1 ? "the PDF has no pages"
-									 : NULL;
-	if (wrong) {
-		sp_report(ctx, SP_D_DOCUMENT, "%s", wrong);
+	if (poppler_document_get_n_pages(document) < 1) {
+		sp_report(ctx, SP_D_DOCUMENT, "%s",
+			  damage == SP_DAMAGE_CUT ? "the PDF is cut off: its end is missing; get the file again"
+						  : "the PDF has no pages");
 		g_object_unref(document);
 		return NULL;
 	}
+	keep_references(document);
 	struct sp_pdf *pdf = g_new(struct sp_pdf, 1);
-	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), says_encrypted(data, n) };
+	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), says_encrypted(data, n), damage };
 	return pdf;
 }
 
@@ -161,6 +161,11 @@ void sp_pdf_close(struct sp_pdf *pdf)
 int sp_pdf_pages(const struct sp_pdf *pdf)
 {
 	return poppler_document_get_n_pages(pdf->document);
+}
+
+enum sp_damage sp_pdf_damage(const struct sp_pdf *pdf)
+{
+	return pdf->damage;
 }
 
 /* --- describing ---------------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@
 #include <cairo.h>
 
 #include "base/json.h"
+#include "extract/damage.h"
 #include "extract/page.h"
 
 struct sp_pdf;
@@ -41,6 +42,9 @@ struct sp_pdf_libraries *sp_pdf_libraries_load(struct sp_ctx *ctx);
 void sp_pdf_libraries_let_go(struct sp_pdf_libraries *l); /* NULL is allowed */
 
 int sp_pdf_pages(const struct sp_pdf *pdf);
+
+/* What was wrong with the file and is read over. Nothing was said of it. */
+enum sp_damage sp_pdf_damage(const struct sp_pdf *pdf);
 
 /*
  * The keys of the document record that the PDF itself knows: pages, producer, … tagged. Looking for tags reads all of

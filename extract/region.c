@@ -814,50 +814,63 @@ static bool is_figure_line(const struct sp_text_line *line)
 	return digits > 0;
 }
 
-/* Figures one below the other. One that fills its cell may be a figure that the cell's edge broke. */
-static guint figure_lines(const GPtrArray *words, const struct sp_box *box)
+/* The lines of each cell's upright words; an array of as many as the table has cells. (transfer full) */
+static GPtrArray *lines_of_cells(const struct sp_table *t, const GPtrArray *words)
 {
-	GPtrArray *inside = words_in(words, box);
-	GPtrArray *lines = sp_lines_new(inside);
+	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+	struct sp_places *places = sp_places_new(t);
+	for (guint i = 0; i < t->cells->len; i++)
+		g_ptr_array_add(all, g_ptr_array_new());
+	for (guint k = 0; k < words->len; k++) {
+		const struct sp_word *w = g_ptr_array_index(words, k);
+		guint i = w->turn == 0 ? sp_places_cell(places, &w->box) : all->len;
+		if (i < all->len)
+			g_ptr_array_add(g_ptr_array_index(all, i), (void *)w);
+	}
+	for (guint i = 0; i < all->len; i++) {
+		GPtrArray *inside = g_ptr_array_index(all, i);
+		g_ptr_array_index(all, i) = sp_lines_new(inside);
+		g_ptr_array_unref(inside);
+	}
+	sp_places_free(places);
+	return all;
+}
+
+/* Figures one below the other. One that fills its cell may be a figure that the cell's edge broke. */
+static guint figure_lines(const GPtrArray *lines, const struct sp_box *box)
+{
 	guint n = 0;
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
 		n += is_figure_line(line) && sp_box_width(&line->box) < 0.75 * sp_box_width(box);
 	}
-	g_ptr_array_unref(lines);
-	g_ptr_array_unref(inside);
 	return n;
 }
 
 /* Rows that hold several figures one below the other in two or more columns are several rows. */
-static bool rows_are_open(const struct sp_table *t, const GPtrArray *words)
+static bool rows_are_open(const struct sp_table *t, const GPtrArray *lines)
 {
-	for (int r = 0; r < t->n_rows; r++) {
-		guint stacked = 0;
-		for (guint i = 0; i < t->cells->len; i++) {
-			const struct sp_cell *c = sp_table_cell(t, i);
-			if (c->row == r && c->rowspan == 1)
-				stacked += figure_lines(words, &c->box) >= 2;
-		}
-		if (stacked >= 2)
-			return true;
+	guint *stacked = g_new0(guint, (gsize)t->n_rows + 1);
+	bool open = false;
+	for (guint i = 0; i < t->cells->len && !open; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		if (c->rowspan == 1 && figure_lines(g_ptr_array_index(lines, i), &c->box) >= 2)
+			open = ++stacked[c->row] >= 2;
 	}
-	return false;
+	g_free(stacked);
+	return open;
 }
 
 /* A frame around lines with gaps: columns that nobody drew. */
-static bool columns_are_open(const struct sp_table *t, const GPtrArray *words)
+static bool columns_are_open(const GPtrArray *lines_of_cells)
 {
 	guint lines_with_gaps = 0, all = 0;
-	for (guint i = 0; i < t->cells->len; i++) {
-		GPtrArray *inside = words_in(words, &sp_table_cell(t, i)->box);
-		GPtrArray *lines = sp_lines_new(inside);
+	for (guint i = 0; i < lines_of_cells->len; i++) {
+		const GPtrArray *lines = g_ptr_array_index(lines_of_cells, i);
 		for (guint k = 0; k < lines->len; k++) {
 			all++;
 			lines_with_gaps += tabular_gaps(g_ptr_array_index(lines, k)) > 0;
 		}
-		g_ptr_array_unref(lines);
-		g_ptr_array_unref(inside);
 	}
 	return lines_with_gaps >= 3 && lines_with_gaps * 2 > all;
 }
@@ -903,7 +916,9 @@ void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulin
 		struct sp_table *t = g_ptr_array_index(tables, i);
 		GPtrArray *inside = words_in(words, &t->box);
 		split_unmerged(t, inside);
-		bool rows = rows_are_open(t, inside), cols = columns_are_open(t, inside);
+		GPtrArray *lines = lines_of_cells(t, inside);
+		bool rows = rows_are_open(t, lines), cols = columns_are_open(lines);
+		g_ptr_array_unref(lines);
 		bool drawing = (rows || cols) && sp_drawings_touch(rulings->drawings, &t->box);
 		if (drawing)
 			g_ptr_array_remove_index(tables, i); /* a frame around a drawing and its labels */

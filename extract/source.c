@@ -1,6 +1,7 @@
 /*
- * Formats are told apart by their first bytes. PDF comes first: its %PDF- may stand anywhere in the
- * first 1,024 bytes (ISO 32000-1, Annex H, note 13), after a mail header or a printer's preamble.
+ * Formats are told apart by their first bytes. An envelope comes first, since the document in it shows a
+ * few bytes on; then PDF: its %PDF- may stand anywhere in the first 1,024 bytes (ISO 32000-1, Annex H,
+ * note 13), after a mail header or a printer's preamble.
  */
 #include "extract/source.h"
 
@@ -218,7 +219,12 @@ static bool holds_pdf(int fd, struct stat *st)
 	if (fstat(fd, st) != 0 || !S_ISREG(st->st_mode) || (uintmax_t)st->st_size > LARGEST)
 		return false;
 	ssize_t n = pread(fd, head, sizeof head, 0);
-	return n > 0 && is_pdf(head, (size_t)n);
+	if (n <= 0 || !is_pdf(head, (size_t)n))
+		return false;
+	GBytes *start = g_bytes_new_static(head, (gsize)n);
+	bool is_envelope = sp_p7m_is(start);
+	g_bytes_unref(start);
+	return !is_envelope;
 }
 
 /* A file that is a PDF, mapped. False: to be read as everything else is, with that one's diagnoses. */

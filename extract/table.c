@@ -51,14 +51,90 @@ void sp_table_sort(struct sp_table *t)
 	g_array_sort(t->cells, by_row_then_col);
 }
 
+static bool covers(const struct sp_cell *c, int row, int col)
+{
+	return row >= c->row && row < c->row + c->rowspan && col >= c->col && col < c->col + c->colspan;
+}
+
 struct sp_cell *sp_table_at(const struct sp_table *t, int row, int col)
 {
-	for (guint i = 0; i < t->cells->len; i++) {
-		struct sp_cell *c = sp_table_cell(t, i);
-		if (row >= c->row && row < c->row + c->rowspan && col >= c->col && col < c->col + c->colspan)
-			return c;
+	/* nearly always one begins there, and they are in order */
+	guint from = 0, to = t->cells->len;
+	while (from < to) {
+		guint middle = from + (to - from) / 2;
+		const struct sp_cell *c = sp_table_cell(t, middle);
+		if (c->row < row || (c->row == row && c->col < col))
+			from = middle + 1;
+		else
+			to = middle;
 	}
+	if (from < t->cells->len && covers(sp_table_cell(t, from), row, col))
+		return sp_table_cell(t, from);
+	for (guint i = 0; i < t->cells->len; i++)
+		if (covers(sp_table_cell(t, i), row, col))
+			return sp_table_cell(t, i);
 	return NULL;
+}
+
+/* --- places ------------------------------------------------------------------------------------------- */
+
+/* The cells that begin in a row, and the strip of the page that they reach over. */
+struct row {
+	double top, bottom;
+	guint first, n; /* in `order` */
+};
+
+struct sp_places {
+	const struct sp_table *table;
+	struct row *rows;
+	guint *order; /* indices of cells, row by row, as they stand in the table */
+};
+
+struct sp_places *sp_places_new(const struct sp_table *t)
+{
+	struct sp_places *p = g_new(struct sp_places, 1);
+	guint n = t->cells->len, at = 0;
+	*p = (struct sp_places){ t, g_new0(struct row, (gsize)t->n_rows + 1), g_new(guint, (gsize)n + 1) };
+	for (guint i = 0; i < n; i++) {
+		const struct sp_cell *c = sp_table_cell(t, i);
+		struct row *r = &p->rows[c->row];
+		r->top = r->n > 0 ? MIN(r->top, c->box.y0) : c->box.y0;
+		r->bottom = r->n > 0 ? MAX(r->bottom, c->box.y1) : c->box.y1;
+		r->n++;
+	}
+	for (int k = 0; k < t->n_rows; at += p->rows[k++].n)
+		p->rows[k].first = at;
+	for (int k = 0; k < t->n_rows; k++)
+		p->rows[k].n = 0;
+	for (guint i = 0; i < n; i++) {
+		struct row *r = &p->rows[sp_table_cell(t, i)->row];
+		p->order[r->first + r->n++] = i;
+	}
+	return p;
+}
+
+void sp_places_free(struct sp_places *p)
+{
+	g_free(p->rows);
+	g_free(p->order);
+	g_free(p);
+}
+
+guint sp_places_cell(const struct sp_places *p, const struct sp_box *box)
+{
+	double y = (box->y0 + box->y1) / 2;
+	guint found = p->table->cells->len;
+	for (int k = 0; k < p->table->n_rows; k++) {
+		const struct row *r = &p->rows[k];
+		for (guint i = 0; i < r->n && y >= r->top && y <= r->bottom; i++) {
+			guint index = p->order[r->first + i];
+			if (sp_box_holds_middle(&sp_table_cell(p->table, index)->box, box)) {
+				found = MIN(found, index);
+				break;
+			}
+		}
+	}
+	return found;
 }
 
 void sp_table_drop_rows(struct sp_table *t, int n)

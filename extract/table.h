@@ -69,6 +69,14 @@ void sp_table_sort(struct sp_table *t);
 /* The cell that covers a grid position, or NULL. */
 struct sp_cell *sp_table_at(const struct sp_table *t, int row, int col);
 
+/*
+ * Which cell holds the middle of a box: its index, of several the first, or the number of cells where none does. Made
+ * once for many boxes; the table is borrowed and its cells stay as they are meanwhile.
+ */
+struct sp_places *sp_places_new(const struct sp_table *t);
+void sp_places_free(struct sp_places *p);
+guint sp_places_cell(const struct sp_places *p, const struct sp_box *box);
+
 /* Takes the first n rows away; the others move up. */
 void sp_table_drop_rows(struct sp_table *t, int n);
 

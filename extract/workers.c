@@ -40,6 +40,7 @@ struct frame {
 	int n_pages; /* of the document */
 	enum sp_exit exit;
 	enum sp_status status;
+	enum sp_damage damage; /* of the document */
 	struct sp_counts counts;
 	size_t said, records, drawing; /* bytes that follow: diagnoses, records, the page as SVG */
 };
@@ -69,9 +70,13 @@ static int nth_page(const struct sp_work *work, guint i)
 	return work->pages ? g_array_index(work->pages, int, i) : (int)i + 1;
 }
 
+/* Of those that were asked for, what the document has. */
 static guint number_of_pages(const struct sp_work *work, int in_document)
 {
-	return work->pages ? work->pages->len : (guint)in_document;
+	guint n = work->pages ? work->pages->len : (guint)in_document;
+	while (work->pages && n > 0 && nth_page(work, n - 1) > in_document)
+		n--;
+	return n;
 }
 
 /*
@@ -107,6 +112,7 @@ static guint owner_of(const struct deal *d, guint place)
 struct kept {
 	struct sp_page *page;
 	char *said;
+	int64_t remarks; /* of Poppler about it */
 };
 
 struct worker {
@@ -194,6 +200,13 @@ static bool open_document(struct worker *w)
 	return w->pdf;
 }
 
+static void report_damage(struct worker *w)
+{
+	enum sp_damage damage = sp_pdf_damage(w->pdf);
+	if (damage != SP_DAMAGE_NONE)
+		sp_report(&w->ctx, damage == SP_DAMAGE_CUT ? SP_D_CUT : SP_D_SUSPECT, "%s", sp_damage_text(damage));
+}
+
 static bool send_document(struct worker *w)
 {
 	struct recording r;
@@ -202,8 +215,10 @@ static bool send_document(struct worker *w)
 	if (open_document(w)) {
 		f.status = SP_OK;
 		f.n_pages = sp_pdf_pages(w->pdf);
+		f.damage = sp_pdf_damage(w->pdf);
 		if (is_first(w)) {
 			struct sp_jw json;
+			report_damage(w);
 			sp_jw_init(&json);
 			sp_jw_object(&json, NULL);
 			w->trace->asks_tags = !w->trace->leave_tags;
@@ -218,12 +233,13 @@ static bool send_document(struct worker *w)
 }
 
 /* The page as the sample left it, with what was said of it; NULL when it is not of the sample. */
-static struct sp_page *take_kept(struct worker *w, int number)
+static struct sp_page *take_kept(struct worker *w, int number, int64_t *remarks)
 {
 	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
 		if (w->kept[k].page && w->kept[k].page->number == number) {
 			fputs(w->kept[k].said, w->ctx.err);
 			free(g_steal_pointer(&w->kept[k].said));
+			*remarks = w->kept[k].remarks;
 			return g_steal_pointer(&w->kept[k].page);
 		}
 	return NULL;
@@ -239,11 +255,29 @@ static void recognise_parts(struct worker *w, struct sp_page *page)
 	}
 }
 
-static struct sp_page *read_page(struct worker *w, int number)
+static struct sp_page *read_new(struct worker *w, int number, int64_t *remarks)
 {
-	struct sp_page *page = take_kept(w, number);
+	int64_t before = w->ctx.counts[SP_NOTE];
+	struct sp_page *page = sp_pdf_page(&w->ctx, w->pdf, number);
+	*remarks = w->ctx.counts[SP_NOTE] - before;
+	return page;
+}
+
+/* In a file whose end is missing, what a page refers to is missing: Poppler remarks it, or shows nothing at all. */
+static bool is_torn(const struct worker *w, const struct sp_page *page, int64_t remarks)
+{
+	bool bare = page->words->len + page->rules->len + page->fills->len + page->images->len == 0;
+	return sp_pdf_damage(w->pdf) == SP_DAMAGE_CUT && (remarks > 0 || bare);
+}
+
+/* NULL after a diagnosis; torn: so is a page of which a part is missing. */
+static struct sp_page *read_page(struct worker *w, int number, bool *torn)
+{
+	int64_t remarks;
+	struct sp_page *page = take_kept(w, number, &remarks);
 	if (!page)
-		page = sp_pdf_page(&w->ctx, w->pdf, number);
+		page = read_new(w, number, &remarks);
+	*torn = page && is_torn(w, page, remarks);
 	if (page && w->ocr && page->chars == 0 && page->images->len > 0) {
 		struct sp_page *recognised = sp_ocr_page(&w->ctx, w->ocr, w->pdf, number);
 		if (recognised) {
@@ -276,7 +310,8 @@ static void report_unread(struct worker *w, const struct sp_page *page)
 /* The link that the page before gives, without writing that page. */
 static struct sp_link *link_from(struct worker *w, int number)
 {
-	struct sp_page *page = read_page(w, number);
+	bool torn;
+	struct sp_page *page = read_page(w, number, &torn);
 	if (!page)
 		return NULL;
 	struct sp_layout *l = sp_layout_new(page, w->habits);
@@ -301,13 +336,19 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 	sp_sandbox_allow(w->work->page_seconds);
 	start_recording(w, &r);
 	w->ctx.page = number;
-	struct sp_page *page = read_page(w, number);
+	bool torn;
+	struct sp_page *page = read_page(w, number, &torn);
 	struct sp_link *next = NULL;
 	if (page) {
 		struct sp_layout *l = sp_layout_new(page, w->habits);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
 		report_unread(w, page);
+		if (torn) {
+			static const char lost[] = "a part of the page is missing, as the end of the file is";
+			sp_report(&w->ctx, SP_D_PAGE, "%s", lost);
+			sp_problem_write(r.to, number, "damaged-page", lost, &f.counts);
+		}
 		if (w->work->debug_svg)
 			draw(l, &r);
 		next = g_steal_pointer(&l->next);
@@ -337,7 +378,7 @@ static struct sp_page *read_own_sample(struct worker *w, struct kept *kept, int 
 	size_t size;
 	w->ctx.err = open_memstream(&kept->said, &size);
 	w->ctx.page = number;
-	kept->page = sp_pdf_page(&w->ctx, w->pdf, number);
+	kept->page = read_new(w, number, &kept->remarks);
 	fclose(w->ctx.err);
 	w->ctx.err = w->nowhere;
 	if (!kept->page)
@@ -541,7 +582,7 @@ static bool is_sound(const struct frame *f, int page)
 {
 	return f->page == page && f->exit >= SP_EXIT_OK && f->exit <= SP_EXIT_RESOURCE && f->said <= MOST_IN_FRAME &&
 	       f->records <= MOST_IN_FRAME && f->drawing <= MOST_IN_FRAME && f->n_pages >= 0 &&
-	       f->n_pages <= SP_WORK_MOST_PAGES;
+	       f->n_pages <= SP_WORK_MOST_PAGES && f->damage >= SP_DAMAGE_NONE && f->damage <= SP_DAMAGE_CUT;
 }
 
 /* The next `n` bytes and a NUL. (transfer full), NULL when the worker is gone */
@@ -603,6 +644,13 @@ static void write_document(struct run *r, const char *keys)
 	sp_jw_clear(&w);
 }
 
+static void write_damage(struct run *r, enum sp_damage damage)
+{
+	if (damage != SP_DAMAGE_NONE)
+		sp_problem_write(r->to, 0, damage == SP_DAMAGE_CUT ? "cut-off" : "damaged-document",
+				 sp_damage_text(damage), &r->counts);
+}
+
 static void write_end(struct run *r)
 {
 	struct sp_jw w;
@@ -639,6 +687,19 @@ static bool died_of_tags(struct run *r)
 	return died;
 }
 
+/* A range that the document ends in is read as far as there are pages; one behind it is a mistake. */
+static enum sp_status check_pages(const struct run *r, int in_document)
+{
+	const struct sp_work *work = r->work;
+	guint asked = work->pages ? work->pages->len : 0, there = number_of_pages(work, in_document);
+	if (asked == 0 || there == asked)
+		return SP_OK;
+	if (work->last_range > in_document)
+		return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", in_document);
+	return sp_report(r->ctx, SP_D_SUSPECT, "--pages: the document has %d pages; what was asked for behind them is not there",
+			 in_document);
+}
+
 /* The document frame of a fresh worker; only the first one's is written. */
 static enum sp_status greet(struct run *r, guint index, bool write)
 {
@@ -651,13 +712,13 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 		return sp_report(r->ctx, SP_D_DOCUMENT, "the PDF cannot be read: %s", why);
 	}
 	if (f.status == SP_OK && write) {
-		guint n = number_of_pages(r->work, f.n_pages);
-		if (r->work->pages && n > 0 && nth_page(r->work, n - 1) > f.n_pages) {
+		if (check_pages(r, f.n_pages) != SP_OK) {
 			g_free(keys);
-			return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", f.n_pages);
+			return SP_FAIL;
 		}
-		r->deal = deal_out(n, r->work->jobs);
+		r->deal = deal_out(number_of_pages(r->work, f.n_pages), r->work->jobs);
 		write_document(r, keys);
+		write_damage(r, f.damage);
 	}
 	g_free(keys);
 	return f.status;

@@ -23,6 +23,7 @@ struct sp_work {
 	const char *password;  /* or NULL */
 	const char *ocr;       /* languages for Tesseract ("ita"), or NULL: pages without text stay problems */
 	const GArray *pages;   /* int, ascending, or NULL: all */
+	int last_range;        /* where the last of their ranges begins: the document must have that page */
 	const char *debug_svg; /* folder for one drawing a page, or NULL */
 	int jobs;              /* >= 1 */
 	unsigned page_seconds; /* the longest a page may take */

@@ -20,8 +20,8 @@ static int by_number(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
-/* One "7" or "3-9" or "3-": pages are added to `to`. */
-static bool add_range(const char *text, GArray *to)
+/* One "7" or "3-9": pages are added to `to`, the largest first page of a range is kept. */
+static bool add_range(const char *text, GArray *to, int *last_range)
 {
 	enum { MOST = 100000 };
 	char **ends = g_strsplit(text, "-", 3);
@@ -32,6 +32,8 @@ static bool add_range(const char *text, GArray *to)
 		ok = g_ascii_string_to_unsigned(ends[1], 10, from, MOST, &until, NULL);
 	else
 		until = from;
+	if (ok)
+		*last_range = MAX(*last_range, (int)from);
 	for (guint64 p = from; ok && p <= until; p++) {
 		int page = (int)p;
 		g_array_append_val(to, page);
@@ -41,13 +43,13 @@ static bool add_range(const char *text, GArray *to)
 }
 
 /* "1-3,7": ascending, each once. NULL after a diagnosis. */
-static GArray *parse_pages(struct sp_ctx *ctx, const char *text)
+static GArray *parse_pages(struct sp_ctx *ctx, const char *text, int *last_range)
 {
 	GArray *pages = g_array_new(FALSE, FALSE, sizeof(int));
 	char **parts = g_strsplit(text, ",", -1);
 	bool ok = parts[0] != NULL;
 	for (char **p = parts; *p && ok; p++)
-		ok = add_range(*p, pages);
+		ok = add_range(*p, pages, last_range);
 	g_strfreev(parts);
 	if (!ok) {
 		sp_report(ctx, SP_D_ARGUMENT, "--pages=%s: write it as 1-3,7", text);
@@ -81,7 +83,7 @@ static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struc
 	if (sandbox == SP_SANDBOX_OFF)
 		sp_report(ctx, SP_D_SUSPECT,
 			  "read without a sandbox, as asked: what the PDF makes the reader do, it can do");
-	GArray *pages = o->pages ? parse_pages(ctx, o->pages) : NULL;
+	GArray *pages = o->pages ? parse_pages(ctx, o->pages, &work.last_range) : NULL;
 	work.pages = pages;
 	if (pages || !o->pages)
 		sp_work_run(ctx, &work, stdout);

@@ -297,12 +297,12 @@ static struct sp_expr *read_name(struct reader *r)
 	struct sp_expr *e;
 	if (strcmp(name, "true") == 0 || strcmp(name, "false") == 0)
 		e = sp_expr_truth(*name == 't');
-	else if (r->at < r->n && r->text[r->at] == '(') {
-		r->at++;
-		e = read_call(r, sp_expr_words(SP_E_CALL, name));
-	} else if (g_strv_contains(keywords, name)) {
+	else if (g_strv_contains(keywords, name)) {
 		r->at = from;
 		e = stop(r, "a number, a name or a bracket is wanted here");
+	} else if (r->at < r->n && r->text[r->at] == '(') {
+		r->at++;
+		e = read_call(r, sp_expr_words(SP_E_CALL, name));
 	} else
 		e = sp_expr_words(SP_E_NAME, name);
 	g_free(name);

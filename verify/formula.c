@@ -442,6 +442,8 @@ static void collect_operand(const struct sp_expr *e, void *data)
 
 size_t sp_formula_operand(const struct sp_formula *f, const struct sp_expr *phrase)
 {
+	if (!is_phrase(phrase))
+		return f->n_operands;
 	struct sp_operand o = { 0 };
 	analyse(&o, phrase);
 	size_t i = 0;

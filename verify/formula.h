@@ -78,7 +78,7 @@ bool sp_formula_is_difference(const struct sp_formula *f);
 /* Is the stem one of the operand's words? */
 bool sp_operand_says(const struct sp_operand *o, const char *stem);
 
-/* Which operand a phrase of the tree stands for; a phrase that is repeated is one operand. */
+/* Which operand a phrase of the tree stands for; a phrase that is repeated is one operand. n_operands for what is none. */
 size_t sp_formula_operand(const struct sp_formula *f, const struct sp_expr *phrase);
 
 /* The words that carry meaning among tokens [from, to), each stem once. (transfer full: g_ptr_array_unref) */

@@ -54,6 +54,24 @@ each 'an unknown option is answered with the nearest' "$filters" '
 	test_line_count = 1 err &&
 	test_expect_code 2 spunta-$f --no-such-thing >out 2>err && test_grep "no-such-thing" err && test_must_be_empty out
 '
+# Every short option that takes a value, in every program.
+sticks () { # PROGRAM OPTION VALUE ARGUMENT…: the same with a blank before the value and without
+	program=$1 option=$2 value=$3 && shift 3 &&
+	{ $program $option "$value" "$@" >expected 2>expected.err; status=$?; } &&
+	test_expect_code $status $program "$option$value" "$@" >out 2>err && test_cmp expected out && test_cmp expected.err err
+}
+test_expect_success 'the value of a short option may stick to it' '
+	sticks spunta-extract -j 2 in.extract && sticks spunta-extract -p 1 in.extract && test_ended out &&
+	sticks spunta-extract -qj 2 in.extract && test_ended out && sticks spunta-extract -j x in.extract && test -s err &&
+	sticks spunta-export -t xml in.export && test -s out && sticks spunta-normalize -p none.json in.normalize && test -s err &&
+	sticks spunta-run -j 2 in.extract && test -s out && sticks spunta-series -b Valdora in.records &&
+	sticks spunta-bulk -j x in.extract && test_grep "parse integer value .*x.* for -j" err &&
+	spunta-export --to json -oexported in.export && test -s exported
+'
+test_expect_success 'what is a value or an operand is not parted' '
+	cp in.extract ./-j2 && spunta-extract -- -j2 >out && test_ended out &&
+	spunta-extract --password -j2 in.extract >out && test_ended out && spunta-export -t json -o -t2 in.export && test -s ./-t2
+'
 each 'options are not abbreviated' "$filters" '
 	test_expect_code 2 spunta-$f --verb >out 2>err && test_must_be_empty out
 '

@@ -229,10 +229,11 @@ test_expect_success 'a full disk: exit 3, nothing appears' '
 	done &&
 	test -z "$(ls -A)"
 '
-# interrupted FORMAT SIGNAL STATUS: with half of a document written, it ends by the signal and leaves nothing behind
+# interrupted FORMAT SIGNAL STATUS [HOW]: with half of a document written, it ends by the signal and leaves nothing
+# behind. What the signal does is said to it, for whoever started these tests may ignore some (nohup, a shell's &).
 interrupted () {
 	rm -rf folder pipe && mkdir folder && mkfifo pipe || return 1
-	TMPDIR="$SCRATCH/folder" env --default-signal=INT spunta-export --to="$1" -o folder/out pipe & running=$!
+	TMPDIR="$SCRATCH/folder" env --"${4-default}"-signal="$2" spunta-export --to="$1" -o folder/out pipe & running=$!
 	exec 8>pipe && head -n 2500 large >&8 &&
 	for n in $(seq 100); do
 		test -z "$(ls -A folder)" || break
@@ -249,6 +250,9 @@ test_expect_success 'a signal ends it: nothing stays, what was there is as it wa
 	for f in csv datapackage json sqlite xlsx xml; do
 		interrupted $f INT 130 && interrupted $f TERM 143 && interrupted $f HUP 129 || return 1
 	done
+'
+test_expect_success 'a signal that is ignored stays so: it ends with the stream' '
+	for signal in INT TERM HUP; do interrupted csv $signal 2 ignore || return 1; done
 '
 test_expect_success 'a full standard output: exit 3' '
 	for f in json sqlite report; do

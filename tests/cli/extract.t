@@ -66,7 +66,13 @@ test_expect_success 'only some pages' '
 	spunta-extract --pages=2-3,5 "$FIXTURES/stato-dup.pdf" >out && test_ended out &&
 	test "$(jq -r "select(.type == \"page\").page" out | paste -s -d " ")" = "2 3 5"
 '
-for pages in 0 a 5- 3-2 99 1,,2 -1; do
+test_expect_success 'a range that the document ends in gives what is there, and says so' '
+	n=$(spunta-extract "$FIXTURES/stato-dup.pdf" | jq -r "select(.type == \"end\").pages") &&
+	spunta-extract -j2 --pages=1-2,$((n - 1))-$((n + 40)) "$FIXTURES/stato-dup.pdf" >out 2>err && test_ended out &&
+	test "$(jq -r "select(.type == \"page\").page" out | paste -s -d " ")" = "1 2 $((n - 1)) $n" &&
+	test_line_count = 1 err && test_grep "pages: the document has $n pages" err
+'
+for pages in 0 a 5- 3-2 99 1,,2 -1 1-2,99-100; do
 	test_expect_success "--pages=$pages is refused" '
 		test_expect_code 2 spunta-extract --pages="$pages" "$FIXTURES/stato-dup.pdf" >out 2>err &&
 		test_must_be_empty out && test_grep "pages" err && test_line_count = 1 err
@@ -94,6 +100,58 @@ test_expect_success 'a page without text layer is said' '
 	test_grep "page 1: no-text-layer" err &&
 	test "$(jq -r "select(.type == \"problem\") | [.page, .code] | join(\" \")" out)" = "1 no-text-layer" &&
 	test "$(jq -r "select(.type == \"page\").text_layer" out)" = false
+'
+
+# --- damaged: what is there is read, what is not is said -------------------------------------------------
+
+three_pages () {
+	perl -e "require \"$SRC/tests/robust/pdf.pl\"; print pdf(\"<< /Type /Catalog /Pages 2 0 R >>\",
+		\"<< /Type /Pages /Count 3 /Kids [4 0 R 6 0 R 8 0 R] >>\", \"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\",
+		map { my (\$page, \$n) = (\$_, 5 + 2 * \$_); (\"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents \$n 0 R \" .
+			\"/Resources << /Font << /F1 3 0 R >> >> >>\", stream(\"\", join \"\\n\", map { \"BT /F1 10 Tf 50 \" .
+			(800 - 20 * \$_) . \" Td (Pagina \$page, riga \$_: 1.250,00) Tj ET\" } 1 .. 20)) } 0 .. 2)"
+}
+test_expect_success 'a document of three pages' '
+	three_pages >three.pdf && spunta-extract three.pdf >out && test_ended out
+'
+mended () { # DOCUMENT COMMAND: the command spoils the file; all of it is there, and one warning
+	said="select(.type == \"text\" or .type == \"table\")" &&
+	spunta-extract "$1" | jq -c "$said" >expected && test -s expected && "$2" <"$1" >spoilt.pdf && ! cmp -s "$1" spoilt.pdf &&
+	spunta-extract spoilt.pdf >out 2>err && test_ended out && spunta-validate --quiet out &&
+	jq -c "$said" out >actual && test_cmp expected actual &&
+	test_line_count = 1 err && test_grep "cross-references are damaged" err &&
+	test "$(jq -r "select(.type == \"problem\") | [.page, .code] | join(\" \")" out)" = " damaged-document"
+}
+no_startxref () { perl -0777 -pe 's/startxref\n/\n/'; }
+moved () { perl -0777 -pe 's/\n/\n% a line more\n/'; }
+half_a_table () { perl -0777 -pe 's/(.*\nxref\n.{100}).*/$1/s'; }
+test_expect_success 'no startxref, cross-references packed' 'mended "$FIXTURES/progetti-errori.pdf" no_startxref'
+for fault in no_startxref moved half_a_table; do
+	test_expect_success "$fault: the objects are found" "mended three.pdf $fault"
+done
+test_expect_success 'what stands around a PDF does no harm' '
+	{ printf "X-Mail: yes\n\n" && cat "$FIXTURES/progetti.pdf" && head -c 3000 /dev/zero; } >around.pdf &&
+	perl -0777 -pe "s/%%EOF\s*\z//" <"$FIXTURES/progetti.pdf" >no-eof.pdf && tables "$FIXTURES/progetti.pdf" >expected &&
+	for f in around no-eof; do
+		spunta-extract $f.pdf >out 2>err && test_must_be_empty err &&
+		jq -nr -f "$SRC/tests/tables.jq" <out >actual && test_cmp expected actual || return 1
+	done
+'
+test_expect_success 'cut off: what is left is read, and what is lost is said' '
+	perl -0777 -pe "s/(.*Pagina 2, riga 9).*/\$1/s" <three.pdf >cut.pdf &&
+	test_expect_code 1 spunta-extract cut.pdf >out 2>err && test_ended out && spunta-validate --quiet out &&
+	test "$(jq -r "select(.type == \"problem\") | \"\(.page) \(.code)\"" out | paste -s -d " ")" = \
+		"null cut-off 3 damaged-page" &&
+	test_grep "cut.pdf: the PDF is cut off" err && test_grep "page 3: a part of the page is missing" err &&
+	test_line_count = 2 err && spunta-extract three.pdf >whole &&
+	jq -c "select(.page != 3 and .type == \"text\")" whole >expected && jq -c "select(.page != 3 and .type == \"text\")" out >actual &&
+	test -s expected && test_cmp expected actual && spunta-extract -j 3 cut.pdf 2>err3 | cmp - out && test_cmp err err3
+'
+test_expect_success 'cut off between pages: the lost page is a problem' '
+	perl -0777 -pe "s/(.*)8 0 obj.*/\$1/s" <three.pdf >cut.pdf &&
+	test_expect_code 1 spunta-extract cut.pdf >out 2>err && test_ended out &&
+	test "$(jq -r "select(.type == \"problem\") | \"\(.page) \(.code)\"" out | paste -s -d " ")" = \
+		"null cut-off 3 damaged-page"
 '
 
 # --- what is no document -------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 /* extract/layout: a page's tables and texts in reading order, their roles, and the records they are written as. */
 #include "sheet.h"
 
+#include <time.h>
+
 #include "extract/layout.h"
 #include "extract/svg.h"
 #include "extract/unread.h"
@@ -112,6 +114,128 @@ static void texts_and_tables_come_in_reading_order(void **state)
 	finish(l, habits, page);
 }
 
+/* A table by rules, and under (above) it one without; each has its first cell for a name. */
+static void ruled_at(struct sp_page *page, double y, const char *name)
+{
+	const double ys[] = { y, y + 20, y + 40, y + 60 };
+	sheet_grid(page, XS, 3, ys, 4);
+	for (int i = 0; i < 3; i++) {
+		sheet_text(page, 54, y + 4 + 20 * i, i == 0 ? name : "A1");
+		sheet_text(page, 154, y + 4 + 20 * i, "Manutenzione");
+	}
+}
+
+static void plain_at(struct sp_page *page, double y, const char *name)
+{
+	static const char *const figures[] = { "1.250,00", "2.300,50", "980,10", "12.400,00", "77,25" };
+	for (int i = 0; i < 5; i++) {
+		sheet_text(page, 54, y + 14 * i, i == 0 ? name : "Spese");
+		sheet_figure(page, 300, y + 14 * i, figures[i]);
+		sheet_figure(page, 400, y + 14 * i, figures[4 - i]);
+	}
+}
+
+/* The first cells of the page's tables in their order, " > " between them; takes the page. */
+static void assert_order(struct sp_page *page, const char *expected)
+{
+	struct sp_habits *habits;
+	page->chars = 100;
+	struct sp_layout *l = layout_of(page, &habits);
+	GString *names = g_string_new(NULL);
+	for (guint i = 0; i < l->tables->len; i++) {
+		const struct sp_table *t = g_ptr_array_index(l->tables, i);
+		char *id = g_strdup_printf("p1t%u", i + 1);
+		assert_string_equal(t->id, id);
+		g_free(id);
+		g_string_append_printf(names, "%s%s", i > 0 ? " > " : "", sp_table_cell(t, 0)->text);
+	}
+	assert_string_equal(names->str, expected);
+	g_string_free(names, TRUE);
+	finish(l, habits, page);
+}
+
+/* Ruled tables are found before others, and nothing stands between them that would tell. */
+static void tables_of_either_kind_come_in_reading_order(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	plain_at(page, 100, "Uno");
+	ruled_at(page, 220, "Due");
+	plain_at(page, 330, "Tre");
+	assert_order(page, "Uno > Due > Tre");
+
+	page = sheet_new();
+	plain_at(page, 100, "Uno");
+	ruled_at(page, 172, "Due"); /* the last line touches it */
+	assert_order(page, "Uno > Due");
+}
+
+/* Boxes that touch, or overlap a little, have no white between them. */
+static void what_touches_is_read_from_above(void **state)
+{
+	(void)state;
+	static const struct {
+		struct sp_box boxes[3];
+		const char *order;
+	} cases[] = {
+		{ { { 50, 300, 400, 400 }, { 80, 100, 400, 200 }, { 60, 200, 400, 300 } }, "201" },
+		{ { { 50, 300, 400, 400 }, { 80, 100, 400, 202 }, { 60, 199, 400, 302 } }, "201" },
+		{ { { 50, 190, 400, 400 }, { 80, 100, 300, 215 }, { 20, 395, 100, 500 } }, "102" },
+		{ { { 300, 300, 400, 400 }, { 300, 100, 400, 290 }, { 50, 100, 290, 400 } }, "210" },
+		{ { { 200, 100, 300, 200 }, { 300, 100, 400, 200 }, { 100, 100, 200, 200 } }, "120" },
+	};
+	GPtrArray *none = g_ptr_array_new();
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct sp_turn turns[3];
+		GPtrArray *blocks = sp_blocks_new(none, cases[i].boxes, 3, turns);
+		char order[] = { (char)('0' + turns[0].obstacles), (char)('0' + turns[1].obstacles),
+				 (char)('0' + turns[2].obstacles), '\0' };
+		if (strcmp(order, cases[i].order) != 0)
+			fail_msg("case %zu: %s, not %s", i, order, cases[i].order);
+		g_ptr_array_unref(blocks);
+	}
+	g_ptr_array_unref(none);
+}
+
+/* Seconds that a page of so many rows and columns takes; the least of some tries. */
+static double seconds_for(int rows, int cols, bool drawn)
+{
+	double least = G_MAXDOUBLE;
+	for (int try = 0; try < 3; try++) {
+		struct sp_page *page = sp_page_new(1, 60 * cols + 100, 16 * rows + 100);
+		for (int r = 0; r <= rows && drawn; r++)
+			sheet_across(page, 50 + 16 * r, 50, 50 + 60 * cols);
+		for (int c = 0; c <= cols && drawn; c++)
+			sheet_down(page, 50 + 60 * c, 50, 50 + 16 * rows);
+		for (int r = 0; r < rows; r++)
+			for (int c = 0; c < cols; c++) {
+				sheet_text(page, 54 + 60 * c, 52 + 16 * r, c == 0 ? "Spese" : "1.250,00");
+				if (drawn && r % 2)
+					sheet_fill(page, 50 + 60 * c, 50 + 16 * r, 110 + 60 * c, 66 + 16 * r, 0.9F);
+			}
+		page->chars = 100;
+		struct sp_habits *habits;
+		clock_t start = clock();
+		struct sp_layout *l = layout_of(page, &habits);
+		least = MIN(least, (double)(clock() - start) / CLOCKS_PER_SEC);
+		assert_int_equal(l->tables->len, 1);
+		assert_int_equal(((struct sp_table *)g_ptr_array_index(l->tables, 0))->cells->len, rows * cols);
+		finish(l, habits, page);
+	}
+	return least;
+}
+
+/* Ten times the cells, and not much more than ten times the time: what is quadratic would take a hundred. */
+static void many_cells_cost_no_more_each(void **state)
+{
+	(void)state;
+	for (int drawn = 0; drawn < 2; drawn++) {
+		double few = seconds_for(65, 20, drawn), many = seconds_for(325, 40, drawn);
+		if (many > 25 * few)
+			fail_msg("%s: 13,000 cells take %.3f s, 1,300 take %.3f s", drawn ? "ruled" : "plain", many, few);
+	}
+}
+
 static void a_table_is_written_with_its_cells(void **state)
 {
 	(void)state;
@@ -211,6 +335,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_and_tables_come_in_reading_order),
+		cmocka_unit_test(tables_of_either_kind_come_in_reading_order),
+		cmocka_unit_test(what_touches_is_read_from_above),
+		cmocka_unit_test(many_cells_cost_no_more_each),
 		cmocka_unit_test(a_table_is_written_with_its_cells),
 		cmocka_unit_test(footnotes_are_told_by_their_marks),
 		cmocka_unit_test(the_last_table_may_go_on),

@@ -90,6 +90,45 @@ static void pdf_is_known_by_its_bytes(void **state)
 	assert_kind(b, "a.p7m", BYTES("%PDF-1.4\n"), SP_SOURCE_PDF);
 }
 
+/* Signed data without signers, its lengths indefinite, the document in two pieces: what a signer writes that streams. */
+static GBytes *streamed(const char *first, const char *second)
+{
+	static const char head[] = "\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02\xA0\x80\x30\x80\x02\x01\x01\x31\0\x30\x80"
+				   "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01\xA0\x80\x24\x80";
+	static const char tail[] = "\0\0\0\0\0\0\x31\0\0\0\0\0\0"; /* one more NUL ends the literal */
+	GByteArray *all = g_byte_array_new();
+	g_byte_array_append(all, (const guint8 *)head, sizeof head - 1);
+	for (int i = 0; i < 2; i++) {
+		const char *piece = i == 0 ? first : second;
+		const guint8 octets[] = { 0x04, (guint8)strlen(piece) };
+		g_byte_array_append(all, octets, sizeof octets);
+		g_byte_array_append(all, (const guint8 *)piece, (guint)strlen(piece));
+	}
+	g_byte_array_append(all, (const guint8 *)tail, sizeof tail);
+	return g_byte_array_free_to_bytes(all);
+}
+
+/* The first bytes of the document stand in the first bytes of its envelope, whole or in pieces. */
+static void an_envelope_is_opened_though_it_shows_a_pdf(void **state)
+{
+	struct box *b = *state;
+	static const char *const cases[][2] = { { "%PDF-1.7\n", "1 0 obj" }, { "%PD", "F-1.7\n1 0 obj" } };
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		GBytes *envelope = streamed(cases[i][0], cases[i][1]);
+		gsize n, n_inner;
+		const char *bytes = g_bytes_get_data(envelope, &n);
+		assert_int_equal(open_as(b, "a.pdf.p7m", bytes, n), SP_OK);
+		assert_int_equal(b->source.kind, SP_SOURCE_PDF);
+		assert_true(b->source.is_signed);
+		const char *inner = g_bytes_get_data(b->source.bytes, &n_inner);
+		assert_int_equal(n_inner, strlen("%PDF-1.7\n1 0 obj"));
+		assert_memory_equal(inner, "%PDF-1.7\n1 0 obj", n_inner);
+		assert_int_equal(b->source.size, n);
+		sp_source_close(&b->source);
+		g_bytes_unref(envelope);
+	}
+}
+
 static void text_is_utf8(void **state)
 {
 	struct box *b = *state;
@@ -198,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(pdf_is_known_by_its_bytes, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_envelope_is_opened_though_it_shows_a_pdf, setup, teardown),
 		cmocka_unit_test_setup_teardown(text_is_utf8, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_byte_order_mark_is_taken_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_fingerprint_is_the_file_s, setup, teardown),

@@ -189,6 +189,8 @@ static void mistakes_are_found_where_they_are(void **state)
 	assert_refused("[open", 5);
 	assert_refused("a == b == c", 7);
 	assert_refused("a + where / 2", 4);
+	assert_refused("sum(sum((where(a))))", 9);
+	assert_refused("1 - in(2)", 4);
 	assert_refused("1 ? 2", 2);
 }
 

@@ -95,6 +95,19 @@ static void operands_know_their_years_and_words(void **state)
 }
 
 /* Documents are hostile: no text may make the reader fail or run away. */
+static void a_figure_is_no_operand(void **state)
+{
+	(void)state;
+	struct sp_formula *f = sp_formula_new("(pratiche evase - pratiche pervenute) / pratiche pervenute");
+	struct sp_expr *figure = sp_expr_integer(2), *phrase = sp_expr_phrase("pratiche pervenute", strlen("pratiche pervenute"));
+	assert_int_equal(f->n_operands, 2);
+	assert_int_equal(sp_formula_operand(f, figure), 2);
+	assert_int_equal(sp_formula_operand(f, phrase), 1);
+	sp_expr_free(figure);
+	sp_expr_free(phrase);
+	sp_formula_free(f);
+}
+
 static void any_text_is_read(void **state)
 {
 	(void)state;
@@ -126,6 +139,7 @@ int main(void)
 		cmocka_unit_test(the_rest_is_left),
 		cmocka_unit_test(what_is_no_arithmetic),
 		cmocka_unit_test(operands_know_their_years_and_words),
+		cmocka_unit_test(a_figure_is_no_operand),
 		cmocka_unit_test(any_text_is_read),
 	};
 	return RUN(tests);
