@@ -79,6 +79,7 @@ all: $(tools:%=$(bin)/%)
 # --- rooms ------------------------------------------------------------------------------------------
 # A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
 
+data_extract   := extract/furniture.tsv
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
 	records.schema.json)
