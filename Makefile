@@ -79,10 +79,10 @@ all: $(tools:%=$(bin)/%)
 # --- rooms ------------------------------------------------------------------------------------------
 # A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
 
+data_extract   := extract/furniture.tsv extract/letters.model
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
 	records.schema.json)
-data_extract   := extract/letters.model
 data_export    := $(patsubst %,export/html/page.%,css html js) export/model.json export/sql/views.sql
 
 define room

@@ -9,3 +9,7 @@ bench: all ## CPU, wall time and memory of spunta-extract against pdftotext -lay
 
 bench-count: $(bin)/spunta-extract ## instructions per page under callgrind, against bench/baseline.txt
 	@BIN=$(bin) bench/count
+
+# What tools/learn-furniture learns from
+$(build)/bench/furniture-lines: $(build)/bench/furniture-lines.o $(libs)
+	$(link) -o $@ $< $(libs) $(pkg_libs)

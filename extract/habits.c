@@ -7,7 +7,7 @@
  *   in larger type at the top              not at all
  *
  * A page header in pieces, left and right, may change one of them (a chapter's title) when it is in
- * smaller type than the text. What stands in columns with the next line of text is a table's own header.
+ * smaller type than the text.
  */
 #include "extract/habits.h"
 
@@ -19,8 +19,6 @@
 
 static const double ZONE = 0.2;       /* of the page's height, at its top and at its bottom */
 static const double RASTER = 6.0;     /* pt: how exactly a height repeats */
-static const double APART = 1.6;      /* em between lines of one header, at most */
-static const double PIECE_GAP = 1.6;  /* em between the left and the right part of a header, at least */
 static const double LARGER = 1.12, SMALLER = 0.95; /* of the document's usual size */
 
 /* --- lines where a reader of their own direction sees them ------------------------------------------- */
@@ -49,25 +47,6 @@ static bool at_bottom(const struct sp_page *page, const struct sp_text_line *lin
 static bool in_zone(const struct sp_page *page, const struct sp_text_line *line)
 {
 	return at_top(page, line) || at_bottom(page, line);
-}
-
-/* The parts of a line between wide gaps; lines of their own. */
-static GPtrArray *pieces_of(const struct sp_page *page, const struct sp_text_line *line)
-{
-	GPtrArray *pieces = g_ptr_array_new_with_free_func(sp_text_line_free);
-	struct sp_text_line *piece = NULL;
-	double end = 0;
-	for (guint i = 0; i < line->words->len; i++) {
-		const struct sp_word *w = g_ptr_array_index(line->words, i);
-		struct sp_box box = sp_page_box_turned(page, &w->box, line->turn);
-		if (!piece || box.x0 - end > PIECE_GAP * w->size) {
-			piece = sp_text_line_new();
-			g_ptr_array_add(pieces, piece);
-		}
-		sp_text_line_add(piece, w);
-		end = box.x1;
-	}
-	return pieces;
 }
 
 /* --- signatures -------------------------------------------------------------------------------------- */
@@ -153,7 +132,7 @@ static void learn_furniture(struct sp_habits *h, const struct sp_page *page, con
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
 		if (!in_zone(page, line))
 			continue;
-		GPtrArray *pieces = pieces_of(page, line);
+		GPtrArray *pieces = sp_text_line_pieces(page, line);
 		for (guint k = 0; k < pieces->len; k++)
 			learn_piece(h, seen, page, g_ptr_array_index(pieces, k));
 		g_ptr_array_unref(pieces);
@@ -175,6 +154,51 @@ static void learn_size(struct sp_habits *h, struct sp_page *const *pages, int n)
 			most = bytes[step] > bytes[most] ? step : most;
 		}
 	h->size = most / 4.0;
+}
+
+/* In which type is a word printed at its largest? */
+static void learn_largest(struct sp_habits *h, const struct sp_page *page)
+{
+	for (guint i = 0; i < page->words->len; i++) {
+		const struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
+		char *folded = sp_text_fold(w->text, strlen(w->text));
+		guint size = (guint)CLAMP(lround(w->size * 4), 0, 4000);
+		if (size > GPOINTER_TO_UINT(g_hash_table_lookup(h->largest, folded)))
+			g_hash_table_replace(h->largest, folded, GUINT_TO_POINTER(size));
+		else
+			g_free(folded);
+	}
+}
+
+/* NULL where there is too little to tell one text from another. */
+static char *what_it_says(const struct sp_text_line *line)
+{
+	const guint telling = 8; /* bytes */
+	char *folded = folded_text(line);
+	guint n = 0;
+	for (const char *p = folded; *p; p++)
+		if (!g_ascii_isdigit(*p) && !g_ascii_isspace(*p))
+			folded[n++] = *p;
+	folded[n] = '\0';
+	return n >= telling ? folded : (g_free(folded), NULL);
+}
+
+static void learn_said(struct sp_habits *h, const GPtrArray *lines)
+{
+	for (guint i = 0; i < lines->len; i++) {
+		char *said = what_it_says(g_ptr_array_index(lines, i));
+		if (said)
+			g_hash_table_replace(h->said, said,
+			                     GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(h->said, said)) + 1));
+	}
+}
+
+unsigned sp_habits_says(const struct sp_habits *h, const struct sp_text_line *piece)
+{
+	char *said = what_it_says(piece);
+	unsigned n = said ? GPOINTER_TO_UINT(g_hash_table_lookup(h->said, said)) : 0;
+	g_free(said);
+	return n;
 }
 
 /* The first pages (a cover has no header), and pairs further on, where chapters have others. */
@@ -232,7 +256,7 @@ static unsigned repetitions(const struct sp_habits *h, const struct sp_page *pag
 static bool repeats(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line,
                     enum freedom freedom)
 {
-	GPtrArray *pieces = pieces_of(page, line);
+	GPtrArray *pieces = sp_text_line_pieces(page, line);
 	guint n = 0, often = 0;
 	for (guint i = 0; i < pieces->len; i++) {
 		unsigned pages = repetitions(h, page, g_ptr_array_index(pieces, i), freedom);
@@ -244,11 +268,16 @@ static bool repeats(const struct sp_habits *h, const struct sp_page *page, const
 	return all || (small && often > 0);
 }
 
+bool sp_habits_repeats(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line)
+{
+	return repeats(h, page, line, freedom_of(h, page, line));
+}
+
 static void learn_bottom(struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
 {
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn == 0 && line->box.y1 > h->bottom && !repeats(h, page, line, freedom_of(h, page, line)))
+		if (line->turn == 0 && line->box.y1 > h->bottom && !sp_habits_repeats(h, page, line))
 			h->bottom = line->box.y1;
 	}
 }
@@ -259,7 +288,7 @@ static double top_of(const struct sp_habits *h, const struct sp_page *page, cons
 	double top = 0;
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn == 0 && (top == 0 || line->box.y0 < top) && !repeats(h, page, line, freedom_of(h, page, line)))
+		if (line->turn == 0 && (top == 0 || line->box.y0 < top) && !sp_habits_repeats(h, page, line))
 			top = line->box.y0;
 	}
 	return top;
@@ -283,11 +312,17 @@ struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 {
 	struct sp_habits *h = g_new0(struct sp_habits, 1);
 	h->pages_with = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	h->largest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	h->said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	h->weights = sp_furniture_weights_new();
 	GPtrArray **lines = g_new0(GPtrArray *, n + 1);
 	for (int k = 0; k < n; k++) {
 		lines[k] = pages[k] ? lines_of(pages[k]) : NULL;
-		if (lines[k])
+		if (lines[k]) {
 			learn_furniture(h, pages[k], lines[k]);
+			learn_largest(h, pages[k]);
+			learn_said(h, lines[k]);
+		}
 	}
 	h->seams = sp_seams_learn(lines, n);
 	learn_size(h, pages, n);
@@ -307,144 +342,10 @@ void sp_habits_free(struct sp_habits *h)
 		return;
 	g_hash_table_destroy(h->pages_with);
 	sp_seams_free(h->seams);
+	g_hash_table_destroy(h->largest);
+	g_hash_table_destroy(h->said);
+	sp_furniture_weights_free(h->weights);
 	g_free(h);
-}
-
-static void move_words(const struct sp_text_line *line, GPtrArray *from, GPtrArray *to)
-{
-	for (guint i = 0; i < line->words->len; i++) {
-		void *w = g_ptr_array_index(line->words, i);
-		g_ptr_array_add(to, w);
-		g_ptr_array_remove(from, w);
-	}
-}
-
-/*
- * A page that was recognised has no others to be compared with: reading a sample of them first would
- * take as long as reading the document. There, one line in usual type in the margin is furniture when
- * it stands well apart from the next.
- */
-static bool stands_alone(const struct sp_page *page, const GPtrArray *lines, guint i, int inwards)
-{
-	static const double inch = 72, tenth = 0.1, apart = 1.5; /* pt; of the height; em */
-	const struct sp_text_line *line = g_ptr_array_index(lines, i);
-	double margin = MAX(inch, tenth * page->height);
-	bool at_edge = inwards > 0 ? line->box.y1 < margin : line->box.y0 > page->height - margin;
-	if (!page->ocr || !at_edge || line->bold)
-		return false;
-	for (guint k = 0; k < lines->len; k++) {
-		const struct sp_text_line *other = g_ptr_array_index(lines, k);
-		double gap = inwards > 0 ? other->box.y0 - line->box.y1 : line->box.y0 - other->box.y1;
-		bool beside = sp_overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) > 0.5 * sp_box_height(&line->box);
-		bool further_in = inwards > 0 ? other->box.y1 > line->box.y1 : other->box.y0 < line->box.y0;
-		if (!beside && further_in && gap < apart * line->size)
-			return false;
-	}
-	return true;
-}
-
-static bool is_furniture(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint i,
-                         int inwards)
-{
-	const struct sp_text_line *line = g_ptr_array_index(lines, i);
-	return repeats(h, page, line, freedom_of(h, page, line)) || stands_alone(page, lines, i, inwards);
-}
-
-/* Do pieces of a line stand over (or under) pieces of the lines from … end, as a header's do over its columns? */
-static bool in_columns(const struct sp_page *page, const struct sp_text_line *a, const GPtrArray *lines, guint from,
-                       guint end, int inwards)
-{
-	enum { NEAREST = 12 }; /* lines: the first row may leave columns empty */
-	static const double aligned = 2; /* pt */
-	GPtrArray *pa = pieces_of(page, a);
-	guint n = 0, count = 0;
-	bool *found = g_new0(bool, pa->len + 1);
-	for (guint i = from; i != end && count < NEAREST; i += (guint)inwards, count++) {
-		GPtrArray *pb = pieces_of(page, g_ptr_array_index(lines, i));
-		guint k = 0; /* each piece has a partner of its own, further right than the one before */
-		for (guint m = 0; m < pa->len && pb->len >= 2; m++) {
-			struct sp_box ba = in_frame(page, g_ptr_array_index(pa, m));
-			for (guint j = k; j < pb->len; j++) {
-				struct sp_box bb = in_frame(page, g_ptr_array_index(pb, j));
-				if (fabs(ba.x0 - bb.x0) >= aligned && fabs(ba.x1 - bb.x1) >= aligned &&
-				    fabs(ba.x0 + ba.x1 - bb.x0 - bb.x1) >= 2 * aligned)
-					continue;
-				n += !found[m];
-				found[m] = true;
-				k = j + 1;
-				break;
-			}
-		}
-		g_ptr_array_unref(pb);
-	}
-	g_free(found);
-	g_ptr_array_unref(pa);
-	return n >= 2;
-}
-
-/* White between two lines of one direction, in em of the first; negative where they overlap. */
-static double white_between(const struct sp_page *page, const struct sp_text_line *a, const struct sp_text_line *b)
-{
-	struct sp_box ba = in_frame(page, a), bb = in_frame(page, b);
-	return -sp_overlap(ba.y0, ba.y1, bb.y0, bb.y1) / MAX(a->size, 1);
-}
-
-/*
- * From the edge of the page inwards, as long as lines repeat and stand close together: gives where the
- * text begins. `from` is the outermost line, `end` one past the innermost, in steps of `inwards`.
- */
-static guint end_of_furniture(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint from,
-                              guint end, int inwards)
-{
-	guint i = from;
-	for (; i != end; i += (guint)inwards) {
-		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		const struct sp_text_line *last = i != from ? g_ptr_array_index(lines, i - (guint)inwards) : NULL;
-		bool in_place = inwards > 0 ? at_top(page, line) : at_bottom(page, line);
-		if (!in_place || !is_furniture(h, page, lines, i, inwards) ||
-		    (last && white_between(page, line, last) > APART))
-			break;
-	}
-	/* a table without rules begins with its own header, on every page; of its lines some may have one piece only */
-	guint text = i;
-	for (guint k = i; text != end && k != from; k -= (guint)inwards) {
-		const struct sp_text_line *next = g_ptr_array_index(lines, k);
-		const struct sp_text_line *last = g_ptr_array_index(lines, k - (guint)inwards);
-		/* cells without rules are padded: bold headings stand off from their rows as far as rows from each other */
-		if (white_between(page, last, next) > (k == text && last->bold && !next->bold ? APART : 1))
-			break;
-		if (in_columns(page, last, lines, text, end, inwards))
-			i = k - (guint)inwards;
-	}
-	return i;
-}
-
-/* The lines of one direction, `from` to `end`, are in the order of that direction. */
-static void take_of_direction(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint from,
-                              guint end, GPtrArray *words, GPtrArray *header, GPtrArray *footer)
-{
-	guint body = end_of_furniture(h, page, lines, from, end, 1);
-	for (guint i = from; i < body; i++)
-		move_words(g_ptr_array_index(lines, i), words, header);
-	if (body == end)
-		return;
-	guint foot = end_of_furniture(h, page, lines, end - 1, body - 1, -1);
-	for (guint i = end - 1; i != foot; i--)
-		move_words(g_ptr_array_index(lines, i), words, footer);
-}
-
-void sp_habits_take_furniture(const struct sp_habits *h, const struct sp_page *page, GPtrArray *words, GPtrArray *header,
-                              GPtrArray *footer)
-{
-	GPtrArray *lines = sp_lines_new(words);
-	for (guint from = 0, end; from < lines->len; from = end) {
-		unsigned turn = ((struct sp_text_line *)g_ptr_array_index(lines, from))->turn;
-		for (end = from + 1; end < lines->len; end++)
-			if (((struct sp_text_line *)g_ptr_array_index(lines, end))->turn != turn)
-				break;
-		take_of_direction(h, page, lines, from, end, words, header, footer);
-	}
-	g_ptr_array_unref(lines);
 }
 
 bool sp_habits_own(const struct sp_habits *h, const struct sp_page *page, const struct sp_box *box)

@@ -145,7 +145,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 	drop_furniture_tables(habits, page, l->tables);
 	sp_region_refine(page, rulings, words, l->tables);
 	fill_cells(l, words, 0);
-	sp_habits_take_furniture(habits, page, words, header, footer);
+	sp_furniture_take(habits, page, words, header, footer);
 	guint drawn = l->tables->len;
 	sp_region_find(page, rulings, words, l->tables);
 	fill_cells(l, words, drawn);

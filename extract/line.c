@@ -11,6 +11,7 @@
 static const double SAME_LINE = 0.4;  /* em of the smaller word: half a line of type set solid */
 static const double MARK_LINE = 0.5;  /* share of the lower word's height */
 static const double DESCENT = 0.22;   /* em, where no baseline is known: of the usual text faces */
+static const double PIECE_GAP = 1.6; /* em between the left and the right part of a header, at least */
 static const double BLANK = 0.15;    /* em: a gap this wide is a blank (a thin space is 1/6) */
 
 struct placed {
@@ -136,4 +137,22 @@ bool sp_text_line_starts_item(const struct sp_text_line *line)
 	if (n < 2 || n > 8 || line->words->len < 2)
 		return false;
 	return s[n - 1] == ')' || (s[n - 1] == '.' && (g_ascii_isdigit(s[0]) || n == 2));
+}
+
+GPtrArray *sp_text_line_pieces(const struct sp_page *page, const struct sp_text_line *line)
+{
+	GPtrArray *pieces = g_ptr_array_new_with_free_func(sp_text_line_free);
+	struct sp_text_line *piece = NULL;
+	double end = 0;
+	for (guint i = 0; i < line->words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(line->words, i);
+		struct sp_box box = sp_page_box_turned(page, &w->box, line->turn);
+		if (!piece || box.x0 - end > PIECE_GAP * w->size) {
+			piece = sp_text_line_new();
+			g_ptr_array_add(pieces, piece);
+		}
+		sp_text_line_add(piece, w);
+		end = box.x1;
+	}
+	return pieces;
 }

@@ -31,6 +31,9 @@ void sp_text_line_add(struct sp_text_line *line, const struct sp_word *word);
 /* The words with blanks where the page has them. (transfer full) */
 char *sp_text_line_text(const struct sp_text_line *line);
 
+/* The parts of a line between wide gaps: lines of their own, that are freed with the array. (transfer full) */
+GPtrArray *sp_text_line_pieces(const struct sp_page *page, const struct sp_text_line *line);
+
 /* Does the line begin with the mark of a list item: a bullet, "1." or "a)"? */
 bool sp_text_line_starts_item(const struct sp_text_line *line);
 

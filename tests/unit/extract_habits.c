@@ -1,4 +1,4 @@
-/* extract/habits: what is a page header or footer, and what only looks like one. */
+/* extract/habits and extract/furniture: what is a page header or footer, and what only looks like one. */
 #include "extract/habits.h"
 #include "extract/line.h"
 #include "small_pdf.h"
@@ -27,7 +27,7 @@ static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_habit
 	GPtrArray *words = g_ptr_array_new(), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	for (guint i = 0; i < page->words->len; i++)
 		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
-	sp_habits_take_furniture(h, page, words, header, footer);
+	sp_furniture_take(h, page, words, header, footer);
 	char *top = joined(header), *bottom = joined(footer), *rest = joined(words);
 	char *body = strstr(rest, "Il piano descrive");
 	if (body && body > rest)
@@ -45,15 +45,12 @@ static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_habit
 	return all;
 }
 
-static struct sp_habits *learn(struct sp_pdf *pdf)
+static struct sp_habits *learn(struct voice *v, struct sp_pdf *pdf)
 {
 	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
 	struct sp_page *pages[SP_HABITS_SAMPLES];
-	struct voice v;
-	voice_init(&v);
 	for (int k = 0; k < n; k++)
-		pages[k] = sp_pdf_page(&v.ctx, pdf, numbers[k]);
-	voice_clear(&v);
+		pages[k] = sp_pdf_page(&v->ctx, pdf, numbers[k]);
 	struct sp_habits *h = sp_habits_learn(pages, n);
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
@@ -65,7 +62,7 @@ static void assert_furniture_of(const char *boxes, const char *const *pages, int
 	struct voice v;
 	voice_init(&v);
 	struct sp_pdf *pdf = small_pdf_open(&v, boxes, pages);
-	struct sp_habits *h = learn(pdf);
+	struct sp_habits *h = learn(&v, pdf);
 	assert_text(expected, parts_of(&v, pdf, h, number));
 	sp_habits_free(h);
 	sp_pdf_close(pdf);
@@ -84,10 +81,61 @@ static void two_pages_are_enough(void **state)
 			 HEADER BODY AT(280, 30, 8, "Pag. 2 di 2"));
 }
 
-static void one_page_has_no_habits(void **state)
+#define COLUMNS(y, a, b, c) AT(50, y, 10, a) AT(200, y, 10, b) AT(350, y, 10, c)
+#define TITLE BOLD(50, 740, 14, "Programma triennale dei lavori pubblici")
+#define RULED_OFF(y) "0.5 w 50 " #y " m 545 " #y " l S\n"
+
+/* A document of one page: nothing repeats, and a reader knows its furniture by the look. */
+static void the_furniture_of_one_page(void **state)
 {
 	(void)state;
-	assert_furniture(1, "||Comune di Roccaspina", HEADER BODY);
+	assert_furniture(1, "Comune di Roccaspina Programma triennale 2026|Pag. 1 di 1|Programma triennale dei lavori pubblici",
+			 HEADER AT(430, 800, 8, "Programma triennale 2026") RULED_OFF(794) TITLE BODY
+			     AT(500, 30, 8, "Pag. 1 di 1"));
+	assert_furniture(1, "Comune di Roccaspina Programma triennale 2026|- 1 -|Programma triennale dei lavori pubblici",
+			 HEADER AT(430, 800, 8, "Programma triennale 2026") TITLE BODY AT(290, 30, 8, "- 1 -"));
+	assert_furniture(1, "|1|Programma triennale dei lavori pubblici", TITLE BODY RULED_OFF(40) AT(295, 28, 10, "1"));
+}
+
+/* What only stands where furniture would. */
+static void the_text_of_one_page_stays(void **state)
+{
+	(void)state;
+	assert_furniture(1, "||Programma triennale dei lavori pubblici",
+			 BOLD(50, 800, 14, "Programma triennale dei lavori pubblici") BODY);
+	assert_furniture(1, "||Provincia di Montelupo/Comune di Roccaspina/Via Garibaldi 12",
+			 BOLD(230, 800, 14, "Provincia di Montelupo") BOLD(235, 782, 14, "Comune di Roccaspina")
+			     AT(245, 766, 10, "Via Garibaldi 12") BODY);
+	assert_furniture(1, "||Deliberazione n. 12 del 3 marzo 2024", BOLD(50, 790, 12, "Deliberazione n. 12 del 3 marzo 2024") BODY);
+	assert_furniture(1, "||Codice Titolo Peso/C12 Sportello 15/C13 Parco 20",
+			 COLUMNS(800, "Codice", "Titolo", "Peso") COLUMNS(786, "C12", "Sportello", "15")
+			     COLUMNS(772, "C13", "Parco", "20") BODY);
+}
+
+/* The end of the text is no footer, however low it stands. */
+static void the_last_lines_of_one_page_stay(void **state)
+{
+	(void)state;
+	static const char *const last[] = {
+		AT(50, 60, 10, "organica. Il piano resta valido per tutto il triennio."),
+		COLUMNS(60, "Totale", "12", "80"),
+		AT(50, 60, 8, "(1) Dati provvisori, aggiornati al 31 dicembre."),
+		AT(420, 72, 10, "Il Sindaco") AT(405, 58, 10, "Anna Verdi"),
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(last); i++) {
+		char *page = g_strconcat(TITLE BODY COLUMNS(74, "C12", "Sportello", "80"), last[i], NULL);
+		struct voice v;
+		voice_init(&v);
+		struct sp_pdf *pdf = small_pdf_open(&v, A4, (const char *[]){ page, NULL });
+		struct sp_habits *h = learn(&v, pdf);
+		char *parts = parts_of(&v, pdf, h, 1);
+		assert_true(g_str_has_prefix(parts, "||"));
+		sp_habits_free(h);
+		sp_pdf_close(pdf);
+		voice_clear(&v);
+		g_free(parts);
+		g_free(page);
+	}
 }
 
 static void page_numbers_alone(void **state)
@@ -125,8 +173,6 @@ static void titles_and_labels_of_sheets_stay(void **state)
 			 AT(50, 780, 10, "Responsabile:") AT(200, 780, 10, "Bianchi") BODY);
 }
 
-#define COLUMNS(y, a, b, c) AT(50, y, 10, a) AT(200, y, 10, b) AT(350, y, 10, c)
-
 static void a_table_keeps_its_own_header(void **state)
 {
 	(void)state;
@@ -138,6 +184,18 @@ static void a_table_keeps_its_own_header(void **state)
 	assert_furniture(2, "||Codice Titolo Peso/C12 Sportello 15",
 			 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C10", "Piazza", "15"),
 			 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(766, "C12", "Sportello", "15"));
+}
+
+/* A header close above the page's title, whose pieces happen to stand over columns further down. */
+static void a_title_parts_a_header_from_columns(void **state)
+{
+	(void)state;
+#define PAGE(title)                                                                                                    \
+	AT(50, 800, 8, "Comune di Roccaspina") AT(350, 800, 8, "Piano 2026") BOLD(50, 788, 10, title)                  \
+	COLUMNS(760, "Codice", "Titolo", "Peso") COLUMNS(746, "C10", "Piazza", "15") BODY
+	assert_furniture(2, "Comune di Roccaspina Piano 2026||Obiettivo della cultura/Codice Titolo Peso/C10 Piazza 15",
+			 PAGE("Obiettivo dello sport"), PAGE("Obiettivo della cultura"));
+#undef PAGE
 }
 
 #define HEADINGS(y, a, b, c) BOLD(50, y, 8, a) BOLD(200, y, 8, b) BOLD(350, y, 8, c)
@@ -177,12 +235,12 @@ static void pages_start_where_two_do(void **state)
 	const char *const pages[] = { AT(50, 780, 20, "Bilancio"), HEADER AT(50, 600, 10, "Capo primo"),
 				      HEADER AT(50, 750, 10, "Le entrate"), HEADER AT(50, 748, 10, "Le uscite"), NULL };
 	struct sp_pdf *pdf = small_pdf_open(&v, A4, pages);
-	struct sp_habits *h = learn(pdf);
+	struct sp_habits *h = learn(&v, pdf);
 	assert_near(h->top, 842 - 750 - 8, 3);
 	sp_habits_free(h);
 	sp_pdf_close(pdf);
 	pdf = small_pdf_open(&v, A4, (const char *[]){ AT(50, 700, 10, "Bilancio"), AT(50, 600, 10, "Capo"), NULL });
-	h = learn(pdf);
+	h = learn(&v, pdf);
 	assert_near(h->top, 0, 0.01);
 	sp_habits_free(h);
 	sp_pdf_close(pdf);
@@ -206,7 +264,7 @@ static void frames_of_tables_are_not_letterheads(void **state)
 	    &v, A4,
 	    (const char *[]){ HEADER AT(50, 770, 10, "Peso 10") AT(200, 770, 10, "Anno 2024") BODY,
 			      HEADER AT(50, 770, 10, "Peso 25") AT(200, 770, 10, "Anno 2025") BODY, NULL });
-	struct sp_habits *h = learn(pdf);
+	struct sp_habits *h = learn(&v, pdf);
 	struct sp_page *page = sp_pdf_page(&v.ctx, pdf, 2);
 	assert_true(sp_habits_own(h, page, &(struct sp_box){ 40, 20, 400, 50 }));
 	assert_false(sp_habits_own(h, page, &(struct sp_box){ 40, 60, 400, 80 }));
@@ -221,12 +279,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_pages_are_enough),
-		cmocka_unit_test(one_page_has_no_habits),
+		cmocka_unit_test(the_furniture_of_one_page),
+		cmocka_unit_test(the_text_of_one_page_stays),
+		cmocka_unit_test(the_last_lines_of_one_page_stay),
 		cmocka_unit_test(page_numbers_alone),
 		cmocka_unit_test(left_and_right_pages_differ),
 		cmocka_unit_test(the_title_of_a_chapter_changes),
 		cmocka_unit_test(titles_and_labels_of_sheets_stay),
 		cmocka_unit_test(a_table_keeps_its_own_header),
+		cmocka_unit_test(a_title_parts_a_header_from_columns),
 		cmocka_unit_test(a_padded_header_is_the_tables),
 		cmocka_unit_test(a_row_of_totals_stays),
 		cmocka_unit_test(only_the_foot_of_an_empty_page),
