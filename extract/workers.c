@@ -694,7 +694,7 @@ static enum sp_status check_pages(const struct run *r, int in_document)
 	guint asked = work->pages ? work->pages->len : 0, there = number_of_pages(work, in_document);
 	if (asked == 0 || there == asked)
 		return SP_OK;
-	if (work->last_range > in_document)
+	if (work->last_range > in_document || there == 0)
 		return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", in_document);
 	return sp_report(r->ctx, SP_D_SUSPECT, "--pages: the document has %d pages; what was asked for behind them is not there",
 			 in_document);
