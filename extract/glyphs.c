@@ -207,6 +207,8 @@ static void drop_second_prints(GArray *glyphs)
 	}
 }
 
+static const double BLANK = 0.15; /* em */
+
 /* --- what is seen ------------------------------------------------------------------------------------- */
 
 static const double ASCENT = 0.95, DESCENT = 0.25; /* em: of the usual text faces */
@@ -343,6 +345,11 @@ static double drop_of(const struct gathering *g)
 /* A word processor draws the blank that a line was broken at: without one a paragraph ends, or a word was broken. */
 static bool is_followed(const struct gathering *g)
 {
+	const struct sp_stroke *last = g->last->stroke, *all = sp_stroke_number(g->painted, 0);
+	double gap;
+	if (last && last + 1 < all + g->painted->strokes->len && last[1].c == ' ' && last[1].string == last->string &&
+	    sp_stroke_gap(last, last + 1, &gap) && fabs(gap) < BLANK * g->word.size)
+		return true;
 	const struct sp_box *b = &g->word.box;
 	double drop = g->word.drop;
 	const struct sp_point ends[] = {
@@ -409,8 +416,6 @@ static bool breaks_word(const struct gathering *g, const struct sp_glyph *glyph)
 	double dy = sp_overlap(glyph->box.y0, glyph->box.y1, g->last->box.y0, g->last->box.y1);
 	return dx < -0.6 * size || dy < -0.6 * size;
 }
-
-static const double BLANK = 0.15; /* em */
 
 /* By their boxes alone. */
 static bool boxes_apart(const struct sp_glyph *a, const struct sp_glyph *b)

@@ -284,10 +284,19 @@ static int worth(const struct sp_painted *p, const struct sp_stroke *s, gunichar
 	       (s->sight == SP_SEEN ? 2 : s->sight == SP_UNDER_PICTURE ? 1 : 0);
 }
 
+/* Most glyphs are painted in the order of reading: the next one, if nothing could be worth more. */
+static struct sp_stroke *claim_next(struct sp_painted *p, const struct sp_box *box, gunichar c)
+{
+	struct sp_stroke *s = p->next < p->strokes->len ? &g_array_index(p->strokes, struct sp_stroke, p->next) : NULL;
+	bool fits = s && !s->claimed && s->c == c && s->sight == SP_SEEN && s->along.x > 0.6 &&
+		    fabs(s->at.x - box->x0) < SAME_PLACE && s->at.y > box->y0 && s->at.y < box->y1;
+	return fits ? s : NULL;
+}
+
 const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, enum sp_likeness as)
 {
 	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
-	struct sp_stroke *best = NULL;
+	struct sp_stroke *best = claim_next(p, box, c);
 	for (unsigned turn = 0; turn < 4 && !best; turn++) {
 		bool across = turn % 2 == 0;
 		double from = across ? box->y0 : box->x0, to = across ? box->y1 : box->x1;

@@ -311,11 +311,17 @@ static char *shifted(const char *text, int by)
  */
 static bool is_no_language(const struct stretch *s, const struct sp_letters *letters)
 {
-	enum { FURTHEST = 64 };
+	enum { FURTHEST = 64, BEGINNING = 120 }; /* codes; letters */
 	const long dear = 450, language = 400, gain = 150; /* Italian costs 150 to 360 */
 	unsigned n;
 	if (s->private * 2 > s->letters)
 		return true;
+	/* the beginning of nearly every stretch is language already */
+	char *beginning = g_utf8_substring(s->text->str, 0, MIN(g_utf8_strlen(s->text->str, -1), BEGINNING));
+	long first = sp_letters_bits(letters, beginning, &n);
+	g_free(beginning);
+	if (n > BEGINNING / 2 && first < language)
+		return false;
 	long as_it_is = sp_letters_bits(letters, s->text->str, &n);
 	bool found = false;
 	for (int by = -FURTHEST; by <= FURTHEST && as_it_is >= dear && !found; by++) {
