@@ -290,9 +290,10 @@ static bool goes_on(const struct sp_block *b, const struct sp_text_line *line, d
 		const struct sp_word *w = g_ptr_array_index(line->words, 0);
 		return right - last->box.x1 < sp_box_width(&w->box) + 0.3 * em;
 	}
-	/* lines beside an initial are indented, and the next one is not */
+	/* the lines beside an initial are indented, two at least, and the next one is not */
 	double outdent = usual - line->box.x0;
-	return fabs(outdent) < 3 * em || (outdent > 0 && outdent < INITIAL * em && !short_line) || centred < em;
+	bool after_initial = b->lines->len > 1 && outdent > 0 && outdent < INITIAL * em && !short_line;
+	return fabs(outdent) < 3 * em || after_initial || centred < em;
 }
 
 /* Where the column of a piece ends: the furthest right of its neighbours in reading order and in its type. */
