@@ -436,11 +436,11 @@ static const struct sp_stroke *last_stroke(const struct sp_painted *p, const str
 /*
  * Is there a blank between two glyphs that follow each other? Glyphs of one string stand as close as the string's
  * own spacing has them, so only a blank among them parts them. What was placed by itself is judged by the gap. A blank
- * that is painted and then taken back is none.
+ * parts also what was placed over it: the last of one cell and the first of the next, where both are full.
  */
 static bool is_parted(const struct gathering *g, const struct sp_glyph *b)
 {
-	const double taken_back = 0.05, widest = 2; /* em */
+	const double over = 0.3, widest = 2; /* em */
 	const struct sp_glyph *a = g->last;
 	double gap;
 	if (a->stroke && a->stroke == b->stroke)
@@ -449,7 +449,7 @@ static bool is_parted(const struct gathering *g, const struct sp_glyph *b)
 	if (!from || !sp_stroke_gap(from, b->stroke, &gap))
 		return g->blank_seen || boxes_apart(a, b) || (b->layer && share(&a->box, &b->box) > PRINTED_TWICE);
 	if (sp_painted_blank_between(g->painted, from, b->stroke))
-		return gap > taken_back * a->size;
+		return gap > -over * a->size;
 	return gap > (from->string == b->stroke->string ? widest : BLANK) * a->size;
 }
 
