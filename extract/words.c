@@ -266,6 +266,88 @@ static void set_marks(struct sp_page *page)
 	}
 }
 
+/* --- letters below each other --------------------------------------------------------------------------- */
+
+static const guint STACKED = 4;        /* letters: marks and short codes stand below each other in columns, too */
+static const double TIGHTEST = 0.7, LOOSEST = 1.35; /* em from letter to letter */
+
+/* The letter that goes on below `w`, in the middle of it and at the same step as before (0: none yet). */
+static struct sp_word *letter_below(const struct sp_page *page, const struct sp_word *w, double *step)
+{
+	const double off = 0.15, uneven = 0.1; /* em */
+	double em = w->size, middle = (w->box.x0 + w->box.x1) / 2;
+	struct sp_word *best = NULL;
+	for (guint i = 0; i < page->words->len; i++) {
+		struct sp_word *other = word_at(page, i);
+		double down = other->box.y1 - w->box.y1;
+		if (!is_letter(other) || other->turn != 0 || fabs(other->size - em) > 0.05 * em || down < TIGHTEST * em ||
+		    down > LOOSEST * em || (*step > 0 && fabs(down - *step) > uneven * em) ||
+		    fabs((other->box.x0 + other->box.x1) / 2 - middle) > off * em)
+			continue;
+		if (!best || other->box.y1 < best->box.y1)
+			best = other;
+	}
+	if (best)
+		*step = best->box.y1 - w->box.y1;
+	return best;
+}
+
+/* Does the letter stand on a line of text? Those of a column of marks do, row by row. */
+static bool stands_on_line(const struct sp_page *page, const struct sp_word *letter)
+{
+	for (guint i = 0; i < page->words->len; i++) {
+		const struct sp_word *other = word_at(page, i);
+		if (!is_lone(other) && other->turn == 0 && fabs(other->box.y1 - letter->box.y1) < 0.2 * letter->size)
+			return true;
+	}
+	return false;
+}
+
+/* A head printed letter under letter is a word: the first letter becomes it, the others go. */
+static void join_stacked(struct sp_page *page)
+{
+	enum { MOST = 2000 }; /* single letters of a page that has heads: each is compared with all words */
+	guint letters = 0;
+	bool any = false;
+	for (guint i = 0; i < page->words->len; i++)
+		letters += is_letter(word_at(page, i));
+	if (letters < STACKED || letters > MOST)
+		return;
+	for (guint i = 0; i < page->words->len; i++) {
+		struct sp_word *w = word_at(page, i), *at = w;
+		if (!is_letter(w) || w->turn != 0)
+			continue;
+		struct sp_word *stack[64];
+		guint n = 0, on_line = 0;
+		bool differ = false, counts_on = true;
+		for (double step = 0; at && n < G_N_ELEMENTS(stack); at = letter_below(page, at, &step)) {
+			gunichar c = g_utf8_get_char(at->text), last = n > 0 ? g_utf8_get_char(stack[n - 1]->text) : 0;
+			differ = differ || (n > 0 && c != last);
+			counts_on = counts_on && (n == 0 || c == last + 1);
+			on_line += stands_on_line(page, at);
+			stack[n++] = at;
+		}
+		if (n < STACKED || !differ || counts_on || on_line * 3 > n)
+			continue;
+		GString *text = g_string_new(NULL);
+		for (guint k = 0; k < n; k++) {
+			g_string_append(text, stack[k]->text);
+			sp_box_extend(&w->box, &stack[k]->box);
+			if (k > 0)
+				stack[k]->text = "";
+		}
+		w->text = g_string_chunk_insert(page->strings, text->str);
+		g_string_free(text, TRUE);
+		any = true;
+	}
+	guint kept = 0;
+	for (guint i = 0; any && i < page->words->len; i++)
+		if (word_at(page, i)->text[0] != '\0')
+			*word_at(page, kept++) = *word_at(page, i);
+	if (any)
+		g_array_set_size(page->words, kept);
+}
+
 /* --- initials ----------------------------------------------------------------------------------------- */
 
 /* The word that the large letter begins: beside its top. NULL when no second line of small type stands beside it. */
@@ -368,6 +450,7 @@ void sp_words_settle(struct sp_page *page)
 		drop_second_layers(page);
 	set_turns(page);
 	lift_initials(page);
+	join_stacked(page);
 	join_spaced(page);
 	set_marks(page);
 }

@@ -161,6 +161,17 @@ static void slanted_heads_are_words_on_their_columns(void **state)
 	sp_page_free(page);
 }
 
+static void letters_below_each_other_are_a_word(void **state)
+{
+	(void)state;
+	assert_seen(AT(100, 700, 9, "T") AT(100, 690.5, 9, "O") AT(100, 681, 9, "T") AT(100.2, 671.5, 9, "A") AT(100.4, 662, 9, "L") AT(100.2, 652.5, 9, "E")
+		    AT(200, 677, 9, "Settore"), "TOTALE|Settore", 0);
+	/* marks in the rows of a column, an alphabet, and the same letter again */
+	assert_seen(AT(50, 700, 9, "Uno") AT(100, 700, 9, "A") AT(50, 690, 9, "Due") AT(100, 690, 9, "M") AT(50, 680, 9, "Tre") AT(100, 680, 9, "B")
+		    AT(50, 670, 9, "Sei") AT(100, 670, 9, "A"), "Uno|Due|Tre|Sei|A|M|B|A", 0);
+	assert_seen(AT(100, 700, 9, "A") AT(100, 690, 9, "B") AT(100, 680, 9, "C") AT(100, 670, 9, "D"), "A|B|C|D", 0);
+}
+
 static void initials_belong_to_their_line(void **state)
 {
 	(void)state;
@@ -192,6 +203,7 @@ int main(void)
 		cmocka_unit_test(a_recognised_text_counts_once),
 		cmocka_unit_test(stamps_and_watermarks_are_texts_of_their_own),
 		cmocka_unit_test(slanted_heads_are_words_on_their_columns),
+		cmocka_unit_test(letters_below_each_other_are_a_word),
 		cmocka_unit_test(initials_belong_to_their_line),
 	};
 	return RUN(tests);
