@@ -5,8 +5,8 @@
  * it be cut where the line is full and other words of the table are is not. Where an end is no letter, words say
  * nothing, and the layout decides alone. One thing is no matter of cost: see `parted`.
  *
- * The costs of layouts were set on 150 typeset documents of known text (see the log of the commit that set them): each
- * is near the logarithm of how much rarer the one reading is than the other in such a place.
+ * NEEDSWORK: the costs of layouts were set by hand on 150 typeset documents of known text, not learned: each is meant to
+ * be about the logarithm of how much rarer the one reading is than the other in such a place.
  */
 #include "extract/seams.h"
 
