@@ -1,10 +1,10 @@
 /*
- * Method. Words make lines; a line is parted where a gap is wider than any blank of its type
- * (COLUMN_GAP), or where the gaps of many lines below each other leave a gutter, so that two columns, or the left and
- * right part of a page header, are pieces of their own. Pieces are put in reading order by cutting the page into columns and bands (an XY-cut): a
- * vertical strip of white that parts several lines on both sides makes columns, otherwise the widest
- * horizontal strip makes bands, and where there is none, any vertical one columns. Then lines that follow each other closely in the same type make a
- * block, until a bullet, an indent after a full line, a change of type or a gap begins the next.
+ * Method. Words make lines; a line is parted where a gap is wider than any blank of its type (COLUMN_GAP), or where the
+ * gaps of many lines below each other leave a gutter, so that two columns, or the left and right part of a page header,
+ * are pieces of their own. Pieces are put in reading order by cutting the page into columns and bands (an XY-cut): a
+ * vertical strip of white that parts several lines on both sides makes columns, otherwise the widest horizontal strip
+ * makes bands, and where there is none, any vertical one columns. Then lines that follow each other closely in the same
+ * type make a block, until a bullet, an indent after a full line, a change of type or a gap begins the next.
  */
 #include "extract/block.h"
 
@@ -15,7 +15,7 @@
 
 static const double COLUMN_GAP = 1.6; /* em: justified lines have blanks of up to one em */
 static const double INITIAL = 6;      /* em: no initial of three lines is wider */
-static const double GUTTER = 9;       /* pt: the narrowest white between columns of prose */
+static const double GUTTER = 5;       /* pt: the narrowest white that parts pieces, at 8 pt type */
 static const double LEADING = 0.75;   /* em between the boxes of two lines of one paragraph, at most */
 
 void sp_block_free(void *p)
@@ -28,7 +28,7 @@ void sp_block_free(void *p)
 /* --- gutters ------------------------------------------------------------------------------------------ */
 
 static const double GUTTER_GAP = 0.6; /* em: wider than the blanks of most justified lines, which also rarely meet */
-static const guint GUTTER_LINES = 6;  /* below each other: rivers in justified prose run through three or four */
+static const guint GUTTER_LINES = 6;  /* of running text: rivers in justified prose run through three or four */
 
 static const struct sp_text_line *line_at(const GPtrArray *lines, guint i)
 {
@@ -69,7 +69,19 @@ static bool is_known(const GArray *gutters, double x0, double x1, double y)
 	return false;
 }
 
-/* Strips of white that run through many lines, each of which has words on both sides of most of it. */
+/* Running text on both sides: not the bullets of a list, the numbers of a table of contents, a column of figures. */
+static bool parts_text(const struct sp_text_line *line, const struct sp_box *strip)
+{
+	const guint running = 3; /* words */
+	guint left = 0, right = 0;
+	for (guint i = 0; i < line->words->len; i++) {
+		left += word_of(line, i)->box.x1 <= strip->x0;
+		right += word_of(line, i)->box.x0 >= strip->x1;
+	}
+	return left >= running && right >= running;
+}
+
+/* Strips of white that run through many lines of running text. Lines with words on one side only do not end them. */
 static GArray *gutters_of(const GPtrArray *lines)
 {
 	GArray *gutters = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
@@ -80,13 +92,13 @@ static GArray *gutters_of(const GPtrArray *lines)
 			if (b->x0 - a->x1 < GUTTER_GAP * line->size || is_known(gutters, a->x1, b->x0, line->box.y0))
 				continue;
 			struct sp_box strip = { a->x1, line->box.y0, b->x0, line->box.y1 };
-			guint through = 1;
+			guint through = parts_text(line, &strip);
 			for (guint n = i + 1; n < lines->len && line_at(lines, n)->turn == 0; n++) {
 				const struct sp_text_line *next = line_at(lines, n);
 				struct sp_box narrowed = strip;
 				if (!runs_through(next, &narrowed, GUTTER_GAP * line->size) || next->box.y0 - strip.y1 > 2 * next->size)
 					break;
-				through += next->box.x0 < strip.x0 && next->box.x1 > strip.x1;
+				through += parts_text(next, &narrowed);
 				strip = (struct sp_box){ narrowed.x0, strip.y0, narrowed.x1, next->box.y1 };
 			}
 			if (through >= GUTTER_LINES)

@@ -368,6 +368,8 @@ static const struct sp_word *begun_by(const struct sp_page *page, const struct s
 	return below && fabs(begun->box.y0 - initial->box.y0) < begun->size ? begun : NULL;
 }
 
+static const double NO_BLANK = 0.15; /* em of the small type: the padding of an initial */
+
 /* A large letter that hangs down several lines at the beginning of a text belongs to the first of them. */
 static void lift_initials(struct sp_page *page)
 {
@@ -376,6 +378,8 @@ static void lift_initials(struct sp_page *page)
 		const struct sp_word *begun = is_letter(w) && w->turn == 0 ? begun_by(page, w) : NULL;
 		if (!begun)
 			continue;
+		if (begun->box.x0 - w->box.x1 < NO_BLANK * begun->size)
+			w->box.x1 = begun->box.x0;
 		w->box.x0 = MAX(w->box.x0, w->box.x1 - begun->size);
 		w->box.y0 = begun->box.y0;
 		w->box.y1 = begun->box.y1;

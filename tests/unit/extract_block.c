@@ -129,6 +129,35 @@ static void notes_begin_with_their_marks(void **state)
 	              "\u00b9 Dato provvisorio alla data della rilevazione del mese di giugno.\n\u00b2 Dato stimato.");
 }
 
+/* 8 pt of white: less than a justified line may have in it, but here in seven lines below each other. */
+static void columns_that_stand_close_are_columns(void **state)
+{
+	(void)state;
+	assert_blocks(AT(50, 700, 10, "uno due tre") AT(109, 700, 10, "sei sette otto")
+	              AT(50, 688, 10, "uno due tre") AT(109, 688, 10, "sei sette otto")
+	              AT(50, 676, 10, "uno due tre") AT(109, 676, 10, "sei sette otto")
+	              AT(50, 664, 10, "uno due tre") AT(109, 664, 10, "sei sette otto")
+	              AT(50, 652, 10, "uno due tre") AT(109, 652, 10, "sei sette otto")
+	              AT(50, 640, 10, "uno due tre") AT(109, 640, 10, "sei sette otto")
+	              AT(50, 628, 10, "uno due tre") AT(109, 628, 10, "sei sette otto"),
+	              "uno due tre uno due tre uno due tre uno due tre uno due tre uno due tre uno due tre\n"
+	              "sei sette otto sei sette otto sei sette otto sei sette otto sei sette otto sei sette otto sei sette otto");
+}
+
+/* The white behind numbers and bullets runs down as far, and parts nothing. */
+static void lists_are_no_columns(void **state)
+{
+	(void)state;
+	assert_blocks(AT(50, 700, 10, "1.") AT(66, 700, 10, "voce di spesa corrente")
+	              AT(50, 688, 10, "2.") AT(66, 688, 10, "voce di spesa corrente")
+	              AT(50, 676, 10, "3.") AT(66, 676, 10, "voce di spesa corrente")
+	              AT(50, 664, 10, "4.") AT(66, 664, 10, "voce di spesa corrente")
+	              AT(50, 652, 10, "5.") AT(66, 652, 10, "voce di spesa corrente")
+	              AT(50, 640, 10, "6.") AT(66, 640, 10, "voce di spesa corrente")
+	              AT(50, 628, 10, "7.") AT(66, 628, 10, "voce di spesa corrente"),
+	              "1. voce di spesa corrente\n2. voce di spesa corrente\n3. voce di spesa corrente\n4. voce di spesa corrente\n5. voce di spesa corrente\n6. voce di spesa corrente\n7. voce di spesa corrente");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +169,8 @@ int main(void)
 		cmocka_unit_test(labels_and_values_are_apart),
 		cmocka_unit_test(both_sides_of_a_line_are_apart),
 		cmocka_unit_test(columns_are_read_one_after_another),
+		cmocka_unit_test(columns_that_stand_close_are_columns),
+		cmocka_unit_test(lists_are_no_columns),
 		cmocka_unit_test(notes_begin_with_their_marks),
 	};
 	return RUN(tests);
