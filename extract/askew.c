@@ -55,9 +55,12 @@ static struct run run_from(const struct sp_painted *p, guint from)
 	return r;
 }
 
-static struct sp_point middle_of(const struct sp_box *b)
+/* Around the middle of the glyph; `half` of its side in em. */
+static struct sp_box square_around(const struct sp_stroke *s, double half)
 {
-	return (struct sp_point){ (b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2 };
+	struct sp_point m = sp_stroke_middle(s);
+	half *= (double)s->em;
+	return (struct sp_box){ m.x - half, m.y - half, m.x + half, m.y + half };
 }
 
 /* Other text that stands in the middle of one of the run's glyphs. */
@@ -69,16 +72,12 @@ static bool lies_across(const struct sp_painted *p, const struct run *r, const G
 		if (g->c == 0 || g->c == ' ' || !g->stroke || g->stroke->sight != SP_SEEN || is_slanted(g->stroke) ||
 		    (g->stroke >= sp_stroke_number(p, r->from) && g->stroke < sp_stroke_number(p, 0) + r->to))
 			continue;
-		struct sp_point m = middle_of(&g->box);
-		for (guint k = r->from; k < r->to; k++) {
-			const struct sp_stroke *s = sp_stroke_number(p, k);
-			struct sp_point core = sp_stroke_middle(s);
-			double half = CORE * (double)s->em;
-			if (s->c != ' ' && fabs(m.x - core.x) < half && fabs(m.y - core.y) < half) {
-				crossed++;
-				break;
-			}
+		bool crosses = false;
+		for (guint k = r->from; k < r->to && !crosses; k++) {
+			struct sp_box core = square_around(sp_stroke_number(p, k), CORE);
+			crosses = sp_stroke_number(p, k)->c != ' ' && sp_box_holds_middle(&core, &g->box);
 		}
+		crossed += crosses;
 	}
 	return crossed >= CROSSED;
 }
@@ -106,14 +105,6 @@ static const struct sp_glyph *take_letters(const struct taking *t, guint stroke,
 		g->c = 0;
 	}
 	return glyph;
-}
-
-static void extend_by_stroke(struct sp_box *box, const struct sp_stroke *s)
-{
-	struct sp_point m = sp_stroke_middle(s);
-	double half = (double)s->em / 2;
-	struct sp_box b = { m.x - half, m.y - half, m.x + half, m.y + half };
-	sp_box_extend(box, &b);
 }
 
 /* The end of a slanted word that is nearer to the bottom of the page, and as wide as a line is high. */
@@ -158,12 +149,13 @@ static void take_run(const struct taking *t, const struct run *r, bool watermark
 			add_word(t, text, &word, first, false);
 		if (s->c == ' ')
 			continue;
-		if (text->len == 0)
+		if (text->len == 0) {
 			first = s;
-		if (text->len == 0)
 			word = (struct sp_word){ .confidence = 1, .blank_before = true };
+		}
 		const struct sp_glyph *glyph = take_letters(t, k, text);
-		extend_by_stroke(&word.box, s);
+		struct sp_box square = square_around(s, 0.5);
+		sp_box_extend(&word.box, &square);
 		word.size = glyph ? glyph->size : (double)s->em;
 		word.bold = glyph && glyph->bold;
 	}

@@ -13,8 +13,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "extract/letters.h"
-
 struct sp_seams {
 	const struct sp_seams *document; /* of which this is a page; or NULL */
 	struct sp_letters *letters;      /* owned by the document */
@@ -143,6 +141,11 @@ struct sp_seams *sp_seams_of_page(const struct sp_seams *document, const struct 
 		learn_word(s, w - 1, w, w + 1);
 	}
 	return s;
+}
+
+const struct sp_letters *sp_seams_letters(const struct sp_seams *s)
+{
+	return s->letters;
 }
 
 void sp_seams_free(struct sp_seams *s)

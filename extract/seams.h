@@ -21,6 +21,7 @@
 #ifndef SPUNTA_EXTRACT_SEAMS_H
 #define SPUNTA_EXTRACT_SEAMS_H
 
+#include "extract/letters.h"
 #include "extract/line.h"
 
 struct sp_seams;
@@ -31,6 +32,9 @@ struct sp_seams *sp_seams_learn(GPtrArray *const *lines, int n);
 /* What the page shows besides; `document` is borrowed and must live as long. NULL is allowed. */
 struct sp_seams *sp_seams_of_page(const struct sp_seams *document, const struct sp_page *page);
 void sp_seams_free(struct sp_seams *s); /* NULL is allowed */
+
+/* The model that words are spelled by, for whoever else asks what is language: it is read once for a document. Borrowed. */
+const struct sp_letters *sp_seams_letters(const struct sp_seams *s);
 
 /* Where lines of a cell can stand. */
 struct sp_room {

@@ -126,7 +126,6 @@ struct worker {
 	struct sp_pdf *pdf;
 	struct sp_habits *habits;
 	struct sp_ocr *ocr;
-	struct sp_letters *letters;
 	struct deal deal;
 	int out;
 };
@@ -286,7 +285,7 @@ static struct sp_page *read_page(struct worker *w, int number, bool *torn)
 		}
 	}
 	if (page) {
-		sp_unread_find(page, w->letters);
+		sp_unread_find(page, sp_seams_letters(w->habits->seams));
 		if (w->ocr)
 			recognise_parts(w, page);
 		sp_ticks_find(page);
@@ -453,7 +452,6 @@ static void work_through(struct worker *w)
 	if (w->index >= w->deal.chunks)
 		return;
 	learn_habits(w);
-	w->letters = sp_letters_new();
 	struct sp_link *link = NULL;
 	for (guint i = w->from; i < w->deal.places; i++) {
 		if (owner_of(&w->deal, i) != w->index)
@@ -527,7 +525,6 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 	free_kept(&w);
 	sp_ocr_free(w.ocr);
 	sp_habits_free(w.habits);
-	sp_letters_free(w.letters);
 	sp_pdf_close(w.pdf);
 	close(out);
 	_exit(0);
