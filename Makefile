@@ -79,14 +79,14 @@ all: $(tools:%=$(bin)/%)
 # --- rooms ------------------------------------------------------------------------------------------
 # A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
 
-data_extract   := extract/furniture.tsv extract/letters.model
+data_extract   := extract/furniture.tsv extract/letters.model extract/tables/weights/tables.tsv
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
 	records.schema.json)
 data_export    := $(patsubst %,export/html/page.%,css html js) export/model.json export/sql/views.sql
 
 define room
-$(1)_src  := $$(wildcard $(1)/*.c)
+$(1)_src  := $$(wildcard $(1)/*.c $(1)/*/*.c)
 $(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(if $$(data_$(1)),$$(build)/$(1)/data.o)
 $$(build)/lib$(1).a: $$($(1)_obj)
 	@mkdir -p $$(@D)
@@ -117,6 +117,10 @@ $(bin)/%: $(build)/tools/%.o $(libs)
 	@mkdir -p $(@D)
 	$(link) -o $@ $< $(libs) $(pkg_libs)
 
+# what learns the weights of extract/ reads documents with these
+$(build)/bench/%: $(build)/bench/%.o $(libs)
+	$(link) -o $@ $< $(libs) $(pkg_libs)
+
 $(build)/tests/unit/%: $(build)/tests/unit/%.o $(libs)
 	$(link) -o $@ $< $(libs) $(pkg_libs) $(test_libs)
 
@@ -128,7 +132,7 @@ $(build)/tests/robust/nomemory.so: tests/robust/nomemory.c
 $(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
 	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
 
--include $(wildcard $(build)/*/*.d $(build)/tests/unit/*.d)
+-include $(wildcard $(build)/*/*.d $(build)/*/*/*.d $(build)/tests/unit/*.d)
 
 unit-programs: $(units:%=$(build)/tests/unit/%)
 

@@ -14,8 +14,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/resource.h"
 #include "base/text.h"
 #include "extract/line.h"
+
+extern const struct sp_resource extract_data[];
 
 static const double ZONE = 0.2;       /* of the page's height, at its top and at its bottom */
 static const double RASTER = 6.0;     /* pt: how exactly a height repeats */
@@ -315,6 +318,7 @@ struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
 	h->largest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	h->said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	h->weights = sp_furniture_weights_new();
+	h->tables = sp_table_model_new(sp_resource(extract_data, "extract/tables/weights/tables.tsv"));
 	GPtrArray **lines = g_new0(GPtrArray *, n + 1);
 	for (int k = 0; k < n; k++) {
 		lines[k] = pages[k] ? lines_of(pages[k]) : NULL;
@@ -345,6 +349,7 @@ void sp_habits_free(struct sp_habits *h)
 	g_hash_table_destroy(h->largest);
 	g_hash_table_destroy(h->said);
 	sp_furniture_weights_free(h->weights);
+	sp_table_model_free(h->tables);
 	g_free(h);
 }
 

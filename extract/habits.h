@@ -12,6 +12,7 @@
 
 #include "extract/furniture.h"
 #include "extract/seams.h"
+#include "extract/tables/reading.h"
 
 struct sp_habits {
 	GHashTable *pages_with; /* signature of a line or a piece of one → number of sampled pages that have it */
@@ -22,6 +23,7 @@ struct sp_habits {
 	double bottom;          /* pt: the lowest that body text reaches; 0 when nothing was seen */
 	double top;             /* pt: where body text starts, the highest place that two pages share; 0 when none do */
 	struct sp_furniture_weights *weights; /* owned; for furniture.h */
+	struct sp_table_model *tables; /* what tables are read by; owned */
 	struct sp_seams *seams; /* how its lines end; owned */
 };
 

@@ -7,6 +7,7 @@
 #include "extract/lattice.h"
 #include "extract/region.h"
 #include "extract/rulings.h"
+#include "extract/tables/grid.h"
 #include "extract/unread.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
@@ -132,6 +133,26 @@ static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
 		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->seams);
 }
 
+static void find_tables(struct sp_layout *l, const struct sp_table_model *model, const struct sp_rulings *rulings,
+                        const GPtrArray *words)
+{
+	GArray *barriers = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
+	for (guint i = 0; i < l->tables->len; i++)
+		g_array_append_val(barriers, ((struct sp_table *)g_ptr_array_index(l->tables, i))->box);
+	GPtrArray *zones = sp_zones_new(l->page, rulings, words);
+	for (guint z = 0; z < zones->len; z++) {
+		struct sp_reading *r = sp_reading_new(model, l->page, rulings, g_ptr_array_index(zones, z), barriers);
+		for (guint i = 0; i < r->parts->len; i++) {
+			struct sp_table *t = sp_grid_new(r, &g_array_index(r->parts, struct sp_table_part, i));
+			if (t)
+				g_ptr_array_add(l->tables, t);
+		}
+		sp_reading_free(r);
+	}
+	g_ptr_array_unref(zones);
+	g_array_unref(barriers);
+}
+
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
@@ -143,11 +164,11 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 
 	sp_lattice_find(page, rulings, words, l->tables);
 	drop_furniture_tables(habits, page, l->tables);
-	sp_region_refine(page, rulings, words, l->tables);
+	sp_region_keep_closed(page, rulings, words, l->tables);
 	fill_cells(l, words, 0);
 	sp_furniture_take(habits, page, words, header, footer);
 	guint drawn = l->tables->len;
-	sp_region_find(page, rulings, words, l->tables);
+	find_tables(l, habits->tables, rulings, words);
 	fill_cells(l, words, drawn);
 
 	guint n = l->tables->len;

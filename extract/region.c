@@ -940,6 +940,22 @@ void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulin
 	}
 }
 
+void sp_region_keep_closed(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words, GPtrArray *tables)
+{
+	for (guint i = tables->len; i-- > 0;) {
+		struct sp_table *t = g_ptr_array_index(tables, i);
+		GPtrArray *inside = words_in(words, &t->box);
+		split_unmerged(t, inside);
+		GPtrArray *lines = lines_of_cells(t, inside);
+		if (rows_are_open(t, lines) || columns_are_open(lines))
+			g_ptr_array_remove_index(tables, i);
+		g_ptr_array_unref(lines);
+		g_ptr_array_unref(inside);
+	}
+	(void)page;
+	(void)rulings;
+}
+
 void sp_region_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
 		    GPtrArray *tables)
 {

@@ -19,6 +19,10 @@
 void sp_region_refine(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                       GPtrArray *tables);
 
+/* Removes the tables of the lattice in which rows or columns are not drawn. */
+void sp_region_keep_closed(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                           GPtrArray *tables);
+
 /* Adds the tables found among `words` (const struct sp_word *; none of them in `tables`). */
 void sp_region_find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
                     GPtrArray *tables);

@@ -1,0 +1,378 @@
+#include "extract/tables/columns.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
+	[SP_SEP_ACROSS] = { "across", 6 }, [SP_SEP_BETWEEN] = { "between", 6 }, [SP_SEP_GAP] = { "gap", 7 }, [SP_SEP_LEAST_GAP] = { "least gap", 7 },
+	[SP_SEP_RIGHT_STARTS] = { "right starts", 5 }, [SP_SEP_RIGHT_ENDS] = { "right ends", 5 }, [SP_SEP_LEFT_ENDS] = { "left ends", 5 },
+	[SP_SEP_RULED] = { "ruled", 4 }, [SP_SEP_SIDED] = { "sided", 4 }, [SP_SEP_JOINTS] = { "joints", 4 },
+	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
+	[SP_SEP_STRIP] = { "strip", 6 }, [SP_SEP_HEIGHT] = { "height", 5 }, [SP_SEP_TEXT_RIGHT] = { "text right", 4 }, [SP_SEP_TEXT_LEFT] = { "text left", 4 },
+};
+
+static const struct sp_cue_pair pairs[] = {
+	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
+	{ SP_SEP_RIGHT_STARTS, SP_SEP_RIGHT_ENDS }, { SP_SEP_FIGURES_RIGHT, SP_SEP_RIGHT_ENDS }, { SP_SEP_IN_HEAD, SP_SEP_BETWEEN }, { SP_SEP_IN_HEAD, SP_SEP_GAP },
+	{ SP_SEP_RULED, SP_SEP_ACROSS }, { SP_SEP_JOINTS, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_RIGHT_STARTS },
+	{ SP_SEP_FIGURES_RIGHT, SP_SEP_FIGURES_LEFT }, { SP_SEP_FIGURES_RIGHT, SP_SEP_GAP }, { SP_SEP_HEIGHT, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_LEAST_GAP },
+	{ SP_SEP_TEXT_RIGHT, SP_SEP_BETWEEN }, { SP_SEP_LEFT_ENDS, SP_SEP_FIGURES_LEFT }, { SP_SEP_ACROSS, SP_SEP_IN_HEAD }, { SP_SEP_GAP, SP_SEP_RIGHT_STARTS },
+};
+
+static const char *const classes[] = { "separator" };
+const struct sp_model_shape sp_separator_model = { "separator", classes, 1, kinds, SP_SEPARATOR_CUES, pairs, G_N_ELEMENTS(pairs) };
+
+static const double LEAST_WHITE = 0.38;  /* em: blanks of justified lines may be as wide, but do not stand below each other */
+static const double SAME_PLACE = 1.6;    /* pt */
+static const double REACH = 3;           /* pt: how far from the white its rule may stand */
+
+static guint8 bin(double v, const double *limits, guint n)
+{
+	guint8 b = 0;
+	while (b < n && v >= limits[b])
+		b++;
+	return b;
+}
+#define BIN(v, ...) bin((v), (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
+
+static const struct sp_word *word_at(const struct sp_cue_line *l, guint i)
+{
+	return g_ptr_array_index(l->text->words, i);
+}
+
+/* --- candidates ----------------------------------------------------------------------------------------- */
+
+struct change {
+	double x;
+	int white, word; /* lines that begin or cease to be white, to have a word */
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct change *ca = a, *cb = b;
+	return (ca->x > cb->x) - (ca->x < cb->x);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double da = *(const double *)a, db = *(const double *)b;
+	return (da > db) - (da < db);
+}
+
+static void add_change(GArray *changes, double x, int white, int word)
+{
+	struct change change = { x, white, word };
+	g_array_append_val(changes, change);
+}
+
+static GArray *changes_of(const struct sp_cues *c, guint from, guint to)
+{
+	GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct change));
+	for (guint i = from; i <= to; i++) {
+		const struct sp_cue_line *l = &c->lines[i];
+		double end = word_at(l, 0)->box.x0;
+		for (guint k = 0; k < l->text->words->len; k++) {
+			const struct sp_box *b = &word_at(l, k)->box;
+			if (k > 0 && b->x0 - end >= LEAST_WHITE * l->em) {
+				add_change(changes, end, 1, 0);
+				add_change(changes, b->x0, -1, 0);
+			}
+			add_change(changes, b->x0, 0, 1);
+			add_change(changes, b->x1, 0, -1);
+			end = MAX(end, b->x1);
+		}
+	}
+	g_array_sort(changes, by_place);
+	return changes;
+}
+
+static void find_candidates(const struct sp_cues *c, guint from, guint to, GArray *found)
+{
+	GArray *changes = changes_of(c, from, to);
+	int white = 0, words = 0, best = 0, last = 0;
+	bool rises = false;
+	double x0 = 0;
+	for (guint i = 0; i < changes->len;) {
+		double x = g_array_index(changes, struct change, i).x;
+		for (; i < changes->len && g_array_index(changes, struct change, i).x - x < 0.05; i++) {
+			white += g_array_index(changes, struct change, i).white;
+			words += g_array_index(changes, struct change, i).word;
+		}
+		int now = white - 2 * words;
+		if (now > last) {
+			rises = true;
+			x0 = x;
+			best = white;
+		} else if (now < last && rises) {
+			struct sp_separator s = { .at = (x0 + x) / 2, .x0 = x0, .x1 = x };
+			if (best > 0 && best - last <= best) /* words across: half of white - last, at most half as many */
+				g_array_append_val(found, s);
+			rises = false;
+		}
+		last = now;
+	}
+	g_array_free(changes, TRUE);
+}
+
+/* --- cues ------------------------------------------------------------------------------------------------ */
+
+/* What lines show at one place. */
+struct sample {
+	guint lines, across, between, right, left, figures_right, figures_left;
+	guint head, head_across, head_between, head_one;
+	GArray *gaps, *starts, *ends_right, *ends_left; /* double: em; pt */
+};
+
+static void look(struct sample *s, const struct sp_cue_line *l, double at, bool head)
+{
+	const struct sp_word *before = NULL, *after = NULL;
+	bool across = false;
+	for (guint k = 0; k < l->text->words->len; k++) {
+		const struct sp_word *w = word_at(l, k);
+		across |= w->box.x0 < at && w->box.x1 > at;
+		if (w->box.x1 <= at)
+			before = w;
+		if (w->box.x0 >= at && !after)
+			after = w;
+	}
+	bool between = before && after && !across;
+	if (head) {
+		s->head++;
+		s->head_across += across;
+		s->head_between += between;
+		s->head_one += !across && !between;
+		return;
+	}
+	s->lines++;
+	s->across += across;
+	s->between += between;
+	s->right += after && !across;
+	s->left += before && !across;
+	if (between) {
+		double gap = (after->box.x0 - before->box.x1) / l->em;
+		g_array_append_val(s->gaps, gap);
+	}
+	for (guint k = 0; k < l->n_pieces && !across; k++) {
+		const struct sp_piece *p = &l->pieces[k];
+		if (after && p->x0 <= after->box.x0 + 0.1 && p->x1 >= after->box.x1 - 0.1) {
+			g_array_append_val(s->starts, after->box.x0);
+			g_array_append_val(s->ends_right, p->x1);
+			s->figures_right += p->figure || sp_is_figure(after->text);
+		}
+		if (before && p->x0 <= before->box.x0 + 0.1 && p->x1 >= before->box.x1 - 0.1) {
+			g_array_append_val(s->ends_left, before->box.x1);
+			s->figures_left += p->figure || sp_is_figure(before->text);
+		}
+	}
+}
+
+/* The largest share of values that lie within SAME_PLACE of each other. */
+static double in_line(GArray *values)
+{
+	guint best = 0;
+	g_array_sort(values, by_value);
+	for (guint i = 0, k = 0; i < values->len; i++) {
+		while (g_array_index(values, double, i) - g_array_index(values, double, k) > SAME_PLACE)
+			k++;
+		best = MAX(best, i - k + 1);
+	}
+	return values->len > 0 ? (double)best / values->len : 0;
+}
+
+static guint8 share_in_line(GArray *values)
+{
+	return values->len < 2 ? 0 : 1 + BIN(in_line(values), 0.35, 0.6, 0.9);
+}
+
+static double upright(const struct sp_cues *c, const struct sp_separator *s, bool drawn, double y0, double y1)
+{
+	double length = 0;
+	for (guint k = 0; k < c->rulings->down->len; k++) {
+		const struct sp_edge *e = sp_edge_at(c->rulings->down, k);
+		if (e->drawn == drawn && e->at > s->x0 - REACH && e->at < s->x1 + REACH)
+			length += MAX(sp_overlap(e->from, e->to, y0, y1), 0);
+	}
+	return length / MAX(y1 - y0, 1);
+}
+
+/* Horizontal rules and shaded areas that end at the white. */
+static guint joints(const struct sp_cues *c, const struct sp_separator *s, double y0, double y1)
+{
+	guint n = 0;
+	for (guint k = 0; k < c->page->rules->len; k++) {
+		const struct sp_rule *r = &g_array_index(c->page->rules, struct sp_rule, k);
+		n += r->axis == SP_HORIZONTAL && r->at > y0 && r->at < y1 &&
+		     ((r->to > s->x0 - REACH && r->to < s->x1 + REACH) || (r->from > s->x0 - REACH && r->from < s->x1 + REACH));
+	}
+	return n;
+}
+
+static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to, struct sp_separator *s)
+{
+	struct sample m = { .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
+		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
+	for (guint i = from; i <= to; i++)
+		look(&m, &c->lines[i], s->at, decoded[i].role == SP_IS_HEAD);
+	g_array_sort(m.gaps, by_value);
+	double em = c->lines[to].em, y0 = c->lines[from].top - em, y1 = c->lines[to].base + em, lines = MAX(m.lines, 1);
+	double usual = m.gaps->len > 0 ? g_array_index(m.gaps, double, m.gaps->len / 2) : 0;
+	double least = m.gaps->len > 0 ? g_array_index(m.gaps, double, 0) : 0;
+	s->cues[SP_SEP_ACROSS] = BIN(m.across / (double)MAX(m.across + m.between, 1), 0.001, 0.04, 0.1, 0.2, 0.4);
+	s->cues[SP_SEP_BETWEEN] = BIN(m.between, 1, 2, 3, 5, 9);
+	s->cues[SP_SEP_GAP] = BIN(usual, 0.45, 0.6, 0.8, 1.2, 2, 4);
+	s->cues[SP_SEP_LEAST_GAP] = BIN(least, 0.3, 0.45, 0.6, 0.8, 1.2, 2);
+	s->cues[SP_SEP_RIGHT_STARTS] = share_in_line(m.starts);
+	s->cues[SP_SEP_RIGHT_ENDS] = share_in_line(m.ends_right);
+	s->cues[SP_SEP_LEFT_ENDS] = share_in_line(m.ends_left);
+	s->cues[SP_SEP_RULED] = BIN(upright(c, s, true, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_SIDED] = BIN(upright(c, s, false, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_JOINTS] = BIN(joints(c, s, y0, y1), 1, 2, 4);
+	s->cues[SP_SEP_FIGURES_RIGHT] = m.starts->len == 0 ? 0 : 1 + BIN((double)m.figures_right / m.starts->len, 0.2, 0.7);
+	s->cues[SP_SEP_FIGURES_LEFT] = m.ends_left->len == 0 ? 0 : 1 + BIN((double)m.figures_left / m.ends_left->len, 0.2, 0.7);
+	s->cues[SP_SEP_IN_HEAD] = m.head == 0 ? 0 : m.head_between > 0 ? (m.head_across > 0 ? 2 : 3) : m.head_across > 0 ? 4 : 1;
+	s->cues[SP_SEP_STRIP] = BIN((s->x1 - s->x0) / em, 0.2, 0.5, 0.9, 1.5, 3);
+	s->cues[SP_SEP_HEIGHT] = BIN(to - from + 1, 3, 5, 9, 17);
+	s->cues[SP_SEP_TEXT_RIGHT] = BIN(m.right / lines, 0.15, 0.4, 0.8);
+	s->cues[SP_SEP_TEXT_LEFT] = BIN(m.left / lines, 0.15, 0.4, 0.8);
+	g_array_free(m.gaps, TRUE);
+	g_array_free(m.starts, TRUE);
+	g_array_free(m.ends_right, TRUE);
+	g_array_free(m.ends_left, TRUE);
+}
+
+GArray *sp_separators_candidates(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to)
+{
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
+	find_candidates(c, from, to, found);
+	for (guint i = 0; i < found->len; i++)
+		measure(c, decoded, from, to, &g_array_index(found, struct sp_separator, i));
+	return found;
+}
+
+/* --- columns between them ---------------------------------------------------------------------------------- */
+
+static const struct sp_cue_kind column_kinds[SP_COLUMN_CUES] = {
+	[SP_COL_TEXTS] = { "texts", 6 }, [SP_COL_SHARE] = { "share", 6 }, [SP_COL_WHOLE] = { "whole", 6 }, [SP_COL_WIDTH] = { "width", 6 },
+	[SP_COL_FIGURES] = { "figures", 4 }, [SP_COL_HEAD] = { "head", 4 }, [SP_COL_STARTS] = { "starts", 5 }, [SP_COL_ENDS] = { "ends", 5 },
+	[SP_COL_EDGE] = { "edge", 4 },
+};
+
+static const struct sp_cue_pair column_pairs[] = {
+	{ SP_COL_TEXTS, SP_COL_WHOLE }, { SP_COL_SHARE, SP_COL_WHOLE }, { SP_COL_WIDTH, SP_COL_WHOLE }, { SP_COL_HEAD, SP_COL_WHOLE },
+	{ SP_COL_STARTS, SP_COL_ENDS }, { SP_COL_WIDTH, SP_COL_SHARE }, { SP_COL_HEAD, SP_COL_TEXTS }, { SP_COL_FIGURES, SP_COL_ENDS },
+	{ SP_COL_EDGE, SP_COL_WHOLE }, { SP_COL_EDGE, SP_COL_SHARE }, { SP_COL_STARTS, SP_COL_WHOLE }, { SP_COL_WIDTH, SP_COL_TEXTS },
+};
+
+static const char *const column_classes[] = { "column" };
+const struct sp_model_shape sp_column_model = { "column", column_classes, 1, column_kinds, SP_COLUMN_CUES, column_pairs, G_N_ELEMENTS(column_pairs) };
+
+static const double RUN_GAP = 0.75; /* em: narrower gaps do not part texts by themselves */
+
+/* What stands between two places of a line. */
+struct between {
+	const struct sp_word *first, *last;
+	bool whole;   /* neither a word nor a usual blank carries it over either place */
+	bool figure;
+};
+
+static struct between look_between(const struct sp_cue_line *l, double x0, double x1)
+{
+	struct between b = { .whole = true };
+	const struct sp_word *before = NULL, *after = NULL;
+	for (guint k = 0; k < l->text->words->len; k++) {
+		const struct sp_word *w = word_at(l, k);
+		if (w->box.x1 <= x0) {
+			before = w;
+		} else if (w->box.x0 >= x1) {
+			after = after ? after : w;
+		} else {
+			b.first = b.first ? b.first : w;
+			b.last = w;
+			b.whole = b.whole && w->box.x0 >= x0 && w->box.x1 <= x1;
+			b.figure = b.figure || sp_is_figure(w->text);
+		}
+	}
+	if (b.first && before)
+		b.whole = b.whole && b.first->box.x0 - before->box.x1 > RUN_GAP * l->em;
+	if (b.first && after)
+		b.whole = b.whole && after->box.x0 - b.last->box.x1 > RUN_GAP * l->em;
+	return b;
+}
+
+bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to, const GArray *all, guint i,
+                    guint j, guint8 cues[SP_COLUMN_CUES])
+{
+	double x0 = i > 0 ? sp_separator_at(all, i - 1)->at : -1e9, x1 = j <= all->len ? sp_separator_at(all, j - 1)->at : 1e9;
+	guint lines = 0, texts = 0, whole = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
+	double width = 0;
+	GArray *starts = g_array_new(FALSE, FALSE, sizeof(double)), *ends = g_array_new(FALSE, FALSE, sizeof(double));
+	for (guint k = from; k <= to; k++) {
+		const struct sp_cue_line *l = &c->lines[k];
+		struct between b = look_between(l, x0, x1);
+		if (decoded[k].role == SP_IS_HEAD) {
+			head++;
+			head_texts += b.first != NULL;
+			head_whole += b.first && b.whole;
+			continue;
+		}
+		lines++;
+		if (!b.first)
+			continue;
+		texts++;
+		whole += b.whole;
+		figures += b.figure;
+		if (b.first->box.x0 >= x0)
+			g_array_append_val(starts, b.first->box.x0);
+		if (b.last->box.x1 <= x1)
+			g_array_append_val(ends, b.last->box.x1);
+		if (b.whole)
+			width = MAX(width, b.last->box.x1 - b.first->box.x0);
+	}
+	double n = MAX(texts, 1);
+	cues[SP_COL_TEXTS] = BIN(texts, 1, 2, 3, 5, 9);
+	cues[SP_COL_SHARE] = BIN(texts / (double)MAX(lines, 1), 0.05, 0.15, 0.35, 0.65, 0.9);
+	cues[SP_COL_WHOLE] = BIN(whole / n, 0.05, 0.3, 0.6, 0.85, 0.99);
+	cues[SP_COL_WIDTH] = BIN(width / c->lines[from].em, 0.1, 1.2, 3, 7, 16);
+	cues[SP_COL_FIGURES] = texts == 0 ? 0 : 1 + BIN(figures / n, 0.2, 0.7);
+	cues[SP_COL_HEAD] = head == 0 ? 0 : head_texts == 0 ? 1 : head_whole == 0 ? 2 : 3;
+	cues[SP_COL_STARTS] = share_in_line(starts);
+	cues[SP_COL_ENDS] = share_in_line(ends);
+	cues[SP_COL_EDGE] = (guint8)((i > 0) + 2 * (j <= all->len));
+	g_array_free(starts, TRUE);
+	g_array_free(ends, TRUE);
+	return texts + head_texts > 0;
+}
+
+/* --- choice ---------------------------------------------------------------------------------------------- */
+
+GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_cues *c, const struct sp_decoded *decoded,
+                          guint from, guint to)
+{
+	GArray *all = sp_separators_candidates(c, decoded, from, to), *chosen = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
+	guint n = all->len;
+	/* best[j]: the best choice whose last is candidate j, counted from 1; 0 is the left margin, n + 1 the right one */
+	int *best = g_new0(int, n + 2), *before = g_new0(int, n + 2);
+	for (guint j = 1; j <= n + 1; j++) {
+		int own = 0;
+		if (j <= n)
+			sp_weights_score(weights->separators, sp_separator_at(all, j - 1)->cues, &own);
+		before[j] = -1;
+		for (guint i = j; i-- > 0 && j - i <= SP_COLUMN_REACH;) {
+			guint8 cues[SP_COLUMN_CUES];
+			int score = own;
+			if ((i > 0 && before[i] < 0) || !sp_column_cues(c, decoded, from, to, all, i, j, cues))
+				continue;
+			sp_weights_score(weights->columns, cues, &score);
+			if (before[j] < 0 || best[i] + score > best[j]) {
+				best[j] = best[i] + score;
+				before[j] = (int)i;
+			}
+		}
+	}
+	for (int j = before[n + 1]; j > 0; j = before[j])
+		g_array_prepend_vals(chosen, sp_separator_at(all, (guint)j - 1), 1);
+	g_free(best);
+	g_free(before);
+	g_array_unref(all);
+	return chosen;
+}

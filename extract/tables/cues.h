@@ -1,0 +1,118 @@
+/*
+ * cues — what the lines of a zone, and the places between them, show of a table: each cue measured once.
+ *
+ *     struct sp_cues *c = sp_cues_new(page, rulings, words);   // words of one zone, const struct sp_word *
+ *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_line_cues[SP_LINE_PIECES].values
+ *     sp_cues_free(c);
+ *
+ * A zone is a part of the page that is read on its own: the page, or one of two pages on a sheet. A line is all of the
+ * zone's words on one baseline; its pieces are what wide gaps leave together. Cue values are small whole numbers, bins
+ * of what was measured in em of the line's type, so that what is learned from them (decode.h) is a table of whole numbers.
+ * `page`, `rulings` and `words` are borrowed until free.
+ */
+#ifndef SPUNTA_EXTRACT_TABLES_CUES_H
+#define SPUNTA_EXTRACT_TABLES_CUES_H
+
+#include "extract/line.h"
+#include "extract/rulings.h"
+#include "extract/tables/weights.h"
+
+/* Of a line. The last ones are known once the columns of a table near it are: before, they are 0. */
+enum sp_line_cue {
+	SP_LINE_PIECES,        /* how many */
+	SP_LINE_FIGURES,       /* pieces that are figures */
+	SP_LINE_DEPTH,         /* lines that the deepest corridor through one of its gaps has text on both sides of */
+	SP_LINE_SECOND_DEPTH,  /* the same of the second deepest */
+	SP_LINE_STARTS,        /* pieces, but the first, that start below or above others */
+	SP_LINE_ENDS,          /* pieces that end below or above others */
+	SP_LINE_WIDTH,         /* share of the zone's width */
+	SP_LINE_LEFT,          /* where it begins: at the margin, near it, further in */
+	SP_LINE_BOLD,          /* none, its first piece, all */
+	SP_LINE_SIZE,          /* smaller, usual, larger than the page's type */
+	SP_LINE_ITEM,          /* begins with a list's mark */
+	SP_LINE_STOP,          /* how it ends */
+	SP_LINE_CASE,          /* how it begins: capital, small letter, figure */
+	SP_LINE_FILL,          /* what it stands on: nothing, one colour, several */
+	SP_LINE_BARS,          /* nearest long rules above and below: none, above, below, both, both alike */
+	SP_LINE_UPRIGHTS,      /* vertical edges beside and between its pieces */
+	SP_LINE_LEADER,        /* dots that lead from one piece to the next */
+	SP_LINE_LENGTH,        /* words a piece */
+	SP_LINE_DRAWN,         /* stands in a drawing */
+	SP_LINE_CROSSES,       /* known columns: separators that its pieces cross */
+	SP_LINE_FILLED,        /* known columns: share that is filled */
+	SP_LINE_FIRST,         /* known columns: is the first filled? */
+	SP_LINE_NUMBERS,       /* known columns: figures in columns of figures */
+	SP_LINE_CUES
+};
+
+/* Of the place between a line and the one before it; of the first line: to the top of the zone. */
+enum sp_step_cue {
+	SP_STEP_PITCH,         /* em from baseline to baseline */
+	SP_STEP_LEADING,       /* the same over the least nearby */
+	SP_STEP_RULE,          /* share of both lines' width that drawn rules between them cover */
+	SP_STEP_EDGE,          /* the same for edges of shaded areas */
+	SP_STEP_SHADE,         /* none, same, begins, ends, changes */
+	SP_STEP_THROUGH,       /* vertical edges that run through */
+	SP_STEP_OPEN,          /* gaps that stay open from line to line */
+	SP_STEP_SHUT,          /* gaps of either line that words of the other cross */
+	SP_STEP_MEETS,         /* pieces that start or end in line with pieces before */
+	SP_STEP_OFFSET,        /* begins left of, below, right of the line before */
+	SP_STEP_MORE,          /* fewer, as many, more pieces */
+	SP_STEP_GOES_ON,       /* begins with a small letter; the line before stops or not */
+	SP_STEP_TYPE,          /* change of weight or size */
+	SP_STEP_FIGURES_TWICE, /* figures before, here, both */
+	SP_STEP_WHITE,         /* white above against white below */
+	SP_STEP_ALIKE,         /* rule between: others of its extent above, below */
+	SP_STEP_BARRIER,       /* a table that was drawn stands between; the first line of the zone */
+	SP_STEP_SAME_FILLED,   /* known columns: filled here and before, or only here */
+	SP_STEP_ROOM,          /* known columns: could what begins here have stood on the line before? */
+	SP_STEP_SMALL,         /* known columns: pieces that begin with a small letter */
+	SP_STEP_COLUMN_ONE,    /* known columns: the first column before and here */
+	SP_STEP_CUES
+};
+
+extern const struct sp_cue_kind sp_line_cues[SP_LINE_CUES], sp_step_cues[SP_STEP_CUES];
+
+struct sp_piece {
+	double x0, x1;
+	guint from, n;    /* words of the line */
+	bool figure, bold, small; /* all of it is a figure, bold; begins with a small letter */
+};
+
+struct sp_cue_line {
+	const struct sp_text_line *text;
+	double base, top; /* pt: baseline, and where capitals end */
+	double em;
+	struct sp_piece *pieces;
+	guint n_pieces;
+	guint8 at[SP_LINE_CUES];
+	guint8 step[SP_STEP_CUES];
+};
+
+struct sp_cues {
+	const struct sp_page *page;
+	const struct sp_rulings *rulings;
+	GPtrArray *texts;  /* struct sp_text_line * */
+	struct sp_cue_line *lines;
+	guint n;
+	double x0, x1;     /* pt: of all words */
+	GArray *bars;      /* struct sp_edge: horizontal edges, the pieces of one height joined, by y */
+};
+
+/* `barriers` (struct sp_box) are tables found before, of which no word is among `words`. */
+struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
+                            const GArray *barriers);
+void sp_cues_free(struct sp_cues *c);
+
+/*
+ * Measures the cues of known columns for lines `from` to `to`, both included: separators are the n places between the
+ * columns, ascending; figures[k] says that column k holds figures mostly.
+ */
+void sp_cues_know_columns(struct sp_cues *c, guint from, guint to, const double *separators, guint n, const bool *figures);
+
+/* The column that a piece begins in, and how many separators it crosses. */
+guint sp_piece_column(const struct sp_piece *p, const double *separators, guint n, guint *crossed);
+
+bool sp_is_figure(const char *word);
+
+#endif

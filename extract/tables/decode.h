@@ -1,0 +1,57 @@
+/*
+ * decode — which lines of a zone are tables, where their rows begin, and which rows are heads: one decision.
+ *
+ * Each line is outside, of a head or of a body; each step from a line to the next begins a table, a row, or goes on.
+ * The most likely sequence is found exactly (Viterbi over three states), with learned weights for what lines and steps
+ * show (weights.h).
+ */
+#ifndef SPUNTA_EXTRACT_TABLES_DECODE_H
+#define SPUNTA_EXTRACT_TABLES_DECODE_H
+
+#include "extract/tables/cues.h"
+
+enum sp_line_role { SP_IS_OUTSIDE, SP_IS_HEAD, SP_IS_BODY, SP_LINE_ROLES };
+
+/* How a line follows the one before. */
+enum sp_step {
+	SP_STAYS_OUTSIDE,
+	SP_BEGINS_HEAD,   /* a table, with its head */
+	SP_BEGINS_BODY,   /* a table without head */
+	SP_ENDED,         /* a table ended before the line */
+	SP_HEAD_ROW,      /* a further row of the head */
+	SP_HEAD_GOES_ON,
+	SP_FIRST_ROW,     /* of the body, after a head */
+	SP_ROW,
+	SP_ROW_GOES_ON,
+	SP_NEXT_HEAD,     /* another table begins with its head */
+	SP_NEXT_BODY,     /* another table begins without one */
+	SP_STEPS
+};
+
+struct sp_decoded {
+	enum sp_line_role role;
+	enum sp_step step;
+};
+
+/* Of the first reading, and of the one that knows columns. */
+extern const struct sp_model_shape sp_line_model, sp_step_model, sp_line_again_model, sp_step_again_model;
+
+struct sp_decoder {
+	struct sp_weights *lines, *steps;
+};
+
+/* One for each line of the cues; also how much better it is than no table at all. (transfer full, g_free) */
+struct sp_decoded *sp_decode(const struct sp_decoder *d, const struct sp_cues *c);
+
+/* Does a row, or a table, begin with this line? */
+static inline bool sp_begins_table(enum sp_step s)
+{
+	return s == SP_BEGINS_HEAD || s == SP_BEGINS_BODY || s == SP_NEXT_HEAD || s == SP_NEXT_BODY;
+}
+
+static inline bool sp_begins_row(enum sp_step s)
+{
+	return s != SP_STAYS_OUTSIDE && s != SP_ENDED && s != SP_HEAD_GOES_ON && s != SP_ROW_GOES_ON;
+}
+
+#endif

@@ -1,0 +1,319 @@
+/*
+ * Method. Rows are what the reading says; between two of them the grid runs midway through the white. A line is cut
+ * into runs where its gaps are wide; a run that has a word across a separator spans the columns it stands in, one that
+ * has none is cut at the separators it stands over. A heading over several columns stands over their middle, or begins
+ * with the first, and the rows of the head below it say how many they are; a heading beside it that has nothing below
+ * belongs to all rows of the head.
+ */
+#include "extract/tables/grid.h"
+
+#include <math.h>
+
+static const double RUN_GAP = 0.75;  /* em: wider gaps part texts, whatever they stand over */
+static const double INTO = 1.0;      /* pt: a word that reaches so far over a separator stands across it */
+static const double PADDING = 1.0;   /* pt */
+static const double CENTRED = 0.12;  /* of the width: how far from the middle a centred heading may stand */
+
+/* What of a row stands over columns first … last. */
+struct span {
+	int row, first, last;
+	double x0, x1;
+};
+
+struct grid {
+	const struct sp_reading *reading;
+	const struct sp_table_part *part;
+	int n_rows, n_cols, head;
+	guint *row_of;     /* of each line of the part */
+	GArray *spans;     /* struct span */
+};
+
+static const struct sp_cue_line *line_at(const struct grid *g, guint i)
+{
+	return &g->reading->cues->lines[g->part->from + i];
+}
+
+static guint lines_of(const struct grid *g)
+{
+	return g->part->to - g->part->from + 1;
+}
+
+static double separator(const struct grid *g, int k)
+{
+	return sp_separator_at(g->part->separators, (guint)k)->at;
+}
+
+static int column_of(const struct grid *g, double x)
+{
+	int c = 0;
+	while (c < g->n_cols - 1 && separator(g, c) <= x)
+		c++;
+	return c;
+}
+
+static const struct sp_box *word_box(const struct sp_cue_line *l, guint i)
+{
+	return &((const struct sp_word *)g_ptr_array_index(l->text->words, i))->box;
+}
+
+static bool stands_across(const struct grid *g, const struct sp_box *b)
+{
+	return column_of(g, b->x0 + INTO) != column_of(g, b->x1 - INTO);
+}
+
+static void add_span(struct grid *g, int row, int first, int last, double x0, double x1)
+{
+	struct span s = { row, first, MAX(first, last), x0, x1 };
+	g_array_append_val(g->spans, s);
+}
+
+/* The words from … end of a line, which no wide gap parts. */
+static void take_run(struct grid *g, const struct sp_cue_line *l, int row, guint from, guint end)
+{
+	bool across = false;
+	for (guint k = from; k < end; k++)
+		across |= stands_across(g, word_box(l, k));
+	if (across) {
+		double x0 = word_box(l, from)->x0, x1 = word_box(l, end - 1)->x1;
+		add_span(g, row, column_of(g, x0 + INTO), column_of(g, x1 - INTO), x0, x1);
+		return;
+	}
+	for (guint k = from; k < end; k++) {
+		const struct sp_box *b = word_box(l, k);
+		int column = column_of(g, (b->x0 + b->x1) / 2);
+		add_span(g, row, column, column, b->x0, b->x1);
+	}
+}
+
+static void take_line(struct grid *g, guint i)
+{
+	const struct sp_cue_line *l = line_at(g, i);
+	guint from = 0, n = l->text->words->len;
+	for (guint k = 1; k <= n; k++)
+		if (k == n || word_box(l, k)->x0 - word_box(l, k - 1)->x1 > RUN_GAP * l->em) {
+			take_run(g, l, (int)g->row_of[i], from, k);
+			from = k;
+		}
+}
+
+static void find_rows(struct grid *g)
+{
+	for (guint i = 0; i < lines_of(g); i++) {
+		const struct sp_decoded *d = &g->reading->decoded[g->part->from + i];
+		g->n_rows += i == 0 || sp_begins_row(d->step);
+		g->row_of[i] = (guint)g->n_rows - 1;
+		if (d->role == SP_IS_HEAD)
+			g->head = g->n_rows;
+	}
+}
+
+/* --- what stands in each place ---------------------------------------------------------------------------- */
+
+/* owner[row * n_cols + col]: the first column of the cell that stands there; filled: is anything written in it? */
+struct places {
+	int *owner;
+	bool *filled;
+	double *x0, *x1; /* of what is written in the cell that begins here */
+};
+
+static bool is_free(const struct grid *g, const struct places *p, int row, int first, int last)
+{
+	for (int c = first; c <= last; c++)
+		if (p->filled[row * g->n_cols + c] || p->owner[row * g->n_cols + c] != c)
+			return false;
+	return true;
+}
+
+static void own(const struct grid *g, struct places *p, int row, int first, int last)
+{
+	for (int c = first; c <= last; c++)
+		p->owner[row * g->n_cols + c] = first;
+}
+
+static void place_spans(const struct grid *g, struct places *p)
+{
+	for (guint i = 0; i < g->spans->len; i++) {
+		const struct span *s = &g_array_index(g->spans, struct span, i);
+		int at = s->row * g->n_cols + s->first;
+		p->x0[at] = p->filled[at] ? MIN(p->x0[at], s->x0) : s->x0;
+		p->x1[at] = p->filled[at] ? MAX(p->x1[at], s->x1) : s->x1;
+		p->filled[at] = true;
+	}
+	/* what stands across is one cell as far as nothing else is written there */
+	for (guint i = 0; i < g->spans->len; i++) {
+		const struct span *s = &g_array_index(g->spans, struct span, i);
+		int last = s->first;
+		while (last < s->last && is_free(g, p, s->row, last + 1, last + 1))
+			last++;
+		if (last > s->first && p->owner[s->row * g->n_cols + s->first] == s->first)
+			own(g, p, s->row, s->first, last);
+	}
+}
+
+static int last_of(const struct grid *g, const struct places *p, int row, int first)
+{
+	int last = first;
+	while (last + 1 < g->n_cols && p->owner[row * g->n_cols + last + 1] == first)
+		last++;
+	return last;
+}
+
+/* Is anything written in the columns, in rows of the head below? In each of them? */
+static guint written_below(const struct grid *g, const struct places *p, int row, int column)
+{
+	guint n = 0;
+	for (int r = row + 1; r < g->head; r++)
+		n += p->filled[r * g->n_cols + p->owner[r * g->n_cols + column]];
+	return n;
+}
+
+static double left_of(const struct grid *g, int column)
+{
+	return column > 0 ? separator(g, column - 1) : g->reading->cues->x0;
+}
+
+static double right_of(const struct grid *g, int column)
+{
+	return column < g->n_cols - 1 ? separator(g, column) : g->reading->cues->x1;
+}
+
+/* A heading of an upper row takes the columns beside it that have headings below and none of their own. */
+static void spread_heading(const struct grid *g, struct places *p, int row, int first)
+{
+	int last = last_of(g, p, row, first), low = first, high = last;
+	if (!written_below(g, p, row, first))
+		return;
+	while (low > 0 && is_free(g, p, row, low - 1, low - 1) && written_below(g, p, row, low - 1))
+		low--;
+	while (high + 1 < g->n_cols && is_free(g, p, row, high + 1, high + 1) && written_below(g, p, row, high + 1))
+		high++;
+	int at = row * g->n_cols + first;
+	double middle = (p->x0[at] + p->x1[at]) / 2, best = G_MAXDOUBLE;
+	int best_low = first, best_high = last;
+	for (int a = low; a <= first; a++)
+		for (int b = last; b <= high; b++) {
+			double width = right_of(g, b) - left_of(g, a), off = fabs(middle - (left_of(g, a) + right_of(g, b)) / 2) / width;
+			double score = off - 0.02 * (b - a); /* of two that suit as well, the wider */
+			if (off < CENTRED && score < best) {
+				best = score;
+				best_low = a;
+				best_high = b;
+			}
+		}
+	if (best == G_MAXDOUBLE)
+		best_high = high; /* set flush left */
+	if (best_low < first) {
+		p->filled[row * g->n_cols + best_low] = true;
+		p->filled[at] = false;
+		p->x0[row * g->n_cols + best_low] = p->x0[at];
+		p->x1[row * g->n_cols + best_low] = p->x1[at];
+	}
+	own(g, p, row, best_low, best_high);
+}
+
+static void spread_headings(const struct grid *g, struct places *p)
+{
+	for (int r = 0; r + 1 < g->head; r++)
+		for (int c = 0; c < g->n_cols; c++)
+			if (p->filled[r * g->n_cols + c])
+				spread_heading(g, p, r, c);
+}
+
+/* --- cells ------------------------------------------------------------------------------------------------ */
+
+static bool has_spans(const struct grid *g, const struct places *p, int row)
+{
+	for (int c = 1; c < g->n_cols; c++)
+		if (p->owner[row * g->n_cols + c] != c)
+			return true;
+	return false;
+}
+
+/* A column of a head of several rows that no heading above spans has one cell, whichever rows its lines stand in. */
+static bool is_one_heading(const struct grid *g, const struct places *p, int column)
+{
+	bool spans = false;
+	for (int r = 0; r < g->head; r++) {
+		spans |= has_spans(g, p, r);
+		if (p->owner[r * g->n_cols + column] != column || last_of(g, p, r, column) != column)
+			return false;
+	}
+	guint texts = p->filled[column] + written_below(g, p, 0, column);
+	return g->head > 1 && texts > 0 && (spans || texts == 1);
+}
+
+static void add_cells(const struct grid *g, const struct places *p, struct sp_table *t)
+{
+	for (int r = 0; r < g->n_rows; r++)
+		for (int c = 0; c < g->n_cols; c++) {
+			if (p->owner[r * g->n_cols + c] != c)
+				continue;
+			bool one = r < g->head && is_one_heading(g, p, c);
+			if (!one)
+				sp_table_add(t, r, c, 1, last_of(g, p, r, c) - c + 1);
+			else if (r == 0)
+				sp_table_add(t, 0, c, g->head, 1);
+		}
+}
+
+static void set_edges(const struct grid *g, struct sp_table *t)
+{
+	double *low = g_new(double, g->n_rows), *high = g_new(double, g->n_rows);
+	for (int r = 0; r < g->n_rows; r++) {
+		low[r] = -G_MAXDOUBLE;
+		high[r] = G_MAXDOUBLE;
+	}
+	double x0 = G_MAXDOUBLE, x1 = -G_MAXDOUBLE;
+	for (guint i = 0; i < lines_of(g); i++) {
+		const struct sp_cue_line *l = line_at(g, i);
+		guint r = g->row_of[i];
+		low[r] = MAX(low[r], l->base);
+		high[r] = MIN(high[r], l->base - 0.55 * l->em);
+		x0 = MIN(x0, l->text->box.x0);
+		x1 = MAX(x1, l->text->box.x1);
+	}
+	const struct sp_cue_line *first = line_at(g, 0), *last = line_at(g, lines_of(g) - 1);
+	t->ys[0] = first->text->box.y0 - PADDING;
+	t->ys[g->n_rows] = last->text->box.y1 + PADDING;
+	for (int r = 1; r < g->n_rows; r++)
+		t->ys[r] = (low[r - 1] + high[r]) / 2;
+	t->xs[0] = x0 - PADDING;
+	t->xs[g->n_cols] = x1 + PADDING;
+	for (int c = 1; c < g->n_cols; c++)
+		t->xs[c] = separator(g, c - 1);
+	t->box = (struct sp_box){ t->xs[0], t->ys[0], t->xs[g->n_cols], t->ys[g->n_rows] };
+	g_free(low);
+	g_free(high);
+}
+
+struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_table_part *part)
+{
+	struct grid g = { .reading = reading, .part = part, .n_cols = (int)part->separators->len + 1,
+		          .row_of = g_new0(guint, part->to - part->from + 1), .spans = g_array_new(FALSE, FALSE, sizeof(struct span)) };
+	find_rows(&g);
+	for (guint i = 0; i < lines_of(&g); i++)
+		take_line(&g, i);
+	struct sp_table *t = NULL;
+	if (g.n_rows * g.n_cols > 1 && g.n_cols > 1) {
+		gsize n = (gsize)g.n_rows * (gsize)g.n_cols;
+		struct places p = { g_new(int, n), g_new0(bool, n), g_new0(double, n), g_new0(double, n) };
+		for (gsize k = 0; k < n; k++)
+			p.owner[k] = (int)(k % (gsize)g.n_cols);
+		place_spans(&g, &p);
+		spread_headings(&g, &p);
+		t = sp_table_new(SP_ALIGNED, g.n_rows, g.n_cols);
+		t->xs = g_new(double, (gsize)g.n_cols + 1);
+		t->ys = g_new(double, (gsize)g.n_rows + 1);
+		set_edges(&g, t);
+		add_cells(&g, &p, t);
+		t->header_rows = g.head < g.n_rows ? g.head : 0;
+		t->confidence = 0.9;
+		g_free(p.owner);
+		g_free(p.filled);
+		g_free(p.x0);
+		g_free(p.x1);
+	}
+	g_free(g.row_of);
+	g_array_free(g.spans, TRUE);
+	return t;
+}

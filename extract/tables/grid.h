@@ -1,0 +1,15 @@
+/*
+ * grid — a part of a reading as a table: cells on rows and columns, with what they span.
+ *
+ *     struct sp_table *t = sp_grid_new(reading, part);   // (transfer full); texts are not set (cells.h does)
+ */
+#ifndef SPUNTA_EXTRACT_TABLES_GRID_H
+#define SPUNTA_EXTRACT_TABLES_GRID_H
+
+#include "extract/table.h"
+#include "extract/tables/reading.h"
+
+/* NULL where the part has not two cells with text in it. */
+struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_table_part *part);
+
+#endif

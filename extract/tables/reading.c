@@ -1,0 +1,188 @@
+#include "extract/tables/reading.h"
+
+#include <math.h>
+
+enum { BESIDE = 3 }; /* lines above and below a table that are held against its columns, too */
+
+struct sp_table_model *sp_table_model_new(const char *text)
+{
+	struct sp_table_model *m = g_new(struct sp_table_model, 1);
+	*m = (struct sp_table_model){
+		.first = { sp_weights_new(&sp_line_model, text), sp_weights_new(&sp_step_model, text) },
+		.again = { sp_weights_new(&sp_line_again_model, text), sp_weights_new(&sp_step_again_model, text) },
+		.columns = { sp_weights_new(&sp_separator_model, text), sp_weights_new(&sp_column_model, text) },
+	};
+	return m;
+}
+
+void sp_table_model_free(struct sp_table_model *m)
+{
+	if (!m)
+		return;
+	sp_weights_free(m->first.lines);
+	sp_weights_free(m->first.steps);
+	sp_weights_free(m->again.lines);
+	sp_weights_free(m->again.steps);
+	sp_weights_free(m->columns.separators);
+	sp_weights_free(m->columns.columns);
+	g_free(m);
+}
+
+static void clear_part(void *p)
+{
+	g_array_unref(((struct sp_table_part *)p)->separators);
+}
+
+static struct sp_table_part *part_at(const GArray *parts, guint i)
+{
+	return &g_array_index(parts, struct sp_table_part, i);
+}
+
+static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues *c, const struct sp_decoded *decoded)
+{
+	GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct sp_table_part));
+	g_array_set_clear_func(parts, clear_part);
+	for (guint i = 0; i < c->n; i++) {
+		if (decoded[i].role == SP_IS_OUTSIDE)
+			continue;
+		if (sp_begins_table(decoded[i].step)) {
+			struct sp_table_part part = { i, i, NULL };
+			g_array_append_val(parts, part);
+		}
+		part_at(parts, parts->len - 1)->to = i;
+	}
+	for (guint k = 0; k < parts->len; k++) {
+		struct sp_table_part *p = part_at(parts, k);
+		p->separators = sp_separators_new(&model->columns, c, decoded, p->from, p->to);
+	}
+	return parts;
+}
+
+/* Does column k hold figures, in most of its texts? */
+static void judge_columns(const struct sp_cues *c, const struct sp_table_part *p, const double *at, bool *figures)
+{
+	guint n = p->separators->len;
+	guint *texts = g_new0(guint, n + 1), *of = g_new0(guint, n + 1);
+	for (guint i = p->from; i <= p->to; i++)
+		for (guint k = 0; k < c->lines[i].n_pieces; k++) {
+			guint crossed, column = sp_piece_column(&c->lines[i].pieces[k], at, n, &crossed);
+			texts[column] += crossed == 0;
+			of[column] += crossed == 0 && c->lines[i].pieces[k].figure;
+		}
+	for (guint k = 0; k <= n; k++)
+		figures[k] = texts[k] > 0 && of[k] * 2 > texts[k];
+	g_free(texts);
+	g_free(of);
+}
+
+static void tell_columns(struct sp_cues *c, const GArray *parts)
+{
+	for (guint k = 0; k < parts->len; k++) {
+		const struct sp_table_part *p = part_at(parts, k);
+		guint n = p->separators->len;
+		guint floor = k > 0 ? part_at(parts, k - 1)->to + 1 : 0, ceiling = k + 1 < parts->len ? part_at(parts, k + 1)->from : c->n;
+		double *at = g_new(double, n + 1);
+		bool *figures = g_new(bool, n + 1);
+		for (guint s = 0; s < n; s++)
+			at[s] = sp_separator_at(p->separators, s)->at;
+		judge_columns(c, p, at, figures);
+		sp_cues_know_columns(c, p->from > floor + BESIDE ? p->from - BESIDE : floor, MIN(p->to + BESIDE, ceiling - 1), at, n, figures);
+		g_free(at);
+		g_free(figures);
+	}
+}
+
+struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_page *page,
+                                  const struct sp_rulings *rulings, const GPtrArray *words, const GArray *barriers)
+{
+	struct sp_reading *r = g_new0(struct sp_reading, 1);
+	r->cues = sp_cues_new(page, rulings, words, barriers);
+	struct sp_decoded *first = sp_decode(&model->first, r->cues);
+	GArray *parts = parts_of(model, r->cues, first);
+	tell_columns(r->cues, parts);
+	r->decoded = sp_decode(&model->again, r->cues);
+	r->parts = parts_of(model, r->cues, r->decoded);
+	g_array_unref(parts);
+	g_free(first);
+	return r;
+}
+
+void sp_reading_free(struct sp_reading *r)
+{
+	g_array_unref(r->parts);
+	g_free(r->decoded);
+	sp_cues_free(r->cues);
+	g_free(r);
+}
+
+/* --- zones ------------------------------------------------------------------------------------------------ */
+
+static const double SPINE = 0.03; /* of the sheet's width: the white between two pages on it */
+enum { LEAST_WORDS = 20 };        /* of a page on a sheet */
+
+/* The widest strip about the middle that no word and no rule crosses; its middle, 0 when there is none. */
+static double spine_of(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words)
+{
+	enum { STEPS = 200 };
+	bool used[STEPS] = { false };
+	double step = page->width / STEPS;
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_box *b = &((const struct sp_word *)g_ptr_array_index(words, i))->box;
+		for (int k = MAX((int)(b->x0 / step), 0); k < STEPS && k * step < b->x1; k++)
+			used[k] = true;
+	}
+	for (guint i = 0; i < rulings->across->len; i++) {
+		const struct sp_edge *e = sp_edge_at(rulings->across, i);
+		for (int k = MAX((int)(e->from / step), 0); k < STEPS && k * step < e->to; k++)
+			used[k] = true;
+	}
+	int best = 0, middle = 0;
+	for (int k = STEPS * 2 / 5, run = 0; k < STEPS * 3 / 5; k++) {
+		run = used[k] ? 0 : run + 1;
+		if (run > best) {
+			best = run;
+			middle = k - run / 2;
+		}
+	}
+	return best > SPINE * STEPS ? middle * step : 0;
+}
+
+/* Share of the lines that have text on both sides: the rows of one table do, two pages only by chance. */
+static double shared_lines(const GPtrArray *words, double at)
+{
+	GPtrArray *lines = sp_lines_new(words);
+	guint both = 0, n = lines->len;
+	for (guint i = 0; i < n; i++) {
+		const struct sp_text_line *l = g_ptr_array_index(lines, i);
+		both += l->box.x0 < at && l->box.x1 > at;
+	}
+	g_ptr_array_unref(lines);
+	return n > 0 ? (double)both / n : 1;
+}
+
+static void unref(void *a)
+{
+	g_ptr_array_unref(a);
+}
+
+GPtrArray *sp_zones_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words)
+{
+	const double most_shared = 0.5;
+	GPtrArray *zones = g_ptr_array_new_with_free_func(unref), *left = g_ptr_array_new(), *right = g_ptr_array_new();
+	double at = spine_of(page, rulings, words);
+	for (guint i = 0; i < words->len; i++) {
+		const struct sp_word *w = g_ptr_array_index(words, i);
+		g_ptr_array_add(at > 0 && w->box.x0 > at ? right : left, (void *)w);
+	}
+	if (left->len < LEAST_WORDS || right->len < LEAST_WORDS || shared_lines(words, at) > most_shared) {
+		for (guint i = 0; i < right->len; i++)
+			g_ptr_array_add(left, g_ptr_array_index(right, i));
+		g_ptr_array_set_size(right, 0);
+	}
+	g_ptr_array_add(zones, left);
+	if (right->len > 0)
+		g_ptr_array_add(zones, right);
+	else
+		g_ptr_array_unref(right);
+	return zones;
+}

@@ -1,0 +1,44 @@
+/*
+ * reading — the tables of a zone as they are best explained: their lines, rows, head and columns.
+ *
+ *     struct sp_reading *r = sp_reading_new(model, page, rulings, words, barriers);
+ *     for each part of r->parts: lines part->from … part->to are a table, r->decoded says how they make rows
+ *     sp_reading_free(r);
+ *
+ * The lines are read twice: first by what they show by themselves, then by how they fit the columns that the first reading
+ * gave. Everything that sp_cues_new borrows is borrowed.
+ */
+#ifndef SPUNTA_EXTRACT_TABLES_READING_H
+#define SPUNTA_EXTRACT_TABLES_READING_H
+
+#include "extract/tables/columns.h"
+
+/* What tables are read by; all of it learned. */
+struct sp_table_model {
+	struct sp_decoder first, again;
+	struct sp_column_weights columns;
+};
+
+/* From the text of a file of weights. */
+struct sp_table_model *sp_table_model_new(const char *text);
+void sp_table_model_free(struct sp_table_model *m); /* NULL is allowed */
+
+struct sp_table_part {
+	guint from, to;      /* lines, both included */
+	GArray *separators;  /* struct sp_separator; owned */
+};
+
+struct sp_reading {
+	struct sp_cues *cues;
+	struct sp_decoded *decoded;
+	GArray *parts;       /* struct sp_table_part, from the top */
+};
+
+struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_page *page,
+                                  const struct sp_rulings *rulings, const GPtrArray *words, const GArray *barriers);
+void sp_reading_free(struct sp_reading *r);
+
+/* The words of each zone of a page, from the left: two where two pages stand side by side on a sheet. (transfer full) */
+GPtrArray *sp_zones_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
+
+#endif

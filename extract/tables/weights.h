@@ -1,0 +1,42 @@
+/*
+ * weights — a linear model over cues, in whole numbers.
+ *
+ * A model has classes (what may be decided) and kinds of cues (what is seen, each with so many values). It gives each
+ * class a weight for each value of each kind, and for the values of some pairs of kinds together; a score is their sum.
+ * Models stand in the files of weights/, written by tools/learn-tables: lines of model, class, cue=value or cue=value cue=value,
+ * weight. What a file does not name weighs nothing.
+ */
+#ifndef SPUNTA_EXTRACT_TABLES_WEIGHTS_H
+#define SPUNTA_EXTRACT_TABLES_WEIGHTS_H
+
+#include <glib.h>
+
+struct sp_cue_kind {
+	const char *name;
+	guint values;
+};
+
+struct sp_cue_pair {
+	guint8 a, b; /* kinds */
+};
+
+struct sp_model_shape {
+	const char *name;
+	const char *const *classes;
+	guint n_classes;
+	const struct sp_cue_kind *kinds;
+	guint n_kinds;
+	const struct sp_cue_pair *pairs;
+	guint n_pairs;
+};
+
+struct sp_weights;
+
+/* From the text of a file. A line of this model that it cannot be is a programming error: it aborts. */
+struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char *text);
+void sp_weights_free(struct sp_weights *w); /* NULL is allowed */
+
+/* Adds to scores[n_classes] what the cues (n_kinds values) weigh. */
+void sp_weights_score(const struct sp_weights *w, const guint8 *cues, int *scores);
+
+#endif
