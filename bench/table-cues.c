@@ -8,12 +8,10 @@
 #include "base/ctx.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "extract/cells.h"
 #include "extract/habits.h"
 #include "extract/lattice.h"
+#include "extract/layout.h"
 #include "extract/pdf.h"
-#include "extract/region.h"
-#include "extract/seams.h"
 #include "extract/tables/reading.h"
 
 static void write_numbers(struct sp_jw *w, const char *key, const guint8 *of, guint n)
@@ -130,39 +128,34 @@ static void free_table(void *t)
 /* As sp_layout_new does it. */
 static void write_page(const struct sp_table_model *model, const struct sp_page *page, const struct sp_habits *h)
 {
-	GPtrArray *words = g_ptr_array_new(), *taken = g_ptr_array_new(), *furniture = g_ptr_array_new();
+	GPtrArray *words = g_ptr_array_new(), *furniture = g_ptr_array_new();
 	GPtrArray *tables = g_ptr_array_new_with_free_func(free_table);
 	for (guint i = 0; i < page->words->len; i++)
 		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
 	struct sp_rulings *rulings = sp_rulings_new(page);
-	struct sp_seams *seams = sp_seams_of_page(h->seams, page);
 	sp_lattice_find(page, rulings, words, tables);
-	sp_region_keep_closed(page, rulings, words, tables);
-	GArray *barriers = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
-	for (guint i = 0; i < tables->len; i++) {
-		struct sp_table *t = g_ptr_array_index(tables, i);
-		g_array_append_val(barriers, t->box);
-		for (guint k = 0; k < words->len; k++)
-			if (sp_box_holds_middle(&t->box, &((struct sp_word *)g_ptr_array_index(words, k))->box))
-				g_ptr_array_add(taken, g_ptr_array_index(words, k));
-		sp_cells_fill(page, words, t, seams);
-	}
+	GPtrArray *drawn = g_ptr_array_new();
+	for (guint i = words->len; i-- > 0;)
+		for (guint k = 0; k < tables->len; k++)
+			if (sp_box_holds_middle(&((struct sp_table *)g_ptr_array_index(tables, k))->box, &((struct sp_word *)g_ptr_array_index(words, i))->box)) {
+				g_ptr_array_add(drawn, g_ptr_array_remove_index(words, i));
+				break;
+			}
 	sp_furniture_take(h, page, words, furniture, furniture);
+	for (guint i = 0; i < drawn->len; i++)
+		g_ptr_array_add(words, g_ptr_array_index(drawn, i));
+	g_ptr_array_unref(drawn);
 	GPtrArray *zones = sp_zones_new(page, rulings, words);
 	for (guint z = 0; z < zones->len; z++) {
-		struct sp_reading *r = sp_reading_new(model, page, rulings, g_ptr_array_index(zones, z), barriers);
+		struct sp_reading *r = sp_reading_new(model, page, rulings, g_ptr_array_index(zones, z));
 		write_zone(page, r);
 		sp_reading_free(r);
 	}
-	write_taken(page, taken, "taken");
 	write_taken(page, furniture, "furniture");
 	g_ptr_array_unref(zones);
-	g_array_unref(barriers);
-	sp_seams_free(seams);
 	sp_rulings_free(rulings);
 	g_ptr_array_unref(tables);
 	g_ptr_array_unref(words);
-	g_ptr_array_unref(taken);
 	g_ptr_array_unref(furniture);
 }
 
@@ -195,6 +188,28 @@ static void write_shape(const struct sp_model_shape *s)
 	sp_jw_clear(&w);
 }
 
+/* What the break before a page shows, where tables stand at both of its sides; the link that the page leaves. (transfer full) */
+static struct sp_link *write_link(const struct sp_page *page, const struct sp_habits *h, const struct sp_link *link)
+{
+	guint8 cues[SP_LINK_CUES];
+	struct sp_layout *l = sp_layout_new(page, h);
+	if (link && l->tables->len > 0 && l->before[0] == 0 && sp_link_cues(link, l->tables, cues)) {
+		struct sp_jw w;
+		sp_jw_init(&w);
+		sp_jw_object(&w, NULL);
+		sp_jw_int(&w, "page", page->number);
+		sp_jw_str(&w, "kind", "link");
+		write_numbers(&w, "cues", cues, SP_LINK_CUES);
+		sp_jw_close(&w);
+		sp_jw_line(&w, stdout);
+		sp_jw_clear(&w);
+	}
+	struct sp_link *next = l->next;
+	l->next = NULL;
+	sp_layout_free(l);
+	return next;
+}
+
 static int write_shapes(void)
 {
 	write_shape(&sp_line_model);
@@ -203,6 +218,7 @@ static int write_shapes(void)
 	write_shape(&sp_step_again_model);
 	write_shape(&sp_separator_model);
 	write_shape(&sp_column_model);
+	write_shape(&sp_link_model);
 	return 0;
 }
 
@@ -223,16 +239,23 @@ int main(int argc, char **argv)
 	for (int k = 0; k < n; k++)
 		pages[k] = sp_pdf_page(&ctx, pdf, numbers[k]);
 	struct sp_habits *h = sp_habits_learn(pages, n);
+	sp_table_model_free(h->tables);
+	h->tables = model; /* freed with them */
+	struct sp_link *link = NULL;
 	for (int i = 1; i <= sp_pdf_pages(pdf); i++) {
 		struct sp_page *page = sp_pdf_page(&ctx, pdf, i);
-		if (page)
+		if (page) {
 			write_page(model, page, h);
+			struct sp_link *next = write_link(page, h, link);
+			sp_link_free(link);
+			link = next;
+		}
 		sp_page_free(page);
 	}
+	sp_link_free(link);
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
 	sp_habits_free(h);
-	sp_table_model_free(model);
 	sp_pdf_close(pdf);
 	g_bytes_unref(bytes);
 	g_free(weights);

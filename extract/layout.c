@@ -5,9 +5,8 @@
 #include "base/text.h"
 #include "extract/cells.h"
 #include "extract/lattice.h"
-#include "extract/region.h"
 #include "extract/rulings.h"
-#include "extract/tables/grid.h"
+#include "extract/tables/arrange.h"
 #include "extract/unread.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
@@ -133,30 +132,28 @@ static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
 		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->seams);
 }
 
-static void find_tables(struct sp_layout *l, const struct sp_table_model *model, const struct sp_rulings *rulings,
-                        const GPtrArray *words)
+/* Words of drawn tables stand in the text, however near to the paper's edge. */
+static void take_furniture(const struct sp_habits *habits, const struct sp_page *page, const GPtrArray *tables, GPtrArray *words,
+                           GPtrArray *header, GPtrArray *footer)
 {
-	GArray *barriers = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
-	for (guint i = 0; i < l->tables->len; i++)
-		g_array_append_val(barriers, ((struct sp_table *)g_ptr_array_index(l->tables, i))->box);
-	GPtrArray *zones = sp_zones_new(l->page, rulings, words);
-	for (guint z = 0; z < zones->len; z++) {
-		struct sp_reading *r = sp_reading_new(model, l->page, rulings, g_ptr_array_index(zones, z), barriers);
-		for (guint i = 0; i < r->parts->len; i++) {
-			struct sp_table *t = sp_grid_new(r, &g_array_index(r->parts, struct sp_table_part, i));
-			if (t)
-				g_ptr_array_add(l->tables, t);
-		}
-		sp_reading_free(r);
-	}
-	g_ptr_array_unref(zones);
-	g_array_unref(barriers);
+	GPtrArray *drawn = g_ptr_array_new();
+	for (guint i = words->len; i-- > 0;)
+		for (guint k = 0; k < tables->len; k++)
+			if (sp_box_holds_middle(&((const struct sp_table *)g_ptr_array_index(tables, k))->box,
+			                        &((const struct sp_word *)g_ptr_array_index(words, i))->box)) {
+				g_ptr_array_add(drawn, g_ptr_array_remove_index(words, i));
+				break;
+			}
+	sp_furniture_take(habits, page, words, header, footer);
+	g_ptr_array_extend(words, drawn, NULL, NULL);
+	g_ptr_array_unref(drawn);
 }
 
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
 	l->page = page;
+	l->model = habits->tables;
 	l->seams = sp_seams_of_page(habits->seams, page);
 	l->tables = g_ptr_array_new_with_free_func(table_free);
 	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
@@ -164,20 +161,15 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 
 	sp_lattice_find(page, rulings, words, l->tables);
 	drop_furniture_tables(habits, page, l->tables);
-	sp_region_keep_closed(page, rulings, words, l->tables);
+	take_furniture(habits, page, l->tables, words, header, footer);
+	sp_tables_arrange(habits->tables, page, rulings, words, l->tables);
 	fill_cells(l, words, 0);
-	sp_furniture_take(habits, page, words, header, footer);
-	guint drawn = l->tables->len;
-	find_tables(l, habits->tables, rulings, words);
-	fill_cells(l, words, drawn);
 
 	guint n = l->tables->len;
 	struct sp_box *boxes = g_new(struct sp_box, n + 1);
 	struct sp_turn *turns = g_new0(struct sp_turn, n + 1);
 	for (guint i = 0; i < n; i++) {
 		struct sp_table *t = g_ptr_array_index(l->tables, i);
-		if (t->method == SP_RULED)
-			sp_cells_find_header(t);
 		boxes[i] = t->box;
 		if (page->ocr || sp_unread_is_recognised(page, &t->box))
 			t->method = SP_OCR;
@@ -218,18 +210,7 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 {
 	if (l->tables->len == 0 || l->before[0] != 0)
 		return;
-	struct sp_table *own = g_ptr_array_index(l->tables, 0);
-	struct sp_table *lent = sp_link_lend_columns(link, l->page, own);
-	if (lent) {
-		GPtrArray *words = all_words(l->page);
-		lent->confidence = own->confidence;
-		lent->id = g_strdup(own->id);
-		sp_cells_fill(l->page, words, lent, l->seams);
-		g_ptr_array_index(l->tables, 0) = lent;
-		sp_table_free(own);
-		g_ptr_array_unref(words);
-	}
-	sp_link_follow(link, l->tables);
+	sp_link_follow(l->model->links, link, l->tables);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------- */

@@ -16,9 +16,9 @@
 
 #include "base/json.h"
 #include "extract/block.h"
-#include "extract/chain.h"
 #include "extract/habits.h"
 #include "extract/table.h"
+#include "extract/tables/links.h"
 
 struct sp_counts {
 	int64_t pages, texts, tables, problems;
@@ -30,6 +30,7 @@ struct sp_layout {
 	GPtrArray *blocks;  /* struct sp_block *, in reading order, without furniture */
 	GPtrArray *headers, *footers; /* struct sp_block * */
 	struct sp_seams *seams; /* owned; borrows the document's */
+	const struct sp_table_model *model; /* the document's */
 	guint *before;      /* before[i]: how many blocks are read before table i */
 	struct sp_link *next; /* what the next page may continue; owned */
 };

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
-	[SP_SEP_ACROSS] = { "across", 6 }, [SP_SEP_BETWEEN] = { "between", 6 }, [SP_SEP_GAP] = { "gap", 7 }, [SP_SEP_LEAST_GAP] = { "least gap", 7 },
+	[SP_SEP_ACROSS] = { "across", 6 }, [SP_SEP_PLAIN] = { "plain", 4 }, [SP_SEP_BETWEEN] = { "between", 6 }, [SP_SEP_GAP] = { "gap", 7 }, [SP_SEP_LEAST_GAP] = { "least gap", 7 },
 	[SP_SEP_RIGHT_STARTS] = { "right starts", 5 }, [SP_SEP_RIGHT_ENDS] = { "right ends", 5 }, [SP_SEP_LEFT_ENDS] = { "left ends", 5 },
 	[SP_SEP_RULED] = { "ruled", 4 }, [SP_SEP_SIDED] = { "sided", 4 }, [SP_SEP_JOINTS] = { "joints", 4 },
 	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
@@ -12,7 +12,7 @@ static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
 };
 
 static const struct sp_cue_pair pairs[] = {
-	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
+	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_ACROSS, SP_SEP_PLAIN }, { SP_SEP_PLAIN, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
 	{ SP_SEP_RIGHT_STARTS, SP_SEP_RIGHT_ENDS }, { SP_SEP_FIGURES_RIGHT, SP_SEP_RIGHT_ENDS }, { SP_SEP_IN_HEAD, SP_SEP_BETWEEN }, { SP_SEP_IN_HEAD, SP_SEP_GAP },
 	{ SP_SEP_RULED, SP_SEP_ACROSS }, { SP_SEP_JOINTS, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_RIGHT_STARTS },
 	{ SP_SEP_FIGURES_RIGHT, SP_SEP_FIGURES_LEFT }, { SP_SEP_FIGURES_RIGHT, SP_SEP_GAP }, { SP_SEP_HEIGHT, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_LEAST_GAP },
@@ -119,6 +119,7 @@ static void find_candidates(const struct sp_cues *c, guint from, guint to, GArra
 /* What lines show at one place. */
 struct sample {
 	guint lines, across, between, right, left, figures_right, figures_left;
+	guint bold, bold_across;
 	guint head, head_across, head_between, head_one;
 	GArray *gaps, *starts, *ends_right, *ends_left; /* double: em; pt */
 };
@@ -146,6 +147,8 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 	s->lines++;
 	s->across += across;
 	s->between += between;
+	s->bold += l->pieces[0].bold && (across || between);
+	s->bold_across += l->pieces[0].bold && across;
 	s->right += after && !across;
 	s->left += before && !across;
 	if (between) {
@@ -218,6 +221,8 @@ static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, g
 	double usual = m.gaps->len > 0 ? g_array_index(m.gaps, double, m.gaps->len / 2) : 0;
 	double least = m.gaps->len > 0 ? g_array_index(m.gaps, double, 0) : 0;
 	s->cues[SP_SEP_ACROSS] = BIN(m.across / (double)MAX(m.across + m.between, 1), 0.001, 0.04, 0.1, 0.2, 0.4);
+	guint plain = m.across + m.between - m.bold;
+	s->cues[SP_SEP_PLAIN] = m.bold == 0 || plain == 0 ? 0 : 1 + BIN((m.across - m.bold_across) / (double)plain, 0.001, 0.1);
 	s->cues[SP_SEP_BETWEEN] = BIN(m.between, 1, 2, 3, 5, 9);
 	s->cues[SP_SEP_GAP] = BIN(usual, 0.45, 0.6, 0.8, 1.2, 2, 4);
 	s->cues[SP_SEP_LEAST_GAP] = BIN(least, 0.3, 0.45, 0.6, 0.8, 1.2, 2);

@@ -25,7 +25,7 @@ const struct sp_cue_kind sp_step_cues[SP_STEP_CUES] = {
 	[SP_STEP_SHADE] = { "shade", 5 }, [SP_STEP_THROUGH] = { "through", 4 }, [SP_STEP_OPEN] = { "open", 4 }, [SP_STEP_SHUT] = { "shut", 3 },
 	[SP_STEP_MEETS] = { "meets", 5 }, [SP_STEP_OFFSET] = { "offset", 4 }, [SP_STEP_MORE] = { "more", 4 }, [SP_STEP_GOES_ON] = { "goes on", 4 },
 	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
-	[SP_STEP_BARRIER] = { "barrier", 3 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
+	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_FIRST] = { "first", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
 	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
 };
 
@@ -401,6 +401,34 @@ static bool has_figures(const struct sp_cue_line *l)
 	return l->at[SP_LINE_FIGURES] > 0;
 }
 
+/* "14.01" and "03.12" are of one form; so are "OB2" and "AB7". */
+static bool same_form(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++) {
+		while (g_ascii_isdigit(a[0]) && g_ascii_isdigit(a[1]))
+			a++;
+		while (g_ascii_isdigit(b[0]) && g_ascii_isdigit(b[1]))
+			b++;
+		bool same = *a == *b || (g_ascii_isdigit(*a) && g_ascii_isdigit(*b)) || (g_ascii_isupper(*a) && g_ascii_isupper(*b));
+		if (!same)
+			return false;
+	}
+	return *a == *b;
+}
+
+static guint8 key_of(const struct sp_cues *c, guint i)
+{
+	const struct sp_word *w = word_at(c->lines[i].text, 0);
+	if (!strpbrk(w->text, "0123456789"))
+		return 0;
+	for (guint m = i > LOOK ? i - LOOK : 0; m < c->n && m <= i + LOOK; m++) {
+		const struct sp_word *o = word_at(c->lines[m].text, 0);
+		if (m != i && fabs(o->box.x0 - w->box.x0) < SAME_PLACE && same_form(o->text, w->text))
+			return 2;
+	}
+	return 1;
+}
+
 static void measure_step(struct sp_cues *c, guint i)
 {
 	struct sp_cue_line *b = &c->lines[i], *a = b - 1;
@@ -429,19 +457,7 @@ static void measure_step(struct sp_cues *c, guint i)
 	b->step[SP_STEP_FIGURES_TWICE] = (guint8)(has_figures(a) + 2 * has_figures(b));
 	b->step[SP_STEP_WHITE] = BIN(pitch / below, 0.8, 0.95, 1.2);
 	b->step[SP_STEP_ALIKE] = alike(c, y0, y1);
-}
-
-static void measure_barriers(struct sp_cues *c, const GArray *barriers)
-{
-	for (guint i = 0; i < c->n; i++) {
-		double y0 = i > 0 ? c->lines[i - 1].base : -1e9, y1 = c->lines[i].top;
-		c->lines[i].step[SP_STEP_BARRIER] = i == 0 ? 2 : 0;
-		for (guint k = 0; k < barriers->len; k++) {
-			const struct sp_box *b = &g_array_index(barriers, struct sp_box, k);
-			if ((b->y0 + b->y1) / 2 > y0 && (b->y0 + b->y1) / 2 < y1)
-				c->lines[i].step[SP_STEP_BARRIER] = 1;
-		}
-	}
+	b->step[SP_STEP_KEY] = key_of(c, i);
 }
 
 /* --- the whole ------------------------------------------------------------------------------------------ */
@@ -465,8 +481,7 @@ static GArray *join_bars(const struct sp_rulings *rulings)
 	return bars;
 }
 
-struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                            const GArray *barriers)
+struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words)
 {
 	struct sp_cues *c = g_new0(struct sp_cues, 1);
 	*c = (struct sp_cues){ .page = page, .rulings = rulings, .texts = sp_lines_new(words), .x0 = 1e9, .bars = join_bars(rulings) };
@@ -489,7 +504,8 @@ struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings 
 		measure_line(c, i, usual);
 	for (guint i = 1; i < c->n; i++)
 		measure_step(c, i);
-	measure_barriers(c, barriers);
+	if (c->n > 0)
+		c->lines[0].step[SP_STEP_FIRST] = 1;
 	return c;
 }
 

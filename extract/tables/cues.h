@@ -63,7 +63,8 @@ enum sp_step_cue {
 	SP_STEP_FIGURES_TWICE, /* figures before, here, both */
 	SP_STEP_WHITE,         /* white above against white below */
 	SP_STEP_ALIKE,         /* rule between: others of its extent above, below */
-	SP_STEP_BARRIER,       /* a table that was drawn stands between; the first line of the zone */
+	SP_STEP_KEY,           /* begins with a word with figures: none, of a form seen nowhere else, of one that begins lines near by */
+	SP_STEP_FIRST,         /* the first line of the zone */
 	SP_STEP_SAME_FILLED,   /* known columns: filled here and before, or only here */
 	SP_STEP_ROOM,          /* known columns: could what begins here have stood on the line before? */
 	SP_STEP_SMALL,         /* known columns: pieces that begin with a small letter */
@@ -99,9 +100,7 @@ struct sp_cues {
 	GArray *bars;      /* struct sp_edge: horizontal edges, the pieces of one height joined, by y */
 };
 
-/* `barriers` (struct sp_box) are tables found before, of which no word is among `words`. */
-struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words,
-                            const GArray *barriers);
+struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
 void sp_cues_free(struct sp_cues *c);
 
 /*

@@ -1,6 +1,6 @@
 #include "extract/tables/reading.h"
 
-#include <math.h>
+#include "extract/tables/links.h"
 
 enum { BESIDE = 3 }; /* lines above and below a table that are held against its columns, too */
 
@@ -10,6 +10,7 @@ struct sp_table_model *sp_table_model_new(const char *text)
 	*m = (struct sp_table_model){
 		.first = { sp_weights_new(&sp_line_model, text), sp_weights_new(&sp_step_model, text) },
 		.again = { sp_weights_new(&sp_line_again_model, text), sp_weights_new(&sp_step_again_model, text) },
+		.links = sp_weights_new(&sp_link_model, text),
 		.columns = { sp_weights_new(&sp_separator_model, text), sp_weights_new(&sp_column_model, text) },
 	};
 	return m;
@@ -23,6 +24,7 @@ void sp_table_model_free(struct sp_table_model *m)
 	sp_weights_free(m->first.steps);
 	sp_weights_free(m->again.lines);
 	sp_weights_free(m->again.steps);
+	sp_weights_free(m->links);
 	sp_weights_free(m->columns.separators);
 	sp_weights_free(m->columns.columns);
 	g_free(m);
@@ -93,10 +95,10 @@ static void tell_columns(struct sp_cues *c, const GArray *parts)
 }
 
 struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_page *page,
-                                  const struct sp_rulings *rulings, const GPtrArray *words, const GArray *barriers)
+                                  const struct sp_rulings *rulings, const GPtrArray *words)
 {
 	struct sp_reading *r = g_new0(struct sp_reading, 1);
-	r->cues = sp_cues_new(page, rulings, words, barriers);
+	r->cues = sp_cues_new(page, rulings, words);
 	struct sp_decoded *first = sp_decode(&model->first, r->cues);
 	GArray *parts = parts_of(model, r->cues, first);
 	tell_columns(r->cues, parts);

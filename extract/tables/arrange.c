@@ -1,0 +1,132 @@
+#include "extract/tables/arrange.h"
+
+#include "extract/drawing.h"
+#include "extract/tables/grid.h"
+
+static const double MOSTLY = 0.5;   /* of the lines of a drawn table: the reading has it, too */
+static const double MORE_ROWS = 1.3; /* times the drawn rows: the drawn ones are bands of several */
+
+/* A part of a reading while it is held against the drawn tables. */
+struct candidate {
+	const struct sp_reading *reading;
+	const struct sp_table_part *part;
+	bool taken; /* its words are explained by a drawn table */
+};
+
+static const struct sp_cue_line *line_at(const struct sp_reading *r, guint i)
+{
+	return &r->cues->lines[i];
+}
+
+static guint lines_inside(const struct sp_reading *r, guint from, guint to, const struct sp_box *box)
+{
+	guint n = 0;
+	for (guint i = from; i <= to && i < r->cues->n; i++)
+		n += sp_box_holds_middle(box, &line_at(r, i)->text->box);
+	return n;
+}
+
+static guint rows_inside(const struct candidate *c, const struct sp_box *box)
+{
+	guint n = 0;
+	for (guint i = c->part->from; i <= c->part->to; i++)
+		n += sp_begins_row(c->reading->decoded[i].step) && sp_box_holds_middle(box, &line_at(c->reading, i)->text->box);
+	return n;
+}
+
+/* What the readings say of a drawn table. */
+struct verdict {
+	guint lines, covered, rows, columns, outside, parts;
+};
+
+static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const struct sp_table *t)
+{
+	struct verdict v = { 0 };
+	for (guint i = 0; i < readings->len; i++) {
+		const struct sp_reading *r = g_ptr_array_index(readings, i);
+		v.lines += r->cues->n > 0 ? lines_inside(r, 0, r->cues->n - 1, &t->box) : 0;
+	}
+	for (guint k = 0; k < candidates->len; k++) {
+		const struct candidate *c = &g_array_index(candidates, struct candidate, k);
+		guint inside = lines_inside(c->reading, c->part->from, c->part->to, &t->box);
+		if (inside == 0)
+			continue;
+		v.parts++;
+		v.covered += inside;
+		v.outside += c->part->to - c->part->from + 1 - inside;
+		v.rows += rows_inside(c, &t->box);
+		v.columns = MAX(v.columns, c->part->separators->len + 1);
+	}
+	return v;
+}
+
+static bool drawn_is_better(const struct sp_rulings *rulings, const struct sp_table *t, const struct verdict *v)
+{
+	if (v->covered < MOSTLY * v->lines || v->columns < 2)
+		return t->n_cols > 1 && t->n_rows > 1 && !sp_drawings_touch(rulings->drawings, &t->box);
+	return v->columns <= (guint)t->n_cols && v->rows <= MORE_ROWS * t->n_rows && v->outside == 0;
+}
+
+/* The drawn row that holds a line. */
+static int row_of(const struct sp_table *t, const struct sp_cue_line *l)
+{
+	int row = 0;
+	while (row < t->n_rows - 1 && t->ys[row + 1] < l->base)
+		row++;
+	return row;
+}
+
+/* A drawn table takes its words from the readings, and learns from them which of its rows are the head. */
+static void take_from(GArray *candidates, struct sp_table *t)
+{
+	for (guint k = 0; k < candidates->len; k++) {
+		struct candidate *c = &g_array_index(candidates, struct candidate, k);
+		for (guint i = c->part->from; i <= c->part->to; i++) {
+			const struct sp_cue_line *l = line_at(c->reading, i);
+			if (!sp_box_holds_middle(&t->box, &l->text->box))
+				continue;
+			c->taken = true;
+			if (c->reading->decoded[i].role == SP_IS_HEAD)
+				t->header_rows = MAX(t->header_rows, row_of(t, l) + 1);
+		}
+	}
+	if (t->header_rows >= t->n_rows)
+		t->header_rows = 0;
+}
+
+static void free_reading(void *r)
+{
+	sp_reading_free(r);
+}
+
+void sp_tables_arrange(const struct sp_table_model *model, const struct sp_page *page, const struct sp_rulings *rulings,
+                       const GPtrArray *words, GPtrArray *tables)
+{
+	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
+	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+	for (guint z = 0; z < zones->len; z++) {
+		struct sp_reading *r = sp_reading_new(model, page, rulings, g_ptr_array_index(zones, z));
+		g_ptr_array_add(readings, r);
+		for (guint i = 0; i < r->parts->len; i++) {
+			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };
+			g_array_append_val(candidates, c);
+		}
+	}
+	for (guint i = tables->len; i-- > 0;) {
+		struct sp_table *t = g_ptr_array_index(tables, i);
+		struct verdict v = ask(candidates, readings, t);
+		if (drawn_is_better(rulings, t, &v))
+			take_from(candidates, t);
+		else
+			g_ptr_array_remove_index(tables, i);
+	}
+	for (guint k = 0; k < candidates->len; k++) {
+		const struct candidate *c = &g_array_index(candidates, struct candidate, k);
+		struct sp_table *t = c->taken ? NULL : sp_grid_new(c->reading, c->part);
+		if (t)
+			g_ptr_array_add(tables, t);
+	}
+	g_array_unref(candidates);
+	g_ptr_array_unref(readings);
+	g_ptr_array_unref(zones);
+}

@@ -1,0 +1,21 @@
+/*
+ * arrange — which of a page's tables, as drawn and as read, explain its words best: each word is explained once.
+ *
+ * A drawn grid (lattice.h) is exact where all of its rows and columns are drawn, and a frame or half a grid where they are
+ * not. A reading (reading.h) knows the rows and columns that no line shows. Where both have a table, the one that parts the
+ * words more finely is taken, of equal ones the drawn one.
+ */
+#ifndef SPUNTA_EXTRACT_TABLES_ARRANGE_H
+#define SPUNTA_EXTRACT_TABLES_ARRANGE_H
+
+#include "extract/table.h"
+#include "extract/tables/reading.h"
+
+/*
+ * `tables` (struct sp_table *, owned by the array) holds the drawn ones and comes back with those that are taken; texts
+ * are not set. `words` (const struct sp_word *) are all that are no furniture.
+ */
+void sp_tables_arrange(const struct sp_table_model *model, const struct sp_page *page, const struct sp_rulings *rulings,
+                       const GPtrArray *words, GPtrArray *tables);
+
+#endif
