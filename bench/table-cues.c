@@ -126,7 +126,7 @@ static void free_table(void *t)
 }
 
 /* As sp_layout_new does it. */
-static void write_page(const struct sp_table_model *model, const struct sp_page *page, const struct sp_habits *h)
+static void write_page(const struct sp_page *page, const struct sp_habits *h)
 {
 	GPtrArray *words = g_ptr_array_new(), *furniture = g_ptr_array_new();
 	GPtrArray *tables = g_ptr_array_new_with_free_func(free_table);
@@ -147,7 +147,7 @@ static void write_page(const struct sp_table_model *model, const struct sp_page 
 	g_ptr_array_unref(drawn);
 	GPtrArray *zones = sp_zones_new(page, rulings, words);
 	for (guint z = 0; z < zones->len; z++) {
-		struct sp_reading *r = sp_reading_new(model, page, rulings, g_ptr_array_index(zones, z));
+		struct sp_reading *r = sp_reading_new(h, page, rulings, g_ptr_array_index(zones, z));
 		write_zone(page, r);
 		sp_reading_free(r);
 	}
@@ -245,7 +245,7 @@ int main(int argc, char **argv)
 	for (int i = 1; i <= sp_pdf_pages(pdf); i++) {
 		struct sp_page *page = sp_pdf_page(&ctx, pdf, i);
 		if (page) {
-			write_page(model, page, h);
+			write_page(page, h);
 			struct sp_link *next = write_link(page, h, link);
 			sp_link_free(link);
 			link = next;

@@ -157,12 +157,12 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 	l->seams = sp_seams_of_page(habits->seams, page);
 	l->tables = g_ptr_array_new_with_free_func(table_free);
 	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
-	struct sp_rulings *rulings = sp_rulings_new(page);
+	l->rulings = sp_rulings_new(page);
 
-	sp_lattice_find(page, rulings, words, l->tables);
+	sp_lattice_find(page, l->rulings, words, l->tables);
 	drop_furniture_tables(habits, page, l->tables);
 	take_furniture(habits, page, l->tables, words, header, footer);
-	sp_tables_arrange(habits->tables, page, rulings, words, l->tables);
+	l->readings = sp_tables_arrange(habits, page, l->rulings, words, l->tables);
 	fill_cells(l, words, 0);
 
 	guint n = l->tables->len;
@@ -183,7 +183,6 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 	set_roles(l);
 	l->next = sp_link_new(open_table(l), l->tables, habits->top, habits->bottom);
 
-	sp_rulings_free(rulings);
 	g_free(turns);
 	g_free(boxes);
 	g_ptr_array_unref(words);
@@ -201,6 +200,8 @@ void sp_layout_free(struct sp_layout *l)
 	g_ptr_array_unref(l->headers);
 	g_ptr_array_unref(l->footers);
 	g_free(l->before);
+	g_ptr_array_unref(l->readings);
+	sp_rulings_free(l->rulings);
 	sp_link_free(l->next);
 	sp_seams_free(l->seams);
 	g_free(l);
@@ -210,6 +211,19 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 {
 	if (l->tables->len == 0 || l->before[0] != 0)
 		return;
+	int n = 0;
+	struct sp_table *own = g_ptr_array_index(l->tables, 0);
+	const double *edges = sp_link_columns(link, &n);
+	struct sp_table *lent = n > 0 ? sp_tables_lend_columns(l->readings, own, edges, n) : NULL;
+	if (lent) {
+		GPtrArray *words = all_words(l->page);
+		lent->confidence = own->confidence;
+		lent->id = g_strdup(own->id);
+		sp_cells_fill(l->page, words, lent, l->seams);
+		g_ptr_array_index(l->tables, 0) = lent;
+		sp_table_free(own);
+		g_ptr_array_unref(words);
+	}
 	sp_link_follow(l->model->links, link, l->tables);
 }
 

@@ -18,6 +18,7 @@
 #include "extract/block.h"
 #include "extract/habits.h"
 #include "extract/table.h"
+#include "extract/tables/arrange.h"
 #include "extract/tables/links.h"
 
 struct sp_counts {
@@ -31,6 +32,8 @@ struct sp_layout {
 	GPtrArray *headers, *footers; /* struct sp_block * */
 	struct sp_seams *seams; /* owned; borrows the document's */
 	const struct sp_table_model *model; /* the document's */
+	struct sp_rulings *rulings;
+	GPtrArray *readings; /* struct sp_reading *: borrow the rulings */
 	guint *before;      /* before[i]: how many blocks are read before table i */
 	struct sp_link *next; /* what the next page may continue; owned */
 };

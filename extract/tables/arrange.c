@@ -1,5 +1,7 @@
 #include "extract/tables/arrange.h"
 
+#include <math.h>
+
 #include "extract/drawing.h"
 #include "extract/tables/grid.h"
 
@@ -99,13 +101,13 @@ static void free_reading(void *r)
 	sp_reading_free(r);
 }
 
-void sp_tables_arrange(const struct sp_table_model *model, const struct sp_page *page, const struct sp_rulings *rulings,
-                       const GPtrArray *words, GPtrArray *tables)
+GPtrArray *sp_tables_arrange(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+                             const GPtrArray *words, GPtrArray *tables)
 {
 	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
 	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	for (guint z = 0; z < zones->len; z++) {
-		struct sp_reading *r = sp_reading_new(model, page, rulings, g_ptr_array_index(zones, z));
+		struct sp_reading *r = sp_reading_new(habits, page, rulings, g_ptr_array_index(zones, z));
 		g_ptr_array_add(readings, r);
 		for (guint i = 0; i < r->parts->len; i++) {
 			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };
@@ -127,6 +129,23 @@ void sp_tables_arrange(const struct sp_table_model *model, const struct sp_page 
 			g_ptr_array_add(tables, t);
 	}
 	g_array_unref(candidates);
-	g_ptr_array_unref(readings);
 	g_ptr_array_unref(zones);
+	return readings;
+}
+
+struct sp_table *sp_tables_lend_columns(const GPtrArray *readings, const struct sp_table *table, const double *edges, int n)
+{
+	const double same = 4; /* pt: the left margin of both */
+	const int few = 4;     /* rows: more show their columns themselves */
+	if (table->method != SP_ALIGNED || table->n_cols == n || fabs(table->xs[0] - edges[0]) > same || table->n_rows - table->header_rows > few)
+		return NULL;
+	for (guint k = 0; k < readings->len; k++) {
+		const struct sp_reading *r = g_ptr_array_index(readings, k);
+		for (guint i = 0; i < r->parts->len; i++) {
+			const struct sp_table_part *p = &g_array_index(r->parts, struct sp_table_part, i);
+			if (sp_box_holds_middle(&table->box, &line_at(r, p->from)->text->box))
+				return sp_grid_with_columns(r, p, edges, n);
+		}
+	}
+	return NULL;
 }

@@ -9,9 +9,13 @@ static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
 	[SP_SEP_RULED] = { "ruled", 4 }, [SP_SEP_SIDED] = { "sided", 4 }, [SP_SEP_JOINTS] = { "joints", 4 },
 	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
 	[SP_SEP_STRIP] = { "strip", 6 }, [SP_SEP_HEIGHT] = { "height", 5 }, [SP_SEP_TEXT_RIGHT] = { "text right", 4 }, [SP_SEP_TEXT_LEFT] = { "text left", 4 },
+	[SP_SEP_CLEAN] = { "clean", 7 }, [SP_SEP_LEAN] = { "lean", 7 },
 };
 
 static const struct sp_cue_pair pairs[] = {
+	{ SP_SEP_CLEAN, SP_SEP_RIGHT_STARTS }, { SP_SEP_CLEAN, SP_SEP_STRIP }, { SP_SEP_CLEAN, SP_SEP_GAP }, { SP_SEP_LEAN, SP_SEP_LEFT_ENDS },
+	{ SP_SEP_CLEAN, SP_SEP_IN_HEAD }, { SP_SEP_CLEAN, SP_SEP_LEAST_GAP }, { SP_SEP_STRIP, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_LEAST_GAP },
+	{ SP_SEP_CLEAN, SP_SEP_TEXT_LEFT },
 	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_ACROSS, SP_SEP_PLAIN }, { SP_SEP_PLAIN, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
 	{ SP_SEP_RIGHT_STARTS, SP_SEP_RIGHT_ENDS }, { SP_SEP_FIGURES_RIGHT, SP_SEP_RIGHT_ENDS }, { SP_SEP_IN_HEAD, SP_SEP_BETWEEN }, { SP_SEP_IN_HEAD, SP_SEP_GAP },
 	{ SP_SEP_RULED, SP_SEP_ACROSS }, { SP_SEP_JOINTS, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_RIGHT_STARTS },
@@ -229,6 +233,8 @@ static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, g
 	s->cues[SP_SEP_RIGHT_STARTS] = share_in_line(m.starts);
 	s->cues[SP_SEP_RIGHT_ENDS] = share_in_line(m.ends_right);
 	s->cues[SP_SEP_LEFT_ENDS] = share_in_line(m.ends_left);
+	s->cues[SP_SEP_CLEAN] = m.across > 0 ? 0 : 1 + BIN(in_line(m.starts) * m.starts->len, 2, 3, 5, 9, 17);
+	s->cues[SP_SEP_LEAN] = m.across > 0 ? 0 : 1 + BIN(in_line(m.ends_left) * m.ends_left->len, 2, 3, 5, 9, 17);
 	s->cues[SP_SEP_RULED] = BIN(upright(c, s, true, y0, y1), 0.05, 0.4, 0.85);
 	s->cues[SP_SEP_SIDED] = BIN(upright(c, s, false, y0, y1), 0.05, 0.4, 0.85);
 	s->cues[SP_SEP_JOINTS] = BIN(joints(c, s, y0, y1), 1, 2, 4);

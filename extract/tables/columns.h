@@ -31,6 +31,8 @@ enum sp_separator_cue {
 	SP_SEP_HEIGHT,       /* lines of the table */
 	SP_SEP_TEXT_RIGHT,   /* share of lines with text to its right */
 	SP_SEP_TEXT_LEFT,
+	SP_SEP_CLEAN,        /* nothing across: how many texts to its right start in line; else 0 */
+	SP_SEP_LEAN,         /* nothing across: how many texts to its left end in line; else 0 */
 	SP_SEPARATOR_CUES
 };
 

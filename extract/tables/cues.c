@@ -10,13 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extract/habits.h"
+
 const struct sp_cue_kind sp_line_cues[SP_LINE_CUES] = {
 	[SP_LINE_PIECES] = { "pieces", 7 }, [SP_LINE_FIGURES] = { "figures", 5 }, [SP_LINE_DEPTH] = { "depth", 7 },
 	[SP_LINE_SECOND_DEPTH] = { "second", 7 }, [SP_LINE_STARTS] = { "starts", 4 }, [SP_LINE_ENDS] = { "ends", 4 },
 	[SP_LINE_WIDTH] = { "width", 6 }, [SP_LINE_LEFT] = { "left", 4 }, [SP_LINE_BOLD] = { "bold", 3 }, [SP_LINE_SIZE] = { "size", 4 },
 	[SP_LINE_ITEM] = { "item", 2 }, [SP_LINE_STOP] = { "stop", 5 }, [SP_LINE_CASE] = { "case", 4 }, [SP_LINE_FILL] = { "fill", 3 },
 	[SP_LINE_BARS] = { "bars", 5 }, [SP_LINE_UPRIGHTS] = { "uprights", 4 }, [SP_LINE_LEADER] = { "leader", 2 },
-	[SP_LINE_LENGTH] = { "length", 5 }, [SP_LINE_DRAWN] = { "drawn", 2 }, [SP_LINE_CROSSES] = { "crosses", 4 },
+	[SP_LINE_LENGTH] = { "length", 5 }, [SP_LINE_DRAWN] = { "drawn", 2 }, [SP_LINE_SAID] = { "said", 3 }, [SP_LINE_CROSSES] = { "crosses", 4 },
 	[SP_LINE_FILLED] = { "filled", 6 }, [SP_LINE_FIRST] = { "first", 3 }, [SP_LINE_NUMBERS] = { "numbers", 5 },
 };
 
@@ -25,7 +27,7 @@ const struct sp_cue_kind sp_step_cues[SP_STEP_CUES] = {
 	[SP_STEP_SHADE] = { "shade", 5 }, [SP_STEP_THROUGH] = { "through", 4 }, [SP_STEP_OPEN] = { "open", 4 }, [SP_STEP_SHUT] = { "shut", 3 },
 	[SP_STEP_MEETS] = { "meets", 5 }, [SP_STEP_OFFSET] = { "offset", 4 }, [SP_STEP_MORE] = { "more", 4 }, [SP_STEP_GOES_ON] = { "goes on", 4 },
 	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
-	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_FIRST] = { "first", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
+	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_ABOVE] = { "above", 7 }, [SP_STEP_ABOVE_ALL] = { "above all", 7 }, [SP_STEP_FIRST] = { "first", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
 	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
 };
 
@@ -429,6 +431,29 @@ static guint8 key_of(const struct sp_cues *c, guint i)
 	return 1;
 }
 
+/* Points up to the text that stands above a piece; 0 when none does. */
+static double height_above(const struct sp_cues *c, guint i, const struct sp_piece *p)
+{
+	for (guint m = i; m-- > 0 && i - m <= LOOK;)
+		for (guint k = 0; k < c->lines[m].n_pieces; k++)
+			if (sp_overlap(c->lines[m].pieces[k].x0, c->lines[m].pieces[k].x1, p->x0, p->x1) > 0)
+				return c->lines[i].base - c->lines[m].base;
+	return 0;
+}
+
+static void measure_above(struct sp_cues *c, guint i)
+{
+	struct sp_cue_line *l = &c->lines[i];
+	double least = 1e9, most = 0, leading = least_pitch(c, i);
+	for (guint k = 0; k < l->n_pieces; k++) {
+		double height = height_above(c, i, &l->pieces[k]);
+		least = height > 0 ? MIN(least, height) : least;
+		most = height > 0 ? MAX(most, height) : 1e9;
+	}
+	l->step[SP_STEP_ABOVE] = BIN(least / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
+	l->step[SP_STEP_ABOVE_ALL] = BIN(most / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
+}
+
 static void measure_step(struct sp_cues *c, guint i)
 {
 	struct sp_cue_line *b = &c->lines[i], *a = b - 1;
@@ -458,6 +483,7 @@ static void measure_step(struct sp_cues *c, guint i)
 	b->step[SP_STEP_WHITE] = BIN(pitch / below, 0.8, 0.95, 1.2);
 	b->step[SP_STEP_ALIKE] = alike(c, y0, y1);
 	b->step[SP_STEP_KEY] = key_of(c, i);
+	measure_above(c, i);
 }
 
 /* --- the whole ------------------------------------------------------------------------------------------ */
@@ -481,7 +507,8 @@ static GArray *join_bars(const struct sp_rulings *rulings)
 	return bars;
 }
 
-struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words)
+struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+                            const GPtrArray *words)
 {
 	struct sp_cues *c = g_new0(struct sp_cues, 1);
 	*c = (struct sp_cues){ .page = page, .rulings = rulings, .texts = sp_lines_new(words), .x0 = 1e9, .bars = join_bars(rulings) };
@@ -500,8 +527,10 @@ struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings 
 		cut_pieces(l);
 	}
 	double usual = MAX(usual_size(c), 1);
-	for (guint i = 0; i < c->n; i++)
+	for (guint i = 0; i < c->n; i++) {
 		measure_line(c, i, usual);
+		c->lines[i].at[SP_LINE_SAID] = BIN(sp_habits_says(habits, c->lines[i].text), 2, 3);
+	}
 	for (guint i = 1; i < c->n; i++)
 		measure_step(c, i);
 	if (c->n > 0)

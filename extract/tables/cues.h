@@ -1,7 +1,7 @@
 /*
  * cues — what the lines of a zone, and the places between them, show of a table: each cue measured once.
  *
- *     struct sp_cues *c = sp_cues_new(page, rulings, words);   // words of one zone, const struct sp_word *
+ *     struct sp_cues *c = sp_cues_new(habits, page, rulings, words);   // words of one zone, const struct sp_word *
  *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_line_cues[SP_LINE_PIECES].values
  *     sp_cues_free(c);
  *
@@ -38,6 +38,7 @@ enum sp_line_cue {
 	SP_LINE_LEADER,        /* dots that lead from one piece to the next */
 	SP_LINE_LENGTH,        /* words a piece */
 	SP_LINE_DRAWN,         /* stands in a drawing */
+	SP_LINE_SAID,          /* how often the sampled pages of the document say it: hardly, twice, more often */
 	SP_LINE_CROSSES,       /* known columns: separators that its pieces cross */
 	SP_LINE_FILLED,        /* known columns: share that is filled */
 	SP_LINE_FIRST,         /* known columns: is the first filled? */
@@ -64,6 +65,8 @@ enum sp_step_cue {
 	SP_STEP_WHITE,         /* white above against white below */
 	SP_STEP_ALIKE,         /* rule between: others of its extent above, below */
 	SP_STEP_KEY,           /* begins with a word with figures: none, of a form seen nowhere else, of one that begins lines near by */
+	SP_STEP_ABOVE,         /* leadings from a piece up to the text above it in its place: the least of its pieces */
+	SP_STEP_ABOVE_ALL,     /* … and the most */
 	SP_STEP_FIRST,         /* the first line of the zone */
 	SP_STEP_SAME_FILLED,   /* known columns: filled here and before, or only here */
 	SP_STEP_ROOM,          /* known columns: could what begins here have stood on the line before? */
@@ -100,7 +103,11 @@ struct sp_cues {
 	GArray *bars;      /* struct sp_edge: horizontal edges, the pieces of one height joined, by y */
 };
 
-struct sp_cues *sp_cues_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
+struct sp_habits;
+
+/* `habits` is what the document says on other pages. */
+struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+                            const GPtrArray *words);
 void sp_cues_free(struct sp_cues *c);
 
 /*

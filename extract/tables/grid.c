@@ -317,3 +317,29 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 	g_array_free(g.spans, TRUE);
 	return t;
 }
+
+static bool parts_words(const struct sp_reading *r, const struct sp_table_part *p, const double *edges, int n)
+{
+	for (guint i = p->from; i <= p->to; i++)
+		for (guint k = 0; k < r->cues->lines[i].text->words->len; k++) {
+			const struct sp_box *b = word_box(&r->cues->lines[i], k);
+			for (int c = 0; c <= n; c++)
+				if (b->x0 < edges[c] - INTO && b->x1 > edges[c] + INTO)
+					return true;
+		}
+	return false;
+}
+
+struct sp_table *sp_grid_with_columns(const struct sp_reading *reading, const struct sp_table_part *part, const double *edges, int n)
+{
+	if (parts_words(reading, part, edges, n))
+		return NULL;
+	struct sp_table_part other = { part->from, part->to, g_array_new(FALSE, TRUE, sizeof(struct sp_separator)) };
+	for (int c = 1; c < n; c++) {
+		struct sp_separator s = { .at = edges[c], .x0 = edges[c], .x1 = edges[c] };
+		g_array_append_val(other.separators, s);
+	}
+	struct sp_table *t = sp_grid_new(reading, &other);
+	g_array_unref(other.separators);
+	return t;
+}

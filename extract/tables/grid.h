@@ -9,6 +9,9 @@
 #include "extract/table.h"
 #include "extract/tables/reading.h"
 
+/* The same with other columns than the reading found: n of them between n + 1 edges, ascending. */
+struct sp_table *sp_grid_with_columns(const struct sp_reading *reading, const struct sp_table_part *part, const double *edges, int n);
+
 /* NULL where the part has not two cells with text in it. */
 struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_table_part *part);
 
