@@ -8,12 +8,9 @@
 #include "base/ctx.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "extract/seams.h"
-#include "extract/cells.h"
 #include "extract/habits.h"
 #include "extract/lattice.h"
 #include "extract/pdf.h"
-#include "extract/region.h"
 #include "extract/table.h"
 
 static void write_end(const struct sp_furniture_line *of, guint n, const struct sp_page *page, enum sp_furniture_end end,
@@ -52,21 +49,20 @@ static void free_table(void *t)
 }
 
 /* As sp_layout_new does it. */
-static GPtrArray *words_outside_drawn_tables(const struct sp_page *page, const struct sp_habits *h)
+static GPtrArray *words_outside_drawn_tables(const struct sp_page *page)
 {
 	GPtrArray *words = g_ptr_array_new(), *tables = g_ptr_array_new_with_free_func(free_table);
+	struct sp_rulings *rulings = sp_rulings_new(page);
 	for (guint i = 0; i < page->words->len; i++)
 		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
-	struct sp_rulings *rulings = sp_rulings_new(page);
-	struct sp_seams *seams = sp_seams_of_page(h->seams, page);
 	sp_lattice_find(page, rulings, words, tables);
-	for (guint i = tables->len; i-- > 0;)
-		if (sp_habits_own(h, page, &((const struct sp_table *)g_ptr_array_index(tables, i))->box))
-			g_ptr_array_remove_index(tables, i);
-	sp_region_refine(page, rulings, words, tables);
-	for (guint i = 0; i < tables->len; i++)
-		sp_cells_fill(page, words, g_ptr_array_index(tables, i), seams);
-	sp_seams_free(seams);
+	for (guint i = words->len; i-- > 0;)
+		for (guint k = 0; k < tables->len; k++)
+			if (sp_box_holds_middle(&((const struct sp_table *)g_ptr_array_index(tables, k))->box,
+			                        &((const struct sp_word *)g_ptr_array_index(words, i))->box)) {
+				g_ptr_array_remove_index(words, i);
+				break;
+			}
 	sp_rulings_free(rulings);
 	g_ptr_array_unref(tables);
 	return words;
@@ -91,7 +87,7 @@ static void write_words(const struct sp_page *page)
 
 static void write_page(const struct sp_page *page, const struct sp_habits *h, bool alone)
 {
-	GPtrArray *words = words_outside_drawn_tables(page, h), *lines = sp_lines_new(words);
+	GPtrArray *words = words_outside_drawn_tables(page), *lines = sp_lines_new(words);
 	for (guint from = 0, end; from < lines->len; from = end) {
 		unsigned turn = ((const struct sp_text_line *)g_ptr_array_index(lines, from))->turn;
 		for (end = from; end < lines->len && ((const struct sp_text_line *)g_ptr_array_index(lines, end))->turn == turn;)

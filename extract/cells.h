@@ -1,5 +1,5 @@
 /*
- * cells — what the cells of a table say, and how many rows are its header.
+ * cells — what the cells of a table say.
  */
 #ifndef SPUNTA_EXTRACT_CELLS_H
 #define SPUNTA_EXTRACT_CELLS_H
@@ -13,8 +13,5 @@
  * part nothing (empty rows or columns that a border's corner made) are taken away.
  */
 void sp_cells_fill(const struct sp_page *page, GPtrArray *words, struct sp_table *t, const struct sp_seams *seams);
-
-/* Sets header_rows from type, shading and kinds of content; the texts must be set. */
-void sp_cells_find_header(struct sp_table *t);
 
 #endif

@@ -1,6 +1,6 @@
 #include "extract/tables/weights.h"
 
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 struct sp_weights {
@@ -8,6 +8,7 @@ struct sp_weights {
 	guint *single, *pair; /* where a kind's or a pair's values begin */
 	guint size;           /* of all values, for one class */
 	int *of;              /* [value][class] */
+	guint unknown;        /* lines of the model that it cannot be */
 };
 
 static guint kind_of(const struct sp_model_shape *s, const char *name)
@@ -18,29 +19,33 @@ static guint kind_of(const struct sp_model_shape *s, const char *name)
 	return k;
 }
 
-/* "cue=value" → its kind and value. */
-static void read_cue(const struct sp_model_shape *s, char *text, guint *kind, guint *value)
+/* "cue=value" → its kind and value; false when the model has no such. */
+static bool read_cue(const struct sp_model_shape *s, char *text, guint *kind, guint *value)
 {
 	char *equals = strrchr(text, '=');
-	g_assert(equals);
+	if (!equals)
+		return false;
 	*equals = '\0';
 	*kind = kind_of(s, text);
 	*value = (guint)g_ascii_strtoull(equals + 1, NULL, 10);
-	g_assert(*kind < s->n_kinds && *value < s->kinds[*kind].values);
+	return *kind < s->n_kinds && *value < s->kinds[*kind].values;
 }
 
+/* Where the weights of one cue or of a pair stand; the size of all when the model has no such. */
 static guint place_of(const struct sp_weights *w, char **cues)
 {
 	const struct sp_model_shape *s = w->shape;
 	guint a, va, b, vb;
-	read_cue(s, cues[0], &a, &va);
+	if (!cues[0] || !read_cue(s, cues[0], &a, &va))
+		return w->size;
 	if (!cues[1])
 		return w->single[a] + va;
-	read_cue(s, cues[1], &b, &vb);
+	if (!read_cue(s, cues[1], &b, &vb))
+		return w->size;
 	for (guint p = 0; p < s->n_pairs; p++)
 		if (s->pairs[p].a == a && s->pairs[p].b == b)
 			return w->pair[p] + va * s->kinds[b].values + vb;
-	g_assert_not_reached();
+	return w->size;
 }
 
 static void read_line(struct sp_weights *w, char *line)
@@ -51,12 +56,20 @@ static void read_line(struct sp_weights *w, char *line)
 		guint c = 0;
 		while (c < s->n_classes && strcmp(s->classes[c], fields[1]) != 0)
 			c++;
-		g_assert(c < s->n_classes);
 		char **cues = g_strsplit(fields[2], "&", 2);
-		w->of[place_of(w, cues) * s->n_classes + c] = (int)g_ascii_strtoll(fields[3], NULL, 10);
+		guint place = place_of(w, cues);
+		if (c < s->n_classes && place < w->size)
+			w->of[place * s->n_classes + c] = (int)g_ascii_strtoll(fields[3], NULL, 10);
+		else
+			w->unknown++;
 		g_strfreev(cues);
 	}
 	g_strfreev(fields);
+}
+
+guint sp_weights_unknown(const struct sp_weights *w)
+{
+	return w->unknown;
 }
 
 struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char *text)

@@ -32,8 +32,12 @@ struct sp_model_shape {
 
 struct sp_weights;
 
-/* From the text of a file. A line of this model that it cannot be is a programming error: it aborts. */
+/*
+ * From the text of a file. Lines of this model that name what it does not have weigh nothing: the file is older than the
+ * cues; sp_weights_unknown counts them, and a test holds the file of the project to none.
+ */
 struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char *text);
+guint sp_weights_unknown(const struct sp_weights *w);
 void sp_weights_free(struct sp_weights *w); /* NULL is allowed */
 
 /* Adds to scores[n_classes] what the cues (n_kinds values) weigh. */
