@@ -193,7 +193,7 @@ static struct sp_link *write_link(const struct sp_page *page, const struct sp_ha
 {
 	guint8 cues[SP_LINK_CUES];
 	struct sp_layout *l = sp_layout_new(page, h);
-	if (link && l->tables->len > 0 && l->before[0] == 0 && sp_link_cues(link, l->tables, cues)) {
+	if (sp_link_cues(link, l->tables, sp_layout_before(l), cues)) {
 		struct sp_jw w;
 		sp_jw_init(&w);
 		sp_jw_object(&w, NULL);

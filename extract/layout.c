@@ -109,15 +109,28 @@ static void put_in_order(struct sp_layout *l, const struct sp_turn *turns)
 	g_free(tables);
 }
 
-/* The last table, if only footnotes follow it. */
-static const struct sp_table *open_table(const struct sp_layout *l)
+/* Lines of the page's texts from one block to another, notes aside. */
+static guint lines_between(const struct sp_layout *l, guint from, guint to)
 {
-	if (l->tables->len == 0)
-		return NULL;
-	for (guint i = l->before[l->tables->len - 1]; i < l->blocks->len; i++)
-		if (((struct sp_block *)g_ptr_array_index(l->blocks, i))->role != SP_FOOTNOTE)
-			return NULL;
-	return g_ptr_array_index(l->tables, l->tables->len - 1);
+	guint n = 0;
+	for (guint i = from; i < to; i++) {
+		const struct sp_block *b = g_ptr_array_index(l->blocks, i);
+		n += b->role == SP_FOOTNOTE ? 0 : b->lines->len;
+	}
+	return n;
+}
+
+guint sp_layout_before(const struct sp_layout *l)
+{
+	return l->tables->len > 0 ? lines_between(l, 0, l->before[0]) : 0;
+}
+
+static struct sp_link *link_of(const struct sp_layout *l, const struct sp_habits *habits)
+{
+	guint n = l->tables->len;
+	const struct sp_table *last = n > 0 ? g_ptr_array_index(l->tables, n - 1) : NULL;
+	guint after = n > 0 ? lines_between(l, l->before[n - 1], l->blocks->len) : 0;
+	return sp_link_new(last, l->tables, after, habits->top, habits->bottom);
 }
 
 static void set_role(GPtrArray *blocks, enum sp_role role)
@@ -181,7 +194,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 	set_role(l->footers, SP_FOOTER);
 	put_in_order(l, turns);
 	set_roles(l);
-	l->next = sp_link_new(open_table(l), l->tables, habits->top, habits->bottom);
+	l->next = link_of(l, habits);
 
 	g_free(turns);
 	g_free(boxes);
@@ -209,9 +222,10 @@ void sp_layout_free(struct sp_layout *l)
 
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 {
-	if (l->tables->len == 0 || l->before[0] != 0)
+	if (l->tables->len == 0)
 		return;
 	int n = 0;
+	guint before = sp_layout_before(l);
 	struct sp_table *own = g_ptr_array_index(l->tables, 0);
 	const double *edges = sp_link_columns(link, &n);
 	struct sp_table *lent = n > 0 ? sp_tables_lend_columns(l->readings, own, edges, n) : NULL;
@@ -220,11 +234,17 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 		lent->confidence = own->confidence;
 		lent->id = g_strdup(own->id);
 		sp_cells_fill(l->page, words, lent, l->seams);
-		g_ptr_array_index(l->tables, 0) = lent;
-		sp_table_free(own);
 		g_ptr_array_unref(words);
+		g_ptr_array_index(l->tables, 0) = lent;
+		sp_link_follow(l->model->links, link, l->tables, before);
+		if (lent->continues) {
+			sp_table_free(own);
+			return;
+		}
+		g_ptr_array_index(l->tables, 0) = own;
+		sp_table_free(lent);
 	}
-	sp_link_follow(l->model->links, link, l->tables);
+	sp_link_follow(l->model->links, link, l->tables, before);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------- */

@@ -41,6 +41,9 @@ struct sp_layout {
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits);
 void sp_layout_free(struct sp_layout *l);
 
+/* Lines of text before the first table. */
+guint sp_layout_before(const struct sp_layout *l);
+
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link);
 
 /* Writes the page's records, adding to `counts`. */

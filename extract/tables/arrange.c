@@ -96,6 +96,49 @@ static void take_from(GArray *candidates, struct sp_table *t)
 		t->header_rows = 0;
 }
 
+/* --- side by side ----------------------------------------------------------------------------------------- */
+
+static guint bars_within(const struct sp_reading *r, const struct sp_box *box)
+{
+	const double beyond = 3; /* pt */
+	guint n = 0;
+	for (guint k = 0; k < r->cues->bars->len; k++) {
+		const struct sp_edge *e = sp_edge_at(r->cues->bars, k);
+		n += e->at > box->y0 && e->at < box->y1 && e->from > box->x0 - beyond && e->to < box->x1 + beyond;
+	}
+	return n;
+}
+
+/* A separator that no long rule crosses, with rules on both of its sides: two tables stand there. Its place, or 0. */
+static double parted_at(const struct sp_reading *r, const struct sp_table_part *p)
+{
+	enum { ENOUGH = 2 }; /* rules a side: the upper and the lower one */
+	double y0 = line_at(r, p->from)->top - line_at(r, p->from)->em, y1 = line_at(r, p->to)->base + line_at(r, p->to)->em;
+	struct sp_box all = { -1e6, y0, 1e6, y1 };
+	guint bars = bars_within(r, &all);
+	for (guint s = 0; s < p->separators->len; s++) {
+		double at = sp_separator_at(p->separators, s)->at;
+		struct sp_box left = { -1e6, y0, at, y1 }, right = { at, y0, 1e6, y1 };
+		guint on_left = bars_within(r, &left), on_right = bars_within(r, &right);
+		if (on_left >= ENOUGH && on_right >= ENOUGH && on_left + on_right >= bars)
+			return at;
+	}
+	return 0;
+}
+
+/* The words of a part that stand on one side of a place. (transfer container) */
+static GPtrArray *words_beside(const struct sp_reading *r, const struct sp_table_part *p, double at, bool right)
+{
+	GPtrArray *words = g_ptr_array_new();
+	for (guint i = p->from; i <= p->to; i++)
+		for (guint k = 0; k < line_at(r, i)->text->words->len; k++) {
+			struct sp_word *w = g_ptr_array_index(line_at(r, i)->text->words, k);
+			if ((w->box.x0 >= at) == right)
+				g_ptr_array_add(words, w);
+		}
+	return words;
+}
+
 static void free_reading(void *r)
 {
 	sp_reading_free(r);
@@ -106,12 +149,18 @@ GPtrArray *sp_tables_arrange(const struct sp_habits *habits, const struct sp_pag
 {
 	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
 	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-	for (guint z = 0; z < zones->len; z++) {
+	for (guint z = 0; z < zones->len; z++) { /* which grow where tables stand side by side */
 		struct sp_reading *r = sp_reading_new(habits, page, rulings, g_ptr_array_index(zones, z));
 		g_ptr_array_add(readings, r);
 		for (guint i = 0; i < r->parts->len; i++) {
 			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };
-			g_array_append_val(candidates, c);
+			double at = parted_at(r, c.part);
+			if (at > 0) {
+				g_ptr_array_add(zones, words_beside(r, c.part, at, false));
+				g_ptr_array_add(zones, words_beside(r, c.part, at, true));
+			} else {
+				g_array_append_val(candidates, c);
+			}
 		}
 	}
 	for (guint i = tables->len; i-- > 0;) {

@@ -9,10 +9,11 @@ static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
 	[SP_SEP_RULED] = { "ruled", 4 }, [SP_SEP_SIDED] = { "sided", 4 }, [SP_SEP_JOINTS] = { "joints", 4 },
 	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
 	[SP_SEP_STRIP] = { "strip", 6 }, [SP_SEP_HEIGHT] = { "height", 5 }, [SP_SEP_TEXT_RIGHT] = { "text right", 4 }, [SP_SEP_TEXT_LEFT] = { "text left", 4 },
-	[SP_SEP_CLEAN] = { "clean", 7 }, [SP_SEP_LEAN] = { "lean", 7 },
+	[SP_SEP_HEAD_GAP] = { "head gap", 6 }, [SP_SEP_CLEAN] = { "clean", 7 }, [SP_SEP_LEAN] = { "lean", 7 },
 };
 
 static const struct sp_cue_pair pairs[] = {
+	{ SP_SEP_HEAD_GAP, SP_SEP_BETWEEN }, { SP_SEP_HEAD_GAP, SP_SEP_GAP }, { SP_SEP_HEAD_GAP, SP_SEP_ACROSS },
 	{ SP_SEP_CLEAN, SP_SEP_RIGHT_STARTS }, { SP_SEP_CLEAN, SP_SEP_STRIP }, { SP_SEP_CLEAN, SP_SEP_GAP }, { SP_SEP_LEAN, SP_SEP_LEFT_ENDS },
 	{ SP_SEP_CLEAN, SP_SEP_IN_HEAD }, { SP_SEP_CLEAN, SP_SEP_LEAST_GAP }, { SP_SEP_STRIP, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_LEAST_GAP },
 	{ SP_SEP_CLEAN, SP_SEP_TEXT_LEFT },
@@ -125,6 +126,7 @@ struct sample {
 	guint lines, across, between, right, left, figures_right, figures_left;
 	guint bold, bold_across;
 	guint head, head_across, head_between, head_one;
+	double head_gap;
 	GArray *gaps, *starts, *ends_right, *ends_left; /* double: em; pt */
 };
 
@@ -146,6 +148,8 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 		s->head_across += across;
 		s->head_between += between;
 		s->head_one += !across && !between;
+		if (between)
+			s->head_gap = MIN(s->head_gap, (after->box.x0 - before->box.x1) / l->em);
 		return;
 	}
 	s->lines++;
@@ -216,7 +220,7 @@ static guint joints(const struct sp_cues *c, const struct sp_separator *s, doubl
 
 static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to, struct sp_separator *s)
 {
-	struct sample m = { .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
+	struct sample m = { .head_gap = 1e9, .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
 		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
 	for (guint i = from; i <= to; i++)
 		look(&m, &c->lines[i], s->at, decoded[i].role == SP_IS_HEAD);
@@ -228,6 +232,7 @@ static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, g
 	guint plain = m.across + m.between - m.bold;
 	s->cues[SP_SEP_PLAIN] = m.bold == 0 || plain == 0 ? 0 : 1 + BIN((m.across - m.bold_across) / (double)plain, 0.001, 0.1);
 	s->cues[SP_SEP_BETWEEN] = BIN(m.between, 1, 2, 3, 5, 9);
+	s->gap = m.gaps->len > 0 ? usual : m.head_between > 0 ? m.head_gap : 0;
 	s->cues[SP_SEP_GAP] = BIN(usual, 0.45, 0.6, 0.8, 1.2, 2, 4);
 	s->cues[SP_SEP_LEAST_GAP] = BIN(least, 0.3, 0.45, 0.6, 0.8, 1.2, 2);
 	s->cues[SP_SEP_RIGHT_STARTS] = share_in_line(m.starts);
@@ -241,6 +246,7 @@ static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, g
 	s->cues[SP_SEP_FIGURES_RIGHT] = m.starts->len == 0 ? 0 : 1 + BIN((double)m.figures_right / m.starts->len, 0.2, 0.7);
 	s->cues[SP_SEP_FIGURES_LEFT] = m.ends_left->len == 0 ? 0 : 1 + BIN((double)m.figures_left / m.ends_left->len, 0.2, 0.7);
 	s->cues[SP_SEP_IN_HEAD] = m.head == 0 ? 0 : m.head_between > 0 ? (m.head_across > 0 ? 2 : 3) : m.head_across > 0 ? 4 : 1;
+	s->cues[SP_SEP_HEAD_GAP] = m.head_between == 0 ? 0 : 1 + BIN(m.head_gap, 0.35, 0.55, 0.9, 1.8);
 	s->cues[SP_SEP_STRIP] = BIN((s->x1 - s->x0) / em, 0.2, 0.5, 0.9, 1.5, 3);
 	s->cues[SP_SEP_HEIGHT] = BIN(to - from + 1, 3, 5, 9, 17);
 	s->cues[SP_SEP_TEXT_RIGHT] = BIN(m.right / lines, 0.15, 0.4, 0.8);

@@ -31,6 +31,7 @@ enum sp_separator_cue {
 	SP_SEP_HEIGHT,       /* lines of the table */
 	SP_SEP_TEXT_RIGHT,   /* share of lines with text to its right */
 	SP_SEP_TEXT_LEFT,
+	SP_SEP_HEAD_GAP,     /* em: the least gap there in a line of the head */
 	SP_SEP_CLEAN,        /* nothing across: how many texts to its right start in line; else 0 */
 	SP_SEP_LEAN,         /* nothing across: how many texts to its left end in line; else 0 */
 	SP_SEPARATOR_CUES
@@ -61,6 +62,7 @@ enum { SP_COLUMN_REACH = 12 }; /* candidates for separators that one column may 
 
 struct sp_separator {
 	double at, x0, x1; /* pt: the white that most lines leave there */
+	double gap;        /* em: the usual gap there */
 	guint8 cues[SP_SEPARATOR_CUES];
 	int score;
 };

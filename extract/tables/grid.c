@@ -67,12 +67,28 @@ static void add_span(struct grid *g, int row, int first, int last, double x0, do
 	g_array_append_val(g->spans, s);
 }
 
+/*
+ * Does a usual blank before word k stand over a separator where the columns' white is wider? Then it parts nothing. In the
+ * upper rows of a head the white is that of the columns below.
+ */
+static bool is_blank(const struct grid *g, const struct sp_cue_line *l, int row, guint k)
+{
+	const double narrower = 0.5;
+	double x0 = word_box(l, k - 1)->x1, x1 = word_box(l, k)->x0, gap = (x1 - x0) / l->em;
+	for (guint s = 0; s < g->part->separators->len; s++) {
+		const struct sp_separator *p = sp_separator_at(g->part->separators, s);
+		if (p->at > x0 - INTO && p->at < x1 + INTO && (row + 1 < g->head || gap < narrower * p->gap))
+			return true;
+	}
+	return false;
+}
+
 /* The words from … end of a line, which no wide gap parts. */
 static void take_run(struct grid *g, const struct sp_cue_line *l, int row, guint from, guint end)
 {
 	bool across = false;
 	for (guint k = from; k < end; k++)
-		across |= stands_across(g, word_box(l, k));
+		across |= stands_across(g, word_box(l, k)) || (k > from && is_blank(g, l, row, k));
 	if (across) {
 		double x0 = word_box(l, from)->x0, x1 = word_box(l, end - 1)->x1;
 		add_span(g, row, column_of(g, x0 + INTO), column_of(g, x1 - INTO), x0, x1);

@@ -30,6 +30,7 @@ struct sp_link {
 	double *xs;
 	bool open_bottom;
 	double page_top;    /* pt: where pages start; 0 if unknown */
+	guint after;        /* lines of text below the table */
 	double space;       /* pt between the table's end and where text ends on the page */
 	GPtrArray *header;  /* char *: row r, column c at r * n_cols + c; "" where no cell starts */
 	struct half *last;  /* the last row, by column */
@@ -108,9 +109,9 @@ static void collect_labels(const GPtrArray *tables, GHashTable *labels)
 	}
 }
 
-struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, double page_top, double page_bottom)
+struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, guint after, double page_top, double page_bottom)
 {
-	if (!t)
+	if (!t || after > SP_LINK_LINES)
 		return NULL;
 	struct sp_link *link = g_new0(struct sp_link, 1);
 	link->id = g_strdup(t->id);
@@ -120,6 +121,7 @@ struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, d
 	link->method = t->method;
 	link->xs = g_memdup2(t->xs, sizeof *t->xs * (size_t)(t->n_cols + 1));
 	link->open_bottom = t->open_bottom;
+	link->after = after;
 	link->page_top = page_top;
 	link->space = page_bottom - t->box.y1;
 	link->header = header_of(t, t->header_rows);
@@ -215,6 +217,7 @@ static const struct sp_cue_kind kinds[SP_LINK_CUES] = {
 	[SP_LINK_STOPS] = { "stops", 4 }, [SP_LINK_FRESH] = { "fresh", 3 }, [SP_LINK_FILLED] = { "filled", 5 },
 	[SP_LINK_MISSING] = { "missing", 3 }, [SP_LINK_FIGURES] = { "figures", 3 }, [SP_LINK_ROWS] = { "rows", 4 },
 	[SP_LINK_BOLD] = { "bold", 3 }, [SP_LINK_LABEL] = { "label", 4 }, [SP_LINK_BOTTOM] = { "bottom", 4 },
+	[SP_LINK_AFTER] = { "after", SP_LINK_LINES + 1 }, [SP_LINK_BEFORE] = { "before", SP_LINK_LINES + 1 },
 };
 
 static const struct sp_cue_pair pairs[] = {
@@ -224,6 +227,7 @@ static const struct sp_cue_pair pairs[] = {
 	{ SP_LINK_STOPS, SP_LINK_SMALL }, { SP_LINK_METHOD, SP_LINK_OPEN }, { SP_LINK_FRESH, SP_LINK_FIGURES }, { SP_LINK_FRESH, SP_LINK_BOTTOM },
 	{ SP_LINK_FRESH, SP_LINK_STOPS }, { SP_LINK_FILLED, SP_LINK_FRESH }, { SP_LINK_SIDES, SP_LINK_COLUMNS }, { SP_LINK_ANEW, SP_LINK_HEAD },
 	{ SP_LINK_LABEL, SP_LINK_FRESH }, { SP_LINK_ROWS, SP_LINK_COLUMNS }, { SP_LINK_SMALL, SP_LINK_SPACE }, { SP_LINK_HEAD, SP_LINK_SIDES },
+	{ SP_LINK_BEFORE, SP_LINK_HEAD }, { SP_LINK_AFTER, SP_LINK_HEAD }, { SP_LINK_BEFORE, SP_LINK_AFTER }, { SP_LINK_BEFORE, SP_LINK_COLUMNS },
 };
 
 static const char *const verdicts[SP_LINK_VERDICTS] = { "apart", "goes on", "cuts row" };
@@ -329,16 +333,18 @@ static GHashTable *labels_about(const struct sp_link *link, const GPtrArray *tab
 	return labels;
 }
 
-bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint8 cues[SP_LINK_CUES])
+bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint before, guint8 cues[SP_LINK_CUES])
 {
 	const struct sp_table *t = tables->len > 0 ? g_ptr_array_index(tables, 0) : NULL;
-	if (!link || !t || !link->xs || !t->xs || t->n_rows == 0)
+	if (!link || !t || !link->xs || !t->xs || t->n_rows == 0 || before > SP_LINK_LINES)
 		return false;
 	memset(cues, 0, SP_LINK_CUES);
 	measure_frames(link, t, cues);
 	int row = cues[SP_LINK_HEAD] >= 3 ? MIN(link->header_rows, t->n_rows - 1) : 0;
 	GHashTable *labels = labels_about(link, tables, row);
 	measure_row(link, t, row, labels, cues);
+	cues[SP_LINK_AFTER] = (guint8)link->after;
+	cues[SP_LINK_BEFORE] = (guint8)before;
 	cues[SP_LINK_ANEW] = starts_anew(link, tables);
 	cues[SP_LINK_ROWS] = BIN(t->n_rows - row, 1, 2, 4);
 	g_hash_table_destroy(labels);
@@ -359,11 +365,11 @@ static void continue_paragraphs(const struct sp_link *link, struct sp_table *t)
 	}
 }
 
-void sp_link_follow(const struct sp_weights *weights, const struct sp_link *link, const GPtrArray *tables)
+void sp_link_follow(const struct sp_weights *weights, const struct sp_link *link, const GPtrArray *tables, guint before)
 {
 	guint8 cues[SP_LINK_CUES];
 	int scores[SP_LINK_VERDICTS] = { 0 };
-	if (!sp_link_cues(link, tables, cues))
+	if (!sp_link_cues(link, tables, before, cues))
 		return;
 	sp_weights_score(weights, cues, scores);
 	bool same_row = scores[SP_LINK_CUTS_ROW] > scores[SP_LINK_GOES_ON] && link->n_rows > link->header_rows;

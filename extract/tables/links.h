@@ -2,7 +2,7 @@
  * links — tables that go on over the page break.
  *
  * A link is what the next page must know of a page: its last table as found, before anything was dropped from it, if
- * nothing but footnotes and page furniture follows it. Whether a page's first table continues that one is decided from the
+ * hardly any text follows it. Whether a page's first table continues that one is decided from the
  * link and the page alone, so pages can be read in any order by any worker. All that speaks for and against is measured (cues)
  * and weighed by what was learned (weights.h): another table, the same one, or the same row of it.
  */
@@ -35,31 +35,35 @@ enum sp_link_cue {
 	SP_LINK_BOLD,     /* type changes to bold, from bold, stays */
 	SP_LINK_LABEL,    /* halves that together, or alone, are a label elsewhere */
 	SP_LINK_BOTTOM,   /* texts that reached the bottom of their row */
+	SP_LINK_AFTER,    /* lines of text below the table on its page, notes aside */
+	SP_LINK_BEFORE,   /* lines of text above the second table on its page */
 	SP_LINK_CUES
 };
+
+enum { SP_LINK_LINES = 3 }; /* of text between two tables that are one, on either page, at most: running headers that were not known as such */
 
 enum sp_link_verdict { SP_LINK_APART, SP_LINK_GOES_ON, SP_LINK_CUTS_ROW, SP_LINK_VERDICTS };
 
 extern const struct sp_model_shape sp_link_model;
 
 /*
- * `last` is the page's last table with its id set, or NULL when body text follows it or there is none;
+ * `last` is the page's last table with its id set, or NULL when there is none; `after` lines of text follow it on the page.
  * `tables` are all of the page. `page_top` and `page_bottom` are where the document's text starts and how far down it
  * goes, in points, 0 if unknown.
  */
-struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, double page_top, double page_bottom);
+struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, guint after, double page_top, double page_bottom);
 void sp_link_free(struct sp_link *link); /* NULL is allowed */
 
 /* The columns of the linked table, n + 1 edges; NULL when it has none to lend: they are drawn. Borrowed. */
 const double *sp_link_columns(const struct sp_link *link, int *n);
 
-/* What `tables`, of which the first is the first thing of its page, show; false when there is no table on a side. */
-bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint8 cues[SP_LINK_CUES]);
+/* What `tables`, of which the first has so many lines of text before it on its page, show; false when there is no table on a side. */
+bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint before, guint8 cues[SP_LINK_CUES]);
 
 /*
- * If the first of `tables`, which is the first thing of its page, continues the linked table: sets
+ * If the first of `tables`, which has so many lines of text before it on its page, continues the linked table: sets
  * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL.
  */
-void sp_link_follow(const struct sp_weights *weights, const struct sp_link *link, const GPtrArray *tables);
+void sp_link_follow(const struct sp_weights *weights, const struct sp_link *link, const GPtrArray *tables, guint before);
 
 #endif
