@@ -7,8 +7,7 @@
 
 #include <glib.h>
 
-static const char *const months[] = { "gennaio", "febbraio", "marzo",     "aprile",  "maggio",   "giugno",
-	                              "luglio",  "agosto",   "settembre", "ottobre", "novembre", "dicembre" };
+#include "base/italian/words.h"
 
 bool sp_date_valid(const struct sp_date *d)
 {
@@ -103,13 +102,12 @@ static enum sp_status read_numeric(struct reader *r, struct sp_date *d)
 
 static int read_month(struct reader *r)
 {
-	for (int m = 0; m < 12; m++) {
-		size_t n = strlen(months[m]);
-		if (r->n - r->at >= n && g_ascii_strncasecmp(r->s + r->at, months[m], n) == 0 &&
-		    !(r->at + n < r->n && g_ascii_isalpha(r->s[r->at + n]))) {
-			r->at += n;
+	for (int m = 0; sp_month_words[m]; m++) {
+		const char *const month[] = { sp_month_words[m], NULL };
+		size_t width = sp_words_start(month, r->s + r->at, r->n - r->at);
+		r->at += width;
+		if (width > 0)
 			return m + 1;
-		}
 	}
 	return 0;
 }

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "base/italian/words.h"
+
 #define WORDS_MOST       16 /* words beside a figure within an expression */
 #define DEPTH            8
 #define OPERAND_MENTIONS 24 /* more labelled figures of one year than that are a table, not an answer */
@@ -32,16 +34,6 @@ struct reader {
 static const struct sp_token *tok(const struct reader *r, size_t i)
 {
 	return i < r->end ? &r->p->tokens->at[i] : NULL;
-}
-
-static bool is_sign(const struct sp_token *t, char sign)
-{
-	return t && t->kind == SP_T_SIGN && t->sign == sign;
-}
-
-static bool is_stem(const struct sp_token *t, const char *stem)
-{
-	return t && t->kind == SP_T_WORD && strcmp(t->stem, stem) == 0;
 }
 
 static bool is_kind(const struct sp_token *t, enum sp_token_kind kind)
@@ -84,7 +76,7 @@ static size_t skip_words(const struct reader *r, size_t i)
 static bool operand_at(const struct reader *r, size_t i)
 {
 	const struct sp_token *t = tok(r, skip_words(r, i));
-	return is_figure(t) || is_sign(t, '(');
+	return is_figure(t) || sp_token_is_sign(t, '(');
 }
 
 static size_t mention_of(const struct sp_passage *p, size_t token)
@@ -120,7 +112,7 @@ static bool is_act(const struct reader *r, size_t slash)
 	const struct sp_token *divisor = tok(r, slash + 1), *behind = tok(r, slash + 2);
 	if (!is_figure(divisor))
 		return false;
-	bool dated = (is_stem(behind, "del") || is_stem(behind, "dell")) &&
+	bool dated = sp_token_has(behind, sp_of_act_stems) &&
 		     (is_kind(tok(r, slash + 3), SP_T_DATE) || is_kind(tok(r, slash + 3), SP_T_YEAR));
 	return dated || (divisor->text.n > 1 && divisor->text.s[0] == '0');
 }
@@ -131,18 +123,12 @@ static bool joins_words(const struct reader *r, size_t slash)
 	if (!is_wordy(tok(r, slash - 1)) || !is_wordy(tok(r, slash + 1)))
 		return false;
 	size_t i = skip_words(r, slash + 1);
-	if (is_sign(tok(r, i), '/'))
+	if (sp_token_is_sign(tok(r, i), '/'))
 		return true;
 	for (size_t k = slash + 1; k < i; k++)
-		if (sp_token_is_over(tok(r, k)))
+		if (sp_token_has(tok(r, k), sp_over_stems))
 			return true;
 	return !is_figure(tok(r, i));
-}
-
-/* What may stand between a sign or a word and its figure: "= circa 31", "su mq 12.000" */
-static bool is_unit(const struct sp_token *t)
-{
-	return is_kind(t, SP_T_WORD) && sp_stem_in(t->stem, "circ mq mc kg km kwh kw mwh ton or ore gg");
 }
 
 /* "su 40", "su un totale di 40", "sulle 36", "su complessivi n. 40" */
@@ -154,7 +140,8 @@ static bool over_figure(const struct reader *r, size_t i, size_t *next)
 			*next = i;
 			return true;
 		}
-		if (!is_kind(t, SP_T_WORD) || !(t->small || is_unit(t) || strcmp(t->stem, "total") == 0))
+		if (!is_kind(t, SP_T_WORD) || !(t->small || sp_words_have(sp_unit_stems, t->stem) ||
+						   sp_words_have(sp_total_stems, t->stem)))
 			return false;
 	}
 	return false;
@@ -164,8 +151,7 @@ static bool over_figure(const struct reader *r, size_t i, size_t *next)
 static bool compared_figure(const struct reader *r, size_t i, size_t *next)
 {
 	const struct sp_token *t = tok(r, i);
-	bool compared = is_stem(t, "rispett") || is_stem(t, "front");
-	bool among = is_stem(t, "dei") || is_stem(t, "dell") || is_stem(t, "degl");
+	bool compared = sp_token_has(t, sp_share_stems), among = sp_token_has(t, sp_among_stems);
 	if (!is_ratio_kind(r->f) || !(compared || among))
 		return false;
 	if (among && !is_figure(tok(r, i + 1)))
@@ -182,15 +168,15 @@ struct operation {
 /* Dash and plus: with words on the way only inside brackets, where a list item cannot be. */
 static bool takes_dash(const struct reader *r, size_t i)
 {
-	bool direct = i == r->at && (is_figure(tok(r, i + 1)) || is_sign(tok(r, i + 1), '('));
+	bool direct = i == r->at && (is_figure(tok(r, i + 1)) || sp_token_is_sign(tok(r, i + 1), '('));
 	return direct || (r->depth > 0 && operand_at(r, i + 1));
 }
 
 static bool takes_colon(const struct reader *r, size_t i)
 {
 	const struct sp_token *before = tok(r, i - 1), *next = tok(r, i + 1);
-	return i == r->at && is_figure(next) && (is_figure(before) || is_sign(before, ')')) &&
-	       (!tok(r, i)->glued || is_sign(tok(r, i + 2), '*'));
+	return i == r->at && is_figure(next) && (is_figure(before) || sp_token_is_sign(before, ')')) &&
+	       (!tok(r, i)->glued || sp_token_is_sign(tok(r, i + 2), '*'));
 }
 
 static struct operation sign_operation(const struct reader *r, size_t i)
@@ -198,7 +184,7 @@ static struct operation sign_operation(const struct reader *r, size_t i)
 	const struct operation none = { SP_E_NUMBER, 0, false };
 	switch (tok(r, i)->sign) {
 	case '*':
-		return is_figure(tok(r, i + 1)) || is_sign(tok(r, i + 1), '(')
+		return is_figure(tok(r, i + 1)) || sp_token_is_sign(tok(r, i + 1), '(')
 			   ? (struct operation){ SP_E_MUL, i + 1, false }
 			   : none;
 	case '/':
@@ -217,12 +203,12 @@ static struct operation sign_operation(const struct reader *r, size_t i)
 /* "250 (di cui 40 dirigenti) su 400": where an aside in words ends; i when none starts there. */
 static size_t aside_end(const struct reader *r, size_t i)
 {
-	if (!is_sign(tok(r, i), '(') || !is_kind(tok(r, i + 1), SP_T_WORD))
+	if (!sp_token_is_sign(tok(r, i), '(') || !is_kind(tok(r, i + 1), SP_T_WORD))
 		return i;
 	for (size_t k = i + 1; tok(r, k) && k - i < 2 * WORDS_MOST; k++)
-		if (is_sign(tok(r, k), ')'))
+		if (sp_token_is_sign(tok(r, k), ')'))
 			return k + 1;
-		else if (is_sign(tok(r, k), '('))
+		else if (sp_token_is_sign(tok(r, k), '('))
 			return i;
 	return i;
 }
@@ -233,14 +219,14 @@ static struct operation find_operation(const struct reader *r)
 	size_t i = r->at, next;
 	for (size_t words = 0; words <= WORDS_MOST; words++) {
 		const struct sp_token *t = tok(r, i);
-		if (sp_token_is_over(t) && !is_percent(tok(r, r->at - 1)) && over_figure(r, i + 1, &next))
+		if (sp_token_has(t, sp_over_stems) && !is_percent(tok(r, r->at - 1)) && over_figure(r, i + 1, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		if (compared_figure(r, i, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		/* "35 (su 40)" */
-		if (is_sign(t, '(') && sp_token_is_over(tok(r, i + 1)) && over_figure(r, i + 2, &next))
+		if (sp_token_is_sign(t, '(') && sp_token_has(tok(r, i + 1), sp_over_stems) && over_figure(r, i + 2, &next))
 			return (struct operation){ SP_E_DIV, next, true };
-		if (is_wordy(t) || (is_sign(t, '/') && i > r->at && joins_words(r, i))) {
+		if (is_wordy(t) || (sp_token_is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
 			continue;
 		}
@@ -258,14 +244,14 @@ static struct sp_expr *read_sum(struct reader *r);
 static struct sp_expr *read_operand(struct reader *r)
 {
 	size_t i = r->at;
-	bool minus = is_sign(tok(r, i), '-') && is_figure(tok(r, i + 1)) && tok(r, i + 1)->glued;
+	bool minus = sp_token_is_sign(tok(r, i), '-') && is_figure(tok(r, i + 1)) && tok(r, i + 1)->glued;
 	i = skip_words(r, i + minus);
 	if (is_figure(tok(r, i))) {
 		r->at = i + 1;
 		r->figures++;
 		return sp_evidence_number(r->p, mention_of(r->p, i));
 	}
-	if (!is_sign(tok(r, i), '(') || r->depth >= DEPTH)
+	if (!sp_token_is_sign(tok(r, i), '(') || r->depth >= DEPTH)
 		return NULL;
 	r->depth++;
 	r->opened = true;
@@ -274,7 +260,7 @@ static struct sp_expr *read_operand(struct reader *r)
 	r->depth--;
 	/* words may stand before the closing bracket; one that is missing is taken as read */
 	size_t close = e ? skip_words(r, r->at) : r->at;
-	if (e && is_sign(tok(r, close), ')'))
+	if (e && sp_token_is_sign(tok(r, close), ')'))
 		r->at = close + 1;
 	return e;
 }
@@ -339,9 +325,9 @@ static struct sp_expr *read_whole(struct reader *r)
 	for (;;) {
 		size_t close = e ? skip_words(r, r->at) : r->at;
 		const struct sp_token *next = tok(r, close + 1);
-		bool more = is_sign(next, '*') || is_sign(next, '/') || is_sign(next, ':') || is_sign(next, '=') ||
-			    is_sign(next, ')');
-		if (!e || !is_sign(tok(r, close), ')') || !more)
+		bool more = sp_token_is_sign(next, '*') || sp_token_is_sign(next, '/') || sp_token_is_sign(next, ':') || sp_token_is_sign(next, '=') ||
+			    sp_token_is_sign(next, ')');
+		if (!e || !sp_token_is_sign(tok(r, close), ')') || !more)
 			return e;
 		r->headless = r->headless || !r->opened;
 		r->at = close + 1;
@@ -378,14 +364,6 @@ static struct sp_expr *bracketed_reading(const struct sp_expr *e)
 
 /* --- words ------------------------------------------------------------------------------------------- */
 
-static bool in_stems(const GPtrArray *stems, const char *stem)
-{
-	for (guint i = 0; i < stems->len; i++)
-		if (strcmp(g_ptr_array_index(stems, i), stem) == 0)
-			return true;
-	return false;
-}
-
 static bool is_operand_word(const struct sp_formula *f, const char *stem)
 {
 	for (size_t i = 0; i < f->n_operands; i++)
@@ -400,12 +378,12 @@ static bool is_operand_word(const struct sp_formula *f, const char *stem)
 static bool read_equals(struct reader *r, struct sp_evidence *e)
 {
 	size_t i = skip_words(r, r->at);
-	if (!is_sign(tok(r, i), '='))
+	if (!sp_token_is_sign(tok(r, i), '='))
 		return false;
 	i++;
-	if (is_sign(tok(r, i), '-') || is_unit(tok(r, i)))
+	if (sp_token_is_sign(tok(r, i), '-') || sp_token_has(tok(r, i), sp_unit_stems))
 		i++;
-	bool percent = is_sign(tok(r, i), '%');
+	bool percent = sp_token_is_sign(tok(r, i), '%');
 	if (is_figure(tok(r, i)))
 		e->stated = mention_of(r->p, i);
 	else
@@ -418,25 +396,21 @@ static bool read_equals(struct reader *r, struct sp_evidence *e)
 static bool says_equal(const struct sp_token *at, size_t i)
 {
 	for (size_t back = 1; back <= 5 && back <= i && at[i - back].kind == SP_T_WORD; back++)
-		if (sp_stem_in(at[i - back].stem,
-			       "par pari oss cio ovver quind corrispondent corrispond equivalent equival ugual"))
+		if (sp_words_have(sp_result_lead_stems, at[i - back].stem))
 			return true;
 	return false;
 }
 
 static bool announces_result(const struct sp_passage *p, const struct sp_mention *m)
 {
-	static const char *const words[] = { "indicator", "risultat", "rapport", "percentual",
-					     "indic",     "incident", "tass",    "quot" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		for (guint s = 0; s < m->stems->len; s++)
-			if (strcmp(g_ptr_array_index(m->stems, s), words[i]) == 0)
-				return true;
+	for (const char *const *word = sp_result_stems; *word; word++)
+		if (sp_stems_have(m->stems, *word))
+			return true;
 	const struct sp_token *at = p->tokens->at;
 	size_t i = m->token;
-	if (i > 0 && (is_sign(&at[i - 1], '+') || is_sign(&at[i - 1], '-')))
+	if (i > 0 && (sp_token_is_sign(&at[i - 1], '+') || sp_token_is_sign(&at[i - 1], '-')))
 		i--;
-	if (i > 0 && (is_sign(&at[i - 1], ':') || is_sign(&at[i - 1], '=') || is_sign(&at[i - 1], '(')))
+	if (i > 0 && (sp_token_is_sign(&at[i - 1], ':') || sp_token_is_sign(&at[i - 1], '=') || sp_token_is_sign(&at[i - 1], '(')))
 		return true;
 	return says_equal(at, i);
 }
@@ -453,18 +427,15 @@ static int sentence_of(const struct sp_passage *p, const struct sp_evidence *e)
 static bool has_other_base(const struct sp_passage *p, const struct sp_formula *f, size_t percent,
 			   const struct sp_evidence *e)
 {
-	static const char *const of[] = { "di", "del", "dell", "dei", "degl" };
 	const struct sp_tokens *t = p->tokens;
 	size_t i = percent + 1, to = MIN(t->n, percent + 7);
-	bool of_what = false, other = false;
-	for (size_t w = 0; i < to && w < G_N_ELEMENTS(of); w++)
-		of_what = of_what || is_stem(&t->at[i], of[w]);
+	bool of_what = i < to && sp_token_has(&t->at[i], sp_base_stems), other = false;
 	for (; of_what && i < to && t->at[i].kind == SP_T_WORD; i++) {
 		const char *stem = t->at[i].stem;
-		bool known = is_operand_word(f, stem) || strcmp(stem, "total") == 0;
+		bool known = is_operand_word(f, stem) || sp_words_have(sp_total_stems, stem);
 		for (size_t m = 0; m < p->n_mentions && !known; m++)
 			known = p->mentions[m].token >= e->from && p->mentions[m].token < e->to &&
-				in_stems(p->mentions[m].stems, stem);
+				sp_stems_have(p->mentions[m].stems, stem);
 		if (known)
 			return false;
 		other = other || !t->at[i].small;
@@ -492,7 +463,7 @@ static void find_stated(const struct sp_passage *p, const struct sp_formula *f, 
 /* Words that any operand may have: they name it only where it has no others. */
 static bool is_weak(const char *stem)
 {
-	return sp_stem_in(stem, "total comunal comun annu annual mq mc kg km kwh kw mwh ton tonnellat gg");
+	return sp_words_have(sp_weak_stems, stem);
 }
 
 static bool is_own(const char *stem, const struct sp_operand *own, const struct sp_operand *other)
@@ -663,19 +634,15 @@ static bool expression_fits(const struct search *s, const struct sp_expr *expr)
  * 12/14", "stagione 21/22"? */
 static bool is_name(const struct search *s, size_t i)
 {
-	static const char named[] = "legg lgs dlgs dl dpr dpcm dm lr l art artt prot protocoll "
-				    "deliber deliberazion determin determinazion ordinanz circolar "
-				    "decret regolament direttiv dgc dcc dgr gc cc tel telefon fax "
-				    "cell verd cap cig cup mappal fogli particell subaltern stagion "
-				    "scolastic repertori rep contratt";
 	const struct sp_token *at = s->p->tokens->at;
-	while (i > 0 && at[i - 1].kind == SP_T_WORD && at[i - 1].small && strcmp(at[i - 1].stem, "l") != 0)
+	while (i > 0 && at[i - 1].kind == SP_T_WORD && at[i - 1].small &&
+	       !sp_words_have(sp_article_stems, at[i - 1].stem))
 		i--;
 	const char *stem = i > 0 ? at[i - 1].stem : NULL;
-	if (stem && sp_stem_in(stem, named) && !is_operand_word(s->f, stem))
+	if (sp_words_have(sp_named_stems, stem) && !is_operand_word(s->f, stem))
 		return true;
 	for (size_t back = 1; back <= 5 && back <= i && at[i - back].kind == SP_T_WORD; back++)
-		if (sp_stem_in(at[i - back].stem, "via vial piazz piazzal vicol larg"))
+		if (sp_words_have(sp_street_stems, at[i - back].stem))
 			return true;
 	return false;
 }
@@ -683,15 +650,11 @@ static bool is_name(const struct search *s, size_t i)
 /* "24 ore su 24", "5 giorni su 7", "h 24/24": an idiom */
 static bool is_idiom(const struct search *s, const struct sp_expr *e, size_t i)
 {
-	static const char *const units[] = { "or", "ore", "h", "giorn", "gg" };
 	const struct sp_expr *under = e->op == SP_E_DIV ? sp_expr_arg(e, 1) : NULL;
 	bool round = under && under->op == SP_E_NUMBER && under->number.scale == 0 &&
 		     (mpz_cmp_ui(under->number.units, 24) == 0 || mpz_cmp_ui(under->number.units, 7) == 0);
-	for (size_t u = 0; round && u < G_N_ELEMENTS(units); u++)
-		if (is_stem(&s->p->tokens->at[i + 1], units[u]) ||
-		    (i > 0 && is_stem(&s->p->tokens->at[i - 1], units[u])))
-			return true;
-	return false;
+	return round && (sp_token_has(&s->p->tokens->at[i + 1], sp_idiom_stems) ||
+			 (i > 0 && sp_token_has(&s->p->tokens->at[i - 1], sp_idiom_stems)));
 }
 
 /* Figures that only look like a computation. */
@@ -751,7 +714,7 @@ static bool is_aside(const struct search *s, size_t i)
 	while (before > 0 && is_wordy(&at[before - 1]))
 		before--;
 	return before > 0 && is_figure(&at[before - 1]) && i + 1 < s->p->tokens->n && at[i + 1].kind == SP_T_WORD &&
-	       !sp_token_is_over(&at[i + 1]);
+	       !sp_token_has(&at[i + 1], sp_over_stems);
 }
 
 static void find_expressions(struct search *s)
@@ -760,7 +723,7 @@ static void find_expressions(struct search *s)
 		const struct sp_segment *segment = &s->p->segments[g];
 		for (size_t i = segment->from; i < segment->to;) {
 			const struct sp_token *t = &s->p->tokens->at[i];
-			bool starts = is_figure(t) || (is_sign(t, '(') && !is_aside(s, i));
+			bool starts = is_figure(t) || (sp_token_is_sign(t, '(') && !is_aside(s, i));
 			size_t next = starts ? try_expression(s, i, segment->to) : i;
 			i = next > i ? next : i + 1;
 		}
@@ -772,14 +735,8 @@ static void find_expressions(struct search *s)
 /* "di cui", "dei quali"; not "di cui ai capitoli" */
 static bool says_of_which(const struct sp_tokens *t, size_t i)
 {
-	static const char *const elsewhere[] = { "al", "ai", "all", "agl", "a", "dell", "del" };
-	bool of = is_stem(&t->at[i], "di") || is_stem(&t->at[i], "dei") || is_stem(&t->at[i], "dell");
-	if (!of || !(is_stem(&t->at[i + 1], "cui") || is_stem(&t->at[i + 1], "qual")))
-		return false;
-	for (size_t w = 0; w < G_N_ELEMENTS(elsewhere); w++)
-		if (is_stem(&t->at[i + 2], elsewhere[w]))
-			return false;
-	return true;
+	return sp_token_has(&t->at[i], sp_part_lead_stems) && sp_token_has(&t->at[i + 1], sp_which_stems) &&
+	       !sp_token_has(&t->at[i + 2], sp_which_elsewhere_stems);
 }
 
 /* "n. 2.489 … di cui n. 604": the part over the whole. */
@@ -800,7 +757,7 @@ static bool whole_first(struct search *s, size_t whole, size_t part)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t i = s->p->mentions[whole].token;
-	if (i == 0 || !sp_token_is_over(&t->at[i - 1]) || (i > 1 && is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
+	if (i == 0 || !sp_token_has(&t->at[i - 1], sp_over_stems) || (i > 1 && is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
 		return false;
 	for (size_t k = i + 1; k < s->p->mentions[part].token; k++)
 		if (!is_wordy(&t->at[k]) && t->at[k].kind != SP_T_COMMA)
@@ -841,9 +798,9 @@ static bool says_all(const struct search *s, size_t mention, bool *fits)
 		s->p->mentions[mention].stems->len > 0;
 	for (size_t back = 1; back <= 6 && back <= i && !all; back++) {
 		const struct sp_token *x = &t->at[i - back];
-		all = is_stem(x, "tutt") || is_stem(x, "tutti");
+		all = sp_token_has(x, sp_all_stems);
 		*fits = *fits || (x->stem && !is_weak(x->stem) && is_operand_word(s->f, x->stem));
-		if (!is_wordy(x) && !(back == 1 && is_sign(x, '(')))
+		if (!is_wordy(x) && !(back == 1 && sp_token_is_sign(x, '(')))
 			return false;
 	}
 	return all;
@@ -890,7 +847,7 @@ static int affinity(const GPtrArray *label, const struct sp_operand *own, const 
 static bool contains_all(const GPtrArray *large, const GPtrArray *small)
 {
 	for (guint i = 0; i < small->len; i++)
-		if (!in_stems(large, g_ptr_array_index(small, i)))
+		if (!sp_stems_have(large, g_ptr_array_index(small, i)))
 			return false;
 	return large->len > small->len;
 }
@@ -1024,11 +981,7 @@ static bool is_part_of(const struct search *s, size_t percent, size_t amount)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t from = s->p->mentions[percent].token, to = s->p->mentions[amount].token;
-	static const char *const of[] = { "di", "del", "dell", "dei", "degl", "sul", "sull" };
-	bool first = false;
-	for (size_t w = 0; w < G_N_ELEMENTS(of); w++)
-		first = first || is_stem(&t->at[from + 1], of[w]);
-	if (!first || to - from > 8 || !is_percent(&t->at[from]) || is_percent(&t->at[to]))
+	if (!sp_token_has(&t->at[from + 1], sp_part_of_stems) || to - from > 8 || !is_percent(&t->at[from]) || is_percent(&t->at[to]))
 		return false;
 	for (size_t i = from + 1; i < to; i++)
 		if (!is_wordy(&t->at[i]))
@@ -1055,16 +1008,6 @@ static void find_parts(struct search *s)
 }
 
 /* --- the same thing in two years --------------------------------------------------------------------- */
-
-static bool same_words(const GPtrArray *a, const GPtrArray *b)
-{
-	if (a->len != b->len)
-		return false;
-	for (guint i = 0; i < a->len; i++)
-		if (!in_stems(b, g_ptr_array_index(a, i)))
-			return false;
-	return true;
-}
 
 /* The gap of years that the formula's operands are apart; 1 when it does not say. */
 static int years_apart(const struct sp_formula *f)
@@ -1136,7 +1079,7 @@ static bool are_years_of_one(const struct search *s, size_t newer, size_t older)
 		return false;
 	if (is_percent(&t->at[a->token]) || is_percent(&t->at[b->token]))
 		return false;
-	return same_words(a->stems, b->stems) || s->p->mentions[MAX(newer, older)].stems->len == 0;
+	return sp_stems_same(a->stems, b->stems) || s->p->mentions[MAX(newer, older)].stems->len == 0;
 }
 
 /* "da 12.345 a 13.456 visitatori" */
@@ -1147,8 +1090,7 @@ static bool goes_from_to(const struct search *s, size_t from, size_t to)
 	if (s->used[from] || s->used[to] || i == 0 || k - i > 6 || is_percent(&t->at[i]) || is_percent(&t->at[k]))
 		return false;
 	const struct sp_token *lead = &t->at[i - 1], *before = &t->at[k - 1];
-	bool leads = is_stem(lead, "da") || is_stem(lead, "dai") || is_stem(lead, "dall");
-	bool follows = is_stem(before, "a") || is_stem(before, "ai") || is_stem(before, "all");
+	bool leads = sp_token_has(lead, sp_from_stems), follows = sp_token_has(before, sp_to_stems);
 	for (size_t m = i + 1; m < k; m++)
 		leads = leads && is_wordy(&t->at[m]);
 	return leads && follows;
@@ -1168,7 +1110,7 @@ static bool is_change(const struct search *s, size_t mention)
 {
 	const struct sp_mention *m = &s->p->mentions[mention];
 	const struct sp_token *before = m->token > 0 ? &s->p->tokens->at[m->token - 1] : NULL;
-	return m->minus || is_sign(before, '+');
+	return m->minus || sp_token_is_sign(before, '+');
 }
 
 /* The next level from `m` on. */
@@ -1213,11 +1155,9 @@ static bool is_amount(const struct sp_token *t)
 static bool says_total(const struct search *s, size_t mention)
 {
 	const struct sp_mention *m = &s->p->mentions[mention];
-	for (size_t i = m->words_from; i < m->token; i++) {
-		const struct sp_token *t = &s->p->tokens->at[i];
-		if (t->kind == SP_T_WORD && (g_str_has_prefix(t->stem, "complessiv") || strcmp(t->stem, "total") == 0))
+	for (size_t i = m->words_from; i < m->token; i++)
+		if (sp_token_has(&s->p->tokens->at[i], sp_sum_stems))
 			return true;
-	}
 	return false;
 }
 
@@ -1339,7 +1279,7 @@ static bool is_sole(const struct search *s, size_t mention)
 	if (m->token != segment->from || m->bracketed)
 		return false;
 	const struct sp_token *next = m->token + 1 < segment->to ? &s->p->tokens->at[m->token + 1] : NULL;
-	return !next || next->kind == SP_T_STOP || is_sign(next, '(');
+	return !next || next->kind == SP_T_STOP || sp_token_is_sign(next, '(');
 }
 
 static void find_values(struct search *s)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/italian/words.h"
+
 #define DEPTH       20
 #define TOKENS_MOST 2000 /* longer texts are no formulas */
 
@@ -28,16 +30,6 @@ static const struct sp_token *peek(const struct reader *r, size_t ahead)
 	return r->at + ahead < r->t->n ? &r->t->at[r->at + ahead] : NULL;
 }
 
-static bool is_sign(const struct sp_token *t, char sign)
-{
-	return t && t->kind == SP_T_SIGN && t->sign == sign;
-}
-
-static bool is_stem(const struct sp_token *t, const char *stem)
-{
-	return t && t->kind == SP_T_WORD && strcmp(t->stem, stem) == 0;
-}
-
 /* Words that divide: "su totale atti", "rispetto alle risorse stanziate". Their number; 0 when it is none. */
 static size_t over_words(const struct reader *r, size_t i)
 {
@@ -46,11 +38,9 @@ static size_t over_words(const struct reader *r, size_t i)
 		return 1;
 	if (!r->su)
 		return 0;
-	if (sp_token_is_over(t))
+	if (sp_token_has(t, sp_over_stems))
 		return 1;
-	bool to = is_stem(next, "a") || is_stem(next, "ai") || is_stem(next, "al") || is_stem(next, "all") ||
-		  is_stem(next, "agl");
-	return is_stem(t, "rispett") && to ? 2 : 0;
+	return sp_token_has(t, sp_respect_stems) && sp_token_has(next, sp_respect_to_stems) ? 2 : 0;
 }
 
 static struct sp_expr *stop(struct reader *r, const char *why)
@@ -70,7 +60,7 @@ static bool same_pair(const struct sp_tokens *t, size_t a, size_t b)
 
 static bool between_words(const struct sp_tokens *t, size_t i)
 {
-	return i > 0 && i + 1 < t->n && is_sign(&t->at[i], '/') && t->at[i - 1].kind == SP_T_WORD &&
+	return i > 0 && i + 1 < t->n && sp_token_is_sign(&t->at[i], '/') && t->at[i - 1].kind == SP_T_WORD &&
 	       t->at[i + 1].kind == SP_T_WORD;
 }
 
@@ -80,7 +70,7 @@ static bool divides(const struct reader *r, size_t i)
 	const struct sp_tokens *t = r->t;
 	if (i == 0 || i + 1 >= t->n || t->at[i - 1].kind == SP_T_FIGURE || t->at[i + 1].kind == SP_T_FIGURE)
 		return false;
-	return (is_sign(&t->at[i], '/') && !r->joins[i]) || is_sign(&t->at[i], ':');
+	return (sp_token_is_sign(&t->at[i], '/') && !r->joins[i]) || sp_token_is_sign(&t->at[i], ':');
 }
 
 static bool is_glued(const struct sp_tokens *t, size_t i)
@@ -132,8 +122,8 @@ static bool take_remark(struct reader *r)
 		const struct sp_token *t = &r->t->at[i];
 		if (t->kind == SP_T_FIGURE)
 			return false;
-		depth += is_sign(t, '(');
-		if (is_sign(t, ')') && --depth == 0) {
+		depth += sp_token_is_sign(t, '(');
+		if (sp_token_is_sign(t, ')') && --depth == 0) {
 			r->at = i + 1;
 			return true;
 		}
@@ -144,15 +134,8 @@ static bool take_remark(struct reader *r)
 /* "evase entro 30 giorni": a figure with its unit among the words of a noun. */
 static bool is_measure(const struct reader *r)
 {
-	static const char *const units[] = { "giorn", "gg",  "or",       "ore", "ann", "mes",
-					     "minut", "min", "settiman", "km",  "mq",  "mc" };
 	const struct sp_token *before = r->at > 0 ? &r->t->at[r->at - 1] : NULL, *next = peek(r, 1);
-	if (!before || before->kind != SP_T_WORD)
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
-		if (is_stem(next, units[i]))
-			return true;
-	return false;
+	return before && before->kind == SP_T_WORD && sp_token_has(next, sp_measure_stems);
 }
 
 static bool belongs_to_phrase(const struct reader *r, const struct sp_token *t)
@@ -177,7 +160,7 @@ static struct sp_expr *read_phrase(struct reader *r)
 		if (belongs_to_phrase(r, t)) {
 			words = words || t->kind == SP_T_WORD;
 			r->at++;
-		} else if (!(words && is_sign(t, '(') && take_remark(r))) {
+		} else if (!(words && sp_token_is_sign(t, '(') && take_remark(r))) {
 			break;
 		}
 	}
@@ -224,7 +207,7 @@ static struct sp_expr *read_brackets(struct reader *r)
 		return stop(r, "too many brackets within brackets");
 	struct sp_expr *e = read_sum(r);
 	r->depth--;
-	if (e && is_sign(peek(r, 0), ')'))
+	if (e && sp_token_is_sign(peek(r, 0), ')'))
 		r->at++;
 	return e;
 }
@@ -234,9 +217,9 @@ static struct sp_expr *read_factor(struct reader *r)
 	const struct sp_token *t = peek(r, 0);
 	if (!t)
 		return stop(r, "an operand is missing at the end");
-	if (is_sign(t, '('))
+	if (sp_token_is_sign(t, '('))
 		return read_brackets(r);
-	if (is_sign(t, 'D'))
+	if (sp_token_is_sign(t, 'D'))
 		return read_delta(r);
 	if (t->kind == SP_T_FIGURE) {
 		struct sp_dec value;
@@ -255,9 +238,9 @@ static enum sp_expr_op product_sign(struct reader *r)
 {
 	const struct sp_token *t = peek(r, 0);
 	size_t words = t ? over_words(r, r->at) : 0;
-	if (is_sign(t, '*') || is_sign(t, '/') || is_sign(t, ':') || words > 0) {
+	if (sp_token_is_sign(t, '*') || sp_token_is_sign(t, '/') || sp_token_is_sign(t, ':') || words > 0) {
 		r->at += MAX(words, 1);
-		return is_sign(t, '*') ? SP_E_MUL : SP_E_DIV;
+		return sp_token_is_sign(t, '*') ? SP_E_MUL : SP_E_DIV;
 	}
 	return SP_E_NUMBER;
 }
@@ -282,9 +265,9 @@ static struct sp_expr *read_product_rest(struct reader *r, struct sp_expr *left)
 
 static struct sp_expr *read_sum_rest(struct reader *r, struct sp_expr *left)
 {
-	while (left && (is_sign(peek(r, 0), '+') || is_sign(peek(r, 0), '-'))) {
+	while (left && (sp_token_is_sign(peek(r, 0), '+') || sp_token_is_sign(peek(r, 0), '-'))) {
 		size_t before = r->at;
-		enum sp_expr_op op = is_sign(peek(r, 0), '+') ? SP_E_ADD : SP_E_SUB;
+		enum sp_expr_op op = sp_token_is_sign(peek(r, 0), '+') ? SP_E_ADD : SP_E_SUB;
 		r->at++;
 		struct sp_expr *right = read_factor(r);
 		right = right ? read_product_rest(r, right) : NULL;
@@ -307,10 +290,10 @@ static struct sp_expr *read_sum(struct reader *r)
 static struct sp_expr *read_all(struct reader *r)
 {
 	/* a slash that was meant as an opening bracket */
-	if (is_sign(peek(r, 0), '/'))
+	if (sp_token_is_sign(peek(r, 0), '/'))
 		r->at++;
 	struct sp_expr *e = read_sum(r);
-	while (e && is_sign(peek(r, 0), ')')) {
+	while (e && sp_token_is_sign(peek(r, 0), ')')) {
 		r->at++;
 		e = read_sum_rest(r, read_product_rest(r, e));
 	}
@@ -356,35 +339,6 @@ static const struct sp_expr *without_hundred(const struct sp_expr *e, bool *perc
 	return e;
 }
 
-GPtrArray *sp_formula_stems(const struct sp_tokens *t, size_t from, size_t to)
-{
-	GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
-	for (size_t i = from; i < to; i++) {
-		if (t->at[i].kind != SP_T_WORD || t->at[i].small || sp_stem_in(t->at[i].stem, "precedent prec scors"))
-			continue; /* "anno precedente" says when, not what */
-		bool known = false;
-		for (guint s = 0; s < stems->len && !known; s++)
-			known = strcmp(g_ptr_array_index(stems, s), t->at[i].stem) == 0;
-		if (!known)
-			g_ptr_array_add(stems, g_strdup(t->at[i].stem));
-	}
-	return stems;
-}
-
-static bool same_stems(const GPtrArray *a, const GPtrArray *b)
-{
-	if (a->len != b->len)
-		return false;
-	for (guint i = 0; i < a->len; i++) {
-		bool found = false;
-		for (guint j = 0; j < b->len && !found; j++)
-			found = strcmp(g_ptr_array_index(a, i), g_ptr_array_index(b, j)) == 0;
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
 static void read_year(struct sp_operand *o, const struct sp_tokens *t)
 {
 	bool year = false, before = false;
@@ -395,25 +349,19 @@ static void read_year(struct sp_operand *o, const struct sp_tokens *t)
 			o->year = x->year;
 			return;
 		}
-		year = year || is_stem(x, "ann") || is_stem(x, "eserciz");
-		before = before || is_stem(x, "prec") || is_stem(x, "precedent") || is_stem(x, "scors");
+		year = year || sp_token_has(x, sp_year_stems);
+		before = before || sp_token_has(x, sp_year_before_stems);
 	}
 	o->when = before ? SP_YEAR_BEFORE : year ? SP_YEAR_SAME : SP_YEAR_ANY;
-}
-
-static bool is_year_word(const char *stem)
-{
-	return strcmp(stem, "prec") == 0 || strcmp(stem, "precedent") == 0 || strcmp(stem, "scors") == 0 ||
-	       strcmp(stem, "eserciz") == 0;
 }
 
 static void analyse(struct sp_operand *o, const struct sp_expr *phrase)
 {
 	struct sp_tokens *t = sp_tokens_new(phrase->text, strlen(phrase->text));
 	o->phrase = phrase;
-	o->stems = sp_formula_stems(t, 0, t->n);
+	o->stems = sp_tokens_stems(t, 0, t->n);
 	for (guint i = o->stems->len; i-- > 0;)
-		if (is_year_word(g_ptr_array_index(o->stems, i)))
+		if (sp_words_have(sp_year_stems, g_ptr_array_index(o->stems, i)))
 			g_ptr_array_remove_index(o->stems, i);
 	read_year(o, t);
 	sp_tokens_free(t);
@@ -421,7 +369,7 @@ static void analyse(struct sp_operand *o, const struct sp_expr *phrase)
 
 static bool same_operand(const struct sp_operand *a, const struct sp_operand *b)
 {
-	return a->when == b->when && a->year == b->year && same_stems(a->stems, b->stems);
+	return a->when == b->when && a->year == b->year && sp_stems_same(a->stems, b->stems);
 }
 
 static void collect_operand(const struct sp_expr *e, void *data)
@@ -461,7 +409,7 @@ static bool same_thing(const struct sp_expr *a, const struct sp_expr *b)
 	struct sp_operand x = { 0 }, y = { 0 };
 	analyse(&x, a);
 	analyse(&y, b);
-	bool same = same_stems(x.stems, y.stems);
+	bool same = sp_stems_same(x.stems, y.stems);
 	g_ptr_array_unref(x.stems);
 	g_ptr_array_unref(y.stems);
 	return same;
@@ -499,16 +447,6 @@ static bool is_difference(const struct sp_expr *body)
 	return body->op == SP_E_SUB && same_thing(sp_expr_arg(body, 0), sp_expr_arg(body, 1));
 }
 
-/* "Conteggio delle postazioni", "N. settori", "numero canali" */
-static bool counts(const struct sp_tokens *t)
-{
-	static const char *const words[] = { "n", "nr", "num", "numer", "contegg" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (t->n > 0 && is_stem(&t->at[0], words[i]))
-			return true;
-	return false;
-}
-
 static bool is_bit(const struct sp_token *t)
 {
 	return t->kind == SP_T_FIGURE && t->amount.value.scale == 0 && mpz_cmp_ui(t->amount.value.units, 1) <= 0 &&
@@ -526,9 +464,9 @@ static bool is_flag(const struct sp_tokens *t)
 			zero = zero || mpz_sgn(t->at[i].amount.value.units) == 0;
 			one = one || mpz_sgn(t->at[i].amount.value.units) == 1;
 		}
-		si = si || is_stem(&t->at[i], "si");
-		no = no || is_stem(&t->at[i], "no");
-		non = non || (is_stem(&t->at[i], "non") && i > 0 && is_sign(&t->at[i - 1], '/'));
+		si = si || sp_token_has(&t->at[i], sp_yes_stems);
+		no = no || sp_token_has(&t->at[i], sp_no_stems);
+		non = non || (sp_token_has(&t->at[i], sp_not_stems) && i > 0 && sp_token_is_sign(&t->at[i - 1], '/'));
 	}
 	bool bits = zero && one && figures == 2;
 	return bits || (figures == 0 && ((si && no) || non) && t->n <= 12);
@@ -537,19 +475,16 @@ static bool is_flag(const struct sp_tokens *t)
 /* "aumento del 10%", "riduzione annuale del 5%", "variazione percentuale delle presenze" */
 static bool says_change(const struct sp_tokens *t)
 {
-	static const char *const changes[] = { "aument",  "increment",  "riduzion",  "variazion",
-					       "crescit", "diminuzion", "decrement", "scostament" };
 	for (size_t i = 0; i < t->n; i++)
-		for (size_t c = 0; c < G_N_ELEMENTS(changes); c++)
-			if (is_stem(&t->at[i], changes[c]))
-				return true;
+		if (sp_token_has(&t->at[i], sp_change_stems))
+			return true;
 	return false;
 }
 
 static bool says_percent(const struct sp_tokens *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (is_sign(&t->at[i], '%') || is_stem(&t->at[i], "percentual") ||
+		if (sp_token_is_sign(&t->at[i], '%') || sp_token_has(&t->at[i], sp_percentage_stems) ||
 		    (t->at[i].kind == SP_T_FIGURE && g_strcmp0(t->at[i].amount.unit, "%") == 0))
 			return true;
 	return false;
@@ -570,11 +505,13 @@ static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_
 		return f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
 	if (body->op == SP_E_DIV && phrases_in(body) >= 2)
 		return is_variation(body) ? SP_F_VARIATION_PERCENT : f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
-	if (t->n > 0 && (is_stem(&t->at[0], "somm") || is_stem(&t->at[0], "sommator")))
+	if (t->n > 0 && sp_token_has(&t->at[0], sp_sum_formula_stems))
 		return SP_F_SUM;
 	if ((body->op == SP_E_ADD && phrases_in(body) >= 2) || is_difference(body))
 		return SP_F_SUM;
-	return counts(t) ? SP_F_COUNT : says_change(t) && says_percent(t) ? SP_F_VARIATION_PERCENT : SP_F_TEXT;
+	/* "Conteggio delle postazioni", "N. settori" */
+	bool counts = t->n > 0 && sp_token_has(&t->at[0], sp_counting_stems);
+	return counts ? SP_F_COUNT : says_change(t) && says_percent(t) ? SP_F_VARIATION_PERCENT : SP_F_TEXT;
 }
 
 static void classify(struct sp_formula *f, const struct sp_tokens *t)
@@ -594,8 +531,8 @@ static void classify(struct sp_formula *f, const struct sp_tokens *t)
 	sp_expr_walk(f->expr, collect_operand, f);
 	if (body->op == SP_E_DIV && f->n_operands == 2 && is_phrase(sp_expr_arg(body, 0)) &&
 	    is_phrase(sp_expr_arg(body, 1))) {
-		f->operands[0].role = "numerator";
-		f->operands[1].role = "denominator";
+		f->operands[0].role = sp_numerator_stems;
+		f->operands[1].role = sp_denominator_stems;
 	}
 }
 
@@ -605,7 +542,7 @@ static size_t after_equals(const struct sp_tokens *t)
 	for (size_t i = 1; i + 1 < t->n; i++) {
 		if (t->at[i].kind == SP_T_FIGURE || (t->at[i].kind == SP_T_SIGN && t->at[i].sign != '='))
 			return 0;
-		if (is_sign(&t->at[i], '='))
+		if (sp_token_is_sign(&t->at[i], '='))
 			return i + 1;
 	}
 	return 0;
@@ -617,11 +554,11 @@ static size_t find_between(struct reader *r)
 {
 	const struct sp_tokens *t = r->t;
 	size_t tra = 1;
-	while (tra < 4 && tra < t->n && !is_stem(&t->at[tra], "tra") && !is_stem(&t->at[tra], "fra"))
+	while (tra < 4 && tra < t->n && !sp_token_has(&t->at[tra], sp_between_stems))
 		tra++;
-	bool lead = t->n > tra + 1 && tra < 4 && is_stem(&t->at[0], "rapport");
+	bool lead = t->n > tra + 1 && tra < 4 && sp_token_has(&t->at[0], sp_ratio_stems);
 	for (size_t i = tra + 1; lead && i < t->n; i++)
-		if (is_stem(&t->at[i], "e") || is_stem(&t->at[i], "ed")) {
+		if (sp_token_has(&t->at[i], sp_and_stems)) {
 			if (r->between)
 				return r->between = 0;
 			r->between = i;
@@ -632,8 +569,8 @@ static size_t find_between(struct reader *r)
 /* "% domande accolte / domande presentate", "a / b (%)": the sign in place of "* 100" */
 static bool take_percent(struct reader *r)
 {
-	bool brackets = is_sign(peek(r, 0), '(') && is_sign(peek(r, 1), '%') && is_sign(peek(r, 2), ')');
-	if (!brackets && !is_sign(peek(r, 0), '%'))
+	bool brackets = sp_token_is_sign(peek(r, 0), '(') && sp_token_is_sign(peek(r, 1), '%') && sp_token_is_sign(peek(r, 2), ')');
+	if (!brackets && !sp_token_is_sign(peek(r, 0), '%'))
 		return false;
 	r->at += brackets ? 3 : 1;
 	return true;
@@ -647,7 +584,7 @@ static void read_formula(struct sp_formula *f, const char *text, const struct sp
 	if (r.su && r.at == 0)
 		r.at = find_between(&r);
 	f->worded = r.su;
-	f->percent = take_percent(&r) || (t->n > 0 && is_stem(&t->at[0], "percentual"));
+	f->percent = take_percent(&r) || (t->n > 0 && sp_token_has(&t->at[0], sp_percentage_stems));
 	f->expr = read_all(&r);
 	f->percent = take_percent(&r) || f->percent;
 	while (r.at < t->n && t->at[r.at].kind == SP_T_STOP)
@@ -714,10 +651,7 @@ struct sp_formula *sp_formula_new(const char *raw)
 
 bool sp_operand_says(const struct sp_operand *o, const char *stem)
 {
-	for (guint i = 0; i < o->stems->len; i++)
-		if (strcmp(g_ptr_array_index(o->stems, i), stem) == 0)
-			return true;
-	return o->role && strcmp(o->role, stem) == 0;
+	return sp_stems_have(o->stems, stem) || (o->role && sp_words_have(o->role, stem));
 }
 
 const struct sp_expr *sp_formula_body(const struct sp_formula *f)

@@ -23,7 +23,7 @@
 #include <glib.h>
 
 #include "verify/expr.h"
-#include "verify/token.h"
+#include "base/italian/token.h"
 
 enum sp_formula_kind {
 	SP_F_NONE,              /* nothing is declared */
@@ -46,7 +46,7 @@ enum sp_operand_year {
 struct sp_operand {
 	const struct sp_expr *phrase; /* in the tree */
 	GPtrArray *stems;             /* of char *: the words that carry meaning, each once */
-	const char *role; /* of a plain share: "numerator" or "denominator", as notes may call it; or NULL */
+	const char *const *role;      /* of a plain share: the words for numerator or denominator; or NULL */
 	enum sp_operand_year when;
 	int year;
 };
@@ -80,8 +80,5 @@ bool sp_operand_says(const struct sp_operand *o, const char *stem);
 
 /* Which operand a phrase of the tree stands for; a phrase that is repeated is one operand. n_operands for what is none. */
 size_t sp_formula_operand(const struct sp_formula *f, const struct sp_expr *phrase);
-
-/* The words that carry meaning among tokens [from, to), each stem once. (transfer full: g_ptr_array_unref) */
-GPtrArray *sp_formula_stems(const struct sp_tokens *t, size_t from, size_t to);
 
 #endif

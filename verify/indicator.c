@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/italian/words.h"
 #include "verify/evidence.h"
 
 #define SCALE_GAP 25 /* farther apart than that, cell and value are not of one unit */
@@ -136,14 +137,10 @@ static void read_cells(struct work *w, int target_year)
 
 static bool says_reduction(const char *name)
 {
-	static const char *const stems[] = { "riduzion",    "diminuzion", "calo",        "contenit",
-					     "conteniment", "risparmi",   "eliminazion", "abbattiment",
-					     "decrement",   "riduc",      "ridurr" };
 	struct sp_tokens *t = sp_tokens_new(name ? name : "", name ? strlen(name) : 0);
 	bool found = false;
 	for (size_t i = 0; i < t->n; i++)
-		for (size_t s = 0; s < G_N_ELEMENTS(stems) && !found; s++)
-			found = t->at[i].stem && strcmp(t->at[i].stem, stems[s]) == 0;
+		found = found || sp_words_have(sp_reduction_stems, t->at[i].stem);
 	sp_tokens_free(t);
 	return found;
 }
@@ -1062,16 +1059,9 @@ static void claim_stated(struct work *w, const struct source *source, const stru
 
 static bool same_thing(const struct sp_mention *a, const struct sp_mention *b)
 {
-	if (!a->own_year || !b->own_year || a->year != b->year || a->stems->len == 0 || a->stems->len != b->stems->len)
+	if (!a->own_year || !b->own_year || a->year != b->year || a->stems->len == 0)
 		return false;
-	for (guint i = 0; i < a->stems->len; i++) {
-		bool found = false;
-		for (guint k = 0; k < b->stems->len && !found; k++)
-			found = strcmp(g_ptr_array_index(a->stems, i), g_ptr_array_index(b->stems, k)) == 0;
-		if (!found)
-			return false;
-	}
-	return true;
+	return sp_stems_same(a->stems, b->stems);
 }
 
 /* Two operands of one expression that the text calls the same, at the same date, with different figures. */
@@ -1099,13 +1089,10 @@ static void claim_contradictions(struct work *w, const struct source *source, co
 /* "… pari al 97,12% della preventivata": is something expected named near the figure? */
 static bool speaks_of_target(const struct sp_passage *p, const struct sp_mention *m)
 {
-	static const char *const stems[] = { "preventivat", "previst", "prevision", "programmat",
-					     "stanziat",    "budget",  "target" };
 	size_t from = m->token > 8 ? m->token - 8 : 0, to = MIN(m->token + 5, p->tokens->n);
 	for (size_t i = from; i < to; i++)
-		for (size_t s = 0; s < G_N_ELEMENTS(stems); s++)
-			if (p->tokens->at[i].stem && strcmp(p->tokens->at[i].stem, stems[s]) == 0)
-				return true;
+		if (sp_words_have(sp_expected_stems, p->tokens->at[i].stem))
+			return true;
 	return false;
 }
 

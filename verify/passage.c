@@ -4,44 +4,14 @@
 
 #include <glib.h>
 
-#include "verify/formula.h"
+#include "base/italian/words.h"
 
 static const struct sp_token *at(const struct sp_tokens *t, size_t i)
 {
 	return i < t->n ? &t->at[i] : NULL;
 }
 
-static bool is_stem(const struct sp_token *t, const char *stem)
-{
-	return t && t->kind == SP_T_WORD && strcmp(t->stem, stem) == 0;
-}
-
-static bool is_one_of(const struct sp_token *t, const char *const *stems)
-{
-	for (; *stems; stems++)
-		if (is_stem(t, *stems))
-			return true;
-	return false;
-}
-
-static bool is_sign(const struct sp_token *t, char sign)
-{
-	return t && t->kind == SP_T_SIGN && t->sign == sign;
-}
-
 /* --- labels ---------------------------------------------------------------------------------------- */
-
-static const char *const forecast_stems[] = { "prevision",  "preventiv", "previst", "previsional", "attes",
-					      "programmat", "ipotizz",   "previst", "stim",        "prevedon",
-					      "preved",     "obiettiv",  NULL };
-/* among the words about a figure; "investimenti previsti" is an operand as good as any */
-static const char *const guess_stems[] = { "prevision", "preventiv", "ipotizz", "stim", NULL };
-static const char *const reached_stems[] = {
-	"consuntiv", "cons", "raggiunt", "consegu", "conseguit", "realizzat", NULL
-};
-static const char *const label_small[] = { "al",    "all",  "a",      "per",  "di",   "il",         "del",
-					   "dal",   "nel",  "ann",    "anno", "fin",  "fino",       "in",
-					   "final", "dell", "period", "dat",  "alla", "percentual", NULL };
 
 struct label {
 	enum sp_segment_kind kind;
@@ -70,15 +40,15 @@ static bool read_label_year(const struct sp_tokens *t, size_t i, struct label *l
 			label->year = x->kind == SP_T_PERIOD ? 0 : x->year;
 			label->end = i + 1;
 			label->partial = is_partial_date(x);
-			if (is_sign(at(t, i + 1), ':') || is_sign(at(t, i + 1), '='))
+			if (sp_token_is_sign(at(t, i + 1), ':') || sp_token_is_sign(at(t, i + 1), '='))
 				label->end++;
 			return true;
 		}
-		if (is_one_of(x, forecast_stems))
+		if (sp_token_has(x, sp_forecast_stems))
 			forecast = true;
-		else if (is_one_of(x, reached_stems))
+		else if (sp_token_has(x, sp_reached_stems))
 			reached = true;
-		else if (!is_one_of(x, label_small))
+		else if (!sp_token_has(x, sp_label_small_stems))
 			return false;
 	}
 	return false;
@@ -94,24 +64,21 @@ static bool may_start(const struct sp_tokens *t, size_t i)
 static bool opens_sentence(const struct sp_tokens *t, size_t i)
 {
 	return i == 0 || t->at[i - 1].kind == SP_T_STOP ||
-	       (t->at[i].capital && may_start(t, i) && !is_sign(&t->at[i - 1], '('));
+	       (t->at[i].capital && may_start(t, i) && !sp_token_is_sign(&t->at[i - 1], '('));
 }
 
 /* "Al 31/12/2018: 243", "2018: 7", "Anno 2018: 7" */
 static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *label)
 {
-	static const char *const leads[] = { "al", "ann", "anno", "nel", NULL };
-	static const char *const neutral[] = { "situazion", "dat",     "valor",   "risultat", "rilevazion",
-					       "stat",      "stagion", "eserciz", NULL };
-	size_t year = is_one_of(at(t, i), leads) ? i + 1 : i;
+	size_t year = sp_token_has(at(t, i), sp_dated_label_stems) ? i + 1 : i;
 	const struct sp_token *x = at(t, year), *before = i > 0 ? at(t, i - 1) : NULL;
 	const struct sp_token *end = at(t, year + 1);
 	bool line = end && end->kind == SP_T_STOP && *end->text.s == '\n' && (!before || before->kind == SP_T_STOP);
 	bool dated = x && (x->kind == SP_T_DATE || x->kind == SP_T_YEAR) &&
-		     (is_sign(end, ':') || is_sign(end, '=') || line);
+		     (sp_token_is_sign(end, ':') || sp_token_is_sign(end, '=') || line);
 	bool first = !before || before->kind == SP_T_STOP || before->kind == SP_T_FIGURE ||
-		     before->kind == SP_T_COMMA || is_sign(before, ')') || is_sign(before, '-') ||
-		     is_one_of(before, neutral);
+		     before->kind == SP_T_COMMA || sp_token_is_sign(before, ')') || sp_token_is_sign(before, '-') ||
+		     sp_token_has(before, sp_before_label_stems);
 	/* a date with "al" is a label wherever it stands: notes run on without a stop */
 	if (!dated || !(first || (x->kind == SP_T_DATE && year > i && at(t, i)->capital)))
 		return false;
@@ -121,16 +88,15 @@ static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *
 
 static bool read_label(const struct sp_tokens *t, size_t i, struct label *label)
 {
-	static const char *const target[] = { "target", NULL };
 	const struct sp_token *x = at(t, i);
 	*label = (struct label){ SP_SEG_FREE, 0, i, false };
-	if (is_one_of(x, target) && may_start(t, i))
+	if (sp_token_has(x, sp_target_label_stems) && may_start(t, i))
 		return read_label_year(t, i + 1, label);
-	if ((is_stem(x, "consuntiv") || is_stem(x, "cons")) && may_start(t, i)) {
+	if (sp_token_has(x, sp_actual_label_stems) && may_start(t, i)) {
 		label->kind = SP_SEG_ACTUAL;
 		return read_label_year(t, i + 1, label);
 	}
-	if ((is_stem(x, "prevision") || is_stem(x, "preventiv")) && opens_sentence(t, i)) {
+	if (sp_token_has(x, sp_forecast_label_stems) && opens_sentence(t, i)) {
 		label->kind = SP_SEG_TARGET;
 		return read_label_year(t, i + 1, label);
 	}
@@ -164,14 +130,13 @@ static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int y
  * start of a sentence */
 static bool names_sentence_year(const struct sp_tokens *t, size_t i)
 {
-	static const char *const leads[] = { "nel", "nell", "ann", "anno", "durant", NULL };
 	if (t->at[i].kind == SP_T_DATE)
-		return i > 0 && is_stem(&t->at[i - 1], "al") &&
+		return i > 0 && sp_token_has(&t->at[i - 1], sp_at_date_stems) &&
 		       (i == 1 || t->at[i - 2].kind == SP_T_STOP || t->at[i - 1].capital);
 	if (t->at[i].kind != SP_T_YEAR)
 		return false;
 	for (size_t back = 1; back <= 4 && back <= i && t->at[i - back].kind == SP_T_WORD; back++)
-		if (is_one_of(&t->at[i - back], leads))
+		if (sp_token_has(&t->at[i - back], sp_in_year_stems))
 			return true;
 	return false;
 }
@@ -179,8 +144,7 @@ static bool names_sentence_year(const struct sp_tokens *t, size_t i)
 /* "rispetto al 2021", "contro le 1.200": what follows is the other one. */
 static bool compares(const struct sp_token *t)
 {
-	static const char *const stems[] = { "rispett", "contr", "confront", "front", "vs", NULL };
-	return is_one_of(t, stems);
+	return sp_token_has(t, sp_compare_stems);
 }
 
 static bool bounds_words(const struct sp_token *t)
@@ -239,15 +203,15 @@ static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
 /* A minus is the figure's own when it touches it and nothing that could be subtracted from stands before. */
 static bool has_own_minus(const struct sp_tokens *t, size_t i)
 {
-	if (i == 0 || !is_sign(&t->at[i - 1], '-') || !(t->at[i].glued || t->at[i].currency))
+	if (i == 0 || !sp_token_is_sign(&t->at[i - 1], '-') || !(t->at[i].glued || t->at[i].currency))
 		return false;
 	const struct sp_token *before = i > 1 ? &t->at[i - 2] : NULL;
-	return !before || !(before->kind == SP_T_FIGURE || is_sign(before, ')'));
+	return !before || !(before->kind == SP_T_FIGURE || sp_token_is_sign(before, ')'));
 }
 
 static bool is_introduced(const struct sp_tokens *t, size_t i)
 {
-	return i > 0 && (is_sign(&t->at[i - 1], ':') || is_sign(&t->at[i - 1], '='));
+	return i > 0 && (sp_token_is_sign(&t->at[i - 1], ':') || sp_token_is_sign(&t->at[i - 1], '='));
 }
 
 /* "presentate 60 domande: 45 accolte": the words before the colon are the other figure's. */
@@ -261,13 +225,11 @@ static bool continues_figure(const struct sp_tokens *t, size_t before, size_t i,
  * figure, which has its own behind it? */
 static bool is_parted(const struct sp_tokens *t, size_t from, size_t next, size_t to)
 {
-	static const char joints[] =
-	    "di a ad da con su per in del dell dei degl al all ai agl dal dall dai sul sull sui sugl";
 	for (size_t i = from; i < next; i++)
-		if (is_stem(&t->at[i], "par") || is_stem(&t->at[i], "pari"))
+		if (sp_token_has(&t->at[i], sp_equals_stems))
 			return false;
-	return next > from + 1 && next < to && t->at[next].kind == SP_T_FIGURE && t->at[next - 1].stem &&
-	       sp_stem_in(t->at[next - 1].stem, joints) && has_word(t, next + 1, words_behind(t, next, to));
+	return next > from + 1 && next < to && t->at[next].kind == SP_T_FIGURE && 
+	       sp_token_has(&t->at[next - 1], sp_joint_stems) && has_word(t, next + 1, words_behind(t, next, to));
 }
 
 /* "45 accolte e 15 respinte", "16 progetti su 40 presentati": each figure has its noun behind it. */
@@ -281,9 +243,8 @@ static bool follows_noun(const struct sp_mention *previous, const struct sp_toke
 /* "60.000 dell'anno precedente", "l'anno scorso erano 60.000" */
 static bool says_year_before(const struct sp_tokens *t, size_t from, size_t to)
 {
-	static const char *const before[] = { "precedent", "prec", "scors", "prim", NULL };
 	for (size_t i = from; i + 1 < to; i++)
-		if ((is_stem(&t->at[i], "ann") || is_stem(&t->at[i], "eserciz")) && is_one_of(&t->at[i + 1], before))
+		if (sp_token_has(&t->at[i], sp_year_stems) && sp_token_has(&t->at[i + 1], sp_last_year_stems))
 			return true;
 	return false;
 }
@@ -311,12 +272,12 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 	bool said = has_word(t, before, end) && !(noun_behind && !colon);
 	m->words_from = said ? before : i + 1;
 	m->words_to = said ? end : behind;
-	m->stems = sp_formula_stems(t, m->words_from, m->words_to);
+	m->stems = sp_tokens_stems(t, m->words_from, m->words_to);
 	while (m->words_to > m->words_from && t->at[m->words_to - 1].kind != SP_T_WORD &&
 	       t->at[m->words_to - 1].kind != SP_T_YEAR && t->at[m->words_to - 1].kind != SP_T_DATE)
 		m->words_to--;
 	if (said && free && (!colon || t->at[i].counted)) {
-		GPtrArray *more = sp_formula_stems(t, i + 1, behind);
+		GPtrArray *more = sp_tokens_stems(t, i + 1, behind);
 		for (guint s = 0; s < more->len; s++)
 			g_ptr_array_add(m->stems, g_strdup(g_ptr_array_index(more, s)));
 		g_ptr_array_unref(more);
@@ -336,7 +297,7 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 		m->own_year = true;
 	}
 	for (size_t k = before; k < end; k++)
-		m->forecast = m->forecast || is_one_of(&t->at[k], guess_stems);
+		m->forecast = m->forecast || sp_token_has(&t->at[k], sp_guess_stems);
 }
 
 /* --- clauses --------------------------------------------------------------------------------------- */
@@ -362,7 +323,7 @@ static size_t bracket_end(const struct sp_tokens *t, size_t i, size_t from, size
 {
 	int depth = 0;
 	for (size_t k = i; k >= from && k < to; k += (size_t)step) {
-		depth += is_sign(&t->at[k], '(') - is_sign(&t->at[k], ')');
+		depth += sp_token_is_sign(&t->at[k], '(') - sp_token_is_sign(&t->at[k], ')');
 		if (depth == 0)
 			return k;
 	}
@@ -380,9 +341,9 @@ static bool holds_figure(const struct sp_tokens *t, size_t a, size_t b)
 /* The token where the clause of figure i starts. Asides with figures of their own are stepped over. */
 static size_t clause_start(const struct sp_tokens *t, size_t i, size_t from)
 {
-	while (i > from && !parts_clause(&t->at[i - 1]) && !is_sign(&t->at[i - 1], '(')) {
+	while (i > from && !parts_clause(&t->at[i - 1]) && !sp_token_is_sign(&t->at[i - 1], '(')) {
 		i--;
-		if (is_sign(&t->at[i], ')'))
+		if (sp_token_is_sign(&t->at[i], ')'))
 			i = bracket_end(t, i, from, t->n, -1);
 	}
 	return i;
@@ -396,17 +357,15 @@ static bool is_year_aside(const struct sp_tokens *t, size_t i, size_t from, size
 	size_t open = i;
 	while (open > from && t->at[open - 1].kind == SP_T_WORD && t->at[open - 1].small)
 		open--;
-	return open > from && is_sign(&t->at[open - 1], '(') && i + 1 < to && is_sign(&t->at[i + 1], ')');
+	return open > from && sp_token_is_sign(&t->at[open - 1], '(') && i + 1 < to && sp_token_is_sign(&t->at[i + 1], ')');
 }
 
 /* "semestre", "dal 2019", "triennio", a date before the year's end */
 static bool is_not_the_year(const struct sp_tokens *t, size_t i)
 {
-	static const char *const parts[] = { "semestr", "trimestr", "quadrimestr", "infrannual", "provvisor", "parzial",
-					     "trienn",  "bienn",    "quadrienn",   "quinquenn",  NULL };
 	const struct sp_token *x = &t->at[i];
-	return is_one_of(x, parts) || is_partial_date(x) ||
-	       (x->kind == SP_T_YEAR && i > 0 && is_stem(&t->at[i - 1], "dal"));
+	return sp_token_has(x, sp_not_the_year_stems) || is_partial_date(x) ||
+	       (x->kind == SP_T_YEAR && i > 0 && sp_token_has(&t->at[i - 1], sp_since_stems));
 }
 
 static void add_year(struct clause *c, int year, bool behind)
@@ -428,16 +387,16 @@ static struct clause read_clause(const struct sp_tokens *t, size_t figure, const
 	size_t start = clause_start(t, figure, from);
 	bool compared = start > from && compares(&t->at[start - 1]);
 	for (size_t i = start; i < to && (i <= figure || !parts_clause(&t->at[i])); i++) {
-		size_t end = is_sign(&t->at[i], '(') ? bracket_end(t, i, from, to, 1) : i;
+		size_t end = sp_token_is_sign(&t->at[i], '(') ? bracket_end(t, i, from, to, 1) : i;
 		if (end > i && holds_figure(t, i, end) && !(i < figure && figure < end)) {
 			i = end;
 			continue;
 		}
-		if (i > figure && is_sign(&t->at[i], ')') && bracket_end(t, i, from, to, -1) < figure)
+		if (i > figure && sp_token_is_sign(&t->at[i], ')') && bracket_end(t, i, from, to, -1) < figure)
 			break;
 		c.trailing = c.trailing || (c.years[0] == 0 && t->at[i].kind == SP_T_FIGURE);
 		c.partial = c.partial || is_not_the_year(t, i);
-		bool of_year = compared && t->at[i].kind == SP_T_YEAR && is_stem(&t->at[i - 1], "del");
+		bool of_year = compared && t->at[i].kind == SP_T_YEAR && sp_token_has(&t->at[i - 1], sp_of_year_stems);
 		if (of_year || names_sentence_year(t, i) || is_year_aside(t, i, from, to))
 			add_year(&c, t->at[i].year, i > figure);
 	}
@@ -461,7 +420,6 @@ struct walk {
 
 static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 {
-	static const char *const verbs[] = { "ipotizz", "prevedon", "preved", "stim", NULL };
 	const struct sp_token *x = &t->at[i];
 	if (x->kind == SP_T_STOP && x->sign == '.') {
 		w->sentence++;
@@ -469,14 +427,14 @@ static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 		w->depth = 0;
 		w->forecast = w->partial = false;
 	}
-	w->depth += is_sign(x, '(');
-	w->depth -= w->depth > 0 && is_sign(x, ')');
+	w->depth += sp_token_is_sign(x, '(');
+	w->depth -= w->depth > 0 && sp_token_is_sign(x, ')');
 	if (names_sentence_year(t, i))
 		w->sentence_year = x->year;
 	/* "La spesa del 2018 è stata …": where nothing else names a year */
-	else if (w->free && w->sentence_year == 0 && x->kind == SP_T_YEAR && i > 0 && is_stem(&t->at[i - 1], "del"))
+	else if (w->free && w->sentence_year == 0 && x->kind == SP_T_YEAR && i > 0 && sp_token_has(&t->at[i - 1], sp_of_year_stems))
 		w->sentence_year = x->year;
-	w->forecast = w->forecast || is_one_of(x, verbs);
+	w->forecast = w->forecast || sp_token_has(x, sp_foresee_stems);
 	w->partial = w->partial || is_not_the_year(t, i);
 }
 

@@ -16,7 +16,7 @@
 #ifndef SPUNTA_VERIFY_PASSAGE_H
 #define SPUNTA_VERIFY_PASSAGE_H
 
-#include "verify/token.h"
+#include "base/italian/token.h"
 
 enum sp_segment_kind {
 	SP_SEG_FREE,   /* before any label */

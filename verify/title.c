@@ -1,7 +1,7 @@
 #include "verify/title.h"
 
 #include "base/text.h"
-#include "verify/formula.h"
+#include "base/italian/token.h"
 
 struct sp_title {
 	char *folded;
@@ -27,7 +27,7 @@ struct sp_title *sp_title_new(const char *text)
 	}
 	struct sp_tokens *tokens = sp_tokens_new(text, strlen(text));
 	struct sp_title *t = g_new(struct sp_title, 1);
-	*t = (struct sp_title){ folded, sp_formula_stems(tokens, 0, tokens->n),
+	*t = (struct sp_title){ folded, sp_tokens_stems(tokens, 0, tokens->n),
 				g_ptr_array_new_with_free_func(g_free) };
 	for (size_t i = 0; i < tokens->n; i++)
 		if (is_mark(&tokens->at[i]))
@@ -51,23 +51,6 @@ guint sp_title_words(const struct sp_title *t)
 	return t ? t->stems->len : 0;
 }
 
-static bool same_marks(const struct sp_title *a, const struct sp_title *b)
-{
-	bool same = a->marks->len == b->marks->len;
-	for (guint i = 0; same && i < a->marks->len; i++)
-		same = strcmp(g_ptr_array_index(a->marks, i), g_ptr_array_index(b->marks, i)) == 0;
-	return same;
-}
-
-static guint words_of_both(const struct sp_title *a, const struct sp_title *b)
-{
-	guint n = 0;
-	for (guint i = 0; i < a->stems->len; i++)
-		if (g_ptr_array_find_with_equal_func(b->stems, g_ptr_array_index(a->stems, i), g_str_equal, NULL))
-			n++;
-	return n;
-}
-
 int sp_title_likeness(const struct sp_title *a, const struct sp_title *b)
 {
 	if (!a || !b)
@@ -75,7 +58,13 @@ int sp_title_likeness(const struct sp_title *a, const struct sp_title *b)
 	if (strcmp(a->folded, b->folded) == 0)
 		return SP_TITLE_SAME;
 	guint words = a->stems->len + b->stems->len;
-	if (words == 0 || !same_marks(a, b))
+	if (words == 0 || a->marks->len != b->marks->len)
 		return 0;
-	return (int)(200 * words_of_both(a, b) / words);
+	for (guint i = 0; i < a->marks->len; i++)
+		if (strcmp(g_ptr_array_index(a->marks, i), g_ptr_array_index(b->marks, i)) != 0)
+			return 0;
+	guint both = 0;
+	for (guint i = 0; i < a->stems->len; i++)
+		both += sp_stems_have(b->stems, g_ptr_array_index(a->stems, i));
+	return (int)(200 * both / words);
 }

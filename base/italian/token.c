@@ -3,13 +3,14 @@
  * never figures; a number is read by base/amount.h from its first digit on; a few letters and signs
  * belong to what stands beside them and are swallowed there.
  */
-#include "verify/token.h"
+#include "base/italian/token.h"
 
 #include <string.h>
 
 #include <glib.h>
 
 #include "base/date.h"
+#include "base/italian/words.h"
 
 #define FIGURE_MOST 160 /* bytes: what is longer is no figure, and the search for its end would cost its length */
 
@@ -55,6 +56,11 @@ static bool starts_with(const struct lexer *lx, size_t i, const char *word)
 	return i <= lx->n && lx->n - i >= n && g_ascii_strncasecmp(lx->s + i, word, n) == 0;
 }
 
+static size_t words_at(const struct lexer *lx, size_t i, const char *const *words)
+{
+	return i <= lx->n ? sp_words_start(words, lx->s + i, lx->n - i) : 0;
+}
+
 static const struct sp_token *last(const struct lexer *lx)
 {
 	return lx->tokens->len > 0 ? &g_array_index(lx->tokens, struct sp_token, lx->tokens->len - 1) : NULL;
@@ -79,45 +85,6 @@ static void add_sign(struct lexer *lx, char sign, size_t width)
 
 /* --- words ----------------------------------------------------------------------------------------- */
 
-bool sp_stem_in(const char *stem, const char *list)
-{
-	size_t n = strlen(stem);
-	for (const char *at = list; n > 0 && (at = strstr(at, stem)); at += n)
-		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
-			return true;
-	return false;
-}
-
-static bool is_among(const struct sp_token *t, const char *list)
-{
-	return t && t->kind == SP_T_WORD && sp_stem_in(t->stem, list);
-}
-
-/* Words that say nothing about what is counted. Stems. */
-static bool is_small(const char *stem)
-{
-	return sp_stem_in(stem, "a ad ai al all agl anch ch com con cui d da dal dall dai dagl de degl dei del "
-				"dell di e ed er gl ha hann i il in l la le lo n ne negl nei nel nell nr num "
-				"numer o per qual quell quest s se si son sono stat su sugl sui sul sull tra fra "
-				"un vien vengon par pari complessiv complessivament ann anno cors period c est "
-				"essend ess part risultan risult eur gener valor rispett contr front confront "
-				"invec mentr gia circ oltr quas era eran furon ammontan ammont");
-}
-
-/* "assegnate", "assegnati" → "assegnat"; "banche" → "banc"; short words as they are */
-char *sp_token_stem(const char *word, size_t n)
-{
-	char *folded = sp_text_fold(word, n);
-	size_t len = strlen(folded);
-	if (len > 3 && strchr("aeiou", folded[len - 1]))
-		folded[--len] = '\0';
-	if (len > 3 && folded[len - 1] == 'i')
-		folded[--len] = '\0';
-	if (len > 3 && folded[len - 1] == 'h')
-		folded[--len] = '\0';
-	return folded;
-}
-
 static size_t word_end(const struct lexer *lx, size_t i)
 {
 	while (i < lx->n) {
@@ -134,17 +101,13 @@ static size_t word_end(const struct lexer *lx, size_t i)
 /* "n.", "nr.", "n°" directly before a figure */
 static bool take_count_word(struct lexer *lx)
 {
-	static const char *const words[] = { "nr.", "num.", "n.", "n°", "nº", "nr", "n" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-		size_t end = lx->at + strlen(words[i]);
-		if (!starts_with(lx, lx->at, words[i]))
+	for (const char *const *mark = sp_count_marks; *mark; mark++) {
+		size_t end = lx->at + strlen(*mark), digit = after_blanks(lx, end);
+		if (!starts_with(lx, lx->at, *mark) || digit >= lx->n || !g_ascii_isdigit(lx->s[digit]))
 			continue;
-		size_t digit = after_blanks(lx, end);
-		if (digit < lx->n && g_ascii_isdigit(lx->s[digit])) {
-			lx->at = end;
-			lx->counted = true;
-			return true;
-		}
+		lx->at = end;
+		lx->counted = true;
+		return true;
 	}
 	return false;
 }
@@ -180,26 +143,13 @@ static size_t year_before_end(const struct lexer *lx)
 	return letter && one ? dash + width + 1 : 0;
 }
 
-/* "anno t", "esercizio n": a letter that stands for the year that is measured */
-static bool is_year_letter(const struct lexer *lx, size_t end)
-{
-	const struct sp_token *before = last(lx);
-	return end == lx->at + 1 && before && before->kind == SP_T_WORD &&
-	       (strcmp(before->stem, "anno") == 0 || strcmp(before->stem, "ann") == 0 ||
-		strcmp(before->stem, "eserciz") == 0);
-}
-
 static bool take_currency_word(struct lexer *lx)
 {
-	static const char *const words[] = { "euro", "eur" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-		size_t end = lx->at + strlen(words[i]);
-		if (starts_with(lx, lx->at, words[i]) && !g_ascii_isalnum(byte_at(lx, end))) {
-			lx->at = end + (byte_at(lx, end) == '.' && g_ascii_isdigit(byte_at(lx, end + 1)));
-			return true;
-		}
-	}
-	return false;
+	size_t width = words_at(lx, lx->at, sp_currency_words), end = lx->at + width;
+	if (width == 0 || g_ascii_isdigit(byte_at(lx, end)))
+		return false;
+	lx->at = end + (byte_at(lx, end) == '.' && g_ascii_isdigit(byte_at(lx, end + 1)));
+	return true;
 }
 
 static void lex_word(struct lexer *lx)
@@ -213,13 +163,14 @@ static void lex_word(struct lexer *lx)
 	size_t end = year_before_end(lx), before = end;
 	if (!before)
 		end = word_end(lx, lx->at);
-	bool letter = before || is_year_letter(lx, end);
+	/* "anno t", "esercizio n": a letter that stands for the year that is measured */
+	bool letter = before || (end == lx->at + 1 && sp_token_has(last(lx), sp_year_stems));
 	bool capital = g_unichar_isupper(g_utf8_get_char(lx->s + lx->at));
 	struct sp_token *t = add(lx, SP_T_WORD, lx->at, end);
-	t->stem = before ? g_strdup("prec") : sp_token_stem(t->text.s, t->text.n);
+	t->stem = before ? g_strdup(sp_year_before_stems[0]) : sp_stem(t->text.s, t->text.n);
 	t->capital = capital;
-	t->small = letter || is_small(t->stem);
-	if (strcmp(t->stem, "delt") == 0 || strcmp(t->stem, "δ") == 0) {
+	t->small = letter || sp_words_have(sp_small_stems, t->stem);
+	if (sp_words_have(sp_delta_stems, t->stem)) {
 		t->kind = SP_T_SIGN;
 		t->sign = 'D';
 	}
@@ -277,24 +228,22 @@ static bool closes_amount(const struct lexer *lx, size_t i)
 		return true;
 	char c = lx->s[next];
 	return !g_ascii_isdigit(c) && !strchr("%-+(", c) && !starts_with(lx, next, "€") &&
-	       !starts_with(lx, next, "euro");
+	       words_at(lx, next, sp_currency_words) == 0;
 }
 
 /* One unit or scale word behind a figure. */
 static bool take_tail(struct lexer *lx)
 {
-	static const char *const tails[] = { "\\%",  "%",        "€",        "milioni",  "milione",
-					     "mln.", "mln",      "miliardi", "miliardo", "mld.",
-					     "mld",  "migliaia", "mila",     "M€",       "di euro" };
+	static const char *const signs[] = { "\\%", "%", "€", NULL };
+	const char *const *const tails[] = { signs, sp_million_words, sp_billion_words, sp_thousand_words,
+					     sp_currency_tail_words };
 	size_t before = lx->at;
 	lx->at = after_blanks(lx, lx->at);
 	for (size_t i = 0; i < G_N_ELEMENTS(tails); i++) {
-		size_t end = lx->at + strlen(tails[i]);
-		bool letters = g_ascii_isalpha(tails[i][strlen(tails[i]) - 1]);
-		if (starts_with(lx, lx->at, tails[i]) && !(letters && g_ascii_isalpha(byte_at(lx, end)))) {
-			lx->at = end;
+		size_t width = words_at(lx, lx->at, tails[i]);
+		lx->at += width;
+		if (width > 0)
 			return true;
-		}
 	}
 	if (take_currency_word(lx))
 		return true;
@@ -338,25 +287,19 @@ static bool reads_figure(const struct lexer *lx, struct sp_amount *a, size_t *en
 /* "circa 40", "oltre le 40", "più di 40" */
 static bool says_circa(const struct lexer *lx)
 {
-	static const char about[] = "circ ca oltr quas appen";
 	const struct sp_token *before = last(lx), *ahead = last_but_one(lx);
-	return is_among(before, about) || (before && before->small && is_among(ahead, about)) ||
-	       (is_among(before, "di dell dei") && is_among(ahead, "piu men"));
+	return sp_token_has(before, sp_about_stems) ||
+	       (before && before->small && sp_token_has(ahead, sp_about_stems)) ||
+	       (sp_token_has(before, sp_than_stems) && sp_token_has(ahead, sp_more_stems));
 }
 
 /* "entro 30 giorni", "nei primi 10 minuti" */
 static bool is_measure(const struct lexer *lx, size_t end)
 {
-	static const char leads[] = "entr ogn dop prim";
-	static const char *const units[] = { "giorni", "giorno", "gg",   "ore ",      "ora ", "minuti",
-					     "mesi",   "mese",   "anni", "settimane", "km",   "metri" };
-	size_t next = after_blanks(lx, end);
-	if (!is_among(last(lx), leads) && !(last(lx) && last(lx)->small && is_among(last_but_one(lx), leads)))
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(units); i++)
-		if (starts_with(lx, next, units[i]))
-			return true;
-	return false;
+	const struct sp_token *before = last(lx);
+	bool led = sp_token_has(before, sp_measure_lead_stems) ||
+		   (before && before->small && sp_token_has(last_but_one(lx), sp_measure_lead_stems));
+	return led && words_at(lx, after_blanks(lx, end), sp_measure_words) > 0;
 }
 
 /* "1) regolamento edilizio 2) regolamento del verde": a number that counts the items of a list */
@@ -385,7 +328,7 @@ static bool is_age(const struct lexer *lx)
 	while (g_ascii_isdigit(byte_at(lx, i)))
 		i++;
 	i = i > second && i - second <= 2 ? after_blanks(lx, i) : lx->n;
-	return starts_with(lx, i, "anni") || starts_with(lx, i, "mesi");
+	return words_at(lx, i, sp_age_words) > 0;
 }
 
 /* A code, or digits that are no number: passed over as a word of no meaning. */
@@ -465,12 +408,6 @@ static bool take_mark(struct lexer *lx)
 	return false;
 }
 
-static bool is_abbreviation(const struct sp_token *t)
-{
-	return is_among(t, "cons art dott ing soc coop ecc es prec gest ag lgs dlgs comm resp serv uff tot "
-			   "nr n num ca cfr pag all lett c d l s prot tel rep det delib");
-}
-
 /* Italian words end in vowels: "assist. 40", "compl. presentate" */
 static bool is_cut_short(const struct sp_token *t)
 {
@@ -486,7 +423,7 @@ static bool ends_sentence(const struct lexer *lx)
 	const struct sp_token *before = last(lx);
 	if (next >= lx->n)
 		return true;
-	if (is_abbreviation(before))
+	if (sp_token_has(before, sp_abbreviation_stems))
 		return false;
 	if (strchr("/*:+)=", lx->s[next]))
 		return false;
@@ -595,8 +532,35 @@ void sp_token_value(const struct sp_token *figure, bool minus, struct sp_dec *va
 	mpz_mul_si(value->units, value->units, minus ? -figure->amount.multiplier : figure->amount.multiplier);
 }
 
-bool sp_token_is_over(const struct sp_token *t)
+bool sp_token_has(const struct sp_token *t, const char *const *stems)
 {
-	static const char *const words[] = { "su", "sul", "sull", "sui", "sugl", NULL };
-	return t && t->kind == SP_T_WORD && g_strv_contains(words, t->stem);
+	return t && t->kind == SP_T_WORD && sp_words_have(stems, t->stem);
+}
+
+bool sp_token_is_sign(const struct sp_token *t, char sign)
+{
+	return t && t->kind == SP_T_SIGN && t->sign == sign;
+}
+
+bool sp_stems_have(const GPtrArray *stems, const char *stem)
+{
+	return g_ptr_array_find_with_equal_func((GPtrArray *)stems, stem, g_str_equal, NULL);
+}
+
+bool sp_stems_same(const GPtrArray *a, const GPtrArray *b)
+{
+	bool same = a->len == b->len;
+	for (guint i = 0; same && i < a->len; i++)
+		same = sp_stems_have(b, g_ptr_array_index(a, i));
+	return same;
+}
+
+GPtrArray *sp_tokens_stems(const struct sp_tokens *t, size_t from, size_t to)
+{
+	GPtrArray *stems = g_ptr_array_new_with_free_func(g_free);
+	for (const struct sp_token *x = t->at + from; x < t->at + to; x++)
+		if (x->kind == SP_T_WORD && !x->small && !sp_words_have(sp_year_before_stems, x->stem) &&
+		    !sp_stems_have(stems, x->stem))
+			g_ptr_array_add(stems, g_strdup(x->stem));
+	return stems;
 }

@@ -9,14 +9,15 @@
  *     t->at[0].kind == SP_T_FIGURE, t->at[0].counted, sp_dec_text(&t->at[0].amount.value) is "2489"
  *     sp_tokens_free(t);
  *
- * Words are kept as stems: folded (base/text.h), without the last vowel, so that "assegnate" and "assegnati"
- * are one word. Views point into the text, which must outlive the tokens.
+ * Words are kept as stems (words.h), so that "assegnate" and "assegnati" are one word. Views point into the text, which must outlive the tokens.
  */
-#ifndef SPUNTA_VERIFY_TOKEN_H
-#define SPUNTA_VERIFY_TOKEN_H
+#ifndef SPUNTA_BASE_ITALIAN_TOKEN_H
+#define SPUNTA_BASE_ITALIAN_TOKEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include <glib.h>
 
 #include "base/amount.h"
 #include "base/text.h"
@@ -56,14 +57,15 @@ struct sp_tokens {
 struct sp_tokens *sp_tokens_new(const char *text, size_t n);
 void sp_tokens_free(struct sp_tokens *t);
 
-/* The stem of one word. (transfer full) */
-char *sp_token_stem(const char *word, size_t n);
+/* Is it a word whose stem is in the list (words.h); is it that sign? NULL is neither. */
+bool sp_token_has(const struct sp_token *t, const char *const *stems);
+bool sp_token_is_sign(const struct sp_token *t, char sign);
 
-/* Is the stem one of a list of stems parted by blanks? */
-bool sp_stem_in(const char *stem, const char *list);
-
-/* "su", "sul", "sui" …: the word that stands for a division ("16 su 40"). NULL is none. */
-bool sp_token_is_over(const struct sp_token *t);
+/* The stems that carry meaning among tokens [from, to), each once. "anno precedente" says when, not what: "precedent"
+ * is none. (transfer full: g_ptr_array_unref) */
+GPtrArray *sp_tokens_stems(const struct sp_tokens *t, size_t from, size_t to);
+bool sp_stems_have(const GPtrArray *stems, const char *stem);
+bool sp_stems_same(const GPtrArray *a, const GPtrArray *b); /* in whatever order */
 
 /* A figure's value with its multiplier; `minus` if a sign stands before it. */
 void sp_token_value(const struct sp_token *figure, bool minus, struct sp_dec *value);
