@@ -264,4 +264,4 @@ dist: ## a tarball of the last commit in build/
 	@echo build/spunta-$(version).tar.gz
 
 # A room may bring rules of its own.
--include $(wildcard */*.mk)
+-include $(wildcard */*.mk */*/*.mk)
