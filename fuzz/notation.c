@@ -44,7 +44,7 @@ static void read_rule(struct sp_page *page, enum sp_axis axis, const char *at)
 	double n[NUMBERS];
 	if (read_numbers(&at, n, 4) < 4 || !(n[1] < n[2]))
 		return;
-	struct sp_check_rule rule = { .axis = axis, .at = n[0], .from = n[1], .to = n[2], .width = n[3] };
+	struct sp_rule rule = { .axis = axis, .at = n[0], .from = n[1], .to = n[2], .width = n[3] };
 	g_array_append_val(page->rules, rule);
 }
 
@@ -111,7 +111,7 @@ void notation_write(const struct sp_page *page, FILE *to)
 	for (guint i = 0; i < page->words->len; i++)
 		write_word(&g_array_index(page->words, struct sp_word, i), to);
 	for (guint i = 0; i < page->rules->len; i++) {
-		const struct sp_check_rule *r = &g_array_index(page->rules, struct sp_check_rule, i);
+		const struct sp_rule *r = &g_array_index(page->rules, struct sp_rule, i);
 		const double n[] = { r->at, r->from, r->to, r->width };
 		write_numbers(to, r->axis == SP_HORIZONTAL ? "across" : "down", n, 4);
 		fputc('\n', to);

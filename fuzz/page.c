@@ -6,8 +6,8 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/notation.h"
 
-static struct sp_occurrence *write_page(struct sp_ctx *ctx, const struct sp_page *page, const struct sp_habits *habits,
-				  const struct sp_occurrence *before)
+static struct sp_link *write_page(struct sp_ctx *ctx, const struct sp_page *page, const struct sp_habits *habits,
+				  const struct sp_link *before)
 {
 	char *out = NULL;
 	size_t n = 0;
@@ -16,7 +16,7 @@ static struct sp_occurrence *write_page(struct sp_ctx *ctx, const struct sp_page
 	struct sp_layout *l = sp_layout_new(page, habits);
 	sp_layout_link(l, before);
 	sp_layout_write(l, to, &counts);
-	struct sp_occurrence *next = g_steal_pointer(&l->next);
+	struct sp_link *next = g_steal_pointer(&l->next);
 	sp_layout_free(l);
 	fclose(to);
 	g_assert_cmpint(fuzz_lines(ctx, out), ==, counts.pages + counts.texts + counts.tables + counts.problems);
@@ -31,8 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = fuzz_text(data, size);
 	struct sp_page *pages[2] = { notation_read(text, 1), notation_read(text, 2) };
 	struct sp_habits *habits = sp_habits_learn(pages, size % 2 ? 1 : 2);
-	struct sp_occurrence *link = write_page(&ctx, pages[0], habits, NULL);
-	struct sp_occurrence *last = write_page(&ctx, pages[1], habits, link);
+	struct sp_link *link = write_page(&ctx, pages[0], habits, NULL);
+	struct sp_link *last = write_page(&ctx, pages[1], habits, link);
 	sp_link_free(link);
 	sp_link_free(last);
 	sp_habits_free(habits);

@@ -19,6 +19,7 @@
 
 #include "base/dec.h"
 #include "base/json.h"
+#include "verify/findings/message.h"
 
 enum sp_finding_status {
 	SP_MATCH,
@@ -38,8 +39,6 @@ enum sp_compare {
 	SP_COMPARE_PRINTED,     /* at the published decimals: 59,00 at 2 */
 	SP_COMPARE_EXACT,       /* equal, or not */
 };
-
-enum sp_language { SP_IT, SP_EN, SP_LANGS };
 
 /* A figure as printed, where it stands, and what it is called. Absent parts are NULL. */
 struct sp_figure {

@@ -853,8 +853,7 @@ static void claim_readings(struct reckoning *w, const struct printed *c, const G
 	struct sp_claim *claim = add_claim(w, kind_of(w, c, first), c->kind == CELL_TARGET ? "target" : "actuals",
 					   c->year, SP_NOT_COMPUTABLE);
 	claim->published = sp_figure_copy(c->figure);
-	claim->reason[SP_IT] = "il testo si può leggere in più modi";
-	claim->reason[SP_EN] = "the text can be read in several ways";
+	claim->reason = "several-readings";
 	claim->readings = g_ptr_array_new_with_free_func(free_expr);
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
@@ -1222,14 +1221,8 @@ static void claim_absence(struct reckoning *w, const struct printed *c)
 					   "actuals", c->year, SP_NOT_COMPUTABLE);
 	claim->published = sp_figure_copy(c->figure);
 	bool named = share && w->formula->n_operands > 0;
-	claim->reason[SP_IT] = named ? "il documento non dà le cifre di" : "le note non danno cifre per l'anno";
-	claim->reason[SP_EN] = named ? "the document does not give the figures of"
-				     : "the notes give no figure for the year";
-	if (c->open) {
-		named = false;
-		claim->reason[SP_IT] = "le note danno solo cifre approssimate";
-		claim->reason[SP_EN] = "the notes give approximate figures only";
-	}
+	named = named && !c->open;
+	claim->reason = c->open ? "only-approximate" : named ? "figures-not-given" : "year-not-given";
 	claim->lacking = named ? g_ptr_array_new_with_free_func(g_free) : NULL;
 	for (size_t i = 0; named && i < w->formula->n_operands; i++)
 		g_ptr_array_add(claim->lacking, g_strdup(w->formula->operands[i].phrase->text));

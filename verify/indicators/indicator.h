@@ -43,7 +43,7 @@ struct sp_claim {
 	mpq_t value;                 /* of expr; meaningful unless SP_NOT_COMPUTABLE */
 	GPtrArray *inputs;           /* of struct sp_figure * */
 	GPtrArray *readings;         /* of struct sp_expr *: equations "expr == value", or NULL */
-	const char *reason[SP_LANGS]; /* SP_NOT_COMPUTABLE; static */
+	const char *reason;          /* SP_NOT_COMPUTABLE: why, a key of message.h; static */
 	GPtrArray *lacking;          /* of char *: the operands that no figure answers, or NULL */
 	bool likely;
 	bool sign;                   /* equal but for the sign: a reduction printed as a positive number */

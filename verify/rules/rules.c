@@ -501,7 +501,7 @@ static enum sp_status read_list(struct reader *r, const char *name, const GArray
 	return is_name(name) ? SP_OK : refuse(r, "a list's name has small letters, digits and underscores", name);
 }
 
-/* "labels", with "field: italiano | english" below */
+/* "labels", with "field: Italian | English" below */
 static enum sp_status read_labels(struct reader *r, const GArray *entries)
 {
 	for (guint i = 0; i < entries->len; i++) {
@@ -510,7 +510,7 @@ static enum sp_status read_labels(struct reader *r, const GArray *entries)
 		r->line = e->line;
 		if (g_strv_length(parts) != 2) {
 			g_strfreev(parts);
-			return refuse(r, "a label is written: field: italiano | english", e->key);
+			return refuse(r, "a label is written: field: Italian | English", e->key);
 		}
 		struct sp_label *label = g_new0(struct sp_label, 1);
 		label->name[SP_IT] = g_strdup(g_strstrip(parts[0]));

@@ -51,7 +51,7 @@ static char *published_text(const struct sp_finding *f, enum sp_language lang)
 {
 	const struct sp_figure *p = f->published;
 	if (!p)
-		return g_strdup(lang == SP_IT ? "(vuoto)" : "(empty)");
+		return sp_message("empty", lang);
 	bool percent = g_strcmp0(p->unit, "%") == 0;
 	if (lang == SP_IT || !p->value)
 		return g_strconcat(p->raw, percent && p->raw && !strchr(p->raw, '%') ? "%" : NULL, NULL);
@@ -179,20 +179,11 @@ static char *place_text(struct sp_scope *scope, const struct sp_finding *f, cons
 	return expression_text(scope, words, n, lang);
 }
 
-/* What the status adds to the rule's own sentence. */
-static const char *remark(const struct sp_finding *f, enum sp_language lang)
+/* The rule's sentence with its places filled, and what the finding's status adds to it. */
+static char *filled_text(struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
+			 const char *sentence, enum sp_language lang)
 {
-	if (f->status == SP_TRUNCATED)
-		return lang == SP_IT ? " (decimali troncati, non arrotondati)" : " (cut, not rounded)";
-	if (f->sign)
-		return lang == SP_IT ? " (è una riduzione, stampata senza segno)"
-				     : " (a reduction, printed without its sign)";
-	return "";
-}
-
-static void fill(GString *out, struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
-		 const char *sentence, enum sp_language lang)
-{
+	GString *out = g_string_new(NULL);
 	while (*sentence) {
 		size_t plain = strcspn(sentence, "{");
 		g_string_append_len(out, sentence, (gssize)plain);
@@ -200,34 +191,37 @@ static void fill(GString *out, struct sp_scope *scope, const struct sp_finding *
 		const char *end = strchr(sentence, '}');
 		if (!*sentence || !end) {
 			g_string_append(out, sentence);
-			return;
+			break;
 		}
 		char *text = place_text(scope, f, closed, sentence + 1, (size_t)(end - sentence - 1), lang);
 		g_string_append(out, text);
 		g_free(text);
 		sentence = end + 1;
 	}
+	char *plain = g_string_free(out, FALSE);
+	if (f->status != SP_TRUNCATED && !f->sign)
+		return plain;
+	char *text = sp_message(f->status == SP_TRUNCATED ? "cut" : "sign-omitted", lang, plain);
+	g_free(plain);
+	return text;
 }
 
 char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, const struct sp_expr *closed,
 			 const char *sentence, enum sp_language lang)
 {
-	GString *out = g_string_new(NULL);
-	if (f->status == SP_NOT_COMPUTABLE) {
-		mpq_t q;
-		mpq_init(q);
-		char *reason = sp_wording_reason(scope, closed ? sp_expr_compute(closed, q) : SP_EXPR_OPEN, lang);
-		mpq_clear(q);
-		char *name = expression_text(scope, "tail(id)", strlen("tail(id)"), lang);
-		g_string_printf(out, "%s, %s: %s: %s", name, sp_ruleset_label(scope->rules, f->field, lang),
-				lang == SP_IT ? "non calcolabile" : "not computable", reason);
-		g_free(name);
-		g_free(reason);
-	} else {
-		fill(out, scope, f, closed, sentence, lang);
-		g_string_append(out, remark(f, lang));
-	}
-	return g_string_free(out, FALSE);
+	if (f->status != SP_NOT_COMPUTABLE)
+		return filled_text(scope, f, closed, sentence, lang);
+	mpq_t q;
+	mpq_init(q);
+	char *reason = sp_wording_reason(scope, closed ? sp_expr_compute(closed, q) : SP_EXPR_OPEN, lang);
+	mpq_clear(q);
+	char *id = expression_text(scope, "tail(id)", strlen("tail(id)"), lang);
+	char *name = g_strdup_printf("%s, %s", id, sp_ruleset_label(scope->rules, f->field, lang));
+	char *text = sp_message("not-computable", lang, name, reason);
+	g_free(name);
+	g_free(id);
+	g_free(reason);
+	return text;
 }
 
 /* "45 / 60 × 100 = 75" of an equation. */
@@ -245,73 +239,70 @@ static char *reading_text(const struct sp_finding *f, const struct sp_expr *equa
 
 char *sp_wording_lack(const struct sp_claim *claim, enum sp_language lang)
 {
-	GString *out = g_string_new(claim->reason[lang]);
-	for (guint i = 0; claim->lacking && i < claim->lacking->len; i++)
-		g_string_append_printf(out, lang == SP_IT ? "%s«%s»" : "%s“%s”", i > 0 ? ", " : " ",
-				       (const char *)g_ptr_array_index(claim->lacking, i));
+	char *reason = sp_message(claim->reason, lang);
+	GString *out = g_string_new(reason);
+	for (guint i = 0; claim->lacking && i < claim->lacking->len; i++) {
+		char *operand = sp_message("quoted", lang, g_ptr_array_index(claim->lacking, i));
+		g_string_append_printf(out, "%s%s", i > 0 ? ", " : " ", operand);
+		g_free(operand);
+	}
+	g_free(reason);
 	return g_string_free(out, FALSE);
 }
 
 char *sp_wording_claim(struct sp_scope *scope, const struct sp_finding *f, const struct sp_claim *claim,
 		       const char *sentence, enum sp_language lang)
 {
-	GString *out = g_string_new(NULL);
-	if (claim->status == SP_NOT_COMPUTABLE) {
-		char *name = expression_text(scope, "name", strlen("name"), lang);
-		g_string_printf(out, lang == SP_IT ? "Indicatore «%s»" : "Indicator “%s”", name);
-		if (f->year)
-			g_string_append_printf(out, ", %d", f->year);
-		char *lack = sp_wording_lack(claim, lang);
-		g_string_append_printf(out, ": %s: %s", lang == SP_IT ? "non calcolabile" : "not computable", lack);
-		g_free(lack);
-		for (guint i = 0; claim->readings && i < claim->readings->len; i++) {
-			char *reading = reading_text(f, g_ptr_array_index(claim->readings, i), lang);
-			g_string_append_printf(out, "%s %s", i > 0 ? ";" : ":", reading);
-			g_free(reading);
-		}
-		g_free(name);
-	} else {
-		fill(out, scope, f, claim->expr, sentence, lang);
-		g_string_append(out, remark(f, lang));
+	if (claim->status != SP_NOT_COMPUTABLE)
+		return filled_text(scope, f, claim->expr, sentence, lang);
+	char *name = expression_text(scope, "name", strlen("name"), lang);
+	char *indicator = sp_message("indicator", lang, name), *lack = sp_wording_lack(claim, lang);
+	char *of_year = f->year ? g_strdup_printf("%s, %d", indicator, f->year) : g_strdup(indicator);
+	char *said = sp_message("not-computable", lang, of_year, lack);
+	GString *out = g_string_new(said);
+	for (guint i = 0; claim->readings && i < claim->readings->len; i++) {
+		char *reading = reading_text(f, g_ptr_array_index(claim->readings, i), lang);
+		g_string_append_printf(out, "%s %s", i > 0 ? ";" : ":", reading);
+		g_free(reading);
 	}
+	g_free(said);
+	g_free(of_year);
+	g_free(lack);
+	g_free(indicator);
+	g_free(name);
 	return g_string_free(out, FALSE);
 }
 
 /* --- reasons --------------------------------------------------------------------------------------- */
 
-static void append_gap(GString *out, const struct sp_scope *scope, const struct sp_gap *gap, enum sp_language lang)
+/* What is absent: "weight of 02.01 not given". */
+static char *gap_text(const struct sp_scope *scope, const struct sp_gap *gap, enum sp_language lang)
 {
-	bool it = lang == SP_IT;
+	if (!gap->label)
+		return sp_message("no-row", lang);
 	const char *own = sp_json_str(sp_json_get(scope->subject, "id"));
-	if (!gap->label) {
-		g_string_append(out, it ? "nessuna riga da sommare" : "no row to add up");
-		return;
-	}
-	g_string_append(out, sp_ruleset_label(scope->rules, gap->label, lang));
-	if (gap->record && g_strcmp0(gap->record, own) != 0) {
-		const char *colon = strchr(gap->record, ':');
-		g_string_append_printf(out, it ? " di %s" : " of %s", colon ? colon + 1 : gap->record);
-	}
-	if (gap->raw)
-		g_string_append_printf(out, it ? " \"%s\" non è una cifra" : " \"%s\" is not a figure", gap->raw);
-	else
-		g_string_append(out, it ? " non indicato" : " not given");
+	const char *label = sp_ruleset_label(scope->rules, gap->label, lang), *colon = gap->record ? strchr(gap->record, ':') : NULL;
+	char *name = gap->record && g_strcmp0(gap->record, own) != 0
+			 ? sp_message("of-record", lang, label, colon ? colon + 1 : gap->record)
+			 : g_strdup(label);
+	char *text = gap->raw ? sp_message("not-a-figure", lang, name, gap->raw) : sp_message("not-given", lang, name);
+	g_free(name);
+	return text;
 }
 
 char *sp_wording_reason(const struct sp_scope *scope, enum sp_expr_result result, enum sp_language lang)
 {
-	bool it = lang == SP_IT;
+	if (scope->gaps->len == 0)
+		return sp_message(result == SP_EXPR_BY_ZERO   ? "by-zero"
+				  : result == SP_EXPR_NUMBERS ? "text-for-figure"
+							      : "value-unknown",
+				  lang);
 	GString *out = g_string_new(NULL);
 	for (guint i = 0; i < scope->gaps->len; i++) {
-		if (i > 0)
-			g_string_append(out, "; ");
-		append_gap(out, scope, g_ptr_array_index(scope->gaps, i), lang);
+		char *gap = gap_text(scope, g_ptr_array_index(scope->gaps, i), lang);
+		g_string_append_printf(out, "%s%s", i > 0 ? "; " : "", gap);
+		g_free(gap);
 	}
-	if (out->len == 0)
-		g_string_append(out, result == SP_EXPR_BY_ZERO ? (it ? "divisione per zero" : "division by zero")
-				     : result == SP_EXPR_NUMBERS
-					 ? (it ? "un testo al posto di una cifra" : "text where a figure must stand")
-					 : (it ? "un valore non è noto" : "a value is not known"));
 	return g_string_free(out, FALSE);
 }
 

@@ -101,34 +101,23 @@ static bool differ_in_sign(const struct sp_dec *a, const struct sp_dec *b)
 	return opposite;
 }
 
-static enum sp_revision unclear(const char *why[SP_LANGS], const char *it, const char *en)
+static enum sp_revision compare(const struct figure *a, const struct figure *b, int places, const char **why)
 {
-	why[SP_IT] = it;
-	why[SP_EN] = en;
-	return SP_REVISION_UNCLEAR;
-}
-
-static enum sp_revision compare(const struct figure *a, const struct figure *b, int places, const char *why[SP_LANGS])
-{
-	bool other_unit = a->unit && b->unit && strcmp(a->unit, b->unit) != 0;
-	if (!other_unit && g_strcmp0(a->op, b->op) == 0 && equal_at(&a->value, &b->value, places))
+	bool other_unit = a->unit && b->unit && strcmp(a->unit, b->unit) != 0, other_op = g_strcmp0(a->op, b->op) != 0;
+	int fewest = MIN(stripped_scale(&a->value), stripped_scale(&b->value));
+	if (!other_unit && !other_op && equal_at(&a->value, &b->value, places))
 		return SP_REVISION_SAME;
-	if (other_unit)
-		return unclear(why, "l'unità di misura è un'altra", "the unit is another one");
-	if (g_strcmp0(a->op, b->op) != 0)
-		return unclear(why, "una delle due è un limite", "one of them is a bound");
-	if (a->approx || b->approx)
-		return unclear(why, "una delle due è approssimata", "one of them is approximate");
-	if (differ_in_sign(&a->value, &b->value))
-		return unclear(why, "può mancare il segno", "a sign may be missing");
-	if (differ_in_scale(&a->value, &b->value))
-		return unclear(why, "la scala è un'altra", "the scale is another one");
-	if (equal_at(&a->value, &b->value, MIN(stripped_scale(&a->value), stripped_scale(&b->value))))
-		return unclear(why, "può essere un arrotondamento", "it may be rounding");
-	return SP_REVISION_OTHER;
+	*why = other_unit                             ? "other-unit"
+	       : other_op                             ? "bound"
+	       : a->approx || b->approx               ? "approximate"
+	       : differ_in_sign(&a->value, &b->value) ? "sign-missing"
+	       : differ_in_scale(&a->value, &b->value) ? "other-scale"
+	       : equal_at(&a->value, &b->value, fewest) ? "rounding"
+							: NULL;
+	return *why ? SP_REVISION_UNCLEAR : SP_REVISION_OTHER;
 }
 
-enum sp_revision sp_revision(const struct sp_json *earlier, const struct sp_json *later, const char *why[SP_LANGS])
+enum sp_revision sp_revision(const struct sp_json *earlier, const struct sp_json *later, const char **why)
 {
 	struct figure a, b;
 	bool there = read_figure(earlier, &a);

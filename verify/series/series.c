@@ -256,10 +256,9 @@ static const char *raw_of(const struct mention *m)
 	return raw ? raw : sp_json_digits(sp_json_get(m->figure, "value"));
 }
 
-static const char *document_of(const struct mention *m)
+static const char *document_of(const struct sp_edition *e)
 {
-	const char *name = m->link->entry->edition->name;
-	return name ? name : m->link->entry->edition->key;
+	return e->name ? e->name : e->key;
 }
 
 /* Had the year passed when the document was made? Then its actual is no forecast and no half-year's figure. */
@@ -270,65 +269,60 @@ static bool is_final(const struct mention *m)
 }
 
 /* What keeps two documents' figures from being held against each other; NULL when nothing does. */
-static const char *doubt(const struct mention *a, const struct mention *b, enum sp_language lang)
+static const char *doubt(const struct mention *a, const struct mention *b)
 {
 	const struct sp_entry *x = a->link->entry, *y = b->link->entry;
-	bool it = lang == SP_IT;
 	if (sp_title_likeness(x->title, y->title) != SP_TITLE_SAME)
-		return it ? "il nome dell'indicatore è cambiato" : "the indicator's name has changed";
+		return "name-changed";
 	if (x->formula && y->formula && sp_title_likeness(x->formula, y->formula) != SP_TITLE_SAME)
-		return it ? "la formula è cambiata" : "the formula has changed";
+		return "formula-changed";
 	if (a->ambiguous || b->ambiguous)
-		return it ? "lo stesso documento ne stampa due" : "one document prints two of them";
-	if (!a->target && !is_final(a))
-		return it ? "l'anno non era ancora finito" : "the year was not over";
-	return NULL;
+		return "printed-twice";
+	return a->target || is_final(a) ? NULL : "year-not-over";
 }
 
-static void set_messages(struct sp_finding *f, const struct mention *a, const struct mention *b, const char *name,
-			 const char *const why[SP_LANGS])
+/* The message, and behind it why it is not computable, where a reason is given. Takes `said`. */
+static char *with_reason(char *said, const char *why, enum sp_language lang)
 {
-	for (int lang = SP_IT; lang < SP_LANGS; lang++) {
-		const char *what = !b->target ? "" : "target ";
-		GString *s = g_string_new(NULL);
-		g_string_printf(s, lang == SP_IT ? "%s, %s%d: %s in %s, %s in %s" : "%s, %s%d: %s in %s, %s in %s",
-				name, what, b->year, raw_of(a), document_of(a), raw_of(b), document_of(b));
-		if (f->status == SP_NOT_COMPUTABLE)
-			g_string_append_printf(s, lang == SP_IT ? "; non calcolabile: %s" : "; not computable: %s", why[lang]);
-		f->message[lang] = g_string_free(s, FALSE);
-	}
+	if (!why)
+		return said;
+	char *reason = sp_message(why, lang), *all = sp_message("but-not-computable", lang, said, reason);
+	g_free(reason);
+	g_free(said);
+	return all;
 }
 
 /* The finding about the same figure in two documents; NULL when there is nothing to say. */
 static struct sp_finding *compare_mentions(const struct mention *a, const struct mention *b, const char *subject,
 					   const char *name, bool likely)
 {
-	const char *why[SP_LANGS] = { doubt(a, b, SP_IT), doubt(a, b, SP_EN) };
-	bool doubtful = why[SP_IT] != NULL;
-	const char *unclear[SP_LANGS];
-	enum sp_revision r = sp_revision(a->figure, b->figure, unclear);
+	const char *doubtful = doubt(a, b), *why = NULL;
+	enum sp_revision r = sp_revision(a->figure, b->figure, &why);
 	if (r == SP_REVISION_NOTHING || (doubtful && r == SP_REVISION_SAME))
 		return NULL;
-	if (!doubtful && r == SP_REVISION_UNCLEAR) {
-		why[SP_IT] = unclear[SP_IT];
-		why[SP_EN] = unclear[SP_EN];
-	}
+	why = doubtful ? doubtful : why;
 	struct sp_finding *f = sp_finding_new(b->target ? "target-changed" : "restated", subject,
 					      b->target ? "targets" : "actuals");
 	f->year = b->year;
-	f->status = r == SP_REVISION_SAME ? SP_MATCH : why[SP_IT] ? SP_NOT_COMPUTABLE : SP_CONTRADICTION;
+	f->status = r == SP_REVISION_SAME ? SP_MATCH : why ? SP_NOT_COMPUTABLE : SP_CONTRADICTION;
 	f->severity = SP_RULE_WARN;
 	f->likely = likely;
 	f->published = figure_of(b, NULL);
 	f->source = g_strdup(f->published->source);
-	g_ptr_array_add(f->inputs, figure_of(a, document_of(a)));
+	const char *before = document_of(a->link->entry->edition), *now = document_of(b->link->entry->edition);
+	g_ptr_array_add(f->inputs, figure_of(a, before));
 	if (f->status != SP_NOT_COMPUTABLE) {
 		f->recomputed = g_strdup(sp_json_digits(sp_json_get(a->figure, "value")));
 		f->difference = sp_revision_difference(a->figure, b->figure);
 	} else {
-		f->reason = g_strdup(why[SP_EN]);
+		f->reason = sp_message(why, SP_EN);
 	}
-	set_messages(f, a, b, name, why);
+	char *year = g_strdup_printf("%d", b->year);
+	for (int lang = SP_IT; lang < SP_LANGS; lang++)
+		f->message[lang] = with_reason(sp_message("two-documents", lang, name, b->target ? "target " : "", year,
+							  raw_of(a), before, raw_of(b), now),
+					       f->reason ? why : NULL, lang);
+	g_free(year);
 	return f;
 }
 
@@ -394,12 +388,11 @@ static void write_dropped(struct writer *x, const struct sp_thread *objective, c
 	    may_have_become(still->entry, last))
 		return;
 	struct sp_finding *f = sp_finding_new("dropped", subject, "name");
-	const char *from = last->edition->name, *to = next->name;
 	f->status = SP_MISSING;
 	f->severity = SP_RULE_INFO;
 	f->likely = true;
-	f->message[SP_IT] = g_strdup_printf("%s: c'è in %s, non si trova più in %s", name, from, to);
-	f->message[SP_EN] = g_strdup_printf("%s: in %s, no longer found in %s", name, from, to);
+	for (int lang = SP_IT; lang < SP_LANGS; lang++)
+		f->message[lang] = sp_message("dropped", lang, name, document_of(last->edition), document_of(next));
 	write_finding(x, f);
 }
 
@@ -411,20 +404,18 @@ static bool periods_overlap(const struct sp_edition *a, const struct sp_edition 
 static void write_reuse(struct writer *x, const struct sp_reuse *r, const char *subject)
 {
 	struct sp_finding *f = sp_finding_new("code-reused", subject, "code");
-	const char *from = r->earlier->edition->name, *to = r->later->edition->name;
 	bool other = r->score < UNLIKE;
 	f->status = other ? SP_CONTRADICTION : SP_NOT_COMPUTABLE;
 	f->likely = true; /* the titles are what was read of them */
 	/* a new planning cycle may number anew */
 	f->severity = periods_overlap(r->earlier->edition, r->later->edition) ? SP_RULE_WARN : SP_RULE_INFO;
 	if (!other)
-		f->reason = g_strdup("the titles have words in common: it may be the same objective");
-	f->message[SP_IT] = g_strdup_printf("%s: «%s» in %s, «%s» in %s%s", r->later->code, sp_entry_name(r->earlier),
-					    from, sp_entry_name(r->later), to,
-					    other ? "" : "; non calcolabile: può essere lo stesso obiettivo");
-	f->message[SP_EN] = g_strdup_printf("%s: “%s” in %s, “%s” in %s%s", r->later->code, sp_entry_name(r->earlier),
-					    from, sp_entry_name(r->later), to,
-					    other ? "" : "; not computable: it may be the same objective");
+		f->reason = sp_message("words-in-common", SP_EN);
+	for (int lang = SP_IT; lang < SP_LANGS; lang++)
+		f->message[lang] = with_reason(sp_message("code-reused", lang, r->later->code, sp_entry_name(r->earlier),
+							  document_of(r->earlier->edition), sp_entry_name(r->later),
+							  document_of(r->later->edition)),
+					       other ? NULL : "same-objective", lang);
 	struct sp_occurrence link = { r->later, SP_FIRST, 0 };
 	f->source = source_text(&(struct mention){ .link = &link, .figure = r->later->json });
 	write_finding(x, f);
