@@ -66,8 +66,7 @@ ifeq ($(MODE),coverage)
   hardening_ld = --coverage
 endif
 compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
-# malloc is asked for by name so that base/memory.c's is taken, also where only libraries call it
-link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,malloc
+link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
 
 .DELETE_ON_ERROR:
 .SECONDARY:
