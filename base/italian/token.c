@@ -542,6 +542,12 @@ bool sp_token_is_sign(const struct sp_token *t, char sign)
 	return t && t->kind == SP_T_SIGN && t->sign == sign;
 }
 
+bool sp_token_is_wordy(const struct sp_token *t)
+{
+	return t && (t->kind == SP_T_WORD || t->kind == SP_T_YEAR || t->kind == SP_T_DATE || t->kind == SP_T_PERIOD ||
+		     (t->kind == SP_T_FIGURE && t->measure));
+}
+
 bool sp_stems_have(const GPtrArray *stems, const char *stem)
 {
 	return g_ptr_array_find_with_equal_func((GPtrArray *)stems, stem, g_str_equal, NULL);

@@ -61,6 +61,9 @@ void sp_tokens_free(struct sp_tokens *t);
 bool sp_token_has(const struct sp_token *t, const char *const *stems);
 bool sp_token_is_sign(const struct sp_token *t, char sign);
 
+/* What may stand among the words about a figure: words, years, dates, measures ("entro 30 giorni"). NULL may not. */
+bool sp_token_is_wordy(const struct sp_token *t);
+
 /* The stems that carry meaning among tokens [from, to), each once. "anno precedente" says when, not what: "precedent"
  * is none. (transfer full: g_ptr_array_unref) */
 GPtrArray *sp_tokens_stems(const struct sp_tokens *t, size_t from, size_t to);

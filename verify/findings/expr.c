@@ -21,8 +21,9 @@ static struct sp_expr *node(enum sp_expr_op op)
 	return e;
 }
 
-void sp_expr_free(struct sp_expr *e)
+void sp_expr_free(void *expr)
 {
+	struct sp_expr *e = expr;
 	if (!e)
 		return;
 	if (e->args)
@@ -33,15 +34,10 @@ void sp_expr_free(struct sp_expr *e)
 	g_free(e);
 }
 
-static void free_arg(gpointer e)
-{
-	sp_expr_free(e);
-}
-
 void sp_expr_add(struct sp_expr *e, struct sp_expr *operand)
 {
 	if (!e->args)
-		e->args = g_ptr_array_new_with_free_func(free_arg);
+		e->args = g_ptr_array_new_with_free_func(sp_expr_free);
 	g_ptr_array_add(e->args, operand);
 }
 
@@ -134,6 +130,14 @@ void sp_expr_walk(const struct sp_expr *e, void (*visit)(const struct sp_expr *,
 	visit(e, data);
 }
 
+size_t sp_expr_holds(const struct sp_expr *e, enum sp_expr_op op)
+{
+	size_t n = e && e->op == op;
+	for (size_t i = 0; e && i < sp_expr_count(e); i++)
+		n += sp_expr_holds(sp_expr_arg(e, i), op);
+	return e ? n + sp_expr_holds(e->where, op) : 0;
+}
+
 bool sp_expr_is_bare(const struct sp_expr *e)
 {
 	while (e->op == SP_E_NEG)
@@ -161,11 +165,6 @@ static void skip_blanks(struct reader *r)
 {
 	while (r->at < r->n && strchr(" \t\r\n", r->text[r->at]) && r->text[r->at])
 		r->at++;
-}
-
-static bool is_word_start(char c)
-{
-	return g_ascii_isalpha(c) || c == '_';
 }
 
 static bool is_word(char c)
@@ -208,7 +207,11 @@ static bool counted(struct reader *r)
 	return false;
 }
 
+/* From the loosest to the tightest; what stands between two is an operand of the looser one. */
+enum level { LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_FACTOR };
+
 static struct sp_expr *read_or(struct reader *r);
+static struct sp_expr *read_level(struct reader *r, enum level level);
 
 static struct sp_expr *read_number(struct reader *r)
 {
@@ -309,16 +312,6 @@ static struct sp_expr *read_name(struct reader *r)
 	return e;
 }
 
-static struct sp_expr *read_brackets(struct reader *r)
-{
-	r->at++;
-	struct sp_expr *e = read_or(r);
-	if (!e || take(r, ')'))
-		return e;
-	sp_expr_free(e);
-	return stop(r, "a closing bracket is wanted here");
-}
-
 static struct sp_expr *read_primary(struct reader *r)
 {
 	char c = peek(r);
@@ -330,9 +323,14 @@ static struct sp_expr *read_primary(struct reader *r)
 		return read_quoted(r);
 	if (c == '[')
 		return read_phrase(r);
-	if (c == '(')
-		return read_brackets(r);
-	if (is_word_start(c))
+	if (take(r, '(')) {
+		struct sp_expr *e = read_or(r);
+		if (!e || take(r, ')'))
+			return e;
+		sp_expr_free(e);
+		return stop(r, "a closing bracket is wanted here");
+	}
+	if (g_ascii_isalpha(c) || c == '_')
 		return read_name(r);
 	return stop(r,
 		    r->at == r->n ? "something is missing at the end" : "a number, a name or a bracket is wanted here");
@@ -352,74 +350,34 @@ static struct sp_expr *read_factor(struct reader *r)
 	return e;
 }
 
-/* Left to right: first (operator next)… where `level` reads the operands. */
-static struct sp_expr *read_chain(struct reader *r, struct sp_expr *(*level)(struct reader *),
-				  enum sp_expr_op (*operator)(struct reader *))
-{
-	struct sp_expr *left = level(r);
-	enum sp_expr_op op;
-	while (left && (op = operator(r)) != SP_E_NUMBER) {
-		struct sp_expr *right = counted(r) ? level(r) : NULL;
-		if (!right) {
-			sp_expr_free(left);
-			return NULL;
-		}
-		left = sp_expr_join(op, left, right);
-	}
-	return left;
-}
-
-static enum sp_expr_op times(struct reader *r)
-{
-	return take(r, '*') ? SP_E_MUL : take(r, '/') ? SP_E_DIV : SP_E_NUMBER;
-}
-
-static enum sp_expr_op plus(struct reader *r)
-{
-	return take(r, '+') ? SP_E_ADD : take(r, '-') ? SP_E_SUB : SP_E_NUMBER;
-}
-
-static struct sp_expr *read_product(struct reader *r)
-{
-	return read_chain(r, read_factor, times);
-}
-
-static struct sp_expr *read_sum(struct reader *r)
-{
-	return read_chain(r, read_product, plus);
-}
-
+/* Of two that begin alike the longer one stands first. */
 static const struct {
 	const char *sign;
+	enum level level;
 	enum sp_expr_op op;
-} comparisons[] = { { "==", SP_E_EQ }, { "!=", SP_E_NE }, { "<=", SP_E_LE },
-		    { ">=", SP_E_GE }, { "<", SP_E_LT },  { ">", SP_E_GT } };
+} operators[] = {
+	{ "or", LEVEL_OR, SP_E_OR },	    { "and", LEVEL_AND, SP_E_AND },   { "in", LEVEL_COMPARE, SP_E_IN },
+	{ "==", LEVEL_COMPARE, SP_E_EQ },   { "!=", LEVEL_COMPARE, SP_E_NE }, { "<=", LEVEL_COMPARE, SP_E_LE },
+	{ ">=", LEVEL_COMPARE, SP_E_GE },   { "<", LEVEL_COMPARE, SP_E_LT },  { ">", LEVEL_COMPARE, SP_E_GT },
+	{ "+", LEVEL_SUM, SP_E_ADD },	    { "-", LEVEL_SUM, SP_E_SUB },     { "*", LEVEL_PRODUCT, SP_E_MUL },
+	{ "/", LEVEL_PRODUCT, SP_E_DIV },
+};
 
-static enum sp_expr_op comparison(struct reader *r)
+/* The operator of that level that stands here, which is taken; SP_E_NUMBER for none. */
+static enum sp_expr_op take_operator(struct reader *r, enum level level)
 {
-	if (take_word(r, "in"))
-		return SP_E_IN;
-	for (size_t i = 0; i < G_N_ELEMENTS(comparisons); i++) {
-		size_t n = strlen(comparisons[i].sign);
-		if (r->n - r->at >= n && memcmp(r->text + r->at, comparisons[i].sign, n) == 0) {
-			r->at += n;
-			return comparisons[i].op;
+	skip_blanks(r);
+	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++) {
+		const char *sign = operators[i].sign;
+		size_t n = strlen(sign);
+		if (operators[i].level != level)
+			continue;
+		if (g_ascii_isalpha(*sign) ? take_word(r, sign) : r->n - r->at >= n && memcmp(r->text + r->at, sign, n) == 0) {
+			r->at += g_ascii_isalpha(*sign) ? 0 : n;
+			return operators[i].op;
 		}
 	}
 	return SP_E_NUMBER;
-}
-
-static struct sp_expr *read_compare(struct reader *r)
-{
-	struct sp_expr *left = read_sum(r);
-	enum sp_expr_op op = left ? comparison(r) : SP_E_NUMBER;
-	if (op == SP_E_NUMBER)
-		return left;
-	struct sp_expr *right = counted(r) ? read_sum(r) : NULL;
-	if (right)
-		return sp_expr_join(op, left, right);
-	sp_expr_free(left);
-	return NULL;
 }
 
 static struct sp_expr *read_not(struct reader *r)
@@ -430,32 +388,37 @@ static struct sp_expr *read_not(struct reader *r)
 			return NULL;
 		nots++;
 	}
-	struct sp_expr *e = read_compare(r);
+	struct sp_expr *e = read_level(r, LEVEL_COMPARE);
 	for (; e && nots > 0; nots--)
 		e = sp_expr_join(SP_E_NOT, e, NULL);
 	return e;
 }
 
-static enum sp_expr_op both(struct reader *r)
+/* Left to right; comparisons are not chained. */
+static struct sp_expr *read_level(struct reader *r, enum level level)
 {
-	return take_word(r, "and") ? SP_E_AND : SP_E_NUMBER;
-}
-
-static enum sp_expr_op either(struct reader *r)
-{
-	return take_word(r, "or") ? SP_E_OR : SP_E_NUMBER;
-}
-
-static struct sp_expr *read_and(struct reader *r)
-{
-	return read_chain(r, read_not, both);
+	if (level == LEVEL_NOT || level == LEVEL_FACTOR)
+		return level == LEVEL_NOT ? read_not(r) : read_factor(r);
+	struct sp_expr *left = read_level(r, level + 1);
+	enum sp_expr_op op;
+	while (left && (op = take_operator(r, level)) != SP_E_NUMBER) {
+		struct sp_expr *right = counted(r) ? read_level(r, level + 1) : NULL;
+		if (!right) {
+			sp_expr_free(left);
+			return NULL;
+		}
+		left = sp_expr_join(op, left, right);
+		if (level == LEVEL_COMPARE)
+			break;
+	}
+	return left;
 }
 
 static struct sp_expr *read_or(struct reader *r)
 {
 	if (++r->depth > DEPTH)
 		return stop(r, "too many brackets within brackets");
-	struct sp_expr *e = read_chain(r, read_and, either);
+	struct sp_expr *e = read_level(r, LEVEL_OR);
 	r->depth--;
 	return e;
 }

@@ -88,7 +88,7 @@ enum sp_expr_result {
 
 /* NULL with `error` set when the text is no expression. (transfer full) */
 struct sp_expr *sp_expr_parse(const char *text, size_t n, struct sp_expr_error *error);
-void sp_expr_free(struct sp_expr *e); /* NULL is allowed */
+void sp_expr_free(void *expr); /* NULL is allowed */
 
 struct sp_expr *sp_expr_number(const struct sp_dec *number, int input);
 struct sp_expr *sp_expr_integer(long number);
@@ -122,5 +122,7 @@ enum sp_expr_result sp_expr_compute(const struct sp_expr *e, mpq_t q);
 
 /* Calls `visit` for every node, operands before their operator. */
 void sp_expr_walk(const struct sp_expr *e, void (*visit)(const struct sp_expr *, void *), void *data);
+/* How many operators or operands of that kind it holds, at any depth; none in NULL. */
+size_t sp_expr_holds(const struct sp_expr *e, enum sp_expr_op op);
 
 #endif

@@ -70,8 +70,9 @@ struct sp_figure *sp_figure_copy(const struct sp_figure *f)
 	return copy;
 }
 
-void sp_figure_free(struct sp_figure *f)
+void sp_figure_free(void *figure)
 {
+	struct sp_figure *f = figure;
 	if (!f)
 		return;
 	g_free(f->label);
@@ -85,27 +86,17 @@ void sp_figure_free(struct sp_figure *f)
 	g_free(f);
 }
 
-static void free_figure(gpointer f)
-{
-	sp_figure_free(f);
-}
-
 GPtrArray *sp_figures_new(void)
 {
-	return g_ptr_array_new_with_free_func(free_figure);
-}
-
-/* The subject's id without its type: "contribution:02.01" is told by the rule already. */
-static const char *without_type(const char *subject)
-{
-	const char *colon = strchr(subject, ':');
-	return colon ? colon + 1 : subject;
+	return g_ptr_array_new_with_free_func(sp_figure_free);
 }
 
 struct sp_finding *sp_finding_new(const char *rule, const char *subject, const char *field)
 {
+	/* the subject's id without its type: "contribution:02.01" is told by the rule already */
+	const char *colon = strchr(subject, ':');
 	struct sp_finding *f = g_new0(struct sp_finding, 1);
-	f->id = g_strdup_printf("finding:%s:%s", rule, without_type(subject));
+	f->id = g_strdup_printf("finding:%s:%s", rule, colon ? colon + 1 : subject);
 	f->rule = g_strdup(rule);
 	f->subject = g_strdup(subject);
 	f->field = g_strdup(field);
@@ -113,8 +104,9 @@ struct sp_finding *sp_finding_new(const char *rule, const char *subject, const c
 	return f;
 }
 
-void sp_finding_free(struct sp_finding *f)
+void sp_finding_free(void *finding)
 {
+	struct sp_finding *f = finding;
 	if (!f)
 		return;
 	g_free(f->id);
@@ -199,22 +191,6 @@ static void write_published(struct sp_jw *w, const struct sp_figure *f)
 	sp_jw_close(w);
 }
 
-static void write_inputs(struct sp_jw *w, const struct sp_finding *f)
-{
-	sp_jw_array(w, "inputs");
-	for (guint i = 0; i < f->inputs->len; i++)
-		write_input(w, g_ptr_array_index(f->inputs, i));
-	sp_jw_close(w);
-}
-
-static void write_readings(struct sp_jw *w, const struct sp_finding *f)
-{
-	sp_jw_array(w, "readings");
-	for (guint i = 0; i < f->readings->len; i++)
-		sp_jw_str(w, NULL, g_ptr_array_index(f->readings, i));
-	sp_jw_close(w);
-}
-
 void sp_finding_write(const struct sp_finding *f, struct sp_jw *w)
 {
 	sp_jw_object(w, NULL);
@@ -233,12 +209,19 @@ void sp_finding_write(const struct sp_finding *f, struct sp_jw *w)
 		sp_jw_str(w, "expected", f->expected);
 	sp_jw_str(w, "recomputed", f->recomputed);
 	sp_jw_str(w, "difference", f->difference);
-	write_inputs(w, f);
+	sp_jw_array(w, "inputs");
+	for (guint i = 0; i < f->inputs->len; i++)
+		write_input(w, g_ptr_array_index(f->inputs, i));
+	sp_jw_close(w);
 	sp_jw_str(w, "expression", f->expression);
 	if (f->reason)
 		sp_jw_str(w, "reason", f->reason);
-	if (f->readings)
-		write_readings(w, f);
+	if (f->readings) {
+		sp_jw_array(w, "readings");
+		for (guint i = 0; i < f->readings->len; i++)
+			sp_jw_str(w, NULL, g_ptr_array_index(f->readings, i));
+		sp_jw_close(w);
+	}
 	if (f->sign)
 		sp_jw_str(w, "note", "sign-omitted");
 	sp_jw_str(w, "confidence", f->likely ? "likely" : "certain");

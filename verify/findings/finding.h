@@ -78,11 +78,11 @@ struct sp_finding {
 
 struct sp_figure *sp_figure_new(const char *label);
 struct sp_figure *sp_figure_copy(const struct sp_figure *f); /* NULL gives NULL */
-void sp_figure_free(struct sp_figure *f);                    /* NULL is allowed */
+void sp_figure_free(void *figure);                    /* NULL is allowed */
 GPtrArray *sp_figures_new(void);                             /* of struct sp_figure *, owned by it */
 
 struct sp_finding *sp_finding_new(const char *rule, const char *subject, const char *field);
-void sp_finding_free(struct sp_finding *f);
+void sp_finding_free(void *finding);
 void sp_finding_write(const struct sp_finding *f, struct sp_jw *w);
 
 /* Does it say that something does not hold? (exit status 1; contract §5) */

@@ -57,17 +57,10 @@ static bool is_ratio_kind(const struct sp_formula *f)
 	return f->kind == SP_F_RATIO || f->kind == SP_F_RATIO_PERCENT;
 }
 
-/* What may stand among the words of an operand. */
-static bool is_wordy(const struct sp_token *t)
-{
-	return is_kind(t, SP_T_WORD) || is_kind(t, SP_T_YEAR) || is_kind(t, SP_T_DATE) || is_kind(t, SP_T_PERIOD) ||
-	       (is_kind(t, SP_T_FIGURE) && t->measure);
-}
-
 static size_t skip_words(const struct computation_reader *r, size_t i)
 {
 	size_t from = i;
-	while (is_wordy(tok(r, i)) && i - from < WORDS_MOST)
+	while (sp_token_is_wordy(tok(r, i)) && i - from < WORDS_MOST)
 		i++;
 	return i;
 }
@@ -120,7 +113,7 @@ static bool is_act(const struct computation_reader *r, size_t slash)
 /* A slash between words joins them when another division follows before the next figure. */
 static bool joins_words(const struct computation_reader *r, size_t slash)
 {
-	if (!is_wordy(tok(r, slash - 1)) || !is_wordy(tok(r, slash + 1)))
+	if (!sp_token_is_wordy(tok(r, slash - 1)) || !sp_token_is_wordy(tok(r, slash + 1)))
 		return false;
 	size_t i = skip_words(r, slash + 1);
 	if (sp_token_is_sign(tok(r, i), '/'))
@@ -165,13 +158,6 @@ struct operation {
 	bool over;
 };
 
-/* Dash and plus: with words on the way only inside brackets, where a list item cannot be. */
-static bool takes_dash(const struct computation_reader *r, size_t i)
-{
-	bool direct = i == r->at && (is_figure(tok(r, i + 1)) || sp_token_is_sign(tok(r, i + 1), '('));
-	return direct || (r->depth > 0 && operand_at(r, i + 1));
-}
-
 static bool takes_colon(const struct computation_reader *r, size_t i)
 {
 	const struct sp_token *before = tok(r, i - 1), *next = tok(r, i + 1);
@@ -192,7 +178,10 @@ static struct operation sign_operation(const struct computation_reader *r, size_
 	case ':':
 		return takes_colon(r, i) ? (struct operation){ SP_E_DIV, i + 1, false } : none;
 	case '-':
-		return takes_dash(r, i) ? (struct operation){ SP_E_SUB, i + 1, false } : none;
+		/* with words on the way only inside brackets, where a list item cannot be */
+		return (i == r->at && (is_figure(tok(r, i + 1)) || sp_token_is_sign(tok(r, i + 1), '('))) ||
+				       (r->depth > 0 && operand_at(r, i + 1))
+			   ? (struct operation){ SP_E_SUB, i + 1, false } : none;
 	case '+':
 		return operand_at(r, i + 1) ? (struct operation){ SP_E_ADD, i + 1, false } : none;
 	default:
@@ -226,7 +215,7 @@ static struct operation find_operation(const struct computation_reader *r)
 		/* "35 (su 40)" */
 		if (sp_token_is_sign(t, '(') && sp_token_has(tok(r, i + 1), sp_over_stems) && over_figure(r, i + 2, &next))
 			return (struct operation){ SP_E_DIV, next, true };
-		if (is_wordy(t) || (sp_token_is_sign(t, '/') && i > r->at && joins_words(r, i))) {
+		if (sp_token_is_wordy(t) || (sp_token_is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
 			continue;
 		}
@@ -548,16 +537,12 @@ struct search {
 	bool *part; /* mentions that are the part of a whole: where no share is asked for, they may be the value */
 };
 
-void sp_computation_free(struct sp_computation *e)
+void sp_computation_free(void *computation)
 {
+	struct sp_computation *e = computation;
 	sp_expr_free(e->expr);
 	sp_expr_free(e->other);
 	g_free(e);
-}
-
-static void free_evidence(gpointer e)
-{
-	sp_computation_free(e);
 }
 
 static struct sp_computation *add(struct search *s, enum sp_way way, struct sp_expr *expr, size_t mention)
@@ -583,11 +568,6 @@ static void use_mention(const struct sp_expr *e, void *data)
 		s->used[e->input] = true;
 }
 
-static void count_division(const struct sp_expr *e, void *data)
-{
-	*(bool *)data = *(bool *)data || e->op == SP_E_DIV;
-}
-
 /* The year of an expression is its segment's, unless its sentence names another; years beside the figures
  * say which operand is which. */
 static int year_of(const struct search *s, size_t mention)
@@ -597,14 +577,6 @@ static int year_of(const struct search *s, size_t mention)
 	if (m->own_year && !m->sentence_year)
 		return segment_year ? segment_year : m->year;
 	return m->year;
-}
-
-static size_t first_mention(const struct sp_passage *p, size_t from, size_t to)
-{
-	for (size_t m = 0; m < p->n_mentions; m++)
-		if (p->mentions[m].token >= from && p->mentions[m].token < to)
-			return m;
-	return SP_NOWHERE;
 }
 
 static void first_inputs(const struct sp_expr *e, void *data)
@@ -650,19 +622,11 @@ static bool is_name(const struct search *s, size_t i)
 /* "24 ore su 24", "5 giorni su 7", "h 24/24": an idiom */
 static bool is_idiom(const struct search *s, const struct sp_expr *e, size_t i)
 {
-	const struct sp_expr *under = e->op == SP_E_DIV ? sp_expr_arg(e, 1) : NULL;
-	bool round = under && under->op == SP_E_NUMBER && under->number.scale == 0 &&
+	const struct sp_expr *under = sp_expr_arg(e, 1);
+	bool round = under->op == SP_E_NUMBER && under->number.scale == 0 &&
 		     (mpz_cmp_ui(under->number.units, 24) == 0 || mpz_cmp_ui(under->number.units, 7) == 0);
 	return round && (sp_token_has(&s->p->tokens->at[i + 1], sp_idiom_stems) ||
 			 (i > 0 && sp_token_has(&s->p->tokens->at[i - 1], sp_idiom_stems)));
-}
-
-/* Figures that only look like a computation. */
-static bool is_none(const struct search *s, const struct computation_reader *r, const struct sp_expr *e, size_t i, bool stated)
-{
-	if (stated || r->figures != 2 || e->op != SP_E_DIV)
-		return false;
-	return is_idiom(s, e, i) || (!r->over && is_name(s, i));
 }
 
 /* One expression that starts at token i; the token behind it, or i when there is none. */
@@ -671,14 +635,20 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	struct computation_reader r = { .p = s->p, .f = s->f, .at = i, .end = end };
 	struct sp_expr *expr = read_whole(&r);
 	struct sp_computation result = { .stated = SP_NOWHERE };
-	bool division = false;
-	sp_expr_walk(expr, count_division, &division);
+	bool division = sp_expr_holds(expr, SP_E_DIV) > 0;
 	size_t behind = r.at;
 	bool stated = expr && read_equals(&r, &result);
-	size_t first = first_mention(s->p, i, behind);
+	size_t first = 0;
+	while (first < s->p->n_mentions && s->p->mentions[first].token < i)
+		first++;
+	if (first == s->p->n_mentions || s->p->mentions[first].token >= behind)
+		first = SP_NOWHERE;
 	bool added = expr && expr->op == SP_E_ADD; /* "3 corsi + 4 eventi" */
 	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || added || (stated && r.signs)) ||
-	    is_none(s, &r, expr, s->p->mentions[first].token, stated)) {
+	    /* figures that only look like a computation */
+	    (!stated && r.figures == 2 && expr->op == SP_E_DIV &&
+	     (is_idiom(s, expr, s->p->mentions[first].token) ||
+	      (!r.over && is_name(s, s->p->mentions[first].token))))) {
 		sp_expr_free(expr);
 		return i;
 	}
@@ -711,7 +681,7 @@ static bool is_aside(const struct search *s, size_t i)
 {
 	const struct sp_token *at = s->p->tokens->at;
 	size_t before = i;
-	while (before > 0 && is_wordy(&at[before - 1]))
+	while (before > 0 && sp_token_is_wordy(&at[before - 1]))
 		before--;
 	return before > 0 && is_figure(&at[before - 1]) && i + 1 < s->p->tokens->n && at[i + 1].kind == SP_T_WORD &&
 	       !sp_token_has(&at[i + 1], sp_over_stems);
@@ -757,19 +727,12 @@ static bool whole_first(struct search *s, size_t whole, size_t part)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t i = s->p->mentions[whole].token;
-	if (i == 0 || !sp_token_has(&t->at[i - 1], sp_over_stems) || (i > 1 && is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
+	if (i == 0 || !sp_token_has(&t->at[i - 1], sp_over_stems) || (i > 1 && sp_token_is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
 		return false;
 	for (size_t k = i + 1; k < s->p->mentions[part].token; k++)
-		if (!is_wordy(&t->at[k]) && t->at[k].kind != SP_T_COMMA)
+		if (!sp_token_is_wordy(&t->at[k]) && t->at[k].kind != SP_T_COMMA)
 			return false;
 	return true;
-}
-
-/* "di cui n. 604 con errori": any part can be told of a whole; the formula's is the one that its words name. */
-static bool part_fits(const struct search *s, size_t part)
-{
-	const struct sp_formula *f = s->f;
-	return f->n_operands == 2 && has_own_word(s->p->mentions[part].stems, &f->operands[0], &f->operands[1]);
 }
 
 static void add_share(struct search *s, size_t part, size_t whole, bool of_which)
@@ -781,7 +744,12 @@ static void add_share(struct search *s, size_t part, size_t whole, bool of_which
 	e->to = s->p->mentions[last].token + 1;
 	e->year = year_of(s, first);
 	e->forecast = s->p->mentions[first].forecast;
-	e->fits = of_which ? part_fits(s, part) : part == whole || share_fits(s->p, s->f, part, whole);
+	/* "di cui n. 604 con errori": any part can be told of a whole; the formula's is the one that its words name */
+	if (of_which)
+		e->fits = s->f->n_operands == 2 &&
+			  has_own_word(s->p->mentions[part].stems, &s->f->operands[0], &s->f->operands[1]);
+	else
+		e->fits = part == whole || share_fits(s->p, s->f, part, whole);
 	find_stated(s->p, s->f, e);
 	s->used[part] = s->used[whole] = e->fits;
 	if (e->stated != SP_NOWHERE)
@@ -800,7 +768,7 @@ static bool says_all(const struct search *s, size_t mention, bool *fits)
 		const struct sp_token *x = &t->at[i - back];
 		all = sp_token_has(x, sp_all_stems);
 		*fits = *fits || (x->stem && !is_weak(x->stem) && is_operand_word(s->f, x->stem));
-		if (!is_wordy(x) && !(back == 1 && sp_token_is_sign(x, '(')))
+		if (!sp_token_is_wordy(x) && !(back == 1 && sp_token_is_sign(x, '(')))
 			return false;
 	}
 	return all;
@@ -967,13 +935,6 @@ static bool opens_group(const struct search *s, size_t mention)
 	return usable(s, mention);
 }
 
-static void find_operands(struct search *s)
-{
-	for (size_t m = 0; has_two_operands(s->f) && m < s->p->n_mentions; m++)
-		if (opens_group(s, m))
-			match_year(s, m);
-}
-
 /* --- so much per cent of an amount --------------------------------------------------------------------- */
 
 /* "30% della spesa 2011 di € 43.138,43": the words between are a noun with its amount. */
@@ -984,7 +945,7 @@ static bool is_part_of(const struct search *s, size_t percent, size_t amount)
 	if (!sp_token_has(&t->at[from + 1], sp_part_of_stems) || to - from > 8 || !is_percent(&t->at[from]) || is_percent(&t->at[to]))
 		return false;
 	for (size_t i = from + 1; i < to; i++)
-		if (!is_wordy(&t->at[i]))
+		if (!sp_token_is_wordy(&t->at[i]))
 			return false;
 	return true;
 }
@@ -1092,7 +1053,7 @@ static bool goes_from_to(const struct search *s, size_t from, size_t to)
 	const struct sp_token *lead = &t->at[i - 1], *before = &t->at[k - 1];
 	bool leads = sp_token_has(lead, sp_from_stems), follows = sp_token_has(before, sp_to_stems);
 	for (size_t m = i + 1; m < k; m++)
-		leads = leads && is_wordy(&t->at[m]);
+		leads = leads && sp_token_is_wordy(&t->at[m]);
 	return leads && follows;
 }
 
@@ -1299,7 +1260,7 @@ static void find_values(struct search *s)
 
 GPtrArray *sp_computations_find(const struct sp_passage *p, const struct sp_formula *f)
 {
-	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(free_evidence) };
+	struct search s = { .p = p, .f = f, .found = g_ptr_array_new_with_free_func(sp_computation_free) };
 	if (p->n_mentions == 0)
 		return s.found;
 	s.used = g_new0(bool, p->n_mentions + 1);
@@ -1308,7 +1269,9 @@ GPtrArray *sp_computations_find(const struct sp_passage *p, const struct sp_form
 	find_shares(&s);
 	find_parts(&s);
 	find_years(&s);
-	find_operands(&s);
+	for (size_t m = 0; has_two_operands(f) && m < p->n_mentions; m++)
+		if (opens_group(&s, m))
+			match_year(&s, m);
 	find_totals(&s);
 	find_items(&s);
 	find_values(&s);

@@ -56,7 +56,7 @@ struct sp_computation {
 
 /* All evidence of a passage, in order. `f` may have no expression. (transfer full: g_ptr_array_unref) */
 GPtrArray *sp_computations_find(const struct sp_passage *p, const struct sp_formula *f);
-void sp_computation_free(struct sp_computation *e);
+void sp_computation_free(void *computation);
 
 /* A figure's value with scale and sign. (transfer full) */
 struct sp_expr *sp_computation_number(const struct sp_passage *p, size_t mention);

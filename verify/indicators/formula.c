@@ -52,12 +52,6 @@ static struct sp_expr *stop(struct formula_reader *r, const char *why)
 
 /* --- slashes --------------------------------------------------------------------------------------- */
 
-static bool same_pair(const struct sp_tokens *t, size_t a, size_t b)
-{
-	return t->at[a - 1].stem && t->at[b - 1].stem && strcmp(t->at[a - 1].stem, t->at[b - 1].stem) == 0 &&
-	       t->at[a + 1].stem && t->at[b + 1].stem && strcmp(t->at[a + 1].stem, t->at[b + 1].stem) == 0;
-}
-
 static bool between_words(const struct sp_tokens *t, size_t i)
 {
 	return i > 0 && i + 1 < t->n && sp_token_is_sign(&t->at[i], '/') && t->at[i - 1].kind == SP_T_WORD &&
@@ -103,7 +97,8 @@ static void settle_slashes(struct formula_reader *r)
 	const struct sp_tokens *t = r->t;
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t j = i + 1; between_words(t, i) && j < t->n; j++)
-			if (between_words(t, j) && same_pair(t, i, j))
+			if (between_words(t, j) && g_strcmp0(t->at[i - 1].stem, t->at[j - 1].stem) == 0 &&
+			    g_strcmp0(t->at[i + 1].stem, t->at[j + 1].stem) == 0)
 				r->joins[i] = r->joins[j] = true;
 	bool others = count_divisions(r, false) > 0;
 	for (size_t i = 0; i < t->n; i++)
@@ -131,19 +126,13 @@ static bool take_remark(struct formula_reader *r)
 	return false;
 }
 
-/* "evase entro 30 giorni": a figure with its unit among the words of a noun. */
-static bool is_measure(const struct formula_reader *r)
-{
-	const struct sp_token *before = r->at > 0 ? &r->t->at[r->at - 1] : NULL, *next = peek(r, 1);
-	return before && before->kind == SP_T_WORD && sp_token_has(next, sp_measure_stems);
-}
-
 static bool belongs_to_phrase(const struct formula_reader *r, const struct sp_token *t)
 {
 	if (!t)
 		return false;
+	/* "evase entro 30 giorni": a figure with its unit among the words of a noun */
 	if (t->kind == SP_T_FIGURE)
-		return is_measure(r);
+		return r->at > 0 && r->t->at[r->at - 1].kind == SP_T_WORD && sp_token_has(peek(r, 1), sp_measure_stems);
 	if (t->kind == SP_T_WORD)
 		return over_words(r, r->at) == 0;
 	if (t->kind == SP_T_SIGN)
@@ -307,18 +296,6 @@ static bool is_phrase(const struct sp_expr *e)
 	return e->op == SP_E_NAME;
 }
 
-static void count_phrases(const struct sp_expr *e, void *data)
-{
-	*(size_t *)data += e->op == SP_E_NAME;
-}
-
-static size_t phrases_in(const struct sp_expr *e)
-{
-	size_t n = 0;
-	sp_expr_walk(e, count_phrases, &n);
-	return n;
-}
-
 static bool is_hundred(const struct sp_expr *e)
 {
 	return e->op == SP_E_NUMBER && e->number.scale == 0 && mpz_cmp_ui(e->number.units, 100) == 0;
@@ -447,12 +424,6 @@ static bool is_difference(const struct sp_expr *body)
 	return body->op == SP_E_SUB && same_thing(sp_expr_arg(body, 0), sp_expr_arg(body, 1));
 }
 
-static bool is_bit(const struct sp_token *t)
-{
-	return t->kind == SP_T_FIGURE && t->amount.value.scale == 0 && mpz_cmp_ui(t->amount.value.units, 1) <= 0 &&
-	       mpz_sgn(t->amount.value.units) >= 0;
-}
-
 /* "0 pareggio 1 perdita", "si/no", "fatto / non fatto": each of the two values has its words */
 static bool is_flag(const struct sp_tokens *t)
 {
@@ -460,9 +431,9 @@ static bool is_flag(const struct sp_tokens *t)
 	size_t figures = 0;
 	for (size_t i = 0; i < t->n; i++) {
 		figures += t->at[i].kind == SP_T_FIGURE;
-		if (is_bit(&t->at[i])) {
+		if (t->at[i].kind == SP_T_FIGURE && t->at[i].amount.value.scale == 0) {
 			zero = zero || mpz_sgn(t->at[i].amount.value.units) == 0;
-			one = one || mpz_sgn(t->at[i].amount.value.units) == 1;
+			one = one || mpz_cmp_ui(t->at[i].amount.value.units, 1) == 0;
 		}
 		si = si || sp_token_has(&t->at[i], sp_yes_stems);
 		no = no || sp_token_has(&t->at[i], sp_no_stems);
@@ -503,11 +474,11 @@ static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_
 		return SP_F_VARIATION_PERCENT;
 	if (is_over_constant(body))
 		return f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
-	if (body->op == SP_E_DIV && phrases_in(body) >= 2)
+	if (body->op == SP_E_DIV && sp_expr_holds(body, SP_E_NAME) >= 2)
 		return is_variation(body) ? SP_F_VARIATION_PERCENT : f->percent ? SP_F_RATIO_PERCENT : SP_F_RATIO;
 	if (t->n > 0 && sp_token_has(&t->at[0], sp_sum_formula_stems))
 		return SP_F_SUM;
-	if ((body->op == SP_E_ADD && phrases_in(body) >= 2) || is_difference(body))
+	if ((body->op == SP_E_ADD && sp_expr_holds(body, SP_E_NAME) >= 2) || is_difference(body))
 		return SP_F_SUM;
 	/* "Conteggio delle postazioni", "N. settori" */
 	bool counts = t->n > 0 && sp_token_has(&t->at[0], sp_counting_stems);
@@ -520,7 +491,7 @@ static void classify(struct sp_formula *f, const struct sp_tokens *t)
 	f->kind = kind_of(f, body, t);
 	bool words = f->kind == SP_F_TEXT ||
 		     (f->kind == SP_F_VARIATION_PERCENT && !(body->op == SP_E_DIV && is_variation(body)));
-	if (words || f->kind == SP_F_COUNT || !(phrases_in(f->expr) >= 2 || is_over_constant(body))) {
+	if (words || f->kind == SP_F_COUNT || !(sp_expr_holds(f->expr, SP_E_NAME) >= 2 || is_over_constant(body))) {
 		/* a single phrase is no arithmetic; figures among the words may be evidence */
 		sp_expr_free(f->expr);
 		f->expr = NULL;

@@ -616,18 +616,15 @@ static bool is_past(const struct reckoning *w, const struct printed *target, con
 	return measured || !target->year;
 }
 
-/* "Nel 2023 si prevede di accogliere 48 domande su 60": it may explain the target; it cannot say that it is wrong. */
-static bool is_forecast_for(const struct printed *target, const struct sp_computation *e)
-{
-	return e->forecast && e->said && (target->year == 0 || e->year == target->year);
-}
-
 static bool speaks_of(const struct reckoning *w, const struct printed *c, const struct text_source *source,
 		      const struct sp_computation *e)
 {
 	bool under_formula = strcmp(source->field, "formula") == 0;
 	if (c->kind == CELL_TARGET)
-		return (under_formula && !is_past(w, c, e)) || is_forecast_for(c, e) ||
+		return (under_formula && !is_past(w, c, e)) ||
+		       /* "Nel 2023 si prevede di accogliere 48 domande su 60" may explain the target; it cannot say that it
+			* is wrong */
+		       (e->forecast && e->said && (c->year == 0 || e->year == c->year)) ||
 		       (e->kind == SP_SEG_TARGET && !e->said && e->way == SP_WAY_TOTAL);
 	if (under_formula || e->forecast || e->year != c->year)
 		return false;
@@ -732,16 +729,6 @@ static GPtrArray *answers_for(const struct reckoning *w, const struct printed *c
 	return answers;
 }
 
-static const struct answer *first_match(const GPtrArray *answers)
-{
-	for (guint i = 0; i < answers->len; i++) {
-		const struct answer *a = g_ptr_array_index(answers, i);
-		if (a->status == SP_MATCH)
-			return a;
-	}
-	return NULL;
-}
-
 /* To be cut is a fault too: only evidence that is tied to this cell may say so. */
 static bool may_be_cut(const struct answer *a)
 {
@@ -751,11 +738,12 @@ static bool may_be_cut(const struct answer *a)
 	       e->way != SP_WAY_ITEMS && !is_loose(a->source, e);
 }
 
-static const struct answer *first_truncated(const GPtrArray *answers)
+/* The first answer of that status; to be cut is a fault that not all may tell. */
+static const struct answer *first_answer(const GPtrArray *answers, enum sp_finding_status status)
 {
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
-		if (a->status == SP_TRUNCATED && may_be_cut(a))
+		if (a->status == status && (status != SP_TRUNCATED || may_be_cut(a)))
 			return a;
 	}
 	return NULL;
@@ -793,25 +781,13 @@ static const struct answer *accuser(const struct printed *c, const GPtrArray *an
 	return found;
 }
 
-static void find_division(const struct sp_expr *e, void *found)
-{
-	*(bool *)found = *(bool *)found || e->op == SP_E_DIV;
-}
-
-static bool holds_division(const struct sp_expr *e)
-{
-	bool found = false;
-	sp_expr_walk(e, find_division, &found);
-	return found;
-}
-
 static enum sp_claim_kind kind_of(const struct reckoning *w, const struct printed *c, const struct answer *a)
 {
 	if (c->kind == CELL_TARGET)
 		return SP_CLAIM_TARGET;
 	if (!c->filled)
 		return SP_CLAIM_MISSING;
-	if (!holds_division(a->expr))
+	if (sp_expr_holds(a->expr, SP_E_DIV) == 0)
 		return SP_CLAIM_SUM;
 	return w->formula->kind == SP_F_VARIATION_PERCENT ? SP_CLAIM_VARIATION : SP_CLAIM_RATIO;
 }
@@ -824,11 +800,6 @@ static void claim_answer(struct reckoning *w, const struct printed *c, const str
 	claim->published = sp_figure_copy(c->figure);
 	claim->likely = is_loose(a->source, a->evidence) && (a->evidence->year != c->year || c->year == 0);
 	set_computation(w, claim, a);
-}
-
-static void free_expr(gpointer e)
-{
-	sp_expr_free(e);
 }
 
 /* What was computed, and what it gives. */
@@ -854,7 +825,7 @@ static void claim_readings(struct reckoning *w, const struct printed *c, const G
 					   c->year, SP_NOT_COMPUTABLE);
 	claim->published = sp_figure_copy(c->figure);
 	claim->reason = "several-readings";
-	claim->readings = g_ptr_array_new_with_free_func(free_expr);
+	claim->readings = g_ptr_array_new_with_free_func(sp_expr_free);
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
 		if (a->strong)
@@ -862,23 +833,17 @@ static void claim_readings(struct reckoning *w, const struct printed *c, const G
 	}
 }
 
-static bool is_open(const GPtrArray *answers)
-{
-	for (guint i = 0; i < answers->len; i++)
-		if (((const struct answer *)g_ptr_array_index(answers, i))->open)
-			return true;
-	return false;
-}
-
 /* What the arithmetic of the texts says about one cell. */
 static void decide_by_arithmetic(struct reckoning *w, struct printed *c)
 {
 	GPtrArray *answers = answers_for(w, c);
-	const struct answer *match = c->filled ? first_match(answers) : NULL;
-	const struct answer *truncated = c->filled && !c->bound ? first_truncated(answers) : NULL;
+	const struct answer *match = c->filled ? first_answer(answers, SP_MATCH) : NULL;
+	const struct answer *truncated = c->filled && !c->bound ? first_answer(answers, SP_TRUNCATED) : NULL;
 	bool several;
 	const struct answer *other = accuser(c, answers, &several);
-	c->open = is_open(answers);
+	c->open = false;
+	for (guint i = 0; i < answers->len; i++)
+		c->open = c->open || ((const struct answer *)g_ptr_array_index(answers, i))->open;
 	c->decided = true;
 	if (match)
 		claim_answer(w, c, match, SP_MATCH);
@@ -924,12 +889,6 @@ static bool names_indicator(const struct reckoning *w, const struct sp_mention *
 	return names;
 }
 
-static bool is_first_of_segment(const struct text_source *source, size_t mention)
-{
-	return mention == 0 ||
-	       source->passage->mentions[mention - 1].segment != source->passage->mentions[mention].segment;
-}
-
 /* May this figure be the cell's own value? Small numbers need more than being equal. */
 static bool may_repeat(const struct reckoning *w, const struct text_source *source, const struct sp_computation *e,
 		       const struct printed *c)
@@ -942,7 +901,7 @@ static bool may_repeat(const struct reckoning *w, const struct text_source *sour
 	if (arithmetic)
 		return percent || e->sole;
 	bool large = mpz_cmpabs_ui(e->expr->number.units, 10) >= 0 && !percent;
-	bool first = is_first_of_segment(source, (size_t)e->expr->input) && !m->bracketed;
+	bool first = (e->expr->input == 0 || m[-1].segment != m->segment) && !m->bracketed;
 	return e->sole || first || (large && !m->bracketed) || (!percent && names_indicator(w, m));
 }
 
@@ -961,14 +920,6 @@ static bool contradicts(const struct reckoning *w, const struct sp_computation *
 	return kind == SP_F_COUNT || kind == SP_F_SUM;
 }
 
-/* "2.190 (valore in migliaia di euro)" beside a cell of 2190: both count thousands. */
-static bool counts_thousands(const struct text_source *source, const struct sp_computation *e, const struct sp_dec *said)
-{
-	const struct sp_passage *p = source->passage;
-	const struct sp_amount *amount = &p->tokens->at[p->mentions[e->expr->input].token].amount;
-	return amount->multiplier != 1 && sp_dec_cmp(&amount->value, said) == 0;
-}
-
 static void decide_by_value(struct reckoning *w, struct printed *c)
 {
 	const struct text_source *source = &w->sources[0];
@@ -977,7 +928,11 @@ static void decide_by_value(struct reckoning *w, struct printed *c)
 		if (e->way != SP_WAY_VALUE)
 			continue;
 		bool same = c->kind == CELL_TARGET ? e->kind == SP_SEG_TARGET : speaks_of(w, c, source, e);
-		struct sp_expr *value = counts_thousands(source, e, &c->value)
+		const struct sp_passage *p = source->passage;
+		const struct sp_amount *amount = &p->tokens->at[p->mentions[e->expr->input].token].amount;
+		/* "2.190 (valore in migliaia di euro)" beside a cell of 2190: both count thousands */
+		bool thousands = amount->multiplier != 1 && sp_dec_cmp(&amount->value, &c->value) == 0;
+		struct sp_expr *value = thousands
 					    ? sp_expr_number(&c->value, e->expr->input)
 					    : sp_expr_copy(e->expr);
 		struct answer a = { .evidence = e, .source = source, .expr = value };
@@ -1056,13 +1011,6 @@ static void claim_stated(struct reckoning *w, const struct text_source *source, 
 
 /* --- one thing with two values ---------------------------------------------------------------------------- */
 
-static bool same_thing(const struct sp_mention *a, const struct sp_mention *b)
-{
-	if (!a->own_year || !b->own_year || a->year != b->year || a->stems->len == 0)
-		return false;
-	return sp_stems_same(a->stems, b->stems);
-}
-
 /* Two operands of one expression that the text calls the same, at the same date, with different figures. */
 static void claim_contradictions(struct reckoning *w, const struct text_source *source, const struct sp_computation *e)
 {
@@ -1072,7 +1020,9 @@ static void claim_contradictions(struct reckoning *w, const struct text_source *
 			const struct sp_mention *a = &p->mentions[i], *b = &p->mentions[k];
 			bool within = a->token >= e->from && b->token < e->to && i != e->stated && k != e->stated;
 			const struct sp_token *x = &p->tokens->at[a->token], *y = &p->tokens->at[b->token];
-			if (!within || !same_thing(a, b) || sp_dec_cmp(&x->amount.value, &y->amount.value) == 0)
+			bool same = a->own_year && b->own_year && a->year == b->year && a->stems->len > 0 &&
+				    sp_stems_same(a->stems, b->stems);
+			if (!within || !same || sp_dec_cmp(&x->amount.value, &y->amount.value) == 0)
 				continue;
 			struct sp_claim *c = add_claim(w, SP_CLAIM_CONTRADICTION, source->field, a->year,
 						       SP_CONTRADICTION);
@@ -1230,18 +1180,13 @@ static void claim_absence(struct reckoning *w, const struct printed *c)
 
 /* --- the whole ---------------------------------------------------------------------------------------------- */
 
-static bool may_state(const struct sp_computation *e)
-{
-	return (e->stated != SP_NOWHERE || e->blank) && e->way != SP_WAY_VALUE && e->way != SP_WAY_ITEMS;
-}
-
 static void claim_texts(struct reckoning *w)
 {
 	for (size_t s = 0; s < G_N_ELEMENTS(w->sources); s++) {
 		const struct text_source *source = &w->sources[s];
 		for (guint i = 0; i < source->evidence->len; i++) {
 			const struct sp_computation *e = g_ptr_array_index(source->evidence, i);
-			if (may_state(e))
+			if ((e->stated != SP_NOWHERE || e->blank) && e->way != SP_WAY_VALUE && e->way != SP_WAY_ITEMS)
 				claim_stated(w, source, e);
 			if (e->way == SP_WAY_EXPRESSION)
 				claim_contradictions(w, source, e);

@@ -272,21 +272,13 @@ static void judge_claim(struct sp_check *c, const struct sp_check_rule *rule, co
 	c->receive(f, c->data);
 }
 
-static void note_year(struct sp_check *c, int year)
+static void add_year(GArray *ascending, int year)
 {
 	guint i = 0;
-	while (i < c->years->len && g_array_index(c->years, int, i) < year)
+	while (i < ascending->len && g_array_index(ascending, int, i) < year)
 		i++;
-	if (i == c->years->len || g_array_index(c->years, int, i) != year)
-		g_array_insert_val(c->years, i, year);
-}
-
-static void note_years(struct sp_check *c, const struct sp_json *record)
-{
-	int64_t year;
-	for (const struct sp_json *a = sp_json_first(sp_json_get(record, "actuals")); a; a = sp_json_next(a))
-		if (sp_json_int(sp_json_get(a, "year"), &year) && year >= 1990 && year <= 2099)
-			note_year(c, (int)year);
+	if (i == ascending->len || g_array_index(ascending, int, i) != year)
+		g_array_insert_val(ascending, i, year);
 }
 
 /* The year of the document's reference date; 0 when it has none. */
@@ -309,7 +301,10 @@ static void judge_evidence(struct sp_check *c, const char *type, const struct sp
 		any = rule_for(c, type, (enum sp_claim_kind)k) != NULL;
 	if (!any)
 		return;
-	note_years(c, record);
+	int64_t year;
+	for (const struct sp_json *a = sp_json_first(sp_json_get(record, "actuals")); a; a = sp_json_next(a))
+		if (sp_json_int(sp_json_get(a, "year"), &year) && year >= 1990 && year <= 2099)
+			add_year(c->years, (int)year);
 	const struct sp_around around = { (const int *)(const void *)c->years->data, c->years->len, reference_year(c) };
 	struct sp_indicator *x = sp_indicator_new(record, &around);
 	for (guint i = 0; i < x->claims->len; i++) {
@@ -424,22 +419,18 @@ static void remember_previous(struct sp_check *c, const struct sp_check_rule *ru
 	g_free(key);
 }
 
-static void set_document(struct sp_check *c, const struct sp_json *record)
-{
-	char *text = sp_json_text(record);
-	sp_json_free(c->document);
-	c->document = sp_json_parse(c->ctx, text, strlen(text));
-	g_free(text);
-}
-
 void sp_check_record(struct sp_check *c, const struct sp_json *record)
 {
 	const char *type = sp_json_str(sp_json_get(record, "type"));
 	const char *id = sp_json_str(sp_json_get(record, "id"));
 	if (!type)
 		return;
-	if (strcmp(type, "document") == 0)
-		set_document(c, record);
+	if (strcmp(type, "document") == 0) {
+		char *text = sp_json_text(record);
+		sp_json_free(c->document);
+		c->document = sp_json_parse(c->ctx, text, strlen(text));
+		g_free(text);
+	}
 	if (strcmp(type, "finding") == 0 && id)
 		g_hash_table_add(c->ids, g_strdup(id));
 	for (guint i = 0; i < c->rules->rules->len; i++) {
@@ -517,11 +508,6 @@ static void collect(struct sp_finding *finding, void *data)
 	g_ptr_array_add(data, finding);
 }
 
-static void free_finding(gpointer f)
-{
-	sp_finding_free(f);
-}
-
 static bool run_example(struct sp_check *c, const struct sp_rule_example *x)
 {
 	for (guint i = 0; i < x->records->len; i++) {
@@ -577,7 +563,7 @@ enum sp_status sp_check_prove(struct sp_ctx *ctx, const struct sp_ruleset *rules
 	enum sp_status s = SP_OK;
 	for (guint i = 0; i < rule->examples->len && s == SP_OK; i++) {
 		const struct sp_rule_example *x = g_ptr_array_index(rule->examples, i);
-		GPtrArray *findings = g_ptr_array_new_with_free_func(free_finding);
+		GPtrArray *findings = g_ptr_array_new_with_free_func(sp_finding_free);
 		struct sp_check *c = sp_check_new(ctx, &only, collect, findings);
 		s = run_example(c, x) ? compare_example(ctx, rule, x, findings) : SP_FAIL;
 		sp_check_free(c);

@@ -97,20 +97,6 @@ static void set_source(struct sp_scope *scope, struct sp_finding *f)
 		f->source = g_strdup_printf("{\"page\":%" G_GINT64_FORMAT "}", page);
 }
 
-static void set_messages(struct sp_scope *scope, const struct sp_check_rule *rule, struct sp_finding *f,
-			 const struct sp_expr *closed)
-{
-	for (int l = 0; l < SP_LANGS; l++)
-		f->message[l] = sp_wording_message(scope, f, closed, rule->message[l], (enum sp_language)l);
-}
-
-static void take_inputs(struct sp_scope *scope, struct sp_finding *f)
-{
-	g_ptr_array_free(f->inputs, TRUE);
-	f->inputs = scope->inputs;
-	scope->inputs = NULL;
-}
-
 static struct sp_finding *judge_value(struct sp_scope *scope, const struct sp_check_rule *rule, struct sp_finding *f)
 {
 	mpq_t recomputed;
@@ -131,7 +117,8 @@ static struct sp_finding *judge_value(struct sp_scope *scope, const struct sp_ch
 	if (f->status == SP_NOT_COMPUTABLE)
 		f->reason = sp_wording_reason(scope, result, SP_EN);
 	set_source(scope, f);
-	set_messages(scope, rule, f, closed);
+	for (int lang = 0; lang < SP_LANGS; lang++)
+		f->message[lang] = sp_wording_message(scope, f, closed, rule->message[lang], lang);
 	sp_expr_free(closed);
 	mpq_clear(recomputed);
 	return f;
@@ -154,7 +141,8 @@ static struct sp_finding *judge_statement(struct sp_scope *scope, const struct s
 		f->published->raw = g_strdup(text);
 	}
 	set_source(scope, f);
-	set_messages(scope, rule, f, NULL);
+	for (int lang = 0; lang < SP_LANGS; lang++)
+		f->message[lang] = sp_wording_message(scope, f, NULL, rule->message[lang], lang);
 	return f;
 }
 
@@ -167,22 +155,15 @@ struct sp_finding *sp_judge(struct sp_scope *scope, const struct sp_check_rule *
 	f->severity = rule->severity;
 	f->likely = rule->likely && sp_scope_answer(scope, rule->likely) == SP_YES;
 	f = rule->holds ? judge_statement(scope, rule, f) : judge_value(scope, rule, f);
-	if (f)
-		take_inputs(scope, f);
+	if (f) {
+		g_ptr_array_free(f->inputs, TRUE);
+		f->inputs = scope->inputs;
+		scope->inputs = NULL;
+	}
 	return f;
 }
 
 /* --- claims from evidence ------------------------------------------------------------------------------ */
-
-static void set_id(struct sp_finding *f, const struct sp_claim *c)
-{
-	char *old = f->id;
-	if (c->year)
-		f->id = g_strdup_printf("%s:%d", old, c->year);
-	else
-		f->id = g_strdup_printf("%s:%s", old, c->field);
-	g_free(old);
-}
 
 static void copy_claim(struct sp_finding *f, const struct sp_claim *c)
 {
@@ -225,7 +206,10 @@ struct sp_finding *sp_judge_claim(struct sp_scope *scope, const struct sp_check_
 		return NULL;
 	struct sp_finding *f = sp_finding_new(rule->name, id, claim->field);
 	f->severity = rule->severity;
-	set_id(f, claim);
+	char *id_of_rule = f->id;
+	f->id = claim->year ? g_strdup_printf("%s:%d", id_of_rule, claim->year)
+			    : g_strdup_printf("%s:%s", id_of_rule, claim->field);
+	g_free(id_of_rule);
 	copy_claim(f, claim);
 	set_values(f, claim);
 	set_source(scope, f);

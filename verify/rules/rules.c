@@ -83,11 +83,6 @@ static void free_pattern(gpointer p)
 	sp_pattern_free(p);
 }
 
-static void free_expr(gpointer e)
-{
-	sp_expr_free(e);
-}
-
 struct sp_ruleset *sp_ruleset_empty(void)
 {
 	struct sp_ruleset *set = g_new(struct sp_ruleset, 1);
@@ -96,7 +91,7 @@ struct sp_ruleset *sp_ruleset_empty(void)
 	set->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_list);
 	set->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_label);
 	set->patterns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_pattern);
-	set->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_expr);
+	set->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, sp_expr_free);
 	return set;
 }
 

@@ -95,8 +95,9 @@ struct sp_edition *sp_edition_new(const struct sp_json *document)
 	return e;
 }
 
-void sp_edition_free(struct sp_edition *e)
+void sp_edition_free(void *edition)
 {
+	struct sp_edition *e = edition;
 	if (!e)
 		return;
 	g_ptr_array_unref(e->objectives);

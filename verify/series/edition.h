@@ -42,7 +42,7 @@ struct sp_edition {
 /* The json is copied. */
 struct sp_edition *sp_edition_new(const struct sp_json *document);
 void sp_edition_take(struct sp_edition *e, const struct sp_line *line);
-void sp_edition_free(struct sp_edition *e); /* NULL is allowed */
+void sp_edition_free(void *edition); /* NULL is allowed */
 
 /* By date, then name, then sha256. */
 int sp_edition_compare(const struct sp_edition *a, const struct sp_edition *b);

@@ -620,15 +620,10 @@ static void write_end(struct writer *x)
 	end_record(x);
 }
 
-static void free_edition(gpointer e)
-{
-	sp_edition_free(e);
-}
-
 struct sp_series *sp_series_new(void)
 {
 	struct sp_series *s = g_new(struct sp_series, 1);
-	*s = (struct sp_series){ g_ptr_array_new_with_free_func(free_edition),
+	*s = (struct sp_series){ g_ptr_array_new_with_free_func(sp_edition_free),
 				 g_ptr_array_new_with_free_func(sp_thread_free), g_ptr_array_new_with_free_func(g_free) };
 	return s;
 }
