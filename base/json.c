@@ -34,7 +34,7 @@ struct tree {
 
 /* --- reader ------------------------------------------------------------------------------------ */
 
-struct reader {
+struct json_reader {
 	struct sp_ctx *ctx;
 	const char *text;
 	size_t n, at;
@@ -43,7 +43,7 @@ struct reader {
 	bool failed;
 };
 
-static void refuse(struct reader *r, const char *why)
+static void refuse(struct json_reader *r, const char *why)
 {
 	if (r->failed)
 		return;
@@ -81,18 +81,18 @@ static struct sp_json *new_node(struct tree *tree)
 }
 
 /* The character here; NUL at the end, which stands nowhere inside the text. */
-static char peek(const struct reader *r)
+static char peek(const struct json_reader *r)
 {
 	return r->at < r->n ? r->text[r->at] : '\0';
 }
 
-static void skip_blanks(struct reader *r)
+static void skip_blanks(struct json_reader *r)
 {
 	for (char c = peek(r); c == ' ' || c == '\t' || c == '\r' || c == '\n'; c = peek(r))
 		r->at++;
 }
 
-static bool take(struct reader *r, char c)
+static bool take(struct json_reader *r, char c)
 {
 	if (peek(r) != c)
 		return false;
@@ -101,7 +101,7 @@ static bool take(struct reader *r, char c)
 }
 
 /* Four hexadecimal digits after \u; -1 if they are not there. */
-static int hex4(struct reader *r)
+static int hex4(struct json_reader *r)
 {
 	int code = 0;
 	for (int i = 0; i < 4; i++, r->at++) {
@@ -114,7 +114,7 @@ static int hex4(struct reader *r)
 }
 
 /* What stands after \u; 0 after a refusal. */
-static gunichar read_code_point(struct reader *r)
+static gunichar read_code_point(struct json_reader *r)
 {
 	int code = hex4(r), low;
 	if (code < 0) {
@@ -133,7 +133,7 @@ static gunichar read_code_point(struct reader *r)
 }
 
 /* After a backslash: writes what it says, gives the bytes written. */
-static size_t read_escape(struct reader *r, char *to)
+static size_t read_escape(struct json_reader *r, char *to)
 {
 	static const char signs[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
 	char c = peek(r);
@@ -150,7 +150,7 @@ static size_t read_escape(struct reader *r, char *to)
 }
 
 /* A string in quotes, in the tree's copy. NULL after a refusal. */
-static const char *read_string(struct reader *r)
+static const char *read_string(struct json_reader *r)
 {
 	char *start = r->tree->text + ++r->at, *to = start;
 	while (!r->failed && r->at < r->n) {
@@ -175,7 +175,7 @@ static const char *read_string(struct reader *r)
 	return NULL;
 }
 
-static void read_number(struct reader *r, struct sp_json *v)
+static void read_number(struct json_reader *r, struct sp_json *v)
 {
 	size_t start = r->at;
 	for (char c = peek(r); g_ascii_isdigit(c) || (c && strchr("-+.eE", c)); c = peek(r))
@@ -189,10 +189,10 @@ static void read_number(struct reader *r, struct sp_json *v)
 	}
 }
 
-static void read_value(struct reader *r, struct sp_json *v);
+static void read_value(struct json_reader *r, struct sp_json *v);
 
 /* Links a new child behind `last`, the last one so far. */
-static struct sp_json *add_child(struct reader *r, struct sp_json *parent, struct sp_json *last)
+static struct sp_json *add_child(struct json_reader *r, struct sp_json *parent, struct sp_json *last)
 {
 	struct sp_json *child = new_node(r->tree);
 	if (last)
@@ -203,7 +203,7 @@ static struct sp_json *add_child(struct reader *r, struct sp_json *parent, struc
 	return child;
 }
 
-static void read_array(struct reader *r, struct sp_json *array)
+static void read_array(struct json_reader *r, struct sp_json *array)
 {
 	array->type = SP_JSON_ARRAY;
 	r->at++;
@@ -234,7 +234,7 @@ static bool has_key(const struct sp_json *object, const char *key, GHashTable **
 	return !g_hash_table_add(*many, (gpointer)key);
 }
 
-static void read_object(struct reader *r, struct sp_json *object)
+static void read_object(struct json_reader *r, struct sp_json *object)
 {
 	object->type = SP_JSON_OBJECT;
 	r->at++;
@@ -271,7 +271,7 @@ static void read_object(struct reader *r, struct sp_json *object)
 		refuse(r, "an object wants , or } here");
 }
 
-static void read_word(struct reader *r, struct sp_json *v)
+static void read_word(struct json_reader *r, struct sp_json *v)
 {
 	static const struct {
 		const char *word;
@@ -289,7 +289,7 @@ static void read_word(struct reader *r, struct sp_json *v)
 	refuse(r, r->at < r->n ? "no JSON value starts here" : "the text ends where a value should be");
 }
 
-static void read_value(struct reader *r, struct sp_json *v)
+static void read_value(struct json_reader *r, struct sp_json *v)
 {
 	skip_blanks(r);
 	if (++r->depth > SP_JSON_DEPTH)
@@ -311,7 +311,7 @@ static void read_value(struct reader *r, struct sp_json *v)
 	r->depth--;
 }
 
-static void read_text(struct reader *r)
+static void read_text(struct json_reader *r)
 {
 	const char *bad = NULL;
 	if (!g_utf8_validate(r->text, (gssize)r->n, &bad)) {
@@ -331,7 +331,7 @@ struct sp_json *sp_json_parse(struct sp_ctx *ctx, const char *text, size_t n)
 	tree->root = (struct sp_json){ .type = SP_JSON_NULL };
 	tree->blocks = NULL;
 	memcpy(tree->text, text, n);
-	struct reader r = { .ctx = ctx, .text = text, .n = n, .tree = tree };
+	struct json_reader r = { .ctx = ctx, .text = text, .n = n, .tree = tree };
 	read_text(&r);
 	if (!r.failed)
 		return &tree->root;

@@ -147,21 +147,21 @@ bool sp_expr_is_bare(const struct sp_expr *e)
 
 /* --- reading --------------------------------------------------------------------------------------- */
 
-struct reader {
+struct expr_reader {
 	const char *text;
 	size_t n, at;
 	unsigned depth, nodes;
 	struct sp_expr_error *error; /* its `what` is NULL while all is well */
 };
 
-static struct sp_expr *stop(struct reader *r, const char *what)
+static struct sp_expr *stop(struct expr_reader *r, const char *what)
 {
 	if (!r->error->what)
 		*r->error = (struct sp_expr_error){ r->at, what };
 	return NULL;
 }
 
-static void skip_blanks(struct reader *r)
+static void skip_blanks(struct expr_reader *r)
 {
 	while (r->at < r->n && strchr(" \t\r\n", r->text[r->at]) && r->text[r->at])
 		r->at++;
@@ -172,13 +172,13 @@ static bool is_word(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-static char peek(struct reader *r)
+static char peek(struct expr_reader *r)
 {
 	skip_blanks(r);
 	return r->at < r->n ? r->text[r->at] : '\0';
 }
 
-static bool take(struct reader *r, char c)
+static bool take(struct expr_reader *r, char c)
 {
 	if (peek(r) != c)
 		return false;
@@ -187,7 +187,7 @@ static bool take(struct reader *r, char c)
 }
 
 /* A keyword is a whole word: "or" is not the start of "organ". */
-static bool take_word(struct reader *r, const char *word)
+static bool take_word(struct expr_reader *r, const char *word)
 {
 	size_t n = strlen(word);
 	skip_blanks(r);
@@ -199,7 +199,7 @@ static bool take_word(struct reader *r, const char *word)
 	return true;
 }
 
-static bool counted(struct reader *r)
+static bool counted(struct expr_reader *r)
 {
 	if (++r->nodes <= NODES)
 		return true;
@@ -210,10 +210,10 @@ static bool counted(struct reader *r)
 /* From the loosest to the tightest; what stands between two is an operand of the looser one. */
 enum level { LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_FACTOR };
 
-static struct sp_expr *read_or(struct reader *r);
-static struct sp_expr *read_level(struct reader *r, enum level level);
+static struct sp_expr *read_or(struct expr_reader *r);
+static struct sp_expr *read_level(struct expr_reader *r, enum level level);
 
-static struct sp_expr *read_number(struct reader *r)
+static struct sp_expr *read_number(struct expr_reader *r)
 {
 	size_t from = r->at;
 	while (r->at < r->n && g_ascii_isdigit(r->text[r->at]))
@@ -231,7 +231,7 @@ static struct sp_expr *read_number(struct reader *r)
 	return stop(r, "a number is written 1234.5, without leading zeros");
 }
 
-static struct sp_expr *read_quoted(struct reader *r)
+static struct sp_expr *read_quoted(struct expr_reader *r)
 {
 	GString *text = g_string_new(NULL);
 	for (r->at++; r->at < r->n && r->text[r->at] != '"'; r->at++) {
@@ -249,7 +249,7 @@ static struct sp_expr *read_quoted(struct reader *r)
 	return e;
 }
 
-static struct sp_expr *read_phrase(struct reader *r)
+static struct sp_expr *read_phrase(struct expr_reader *r)
 {
 	size_t from = ++r->at;
 	while (r->at < r->n && r->text[r->at] != ']' && r->text[r->at] != '[')
@@ -259,7 +259,7 @@ static struct sp_expr *read_phrase(struct reader *r)
 	return sp_expr_phrase(r->text + from, r->at++ - from);
 }
 
-static struct sp_expr *read_call(struct reader *r, struct sp_expr *call)
+static struct sp_expr *read_call(struct expr_reader *r, struct sp_expr *call)
 {
 	if (take(r, ')'))
 		return call;
@@ -286,7 +286,7 @@ failed:
 	return NULL;
 }
 
-static struct sp_expr *read_name(struct reader *r)
+static struct sp_expr *read_name(struct expr_reader *r)
 {
 	static const char *const keywords[] = { "and", "or", "not", "in", "where", NULL };
 	size_t from = r->at;
@@ -312,7 +312,7 @@ static struct sp_expr *read_name(struct reader *r)
 	return e;
 }
 
-static struct sp_expr *read_primary(struct reader *r)
+static struct sp_expr *read_primary(struct expr_reader *r)
 {
 	char c = peek(r);
 	if (!counted(r))
@@ -336,7 +336,7 @@ static struct sp_expr *read_primary(struct reader *r)
 		    r->at == r->n ? "something is missing at the end" : "a number, a name or a bracket is wanted here");
 }
 
-static struct sp_expr *read_factor(struct reader *r)
+static struct sp_expr *read_factor(struct expr_reader *r)
 {
 	unsigned signs = 0;
 	while (take(r, '-')) {
@@ -364,7 +364,7 @@ static const struct {
 };
 
 /* The operator of that level that stands here, which is taken; SP_E_NUMBER for none. */
-static enum sp_expr_op take_operator(struct reader *r, enum level level)
+static enum sp_expr_op take_operator(struct expr_reader *r, enum level level)
 {
 	skip_blanks(r);
 	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++) {
@@ -380,7 +380,7 @@ static enum sp_expr_op take_operator(struct reader *r, enum level level)
 	return SP_E_NUMBER;
 }
 
-static struct sp_expr *read_not(struct reader *r)
+static struct sp_expr *read_not(struct expr_reader *r)
 {
 	unsigned nots = 0;
 	while (take_word(r, "not")) {
@@ -395,7 +395,7 @@ static struct sp_expr *read_not(struct reader *r)
 }
 
 /* Left to right; comparisons are not chained. */
-static struct sp_expr *read_level(struct reader *r, enum level level)
+static struct sp_expr *read_level(struct expr_reader *r, enum level level)
 {
 	if (level == LEVEL_NOT || level == LEVEL_FACTOR)
 		return level == LEVEL_NOT ? read_not(r) : read_factor(r);
@@ -414,7 +414,7 @@ static struct sp_expr *read_level(struct reader *r, enum level level)
 	return left;
 }
 
-static struct sp_expr *read_or(struct reader *r)
+static struct sp_expr *read_or(struct expr_reader *r)
 {
 	if (++r->depth > DEPTH)
 		return stop(r, "too many brackets within brackets");
@@ -425,7 +425,7 @@ static struct sp_expr *read_or(struct reader *r)
 
 struct sp_expr *sp_expr_parse(const char *text, size_t n, struct sp_expr_error *error)
 {
-	struct reader r = { .text = text, .n = n, .error = error };
+	struct expr_reader r = { .text = text, .n = n, .error = error };
 	*error = (struct sp_expr_error){ 0, NULL };
 	struct sp_expr *e = read_or(&r);
 	skip_blanks(&r);

@@ -1,11 +1,16 @@
 /*
- * Method, in this order: expressions are read wherever figures and signs allow one; then parts of wholes in
- * words; then figures that are left are held against the formula's operands, against each other over the
- * years, and against printed totals. A figure that took part in an expression is used up.
+ * Method, in this order: first figures that signs join ("45 / 60 * 100") are read as expressions; then parts of wholes
+ * that words tell ("16 su 40", "2.489, di cui 604"); then figures that are left are held against the formula's operands,
+ * against each other over the years, and against printed totals; what is left then may be the value itself. A figure
+ * that a computation took is not looked at again, so that the surest readings come first.
  *
  * Words may stand beside each figure of an expression ("1.997.574,61 € contributi / 3.389.314,81 € costo").
  * Three signs need care: a slash may join words ("sedi/locali"), a dash may open a list item, a colon
  * may follow a label. They count as signs only where that cannot be.
+ *
+ * A "mention" is a figure of the text with the words about it (passage.h). Words are compared as stems. Of the formula
+ * "domande accolte / domande presentate" the stems "accolt" and "present" are an operand's own, "domand" is shared: only
+ * own ones tell which figure is which.
  */
 #include "verify/indicators/computation.h"
 
@@ -22,11 +27,11 @@ struct computation_reader {
 	const struct sp_formula *f;
 	size_t at, end;
 	unsigned depth, figures;
-	bool signs;    /* an operator in signs was read */
-	bool over;     /* "su" was read */
-	bool hundred;  /* times 100 */
+	bool signs;    /* a sign joined two figures */
+	bool over;     /* a word did: "16 su 40" */
+	bool hundred;  /* "* 100" was among them */
 	bool opened;   /* a bracket was opened */
-	bool headless; /* one was closed that nothing opened */
+	bool headless; /* a bracket was closed that nothing opened: the expression may have begun earlier */
 };
 
 /* --- tokens ---------------------------------------------------------------------------------------- */
@@ -449,7 +454,8 @@ static void find_stated(const struct sp_passage *p, const struct sp_formula *f, 
 
 /* --- fitting the formula --------------------------------------------------------------------------- */
 
-/* Words that any operand may have: they name it only where it has no others. */
+/* "Totale", "annuale", units: any operand may have them, so they tell it from the other one only where it has no other
+ * words. */
 static bool is_weak(const char *stem)
 {
 	return sp_words_have(sp_weak_stems, stem);
@@ -460,7 +466,7 @@ static bool is_own(const char *stem, const struct sp_operand *own, const struct 
 	return sp_operand_says(own, stem) && !(other && sp_operand_says(other, stem));
 }
 
-/* Has the operand words that the other one has not? */
+/* Has the operand a word that the other one has not? In "domande accolte / domande presentate" both have. */
 static bool has_own_words(const struct sp_operand *o, const struct sp_operand *other)
 {
 	for (guint i = 0; i < o->stems->len; i++)
@@ -493,7 +499,7 @@ static bool shares_word(const GPtrArray *label, const struct sp_operand *o)
 	return has_own_word(label, o, NULL);
 }
 
-/* Words that are no operand's: the figure counts something that the formula does not speak of. */
+/* Is none of the words about a figure an operand's? Then it counts something that the formula does not speak of. */
 static bool is_foreign(const GPtrArray *label, const struct sp_formula *f)
 {
 	bool words = false;
@@ -568,8 +574,8 @@ static void use_mention(const struct sp_expr *e, void *data)
 		s->used[e->input] = true;
 }
 
-/* The year of an expression is its segment's, unless its sentence names another; years beside the figures
- * say which operand is which. */
+/* The year of an expression is that of the label it stands under ("Cons. 2018:"), unless its sentence names another. A
+ * year right beside a figure says which operand that is, as in a change from 2017 to 2018, not whose value it gives. */
 static int year_of(const struct search *s, size_t mention)
 {
 	const struct sp_mention *m = &s->p->mentions[mention];
@@ -916,7 +922,8 @@ static bool is_ratio(const struct sp_formula *f)
 	return is_ratio_kind(f) && f->n_operands == 2;
 }
 
-/* Two operands, each with words of its own: "(spesa consuntivata - spesa prevista) / spesa prevista" */
+/* A share, or a change between two things that words tell apart: "(spesa consuntivata - spesa prevista) / spesa
+ * prevista". A change of one thing over the years is none: find_years looks for that. */
 static bool has_two_operands(const struct sp_formula *f)
 {
 	bool variation = f->kind == SP_F_VARIATION_PERCENT && f->expr && f->n_operands == 2;
@@ -924,7 +931,7 @@ static bool has_two_operands(const struct sp_formula *f)
 			       has_own_words(&f->operands[1], &f->operands[0]));
 }
 
-/* Every group of figures is looked at once, from its first one on. */
+/* Figures under one label, of one year, form a group; is this the first of its group? Each is looked at once. */
 static bool opens_group(const struct search *s, size_t mention)
 {
 	const struct sp_mention *m = &s->p->mentions[mention];
@@ -970,7 +977,7 @@ static void find_parts(struct search *s)
 
 /* --- the same thing in two years --------------------------------------------------------------------- */
 
-/* The gap of years that the formula's operands are apart; 1 when it does not say. */
+/* How many years lie between the formula's operands: 3 for "2019 - 2016"; 1 when it does not say. */
 static int years_apart(const struct sp_formula *f)
 {
 	int newest = 0, oldest = 0;
@@ -982,7 +989,7 @@ static int years_apart(const struct sp_formula *f)
 	return newest > oldest ? newest - oldest : 1;
 }
 
-/* "previous - new" is written the other way round: (old - new) / old. */
+/* Does the formula subtract the newer year from the older one, so that a fall is positive: (old - new) / old? */
 static bool falls(const struct sp_formula *f)
 {
 	const struct sp_expr *e = f->expr;
@@ -1074,7 +1081,7 @@ static bool is_change(const struct search *s, size_t mention)
 	return m->minus || sp_token_is_sign(before, '+');
 }
 
-/* The next level from `m` on. */
+/* The next mention from `m` on that tells how much there is, not by how much it changed. */
 static size_t next_level(const struct search *s, size_t m)
 {
 	while (m < s->p->n_mentions && is_change(s, m))

@@ -1,3 +1,13 @@
+/*
+ * Method: labels are found first ("Target al 31/12/2017:", "Cons. 2018"); they part the text into segments, each of one
+ * year and either of what was reached or of what is to be reached. Then each figure becomes a mention, with the words
+ * about it and the year that stands nearest: beside the figure, in its clause, in its sentence, or in the label.
+ *
+ * Which words are about a figure is decided by what stands between it and its neighbours. Before a colon they name the
+ * figure behind it ("evasori: 5.554"); a number of things has its noun behind it ("16 progetti finanziati"); words
+ * between two figures belong to the first if that one has no others, and to the second if a preposition parts them
+ * ("5.148 ore a favore di 143 utenti").
+ */
 #include "verify/indicators/passage.h"
 
 #include <string.h>
@@ -54,7 +64,7 @@ static bool read_label_year(const struct sp_tokens *t, size_t i, struct label *l
 	return false;
 }
 
-/* Starts a sentence, or follows what cannot be its article: "il target del 2017" is no label. */
+/* A label has no article or preposition before it ("il target del 2017" is none), unless it has a capital letter. */
 static bool may_start(const struct sp_tokens *t, size_t i)
 {
 	const struct sp_token *before = i > 0 ? at(t, i - 1) : NULL;
@@ -228,7 +238,7 @@ static bool is_parted(const struct sp_tokens *t, size_t from, size_t next, size_
 	for (size_t i = from; i < next; i++)
 		if (sp_token_has(&t->at[i], sp_equals_stems))
 			return false;
-	return next > from + 1 && next < to && t->at[next].kind == SP_T_FIGURE && 
+	return next > from + 1 && next < to && t->at[next].kind == SP_T_FIGURE &&
 	       sp_token_has(&t->at[next - 1], sp_joint_stems) && has_word(t, next + 1, words_behind(t, next, to));
 }
 
@@ -304,11 +314,12 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 
 #define CLAUSE_MOST 80 /* tokens on either side of a figure: longer clauses are not Italian */
 
-/* What the words of a clause say about its figures: "40 su 50 nel 2021; 45 su 60 (2022)". */
+/* A clause goes from comma, stop or "rispetto a" to the next one: in "40 su 50 nel 2021; 45 su 60 (2022)" there are
+ * two. What its words say about the years of its figures: */
 struct clause {
 	int years[2];  /* the first two that differ; 0 none */
 	int previous;  /* the last year before the figure; 0 none */
-	bool trailing; /* a figure stands before the first year */
+	bool trailing; /* a figure stands before the first year: years follow their figures, "40 nel 2021, 45 nel 2022" */
 	int next;      /* the first year behind the figure; 0 none */
 	bool partial;  /* of a part of the year, or of more than one */
 };
@@ -318,7 +329,7 @@ static bool parts_clause(const struct sp_token *t)
 	return t->kind == SP_T_STOP || t->kind == SP_T_COMMA || compares(t);
 }
 
-/* The other end of the bracket at i, within [from, to); i when it has none. `step` is 1 or -1. */
+/* The bracket that closes the one at i (step 1) or that opened it (step -1), within [from, to); i when there is none. */
 static size_t bracket_end(const struct sp_tokens *t, size_t i, size_t from, size_t to, int step)
 {
 	int depth = 0;
@@ -338,7 +349,7 @@ static bool holds_figure(const struct sp_tokens *t, size_t a, size_t b)
 	return false;
 }
 
-/* The token where the clause of figure i starts. Asides with figures of their own are stepped over. */
+/* The token where the clause of figure i starts. What stands in brackets on the way is stepped over. */
 static size_t clause_start(const struct sp_tokens *t, size_t i, size_t from)
 {
 	while (i > from && !parts_clause(&t->at[i - 1]) && !sp_token_is_sign(&t->at[i - 1], '(')) {
@@ -415,7 +426,7 @@ struct walk {
 	int sentence, sentence_year;
 	unsigned depth;
 	bool forecast, partial;
-	bool free; /* the segment names no year */
+	bool free; /* the label of the segment names no year */
 };
 
 static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)

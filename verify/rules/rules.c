@@ -169,14 +169,14 @@ struct rule_entry {
 	int line;
 };
 
-struct reader {
+struct rules_reader {
 	struct sp_ctx *ctx;
 	const char *file;
 	int line; /* of what is being read, for diagnoses */
 	struct sp_ruleset *set;
 };
 
-static enum sp_status refuse(struct reader *r, const char *what, const char *quoted)
+static enum sp_status refuse(struct rules_reader *r, const char *what, const char *quoted)
 {
 	r->ctx->file = r->file;
 	r->ctx->line = r->line;
@@ -194,7 +194,7 @@ static char *one_line(const struct rule_entry *e)
 	return g_strstrip(text);
 }
 
-static struct sp_expr *read_expr(struct reader *r, const struct rule_entry *e)
+static struct sp_expr *read_expr(struct rules_reader *r, const struct rule_entry *e)
 {
 	struct sp_expr_error error;
 	char *text = one_line(e);
@@ -219,7 +219,7 @@ static bool is_name(const char *s)
 	return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-.") == strlen(s);
 }
 
-static enum sp_status take_expr(struct reader *r, const struct rule_entry *e, struct sp_expr **to)
+static enum sp_status take_expr(struct rules_reader *r, const struct rule_entry *e, struct sp_expr **to)
 {
 	sp_expr_free(*to);
 	*to = read_expr(r, e);
@@ -233,7 +233,7 @@ static enum sp_status take_text(const struct rule_entry *e, char **to)
 	return SP_OK;
 }
 
-static enum sp_status take_about(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_about(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	char *text = one_line(e);
 	char **types = g_strsplit(text, ",", -1);
@@ -262,7 +262,7 @@ static struct sp_expr *quiet_expr(const char *text)
 }
 
 /* "[previous] TYPE|same [where EXPRESSION = EXPRESSION]": the rows' key, what it must equal of the subject */
-static enum sp_status take_rows(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_rows(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	static const char how[] = "rows is written: [previous] TYPE [where ROWS' KEY = SUBJECT'S KEY]";
 	char *text = one_line(e), *at = text;
@@ -292,7 +292,7 @@ static enum sp_status take_rows(struct reader *r, const struct rule_entry *e, st
 	return s;
 }
 
-static enum sp_status take_compare(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_compare(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	static const char *const words[] = { [SP_COMPARE_SIGNIFICANT] = "significant",
 		                             [SP_COMPARE_PRINTED] = "printed",
@@ -306,7 +306,7 @@ static enum sp_status take_compare(struct reader *r, const struct rule_entry *e,
 }
 
 /* "gives match 4.8", "gives mismatch", "gives nothing" */
-static enum sp_status take_gives(struct reader *r, struct sp_rule_example *x, const char *text)
+static enum sp_status take_gives(struct rules_reader *r, struct sp_rule_example *x, const char *text)
 {
 	char **words = g_strsplit_set(text, " \t", 3);
 	enum sp_status s = SP_OK;
@@ -319,7 +319,7 @@ static enum sp_status take_gives(struct reader *r, struct sp_rule_example *x, co
 	return s;
 }
 
-static enum sp_status take_example(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_example(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	char **lines = g_strsplit(e->value->str, "\n", -1);
 	struct sp_rule_example *x = g_new0(struct sp_rule_example, 1);
@@ -345,21 +345,21 @@ static enum sp_status take_example(struct reader *r, const struct rule_entry *e,
 	return s;
 }
 
-static enum sp_status take_severity(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_severity(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	if (sp_rule_severity_read(e->value->str, &rule->severity))
 		return SP_OK;
 	return refuse(r, "severity is error, warn or info, not", e->value->str);
 }
 
-static enum sp_status take_fails_as(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_fails_as(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	if (sp_finding_status_read(e->value->str, &rule->fails_as) && rule->fails_as != SP_MATCH)
 		return SP_OK;
 	return refuse(r, "fails-as is a status other than match, not", e->value->str);
 }
 
-static enum sp_status take_evidence(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_evidence(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	enum sp_claim_kind kind;
 	if (!sp_claim_kind_read(e->value->str, &kind))
@@ -367,7 +367,7 @@ static enum sp_status take_evidence(struct reader *r, const struct rule_entry *e
 	return take_text(e, &rule->evidence);
 }
 
-static enum sp_status take_rule_entry(struct reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
+static enum sp_status take_rule_entry(struct rules_reader *r, const struct rule_entry *e, struct sp_check_rule *rule)
 {
 	const struct {
 		const char *key;
@@ -383,7 +383,7 @@ static enum sp_status take_rule_entry(struct reader *r, const struct rule_entry 
 		      { "message-it", &rule->message[SP_IT] }, { "message-en", &rule->message[SP_EN] } };
 	static const struct {
 		const char *key;
-		enum sp_status (*take)(struct reader *, const struct rule_entry *, struct sp_check_rule *);
+		enum sp_status (*take)(struct rules_reader *, const struct rule_entry *, struct sp_check_rule *);
 	} others[] = { { "about", take_about },       { "rows", take_rows },         { "compare", take_compare },
 		       { "severity", take_severity }, { "fails-as", take_fails_as }, { "example", take_example },
 		       { "evidence", take_evidence } };
@@ -400,7 +400,7 @@ static enum sp_status take_rule_entry(struct reader *r, const struct rule_entry 
 }
 
 /* A rule must be able to say something, and to say it to both kinds of reader. */
-static enum sp_status check_rule(struct reader *r, struct sp_check_rule *rule, bool severe)
+static enum sp_status check_rule(struct rules_reader *r, struct sp_check_rule *rule, bool severe)
 {
 	const char *lacks = NULL;
 	int ways = (rule->value != NULL) + (rule->holds != NULL) + (rule->evidence != NULL);
@@ -431,7 +431,7 @@ static enum sp_status check_rule(struct reader *r, struct sp_check_rule *rule, b
 	return SP_OK;
 }
 
-static enum sp_status read_rule(struct reader *r, const char *name, const GArray *entries)
+static enum sp_status read_rule(struct rules_reader *r, const char *name, const GArray *entries)
 {
 	struct sp_check_rule *rule = g_new0(struct sp_check_rule, 1);
 	rule->name = g_strdup(name);
@@ -459,7 +459,7 @@ static enum sp_status read_rule(struct reader *r, const char *name, const GArray
 }
 
 /* "parameter NAME = NUMBER", with states and source below */
-static enum sp_status read_parameter(struct reader *r, const char *head, const GArray *entries)
+static enum sp_status read_parameter(struct rules_reader *r, const char *head, const GArray *entries)
 {
 	char **parts = g_strsplit(head, "=", 2);
 	struct sp_parameter *p = g_new0(struct sp_parameter, 1);
@@ -487,7 +487,7 @@ static enum sp_status read_parameter(struct reader *r, const char *head, const G
 }
 
 /* "list NAME", with "item: words" below; the words are for readers */
-static enum sp_status read_list(struct reader *r, const char *name, const GArray *entries)
+static enum sp_status read_list(struct rules_reader *r, const char *name, const GArray *entries)
 {
 	GHashTable *items = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_hash_table_replace(r->set->lists, g_strdup(name), items);
@@ -497,7 +497,7 @@ static enum sp_status read_list(struct reader *r, const char *name, const GArray
 }
 
 /* "labels", with "field: Italian | English" below */
-static enum sp_status read_labels(struct reader *r, const GArray *entries)
+static enum sp_status read_labels(struct rules_reader *r, const GArray *entries)
 {
 	for (guint i = 0; i < entries->len; i++) {
 		const struct rule_entry *e = &g_array_index(entries, struct rule_entry, i);
@@ -516,7 +516,7 @@ static enum sp_status read_labels(struct reader *r, const GArray *entries)
 	return SP_OK;
 }
 
-static enum sp_status read_block(struct reader *r, const char *head, int line, const GArray *entries)
+static enum sp_status read_block(struct rules_reader *r, const char *head, int line, const GArray *entries)
 {
 	char *copy = g_strdup(head), *name = strchr(copy, ' ');
 	enum sp_status s;
@@ -546,7 +546,7 @@ static void clear_entry(gpointer p)
 }
 
 /* One indented line: a new entry at the block's own indentation, a continuation below it. */
-static enum sp_status add_line(struct reader *r, GArray *entries, size_t indent, size_t *margin, char *text)
+static enum sp_status add_line(struct rules_reader *r, GArray *entries, size_t indent, size_t *margin, char *text)
 {
 	if (*margin == 0)
 		*margin = indent;
@@ -566,7 +566,7 @@ static enum sp_status add_line(struct reader *r, GArray *entries, size_t indent,
 	return SP_OK;
 }
 
-static enum sp_status read_lines(struct reader *r, char **lines)
+static enum sp_status read_lines(struct rules_reader *r, char **lines)
 {
 	GArray *entries = g_array_new(FALSE, FALSE, sizeof(struct rule_entry));
 	g_array_set_clear_func(entries, clear_entry);
@@ -603,7 +603,7 @@ static enum sp_status read_lines(struct reader *r, char **lines)
 /* --- after reading: names that must exist ------------------------------------------------------------ */
 
 struct list_check {
-	struct reader *r;
+	struct rules_reader *r;
 	const struct sp_ruleset *known; /* beside the reader's own set */
 	enum sp_status status;
 };
@@ -621,7 +621,7 @@ static void check_list(const struct sp_expr *e, void *data)
 		c->status = refuse(c->r, "there is no list of this name", list->text);
 }
 
-static enum sp_status check_lists(struct reader *r, const struct sp_ruleset *known)
+static enum sp_status check_lists(struct rules_reader *r, const struct sp_ruleset *known)
 {
 	struct list_check c = { r, known, SP_OK };
 	for (guint i = 0; i < r->set->rules->len && c.status == SP_OK; i++) {
@@ -635,7 +635,7 @@ static enum sp_status check_lists(struct reader *r, const struct sp_ruleset *kno
 	return c.status;
 }
 
-static enum sp_status read_text(struct reader *r, const char *text, size_t n)
+static enum sp_status read_text(struct rules_reader *r, const char *text, size_t n)
 {
 	if (!g_utf8_validate(text, (gssize)n, NULL))
 		return refuse(r, "the file is not UTF-8 text", NULL);
@@ -649,7 +649,7 @@ static enum sp_status read_text(struct reader *r, const char *text, size_t n)
 
 enum sp_status sp_ruleset_read(struct sp_ctx *ctx, struct sp_ruleset *set, const char *name, const char *text, size_t n)
 {
-	struct reader r = { .ctx = ctx, .file = name, .set = sp_ruleset_empty() };
+	struct rules_reader r = { .ctx = ctx, .file = name, .set = sp_ruleset_empty() };
 	enum sp_status s = read_text(&r, text, n);
 	if (s == SP_OK)
 		s = check_lists(&r, set);
@@ -674,7 +674,7 @@ enum sp_status sp_ruleset_read_file(struct sp_ctx *ctx, struct sp_ruleset *set, 
 /* The shipped files are one set: a rule may use a list of another file, whatever their order. */
 struct sp_ruleset *sp_ruleset_new(struct sp_ctx *ctx)
 {
-	struct reader r = { .ctx = ctx, .set = sp_ruleset_empty() };
+	struct rules_reader r = { .ctx = ctx, .set = sp_ruleset_empty() };
 	enum sp_status s = SP_OK;
 	for (const struct sp_resource *f = verify_data; f->name && s == SP_OK; f++) {
 		if (!g_str_has_prefix(f->name, BUNDLE))

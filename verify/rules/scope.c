@@ -1,7 +1,11 @@
 /*
- * Method: one recursive pass that rebuilds the tree. Functions stand in one table: over(…) functions go
- * through the rows, the others look at their arguments. Truth has three values: a condition about a
- * field that is empty is neither true nor false, and nothing is accused on its account.
+ * Method: closing rebuilds an expression's tree from the leaves up. A name becomes the figure or text that it stands for;
+ * a function over rows becomes the sum, count or answer of its argument closed for each row; conditions are answered. A
+ * name for which nothing is found stays a name, and so does all that is built on it: the caller sees that the expression
+ * is still open, and the gaps say why.
+ *
+ * Conditions have three answers: one about a field that is empty is neither true nor false, and nothing is accused on its
+ * account.
  */
 #include "verify/rules/scope.h"
 

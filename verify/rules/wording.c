@@ -1,3 +1,9 @@
+/*
+ * Method: a rule's sentence is copied; what stands in braces is looked up among the names that wording.h lists, and is
+ * else an expression over the subject, which is evaluated as a rule's own are (scope.h). Expressions are parsed once for
+ * each rule set. What is said in the same way whatever the rule (why something is not computable, what a status adds)
+ * comes from messages.txt.
+ */
 #include "verify/rules/wording.h"
 
 #include <string.h>
@@ -32,7 +38,8 @@ static char *styled(const char *digits, int places, enum sp_language lang)
 	return text;
 }
 
-/* One decimal more than the published figure means, so that the reader sees why they differ; at least two. */
+/* Results are shown with one decimal more than the published figure has, so that the reader sees why they differ; with
+ * two at least. 59,00 has none: the zeros at its end are not counted. */
 static int places_for(const struct sp_finding *f)
 {
 	struct sp_dec d;
@@ -61,7 +68,7 @@ static char *published_text(const struct sp_finding *f, enum sp_language lang)
 	return text;
 }
 
-/* Beside "3.800,00" one decimal is shown as two: 3.550,50. */
+/* A result as the reader's language writes it. Beside "3.800,00", which has cents, 3550.5 is shown as 3.550,50. */
 static char *value_text(const char *digits, const struct sp_finding *f, enum sp_language lang)
 {
 	if (!digits)
@@ -115,7 +122,7 @@ static char *closed_text(const struct sp_expr *closed, enum sp_language lang)
 	return text;
 }
 
-/* What stands in braces, read once; NULL when it is no expression. */
+/* The expression in a pair of braces, parsed when it is first met; NULL when it is none. */
 static const struct sp_expr *place_expr(const struct sp_ruleset *rules, const char *words, size_t n)
 {
 	char *key = g_strndup(words, n);
@@ -224,7 +231,7 @@ char *sp_wording_message(struct sp_scope *scope, const struct sp_finding *f, con
 	return text;
 }
 
-/* "45 / 60 × 100 = 75" of an equation. */
+/* "45 / 60 × 100 = 75": one of several readings, which is an equation of arithmetic and value. */
 static char *reading_text(const struct sp_finding *f, const struct sp_expr *equation, enum sp_language lang)
 {
 	const struct sp_expr *value = sp_expr_arg(equation, 1);

@@ -1,20 +1,23 @@
 /*
- * Joining. Editions come in order; each one's objectives bid for the threads that are there, then the indicators of
- * each pair do the same. A pair is made when each is the other's clearly best; that is repeated until no pair is made,
- * and what is left begins threads of its own. So two that are alike never take each other's place: neither gets one.
+ * Method: documents are taken in the order of their years. The objectives of each are matched with the threads that the
+ * documents before it have made, and then, within each pair, their indicators. For every entry of the document and every
+ * thread a bid says how much speaks for their being the same. A pair is made when each is the other's best, and the next
+ * best stays well behind; that is repeated until no more pairs come of it. What is left begins threads of its own. Two
+ * entries that are equally good for a thread block each other, so that neither takes the other's place by chance.
  */
 #include "verify/series/threads.h"
 
 enum {
-	HALF = 50,      /* titles of the same code that have so much in common are the same objective */
-	NEARLY = 85,    /* names of indicators that differ in one word of seven */
-	CLEARLY = 10,   /* how far the next best must be when the words are not all the same */
+	/* likeness of titles, in hundredths (title.h) */
+	HALF = 50,      /* of the same code: the same objective */
+	NEARLY = 85,    /* of indicators: one word in seven may differ */
+	CLEARLY = 10,   /* how far the next best must stay behind, when the words are not all the same */
 	WORDS_LEAST = 2 /* a title of one word tells nothing without its code */
 };
 
-/* What speaks for a pair: the higher, the better; 0: nothing. */
+/* What speaks for an entry's going on with a thread. */
 struct bid {
-	int rank;
+	int rank; /* the higher the better; 0: nothing speaks for it */
 	enum sp_recognition match;
 	int score;
 };
@@ -78,7 +81,9 @@ static bool shares_indicator(const struct sp_entry *a, const struct sp_entry *b)
 	return false;
 }
 
-/* Any match by code beats one by title alone. */
+/* The same code and half of the words (rank from 300), the same code and an indicator in common (from 200), the same words
+ * (100): any match by code beats one by title alone. Indicators without an objective stand below an entry without json,
+ * which matches its like. */
 static struct bid judge_objective(const struct sp_entry *entry, const struct sp_thread *thread)
 {
 	const struct sp_entry *last = sp_thread_last(thread)->entry;
@@ -103,7 +108,7 @@ static int margin(const struct bid *bid)
 
 /* --- pairs ---------------------------------------------------------------------------------------------------- */
 
-/* The entries of one edition and the threads of the ones before. */
+/* Where entries of one document and threads of the ones before find each other. */
 struct fair {
 	const GPtrArray *entries;
 	GPtrArray *threads;
