@@ -47,9 +47,9 @@ void sp_jw_strn(struct sp_jw *w, const char *key, const char *value, size_t n);
 void sp_jw_int(struct sp_jw *w, const char *key, int64_t value);
 void sp_jw_bool(struct sp_jw *w, const char *key, bool value);
 void sp_jw_null(struct sp_jw *w, const char *key);
-void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value);   /* exact digits */
-void sp_jw_pt(struct sp_jw *w, const char *key, double points);                 /* two decimals, never -0 */
-void sp_jw_digits(struct sp_jw *w, const char *key, const char *digits);        /* a number as it is printed */
+void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value); /* exact digits */
+void sp_jw_pt(struct sp_jw *w, const char *key, double points);               /* two decimals, never -0 */
+void sp_jw_digits(struct sp_jw *w, const char *key, const char *digits);      /* a number as it is printed */
 /* Writes what was built and a newline in one fwrite, and empties the writer; failures show in ferror, and nothing is
  * written behind one. */
 void sp_jw_line(struct sp_jw *w, FILE *to);

@@ -27,8 +27,7 @@ struct sp_title *sp_title_new(const char *text)
 	}
 	struct sp_tokens *tokens = sp_tokens_new(text, strlen(text));
 	struct sp_title *t = g_new(struct sp_title, 1);
-	*t = (struct sp_title){ folded, sp_tokens_stems(tokens, 0, tokens->n),
-				g_ptr_array_new_with_free_func(g_free) };
+	*t = (struct sp_title){ folded, sp_tokens_stems(tokens, 0, tokens->n), g_ptr_array_new_with_free_func(g_free) };
 	for (size_t i = 0; i < tokens->n; i++)
 		if (is_mark(&tokens->at[i]))
 			g_ptr_array_add(t->marks, sp_text_fold(tokens->at[i].text.s, tokens->at[i].text.n));

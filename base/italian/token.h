@@ -9,7 +9,8 @@
  *     t->at[0].kind == SP_T_FIGURE, t->at[0].counted, sp_dec_text(&t->at[0].amount.value) is "2489"
  *     sp_tokens_free(t);
  *
- * Words are kept as stems (words.h), so that "assegnate" and "assegnati" are one word. Views point into the text, which must outlive the tokens.
+ * Words are kept as stems (words.h), so that "assegnate" and "assegnati" are one word. Views point into the text, which
+ * must outlive the tokens.
  */
 #ifndef SPUNTA_BASE_ITALIAN_TOKEN_H
 #define SPUNTA_BASE_ITALIAN_TOKEN_H

@@ -2,7 +2,8 @@
 
 #include "tests/unit/unit.h"
 
-/* A stem with an ending of its own is met in no text: "risparmi" in a list would wait for ever, as tokens say "risparm". */
+/* A stem with an ending of its own is met in no text: "risparmi" in a list would wait for ever, as tokens say
+ * "risparm". */
 static void stems_are_their_own(void **state)
 {
 	(void)state;
@@ -25,8 +26,14 @@ static void stems(void **state)
 {
 	(void)state;
 	static const char *const pairs[][2] = {
-		{ "assegnate", "assegnat" }, { "assegnati", "assegnat" }, { "Banche", "banc" }, { "risparmi", "risparm" },
-		{ "Città", "citt" },	     { "dei", "dei" },		  { "più", "piu" },	{ "", "" },
+		{ "assegnate", "assegnat" },
+		{ "assegnati", "assegnat" },
+		{ "Banche", "banc" },
+		{ "risparmi", "risparm" },
+		{ "Città", "citt" },
+		{ "dei", "dei" },
+		{ "più", "piu" },
+		{ "", "" },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
 		char *stem = sp_stem(pairs[i][0], strlen(pairs[i][0]));
@@ -51,9 +58,12 @@ static void starts(void **state)
 		const char *text;
 		size_t width;
 	} cases[] = {
-		{ sp_million_words, "mln. di euro", 4 }, { sp_million_words, "Mln", 3 },
-		{ sp_million_words, "milionesimo", 0 },	 { sp_reach_words, "non meno di 3", strlen("non meno di") },
-		{ sp_currency_words, "eur 3", 3 },	 { sp_currency_words, "europeo", 0 },
+		{ sp_million_words, "mln. di euro", 4 },
+		{ sp_million_words, "Mln", 3 },
+		{ sp_million_words, "milionesimo", 0 },
+		{ sp_reach_words, "non meno di 3", strlen("non meno di") },
+		{ sp_currency_words, "eur 3", 3 },
+		{ sp_currency_words, "europeo", 0 },
 		{ sp_currency_words, "", 0 },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)

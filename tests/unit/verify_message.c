@@ -32,7 +32,8 @@ static void two_languages(void **state)
 static void fills(void **state)
 {
 	(void)state;
-	char *it = sp_message("not-a-figure", SP_IT, "peso", "{}"), *en = sp_message("not-a-figure", SP_EN, "weight", "n.d.");
+	char *it = sp_message("not-a-figure", SP_IT, "peso", "{}"),
+	     *en = sp_message("not-a-figure", SP_EN, "weight", "n.d.");
 	assert_string_equal(it, "peso \"{}\" non è una cifra");
 	assert_string_equal(en, "weight \"n.d.\" is not a figure");
 	g_free(it);

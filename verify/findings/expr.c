@@ -356,10 +356,10 @@ static const struct {
 	enum level level;
 	enum sp_expr_op op;
 } operators[] = {
-	{ "or", LEVEL_OR, SP_E_OR },	    { "and", LEVEL_AND, SP_E_AND },   { "in", LEVEL_COMPARE, SP_E_IN },
-	{ "==", LEVEL_COMPARE, SP_E_EQ },   { "!=", LEVEL_COMPARE, SP_E_NE }, { "<=", LEVEL_COMPARE, SP_E_LE },
-	{ ">=", LEVEL_COMPARE, SP_E_GE },   { "<", LEVEL_COMPARE, SP_E_LT },  { ">", LEVEL_COMPARE, SP_E_GT },
-	{ "+", LEVEL_SUM, SP_E_ADD },	    { "-", LEVEL_SUM, SP_E_SUB },     { "*", LEVEL_PRODUCT, SP_E_MUL },
+	{ "or", LEVEL_OR, SP_E_OR },      { "and", LEVEL_AND, SP_E_AND },   { "in", LEVEL_COMPARE, SP_E_IN },
+	{ "==", LEVEL_COMPARE, SP_E_EQ }, { "!=", LEVEL_COMPARE, SP_E_NE }, { "<=", LEVEL_COMPARE, SP_E_LE },
+	{ ">=", LEVEL_COMPARE, SP_E_GE }, { "<", LEVEL_COMPARE, SP_E_LT },  { ">", LEVEL_COMPARE, SP_E_GT },
+	{ "+", LEVEL_SUM, SP_E_ADD },     { "-", LEVEL_SUM, SP_E_SUB },     { "*", LEVEL_PRODUCT, SP_E_MUL },
 	{ "/", LEVEL_PRODUCT, SP_E_DIV },
 };
 
@@ -372,7 +372,8 @@ static enum sp_expr_op take_operator(struct expr_reader *r, enum level level)
 		size_t n = strlen(sign);
 		if (operators[i].level != level)
 			continue;
-		if (g_ascii_isalpha(*sign) ? take_word(r, sign) : r->n - r->at >= n && memcmp(r->text + r->at, sign, n) == 0) {
+		if (g_ascii_isalpha(*sign) ? take_word(r, sign)
+					   : r->n - r->at >= n && memcmp(r->text + r->at, sign, n) == 0) {
 			r->at += g_ascii_isalpha(*sign) ? 0 : n;
 			return operators[i].op;
 		}

@@ -1,16 +1,16 @@
 /*
  * Method, in this order: first figures that signs join ("45 / 60 * 100") are read as expressions; then parts of wholes
- * that words tell ("16 su 40", "2.489, di cui 604"); then figures that are left are held against the formula's operands,
- * against each other over the years, and against printed totals; what is left then may be the value itself. A figure
- * that a computation took is not looked at again, so that the surest readings come first.
+ * that words tell ("16 su 40", "2.489, di cui 604"); then figures that are left are held against the formula's
+ * operands, against each other over the years, and against printed totals; what is left then may be the value itself. A
+ * figure that a computation took is not looked at again, so that the surest readings come first.
  *
  * Words may stand beside each figure of an expression ("1.997.574,61 € contributi / 3.389.314,81 € costo").
  * Three signs need care: a slash may join words ("sedi/locali"), a dash may open a list item, a colon
  * may follow a label. They count as signs only where that cannot be.
  *
  * A "mention" is a figure of the text with the words about it (passage.h). Words are compared as stems. Of the formula
- * "domande accolte / domande presentate" the stems "accolt" and "present" are an operand's own, "domand" is shared: only
- * own ones tell which figure is which.
+ * "domande accolte / domande presentate" the stems "accolt" and "present" are an operand's own, "domand" is shared:
+ * only own ones tell which figure is which.
  */
 #include "verify/indicators/computation.h"
 
@@ -138,8 +138,8 @@ static bool over_figure(const struct computation_reader *r, size_t i, size_t *ne
 			*next = i;
 			return true;
 		}
-		if (!is_kind(t, SP_T_WORD) || !(t->small || sp_words_have(sp_unit_stems, t->stem) ||
-						   sp_words_have(sp_total_stems, t->stem)))
+		if (!is_kind(t, SP_T_WORD) ||
+		    !(t->small || sp_words_have(sp_unit_stems, t->stem) || sp_words_have(sp_total_stems, t->stem)))
 			return false;
 	}
 	return false;
@@ -185,8 +185,9 @@ static struct operation sign_operation(const struct computation_reader *r, size_
 	case '-':
 		/* with words on the way only inside brackets, where a list item cannot be */
 		return (i == r->at && (is_figure(tok(r, i + 1)) || sp_token_is_sign(tok(r, i + 1), '('))) ||
-				       (r->depth > 0 && operand_at(r, i + 1))
-			   ? (struct operation){ SP_E_SUB, i + 1, false } : none;
+			       (r->depth > 0 && operand_at(r, i + 1))
+			   ? (struct operation){ SP_E_SUB, i + 1, false }
+			   : none;
 	case '+':
 		return operand_at(r, i + 1) ? (struct operation){ SP_E_ADD, i + 1, false } : none;
 	default:
@@ -218,7 +219,8 @@ static struct operation find_operation(const struct computation_reader *r)
 		if (compared_figure(r, i, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		/* "35 (su 40)" */
-		if (sp_token_is_sign(t, '(') && sp_token_has(tok(r, i + 1), sp_over_stems) && over_figure(r, i + 2, &next))
+		if (sp_token_is_sign(t, '(') && sp_token_has(tok(r, i + 1), sp_over_stems) &&
+		    over_figure(r, i + 2, &next))
 			return (struct operation){ SP_E_DIV, next, true };
 		if (sp_token_is_wordy(t) || (sp_token_is_sign(t, '/') && i > r->at && joins_words(r, i))) {
 			i++;
@@ -319,8 +321,8 @@ static struct sp_expr *read_whole(struct computation_reader *r)
 	for (;;) {
 		size_t close = e ? skip_words(r, r->at) : r->at;
 		const struct sp_token *next = tok(r, close + 1);
-		bool more = sp_token_is_sign(next, '*') || sp_token_is_sign(next, '/') || sp_token_is_sign(next, ':') || sp_token_is_sign(next, '=') ||
-			    sp_token_is_sign(next, ')');
+		bool more = sp_token_is_sign(next, '*') || sp_token_is_sign(next, '/') || sp_token_is_sign(next, ':') ||
+			    sp_token_is_sign(next, '=') || sp_token_is_sign(next, ')');
 		if (!e || !sp_token_is_sign(tok(r, close), ')') || !more)
 			return e;
 		r->headless = r->headless || !r->opened;
@@ -404,7 +406,8 @@ static bool announces_result(const struct sp_passage *p, const struct sp_mention
 	size_t i = m->token;
 	if (i > 0 && (sp_token_is_sign(&at[i - 1], '+') || sp_token_is_sign(&at[i - 1], '-')))
 		i--;
-	if (i > 0 && (sp_token_is_sign(&at[i - 1], ':') || sp_token_is_sign(&at[i - 1], '=') || sp_token_is_sign(&at[i - 1], '(')))
+	if (i > 0 && (sp_token_is_sign(&at[i - 1], ':') || sp_token_is_sign(&at[i - 1], '=') ||
+		      sp_token_is_sign(&at[i - 1], '(')))
 		return true;
 	return says_equal(at, i);
 }
@@ -733,7 +736,8 @@ static bool whole_first(struct search *s, size_t whole, size_t part)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t i = s->p->mentions[whole].token;
-	if (i == 0 || !sp_token_has(&t->at[i - 1], sp_over_stems) || (i > 1 && sp_token_is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
+	if (i == 0 || !sp_token_has(&t->at[i - 1], sp_over_stems) ||
+	    (i > 1 && sp_token_is_wordy(&t->at[i - 2]) && !t->at[i - 1].capital))
 		return false;
 	for (size_t k = i + 1; k < s->p->mentions[part].token; k++)
 		if (!sp_token_is_wordy(&t->at[k]) && t->at[k].kind != SP_T_COMMA)
@@ -743,7 +747,8 @@ static bool whole_first(struct search *s, size_t whole, size_t part)
 
 static void add_share(struct search *s, size_t part, size_t whole, bool of_which)
 {
-	struct sp_expr *share = sp_expr_join(SP_E_DIV, sp_computation_number(s->p, part), sp_computation_number(s->p, whole));
+	struct sp_expr *share = sp_expr_join(SP_E_DIV, sp_computation_number(s->p, part),
+					     sp_computation_number(s->p, whole));
 	size_t first = MIN(part, whole), last = MAX(part, whole);
 	struct sp_computation *e = add(s, SP_WAY_SHARE, share, first);
 	e->from = s->p->mentions[first].token;
@@ -949,7 +954,8 @@ static bool is_part_of(const struct search *s, size_t percent, size_t amount)
 {
 	const struct sp_tokens *t = s->p->tokens;
 	size_t from = s->p->mentions[percent].token, to = s->p->mentions[amount].token;
-	if (!sp_token_has(&t->at[from + 1], sp_part_of_stems) || to - from > 8 || !is_percent(&t->at[from]) || is_percent(&t->at[to]))
+	if (!sp_token_has(&t->at[from + 1], sp_part_of_stems) || to - from > 8 || !is_percent(&t->at[from]) ||
+	    is_percent(&t->at[to]))
 		return false;
 	for (size_t i = from + 1; i < to; i++)
 		if (!sp_token_is_wordy(&t->at[i]))

@@ -540,7 +540,8 @@ static size_t find_between(struct formula_reader *r)
 /* "% domande accolte / domande presentate", "a / b (%)": the sign in place of "* 100" */
 static bool take_percent(struct formula_reader *r)
 {
-	bool brackets = sp_token_is_sign(peek(r, 0), '(') && sp_token_is_sign(peek(r, 1), '%') && sp_token_is_sign(peek(r, 2), ')');
+	bool brackets = sp_token_is_sign(peek(r, 0), '(') && sp_token_is_sign(peek(r, 1), '%') &&
+			sp_token_is_sign(peek(r, 2), ')');
 	if (!brackets && !sp_token_is_sign(peek(r, 0), '%'))
 		return false;
 	r->at += brackets ? 3 : 1;

@@ -622,8 +622,8 @@ static bool speaks_of(const struct reckoning *w, const struct printed *c, const 
 	bool under_formula = strcmp(source->field, "formula") == 0;
 	if (c->kind == CELL_TARGET)
 		return (under_formula && !is_past(w, c, e)) ||
-		       /* "Nel 2023 si prevede di accogliere 48 domande su 60" may explain the target; it cannot say that it
-			* is wrong */
+		       /* "Nel 2023 si prevede di accogliere 48 domande su 60" may explain the target; it cannot say
+			* that it is wrong */
 		       (e->forecast && e->said && (c->year == 0 || e->year == c->year)) ||
 		       (e->kind == SP_SEG_TARGET && !e->said && e->way == SP_WAY_TOTAL);
 	if (under_formula || e->forecast || e->year != c->year)
@@ -678,7 +678,8 @@ static void take_answer(const struct reckoning *w, GPtrArray *answers, const str
 }
 
 /* A cell that this evidence, which names no year, agrees with; NULL when none or several do. */
-static const struct printed *only_cell(const struct reckoning *w, const struct text_source *source, const struct sp_computation *e)
+static const struct printed *only_cell(const struct reckoning *w, const struct text_source *source,
+				       const struct sp_computation *e)
 {
 	const struct printed *only = NULL;
 	for (guint i = 0; i < w->cells->len; i++) {
@@ -792,7 +793,8 @@ static enum sp_claim_kind kind_of(const struct reckoning *w, const struct printe
 	return w->formula->kind == SP_F_VARIATION_PERCENT ? SP_CLAIM_VARIATION : SP_CLAIM_RATIO;
 }
 
-static void claim_answer(struct reckoning *w, const struct printed *c, const struct answer *a, enum sp_finding_status status)
+static void claim_answer(struct reckoning *w, const struct printed *c, const struct answer *a,
+			 enum sp_finding_status status)
 {
 	int year = c->year == 0 && a->evidence->forecast ? a->evidence->year : c->year;
 	struct sp_claim *claim = add_claim(w, kind_of(w, c, a), c->kind == CELL_TARGET ? "target" : "actuals", year,
@@ -932,9 +934,7 @@ static void decide_by_value(struct reckoning *w, struct printed *c)
 		const struct sp_amount *amount = &p->tokens->at[p->mentions[e->expr->input].token].amount;
 		/* "2.190 (valore in migliaia di euro)" beside a cell of 2190: both count thousands */
 		bool thousands = amount->multiplier != 1 && sp_dec_cmp(&amount->value, &c->value) == 0;
-		struct sp_expr *value = thousands
-					    ? sp_expr_number(&c->value, e->expr->input)
-					    : sp_expr_copy(e->expr);
+		struct sp_expr *value = thousands ? sp_expr_number(&c->value, e->expr->input) : sp_expr_copy(e->expr);
 		struct answer a = { .evidence = e, .source = source, .expr = value };
 		mpq_init(a.value);
 		sp_expr_compute(value, a.value);
@@ -1061,8 +1061,8 @@ static struct sp_expr *cell_number(const struct printed *c)
 }
 
 /* The claim that a figure of the notes equals `expr` (taken over), if it does; nothing is said if it does not. */
-static void claim_equal(struct reckoning *w, const struct text_source *source, size_t mention, int year, struct sp_expr *expr,
-			const struct printed *const cells[2])
+static void claim_equal(struct reckoning *w, const struct text_source *source, size_t mention, int year,
+			struct sp_expr *expr, const struct printed *const cells[2])
 {
 	const struct sp_mention *m = &source->passage->mentions[mention];
 	struct sp_dec said;

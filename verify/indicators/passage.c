@@ -319,7 +319,8 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 struct clause {
 	int years[2];  /* the first two that differ; 0 none */
 	int previous;  /* the last year before the figure; 0 none */
-	bool trailing; /* a figure stands before the first year: years follow their figures, "40 nel 2021, 45 nel 2022" */
+	bool trailing; /* a figure stands before the first year: years follow their figures, "40 nel 2021, 45 nel 2022"
+			*/
 	int next;      /* the first year behind the figure; 0 none */
 	bool partial;  /* of a part of the year, or of more than one */
 };
@@ -329,7 +330,8 @@ static bool parts_clause(const struct sp_token *t)
 	return t->kind == SP_T_STOP || t->kind == SP_T_COMMA || compares(t);
 }
 
-/* The bracket that closes the one at i (step 1) or that opened it (step -1), within [from, to); i when there is none. */
+/* The bracket that closes the one at i (step 1) or that opened it (step -1), within [from, to); i when there is none.
+ */
 static size_t bracket_end(const struct sp_tokens *t, size_t i, size_t from, size_t to, int step)
 {
 	int depth = 0;
@@ -368,7 +370,8 @@ static bool is_year_aside(const struct sp_tokens *t, size_t i, size_t from, size
 	size_t open = i;
 	while (open > from && t->at[open - 1].kind == SP_T_WORD && t->at[open - 1].small)
 		open--;
-	return open > from && sp_token_is_sign(&t->at[open - 1], '(') && i + 1 < to && sp_token_is_sign(&t->at[i + 1], ')');
+	return open > from && sp_token_is_sign(&t->at[open - 1], '(') && i + 1 < to &&
+	       sp_token_is_sign(&t->at[i + 1], ')');
 }
 
 /* "semestre", "dal 2019", "triennio", a date before the year's end */
@@ -443,7 +446,8 @@ static void walk_token(struct walk *w, const struct sp_tokens *t, size_t i)
 	if (names_sentence_year(t, i))
 		w->sentence_year = x->year;
 	/* "La spesa del 2018 è stata …": where nothing else names a year */
-	else if (w->free && w->sentence_year == 0 && x->kind == SP_T_YEAR && i > 0 && sp_token_has(&t->at[i - 1], sp_of_year_stems))
+	else if (w->free && w->sentence_year == 0 && x->kind == SP_T_YEAR && i > 0 &&
+		 sp_token_has(&t->at[i - 1], sp_of_year_stems))
 		w->sentence_year = x->year;
 	w->forecast = w->forecast || sp_token_has(x, sp_foresee_stems);
 	w->partial = w->partial || is_not_the_year(t, i);

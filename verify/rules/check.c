@@ -13,9 +13,9 @@
 #include "verify/rules/wording.h"
 
 struct index {
-	char *type, *key;  /* key NULL: all records of the type; the expression as printed */
+	char *type, *key;           /* key NULL: all records of the type; the expression as printed */
 	const struct sp_expr *expr; /* the key, of a rule */
-	GHashTable *rows;  /* key's value → GPtrArray of char *: kept texts, borrowed from `kept` */
+	GHashTable *rows;           /* key's value → GPtrArray of char *: kept texts, borrowed from `kept` */
 };
 
 struct kept_record {
@@ -28,14 +28,14 @@ struct sp_check {
 	const struct sp_ruleset *rules;
 	sp_check_receive receive;
 	void *data;
-	GHashTable *plan;         /* type → GHashTable used as a set: the fields to keep */
-	GHashTable *late;         /* set of types: subjects and rows of rules that wait */
-	GPtrArray *indices;       /* of struct index * */
-	GPtrArray *kept;          /* of struct kept_record *, in order of the stream */
-	GHashTable *previous;     /* type, key and value → text of the nearest earlier record */
-	GHashTable *ids;          /* of findings already in the stream */
+	GHashTable *plan;     /* type → GHashTable used as a set: the fields to keep */
+	GHashTable *late;     /* set of types: subjects and rows of rules that wait */
+	GPtrArray *indices;   /* of struct index * */
+	GPtrArray *kept;      /* of struct kept_record *, in order of the stream */
+	GHashTable *previous; /* type, key and value → text of the nearest earlier record */
+	GHashTable *ids;      /* of findings already in the stream */
 	struct sp_json *document;
-	GArray *years; /* of int: year columns of indicators so far, ascending */
+	GArray *years;          /* of int: year columns of indicators so far, ascending */
 	const GPtrArray *group; /* the rows looked at last: several rules ask for the same ones */
 	GPtrArray *rows;        /* the same, read; NULL before the first */
 	int64_t looked_at;      /* rows, for all rules */
@@ -87,8 +87,8 @@ static void plan_path(enum sp_field_of of, const char *path, struct planning *p)
 
 static void plan_rule(const struct sp_check_rule *rule, struct planning *p)
 {
-	const struct sp_expr *const trees[] = { rule->when,  rule->value,     rule->expected, rule->holds,
-		                                rule->likely, rule->tolerance, rule->rows.same };
+	const struct sp_expr *const trees[] = { rule->when,   rule->value,     rule->expected, rule->holds,
+						rule->likely, rule->tolerance, rule->rows.same };
 	for (size_t i = 0; i < G_N_ELEMENTS(trees); i++)
 		sp_functions_fields(trees[i], plan_field, p);
 	for (int l = 0; l < SP_LANGS; l++)
@@ -122,7 +122,7 @@ static void add_index(struct sp_check *c, const char *type, const struct sp_rule
 		return;
 	struct index *x = g_new(struct index, 1);
 	*x = (struct index){ g_strdup(type), g_strdup(rows->key_text), rows->key,
-		             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_texts) };
+			     g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_texts) };
 	g_ptr_array_add(c->indices, x);
 }
 
@@ -221,7 +221,7 @@ static void make_unique(struct sp_check *c, struct sp_finding *f)
 }
 
 static void judge_item(struct sp_check *c, const struct sp_check_rule *rule, const struct sp_json *subject,
-                       const struct sp_json *item, const GPtrArray *rows)
+		       const struct sp_json *item, const GPtrArray *rows)
 {
 	struct sp_scope scope;
 	sp_scope_init(&scope, c->ctx, c->rules, subject, rows, c->document);
@@ -235,7 +235,8 @@ static void judge_item(struct sp_check *c, const struct sp_check_rule *rule, con
 }
 
 /* Once, or once for each item of a list. */
-static void judge(struct sp_check *c, const struct sp_check_rule *rule, const struct sp_json *subject, const GPtrArray *rows)
+static void judge(struct sp_check *c, const struct sp_check_rule *rule, const struct sp_json *subject,
+		  const GPtrArray *rows)
 {
 	if (!rule->each) {
 		judge_item(c, rule, subject, NULL, rows);
@@ -260,7 +261,7 @@ static const struct sp_check_rule *rule_for(const struct sp_check *c, const char
 }
 
 static void judge_claim(struct sp_check *c, const struct sp_check_rule *rule, const struct sp_json *record,
-                        const struct sp_claim *claim)
+			const struct sp_claim *claim)
 {
 	struct sp_scope scope;
 	sp_scope_init(&scope, c->ctx, c->rules, record, NULL, c->document);
@@ -345,8 +346,8 @@ static char *key_of(struct sp_check *c, const struct sp_json *record, const stru
 	sp_scope_init(&scope, c->ctx, c->rules, record, NULL, c->document);
 	struct sp_expr *closed = sp_scope_close_aside(&scope, key_expr);
 	char *key = closed->op == SP_E_TEXT && *closed->text ? g_strdup(closed->text)
-	            : closed->op == SP_E_NUMBER              ? sp_dec_text(&closed->number)
-	                                                     : NULL;
+		    : closed->op == SP_E_NUMBER              ? sp_dec_text(&closed->number)
+							     : NULL;
 	sp_expr_free(closed);
 	sp_scope_clear(&scope);
 	return key;
@@ -390,7 +391,8 @@ static void keep(struct sp_check *c, const char *type, const struct sp_json *rec
 }
 
 /* With the nearest earlier record of the same key as its only row; then this record is the nearest. */
-static void judge_previous(struct sp_check *c, const struct sp_check_rule *rule, const char *type, const struct sp_json *record)
+static void judge_previous(struct sp_check *c, const struct sp_check_rule *rule, const char *type,
+			   const struct sp_json *record)
 {
 	const char *rows_type = rule->rows.type ? rule->rows.type : type;
 	char *wanted = key_of(c, record, rule->rows.same);
@@ -408,14 +410,14 @@ static void judge_previous(struct sp_check *c, const struct sp_check_rule *rule,
 }
 
 static void remember_previous(struct sp_check *c, const struct sp_check_rule *rule, const char *type,
-                              const struct sp_json *record)
+			      const struct sp_json *record)
 {
 	if (rule->rows.type ? strcmp(rule->rows.type, type) != 0 : !is_about(rule, type))
 		return;
 	char *key = key_of(c, record, rule->rows.key);
 	if (key)
 		g_hash_table_replace(c->previous, g_strdup_printf("%s\t%s\t%s", type, rule->rows.key_text, key),
-		                     compact(record, g_hash_table_lookup(c->plan, type)));
+				     compact(record, g_hash_table_lookup(c->plan, type)));
 	g_free(key);
 }
 
@@ -465,7 +467,7 @@ static const GPtrArray *read_group(struct sp_check *c, const GPtrArray *texts)
 }
 
 static enum sp_status judge_with_rows(struct sp_check *c, const struct sp_check_rule *rule, const struct kept_record *k,
-                                      const struct sp_json *subject)
+				      const struct sp_json *subject)
 {
 	const struct index *x = index_for(c, rule->rows.type ? rule->rows.type : k->type, rule->rows.key_text);
 	char *wanted = rule->rows.key ? key_of(c, subject, rule->rows.same) : g_strdup("");
@@ -476,8 +478,9 @@ static enum sp_status judge_with_rows(struct sp_check *c, const struct sp_check_
 	c->looked_at += rows->len;
 	if (c->looked_at <= SP_CHECK_ROWS)
 		return SP_OK;
-	sp_report(c->ctx, SP_D_LIMIT, "rule %s: more than %d rows are looked at; give its rows a key: \"rows: TYPE where KEY = KEY\"",
-	          rule->name, SP_CHECK_ROWS);
+	sp_report(c->ctx, SP_D_LIMIT,
+		  "rule %s: more than %d rows are looked at; give its rows a key: \"rows: TYPE where KEY = KEY\"",
+		  rule->name, SP_CHECK_ROWS);
 	return SP_FAIL;
 }
 
@@ -527,29 +530,29 @@ static bool same_number(const char *a, const char *b)
 	sp_dec_init(&da);
 	sp_dec_init(&db);
 	bool same = a && b && sp_dec_parse(&da, a, strlen(a)) == SP_OK && sp_dec_parse(&db, b, strlen(b)) == SP_OK &&
-	            sp_dec_cmp(&da, &db) == 0;
+		    sp_dec_cmp(&da, &db) == 0;
 	sp_dec_clear(&da);
 	sp_dec_clear(&db);
 	return same;
 }
 
 /* The last finding of this rule is the example's answer. */
-static enum sp_status compare_example(struct sp_ctx *ctx, const struct sp_check_rule *rule, const struct sp_rule_example *x,
-                                      const GPtrArray *findings)
+static enum sp_status compare_example(struct sp_ctx *ctx, const struct sp_check_rule *rule,
+				      const struct sp_rule_example *x, const GPtrArray *findings)
 {
 	const struct sp_finding *f = findings->len > 0 ? g_ptr_array_index(findings, findings->len - 1) : NULL;
-	bool right = x->nothing ? !f
-	                        : f && f->status == x->status &&
-	                              (!x->recomputed || same_number(x->recomputed, f->recomputed));
+	bool right = x->nothing
+			 ? !f
+			 : f && f->status == x->status && (!x->recomputed || same_number(x->recomputed, f->recomputed));
 	if (right)
 		return SP_OK;
 	ctx->file = rule->file;
 	ctx->line = x->line;
-	enum sp_status s =
-	    sp_report(ctx, SP_D_DATA, "rule %s: the example \"%s\" should give %s%s%s; it gives %s%s%s", rule->name, x->title,
-	              x->nothing ? "nothing" : sp_finding_status_word(x->status), x->recomputed ? " " : "",
-	              x->recomputed ? x->recomputed : "", f ? sp_finding_status_word(f->status) : "nothing",
-	              f && f->recomputed ? " " : "", f && f->recomputed ? f->recomputed : "");
+	enum sp_status s = sp_report(ctx, SP_D_DATA, "rule %s: the example \"%s\" should give %s%s%s; it gives %s%s%s",
+				     rule->name, x->title, x->nothing ? "nothing" : sp_finding_status_word(x->status),
+				     x->recomputed ? " " : "", x->recomputed ? x->recomputed : "",
+				     f ? sp_finding_status_word(f->status) : "nothing", f && f->recomputed ? " " : "",
+				     f && f->recomputed ? f->recomputed : "");
 	ctx->file = NULL;
 	ctx->line = 0;
 	return s;

@@ -5,30 +5,18 @@
 #include <glib.h>
 
 static const struct sp_function functions[] = {
-	{ "sum", SP_FN_SUM, true, 1, 1 },
-	{ "count", SP_FN_COUNT, true, 0, 1 },
-	{ "all", SP_FN_ALL, true, 1, 1 },
-	{ "any", SP_FN_ANY, true, 1, 1 },
-	{ "first", SP_FN_FIRST, true, 1, 1 },
-	{ "present", SP_FN_PRESENT, false, 1, 1 },
-	{ "if", SP_FN_IF, false, 3, 3 },
-	{ "tail", SP_FN_TAIL, false, 1, 1 },
-	{ "before", SP_FN_BEFORE, false, 2, 2 },
-	{ "after", SP_FN_AFTER, false, 2, 2 },
-	{ "replace", SP_FN_REPLACE, false, 3, 3 },
-	{ "same", SP_FN_SAME, false, 2, 2 },
-	{ "matches", SP_FN_MATCHES, false, 2, 2 },
-	{ "decimals", SP_FN_DECIMALS, false, 1, 1 },
-	{ "abs", SP_FN_COMPUTED, false, 1, 1 },
-	{ "min", SP_FN_COMPUTED, false, 1, 20 },
-	{ "max", SP_FN_COMPUTED, false, 1, 20 },
-	{ "round", SP_FN_COMPUTED, false, 2, 2 },
-	{ "cut", SP_FN_COMPUTED, false, 2, 2 },
-	{ "quoted", SP_FN_QUOTED, false, 1, 1 },
-	{ "alike", SP_FN_ALIKE, false, 2, 2 },
-	{ "date", SP_FN_DATE, false, 3, 3 },
-	{ "number", SP_FN_NUMBER, false, 1, 1 },
-	{ "year", SP_FN_YEAR, false, 1, 1 },
+	{ "sum", SP_FN_SUM, true, 1, 1 },          { "count", SP_FN_COUNT, true, 0, 1 },
+	{ "all", SP_FN_ALL, true, 1, 1 },          { "any", SP_FN_ANY, true, 1, 1 },
+	{ "first", SP_FN_FIRST, true, 1, 1 },      { "present", SP_FN_PRESENT, false, 1, 1 },
+	{ "if", SP_FN_IF, false, 3, 3 },           { "tail", SP_FN_TAIL, false, 1, 1 },
+	{ "before", SP_FN_BEFORE, false, 2, 2 },   { "after", SP_FN_AFTER, false, 2, 2 },
+	{ "replace", SP_FN_REPLACE, false, 3, 3 }, { "same", SP_FN_SAME, false, 2, 2 },
+	{ "matches", SP_FN_MATCHES, false, 2, 2 }, { "decimals", SP_FN_DECIMALS, false, 1, 1 },
+	{ "abs", SP_FN_COMPUTED, false, 1, 1 },    { "min", SP_FN_COMPUTED, false, 1, 20 },
+	{ "max", SP_FN_COMPUTED, false, 1, 20 },   { "round", SP_FN_COMPUTED, false, 2, 2 },
+	{ "cut", SP_FN_COMPUTED, false, 2, 2 },    { "quoted", SP_FN_QUOTED, false, 1, 1 },
+	{ "alike", SP_FN_ALIKE, false, 2, 2 },     { "date", SP_FN_DATE, false, 3, 3 },
+	{ "number", SP_FN_NUMBER, false, 1, 1 },   { "year", SP_FN_YEAR, false, 1, 1 },
 };
 
 const struct sp_function *sp_function_of(const struct sp_expr *call)
@@ -116,7 +104,7 @@ static void find_fields(const struct sp_expr *e, enum sp_field_of here, const st
 }
 
 void sp_functions_fields(const struct sp_expr *e, void (*name)(enum sp_field_of of, const char *field, void *data),
-                     void *data)
+			 void *data)
 {
 	const struct fields f = { name, data };
 	if (e)

@@ -117,14 +117,15 @@ static struct sp_finding *judge_value(struct sp_scope *scope, const struct sp_ch
 	if (f->status == SP_NOT_COMPUTABLE)
 		f->reason = sp_wording_reason(scope, result, SP_EN);
 	set_source(scope, f);
-	for (int lang = 0; lang < SP_LANGS; lang++)
+	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++)
 		f->message[lang] = sp_wording_message(scope, f, closed, rule->message[lang], lang);
 	sp_expr_free(closed);
 	mpq_clear(recomputed);
 	return f;
 }
 
-static struct sp_finding *judge_statement(struct sp_scope *scope, const struct sp_check_rule *rule, struct sp_finding *f)
+static struct sp_finding *judge_statement(struct sp_scope *scope, const struct sp_check_rule *rule,
+					  struct sp_finding *f)
 {
 	enum sp_truth answer = sp_scope_answer(scope, rule->holds);
 	if (answer == SP_UNKNOWN) {
@@ -141,7 +142,7 @@ static struct sp_finding *judge_statement(struct sp_scope *scope, const struct s
 		f->published->raw = g_strdup(text);
 	}
 	set_source(scope, f);
-	for (int lang = 0; lang < SP_LANGS; lang++)
+	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++)
 		f->message[lang] = sp_wording_message(scope, f, NULL, rule->message[lang], lang);
 	return f;
 }
@@ -199,7 +200,8 @@ static void set_values(struct sp_finding *f, const struct sp_claim *c)
 	sp_dec_clear(&said);
 }
 
-struct sp_finding *sp_judge_claim(struct sp_scope *scope, const struct sp_check_rule *rule, const struct sp_claim *claim)
+struct sp_finding *sp_judge_claim(struct sp_scope *scope, const struct sp_check_rule *rule,
+				  const struct sp_claim *claim)
 {
 	const char *id = sp_scope_id(scope);
 	if (!id || sp_scope_answer(scope, rule->when) != SP_YES)

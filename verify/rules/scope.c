@@ -1,11 +1,11 @@
 /*
- * Method: closing rebuilds an expression's tree from the leaves up. A name becomes the figure or text that it stands for;
- * a function over rows becomes the sum, count or answer of its argument closed for each row; conditions are answered. A
- * name for which nothing is found stays a name, and so does all that is built on it: the caller sees that the expression
- * is still open, and the gaps say why.
+ * Method: closing rebuilds an expression's tree from the leaves up. A name becomes the figure or text that it stands
+ * for; a function over rows becomes the sum, count or answer of its argument closed for each row; conditions are
+ * answered. A name for which nothing is found stays a name, and so does all that is built on it: the caller sees that
+ * the expression is still open, and the gaps say why.
  *
- * Conditions have three answers: one about a field that is empty is neither true nor false, and nothing is accused on its
- * account.
+ * Conditions have three answers: one about a field that is empty is neither true nor false, and nothing is accused on
+ * its account.
  */
 #include "verify/rules/scope.h"
 
@@ -30,7 +30,7 @@ static void free_gap(gpointer p)
 }
 
 void sp_scope_init(struct sp_scope *s, struct sp_ctx *ctx, const struct sp_ruleset *rules,
-                   const struct sp_json *subject, const GPtrArray *rows, const struct sp_json *document)
+		   const struct sp_json *subject, const GPtrArray *rows, const struct sp_json *document)
 {
 	*s = (struct sp_scope){ .ctx = ctx, .rules = rules, .subject = subject, .rows = rows, .document = document };
 	s->inputs = sp_figures_new();
@@ -57,7 +57,7 @@ const char *sp_scope_id(const struct sp_scope *s)
 
 /* What a path leads to, its parent, and its last step (a part of the path). */
 static const struct sp_json *step_into(const struct sp_json *v, const char *path, const struct sp_json **parent,
-                                       const char **last)
+				       const char **last)
 {
 	*parent = v;
 	*last = path;
@@ -87,14 +87,15 @@ static void fill_object(struct sp_figure *f, const struct sp_json *record, const
 	f->source = source_of(record, v);
 	if (!f->raw)
 		f->raw = g_strdup(f->value);
-	if (sp_json_int(sp_json_get(v, "multiplier"), &multiplier) && multiplier > 1 && multiplier <= SP_MULTIPLIER_MOST)
+	if (sp_json_int(sp_json_get(v, "multiplier"), &multiplier) && multiplier > 1 &&
+	    multiplier <= SP_MULTIPLIER_MOST)
 		f->multiplier = (long)multiplier;
 	f->approx = sp_json_bool(sp_json_get(v, "approx"), false);
 }
 
 /* a bare number beside its raw form: "gross": 7000, "gross_raw": "7.000" */
 static void fill_number(struct sp_figure *f, const struct sp_json *record, const struct sp_json *parent,
-                        const struct sp_json *v, const char *last)
+			const struct sp_json *v, const char *last)
 {
 	char *raw_key = g_strconcat(last, "_raw", NULL);
 	const char *raw = sp_json_str(sp_json_get(parent, raw_key));
@@ -327,9 +328,9 @@ static struct sp_expr *close_in(struct sp_scope *s, const struct sp_expr *e, con
 {
 	struct sp_expr *item = close_expr(s, sp_expr_arg(e, 0), row);
 	GHashTable *list = g_hash_table_lookup(s->rules->lists, sp_expr_arg(e, 1)->text);
-	enum sp_truth answer = item->op != SP_E_TEXT || !list ? SP_UNKNOWN
-	                        : g_hash_table_contains(list, item->text) ? SP_YES
-	                                                                  : SP_NO;
+	enum sp_truth answer = item->op != SP_E_TEXT || !list            ? SP_UNKNOWN
+			       : g_hash_table_contains(list, item->text) ? SP_YES
+									 : SP_NO;
 	sp_expr_free(item);
 	return answered(answer);
 }
@@ -425,7 +426,8 @@ static struct sp_expr *over_first(struct sp_scope *s, const struct sp_expr *e, c
 /* --- functions of their arguments ------------------------------------------------------------------- */
 
 /* Closes argument i and gives its text; NULL when it has none. The tree goes to *hold. */
-static const char *text_arg(struct sp_scope *s, const struct sp_expr *e, size_t i, const struct sp_json *row, struct sp_expr **hold)
+static const char *text_arg(struct sp_scope *s, const struct sp_expr *e, size_t i, const struct sp_json *row,
+			    struct sp_expr **hold)
 {
 	*hold = close_expr(s, sp_expr_arg(e, i), row);
 	return (*hold)->op == SP_E_TEXT ? (*hold)->text : NULL;
@@ -433,7 +435,7 @@ static const char *text_arg(struct sp_scope *s, const struct sp_expr *e, size_t 
 
 /* A function of one, two or three texts that gives a text (transfer full) or NULL. */
 static struct sp_expr *of_texts(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row,
-                                char *(*make)(const char *const texts[3]))
+				char *(*make)(const char *const texts[3]))
 {
 	struct sp_expr *hold[3] = { NULL, NULL, NULL };
 	const char *texts[3] = { NULL, NULL, NULL };
@@ -491,7 +493,8 @@ static char *make_quoted(const char *const t[3])
 	const char *first = NULL, *end = NULL;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
 		const char *open = strstr(t[0], marks[i][0]);
-		const char *from = open ? open + strlen(marks[i][0]) : NULL, *close = from ? strstr(from, marks[i][1]) : NULL;
+		const char *from = open ? open + strlen(marks[i][0]) : NULL,
+			   *close = from ? strstr(from, marks[i][1]) : NULL;
 		if (close && (!first || from < first)) {
 			first = from;
 			end = close;
@@ -520,7 +523,8 @@ static struct sp_expr *fn_alike(struct sp_scope *s, const struct sp_expr *e, con
 	enum sp_truth answer = SP_UNKNOWN;
 	if (ta && tb) {
 		char *fa = sp_text_fold(ta, strlen(ta)), *fb = sp_text_fold(tb, strlen(tb));
-		const char *x = strrchr(fa, ' ') ? strrchr(fa, ' ') + 1 : fa, *y = strrchr(fb, ' ') ? strrchr(fb, ' ') + 1 : fb;
+		const char *x = strrchr(fa, ' ') ? strrchr(fa, ' ') + 1 : fa,
+			   *y = strrchr(fb, ' ') ? strrchr(fb, ' ') + 1 : fb;
 		answer = strcmp(x, y) != 0 && strlen(x) >= ALIKE && strncmp(x, y, ALIKE) == 0 ? SP_YES : SP_NO;
 		g_free(fa);
 		g_free(fb);
@@ -548,7 +552,8 @@ static struct sp_expr *fn_date(struct sp_scope *s, const struct sp_expr *e, cons
 }
 
 /* A whole number that a function of a text gives; not known when the text holds none. */
-static struct sp_expr *of_text_number(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row, long (*read)(const char *))
+static struct sp_expr *of_text_number(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row,
+				      long (*read)(const char *))
 {
 	struct sp_expr *hold;
 	const char *text = text_arg(s, e, 0, row, &hold);
@@ -645,16 +650,26 @@ static const struct {
 	char *(*text)(const char *const texts[3]);
 	long (*number)(const char *text);
 } ways[] = {
-	[SP_FN_SUM] = { .close = over_sum },	     [SP_FN_COUNT] = { .close = over_count },
-	[SP_FN_ALL] = { .close = over_quantifier },  [SP_FN_ANY] = { .close = over_quantifier },
-	[SP_FN_FIRST] = { .close = over_first },     [SP_FN_PRESENT] = { .close = fn_present },
-	[SP_FN_IF] = { .close = fn_if },	     [SP_FN_SAME] = { .close = fn_same },
-	[SP_FN_MATCHES] = { .close = fn_matches },   [SP_FN_DECIMALS] = { .close = fn_decimals },
-	[SP_FN_ALIKE] = { .close = fn_alike },	     [SP_FN_DATE] = { .close = fn_date },
-	[SP_FN_TAIL] = { .text = make_tail },	     [SP_FN_BEFORE] = { .text = make_before },
-	[SP_FN_AFTER] = { .text = make_after },	     [SP_FN_QUOTED] = { .text = make_quoted },
-	[SP_FN_REPLACE] = { .text = make_replace },  [SP_FN_NUMBER] = { .number = read_number },
-	[SP_FN_YEAR] = { .number = read_year },	     [SP_FN_COMPUTED] = { .close = fn_later },
+	[SP_FN_SUM] = { .close = over_sum },
+	[SP_FN_COUNT] = { .close = over_count },
+	[SP_FN_ALL] = { .close = over_quantifier },
+	[SP_FN_ANY] = { .close = over_quantifier },
+	[SP_FN_FIRST] = { .close = over_first },
+	[SP_FN_PRESENT] = { .close = fn_present },
+	[SP_FN_IF] = { .close = fn_if },
+	[SP_FN_SAME] = { .close = fn_same },
+	[SP_FN_MATCHES] = { .close = fn_matches },
+	[SP_FN_DECIMALS] = { .close = fn_decimals },
+	[SP_FN_ALIKE] = { .close = fn_alike },
+	[SP_FN_DATE] = { .close = fn_date },
+	[SP_FN_TAIL] = { .text = make_tail },
+	[SP_FN_BEFORE] = { .text = make_before },
+	[SP_FN_AFTER] = { .text = make_after },
+	[SP_FN_QUOTED] = { .text = make_quoted },
+	[SP_FN_REPLACE] = { .text = make_replace },
+	[SP_FN_NUMBER] = { .number = read_number },
+	[SP_FN_YEAR] = { .number = read_year },
+	[SP_FN_COMPUTED] = { .close = fn_later },
 };
 
 static struct sp_expr *close_call(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)

@@ -1,8 +1,8 @@
 /*
  * Method: a rule's sentence is copied; what stands in braces is looked up among the names that wording.h lists, and is
- * else an expression over the subject, which is evaluated as a rule's own are (scope.h). Expressions are parsed once for
- * each rule set. What is said in the same way whatever the rule (why something is not computable, what a status adds)
- * comes from messages.txt.
+ * else an expression over the subject, which is evaluated as a rule's own are (scope.h). Expressions are parsed once
+ * for each rule set. What is said in the same way whatever the rule (why something is not computable, what a status
+ * adds) comes from messages.txt.
  */
 #include "verify/rules/wording.h"
 
@@ -288,7 +288,8 @@ static char *gap_text(const struct sp_scope *scope, const struct sp_gap *gap, en
 	if (!gap->label)
 		return sp_message("no-row", lang);
 	const char *own = sp_json_str(sp_json_get(scope->subject, "id"));
-	const char *label = sp_ruleset_label(scope->rules, gap->label, lang), *colon = gap->record ? strchr(gap->record, ':') : NULL;
+	const char *label = sp_ruleset_label(scope->rules, gap->label, lang),
+		   *colon = gap->record ? strchr(gap->record, ':') : NULL;
 	char *name = gap->record && g_strcmp0(gap->record, own) != 0
 			 ? sp_message("of-record", lang, label, colon ? colon + 1 : gap->record)
 			 : g_strdup(label);

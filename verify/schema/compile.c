@@ -132,7 +132,7 @@ static void compile_keywords(struct sp_compiler *c, struct sp_node *node)
 
 /* Takes `pointer`. The same place read twice is one node. */
 struct sp_node *sp_compile(struct sp_compiler *c, struct sp_schema_doc *doc, const struct sp_json *json,
-			       const char *base, char *pointer)
+			   const char *base, char *pointer)
 {
 	struct sp_node *node = g_hash_table_lookup(c->schema->by_json, json);
 	if (node) {
@@ -180,4 +180,3 @@ void sp_compile_reference(struct sp_compiler *c, const struct sp_node *from, con
 	*r = (struct schema_reference){ from, reference, to };
 	g_queue_push_tail(&c->references, r);
 }
-

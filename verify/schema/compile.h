@@ -34,8 +34,8 @@ struct sp_compiler {
 };
 
 /* The node of a place; one that was read before is the same node. Takes `pointer`. */
-struct sp_node *sp_compile(struct sp_compiler *c, struct sp_schema_doc *doc, const struct sp_json *json, const char *base,
-			   char *pointer);
+struct sp_node *sp_compile(struct sp_compiler *c, struct sp_schema_doc *doc, const struct sp_json *json,
+			   const char *base, char *pointer);
 
 /* The node of a schema that stands in `parent` under the keyword `key` and, unless NULL, there under `sub`. */
 struct sp_node *sp_compile_child(struct sp_compiler *c, const struct sp_node *parent, const char *key, const char *sub,

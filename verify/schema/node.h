@@ -71,7 +71,7 @@ struct sp_node {
 };
 
 struct sp_schema {
-	bool strict;            /* as sp_schema_options has it */
+	bool strict; /* as sp_schema_options has it */
 	char *dir, *noun;
 	struct sp_schema *meta; /* draft-07's own schema; NULL in that one */
 	GPtrArray *docs;        /* struct sp_schema_doc * */
@@ -100,10 +100,12 @@ struct sp_schema_run {
 };
 
 /* Judges a value, telling what does not hold. False also when it was given up. */
-bool sp_node_check(struct sp_schema_run *run, const struct sp_node *node, const struct sp_at *at, const struct sp_json *v);
+bool sp_node_check(struct sp_schema_run *run, const struct sp_node *node, const struct sp_at *at,
+		   const struct sp_json *v);
 
 /* The verdict alone, told to nobody. */
-bool sp_node_holds(struct sp_schema_run *run, const struct sp_node *node, const struct sp_at *at, const struct sp_json *v);
+bool sp_node_holds(struct sp_schema_run *run, const struct sp_node *node, const struct sp_at *at,
+		   const struct sp_json *v);
 
 /* Nothing more to learn: a limit was reached, or only the verdict is wanted and it is known. */
 static inline bool sp_run_done(const struct sp_schema_run *run, bool good)

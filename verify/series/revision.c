@@ -107,11 +107,11 @@ static enum sp_revision compare(const struct figure *a, const struct figure *b, 
 	int fewest = MIN(stripped_scale(&a->value), stripped_scale(&b->value));
 	if (!other_unit && !other_op && equal_at(&a->value, &b->value, places))
 		return SP_REVISION_SAME;
-	*why = other_unit                             ? "other-unit"
-	       : other_op                             ? "bound"
-	       : a->approx || b->approx               ? "approximate"
-	       : differ_in_sign(&a->value, &b->value) ? "sign-missing"
-	       : differ_in_scale(&a->value, &b->value) ? "other-scale"
+	*why = other_unit                               ? "other-unit"
+	       : other_op                               ? "bound"
+	       : a->approx || b->approx                 ? "approximate"
+	       : differ_in_sign(&a->value, &b->value)   ? "sign-missing"
+	       : differ_in_scale(&a->value, &b->value)  ? "other-scale"
 	       : equal_at(&a->value, &b->value, fewest) ? "rounding"
 							: NULL;
 	return *why ? SP_REVISION_UNCLEAR : SP_REVISION_OTHER;

@@ -318,7 +318,7 @@ static struct sp_finding *compare_mentions(const struct mention *a, const struct
 		f->reason = sp_message(why, SP_EN);
 	}
 	char *year = g_strdup_printf("%d", b->year);
-	for (int lang = SP_IT; lang < SP_LANGS; lang++)
+	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++)
 		f->message[lang] = with_reason(sp_message("two-documents", lang, name, b->target ? "target " : "", year,
 							  raw_of(a), before, raw_of(b), now),
 					       f->reason ? why : NULL, lang);
@@ -334,8 +334,8 @@ static bool is_certain(const struct sp_thread *objective, const struct mention *
 }
 
 /* Each figure against the last document before it that prints one for the same year. */
-static void write_comparisons(struct writer *x, const struct sp_thread *objective, const GArray *all, const char *subject,
-			      const char *name)
+static void write_comparisons(struct writer *x, const struct sp_thread *objective, const GArray *all,
+			      const char *subject, const char *name)
 {
 	for (guint i = 0; i < all->len; i++) {
 		const struct mention *b = &g_array_index(all, struct mention, i), *a = NULL;
@@ -391,7 +391,7 @@ static void write_dropped(struct writer *x, const struct sp_thread *objective, c
 	f->status = SP_MISSING;
 	f->severity = SP_RULE_INFO;
 	f->likely = true;
-	for (int lang = SP_IT; lang < SP_LANGS; lang++)
+	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++)
 		f->message[lang] = sp_message("dropped", lang, name, document_of(last->edition), document_of(next));
 	write_finding(x, f);
 }
@@ -411,10 +411,10 @@ static void write_reuse(struct writer *x, const struct sp_reuse *r, const char *
 	f->severity = periods_overlap(r->earlier->edition, r->later->edition) ? SP_RULE_WARN : SP_RULE_INFO;
 	if (!other)
 		f->reason = sp_message("words-in-common", SP_EN);
-	for (int lang = SP_IT; lang < SP_LANGS; lang++)
-		f->message[lang] = with_reason(sp_message("code-reused", lang, r->later->code, sp_entry_name(r->earlier),
-							  document_of(r->earlier->edition), sp_entry_name(r->later),
-							  document_of(r->later->edition)),
+	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++)
+		f->message[lang] = with_reason(sp_message("code-reused", lang, r->later->code,
+							  sp_entry_name(r->earlier), document_of(r->earlier->edition),
+							  sp_entry_name(r->later), document_of(r->later->edition)),
 					       other ? NULL : "same-objective", lang);
 	struct sp_occurrence link = { r->later, SP_FIRST, 0 };
 	f->source = source_text(&(struct mention){ .link = &link, .figure = r->later->json });
@@ -624,7 +624,8 @@ struct sp_series *sp_series_new(void)
 {
 	struct sp_series *s = g_new(struct sp_series, 1);
 	*s = (struct sp_series){ g_ptr_array_new_with_free_func(sp_edition_free),
-				 g_ptr_array_new_with_free_func(sp_thread_free), g_ptr_array_new_with_free_func(g_free) };
+				 g_ptr_array_new_with_free_func(sp_thread_free),
+				 g_ptr_array_new_with_free_func(g_free) };
 	return s;
 }
 

@@ -1,9 +1,10 @@
 /*
  * Method: documents are taken in the order of their years. The objectives of each are matched with the threads that the
- * documents before it have made, and then, within each pair, their indicators. For every entry of the document and every
- * thread a bid says how much speaks for their being the same. A pair is made when each is the other's best, and the next
- * best stays well behind; that is repeated until no more pairs come of it. What is left begins threads of its own. Two
- * entries that are equally good for a thread block each other, so that neither takes the other's place by chance.
+ * documents before it have made, and then, within each pair, their indicators. For every entry of the document and
+ * every thread a bid says how much speaks for their being the same. A pair is made when each is the other's best, and
+ * the next best stays well behind; that is repeated until no more pairs come of it. What is left begins threads of its
+ * own. Two entries that are equally good for a thread block each other, so that neither takes the other's place by
+ * chance.
  */
 #include "verify/series/threads.h"
 
@@ -81,9 +82,9 @@ static bool shares_indicator(const struct sp_entry *a, const struct sp_entry *b)
 	return false;
 }
 
-/* The same code and half of the words (rank from 300), the same code and an indicator in common (from 200), the same words
- * (100): any match by code beats one by title alone. Indicators without an objective stand below an entry without json,
- * which matches its like. */
+/* The same code and half of the words (rank from 300), the same code and an indicator in common (from 200), the same
+ * words (100): any match by code beats one by title alone. Indicators without an objective stand below an entry without
+ * json, which matches its like. */
 static struct bid judge_objective(const struct sp_entry *entry, const struct sp_thread *thread)
 {
 	const struct sp_entry *last = sp_thread_last(thread)->entry;
