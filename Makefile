@@ -23,7 +23,7 @@ units = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
 # --- what the libraries want ---------------------------------------------------------------------
 
-base_pkgs    = glib-2.0 libpcre2-8
+base_pkgs    = glib-2.0 libpcre2-8 libcjson
 extract_pkgs = poppler-glib gio-2.0 cairo libcrypto libxml-2.0 lept libseccomp
 verify_pkgs  =
 export_pkgs  = sqlite3 libxml-2.0 xlsxwriter
