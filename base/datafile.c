@@ -43,7 +43,8 @@ static void report(struct sp_ctx *ctx, const struct sp_datafile *f, const char *
 	sp_report(ctx, SP_D_DATA, "%s: line %zu, column %ld: %s", f->name, line, column, why);
 }
 
-char *sp_data_pointer(const struct sp_data *v)
+/* "/tables/0/columns/target"; "" of the root. (transfer full) */
+static char *pointer_of(const struct sp_data *v)
 {
 	GString *out = g_string_new(NULL);
 	for (; v->parent; v = v->parent) {
@@ -57,11 +58,18 @@ char *sp_data_pointer(const struct sp_data *v)
 	return g_string_free(out, FALSE);
 }
 
+char *sp_data_name(const struct sp_data *v)
+{
+	char *pointer = pointer_of(v), *name = g_strconcat(v->file->name, "#", pointer, NULL);
+	g_free(pointer);
+	return name;
+}
+
 bool sp_data_refuse(struct sp_ctx *ctx, const struct sp_data *at, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	char *why = g_strdup_vprintf(format, args), *pointer = sp_data_pointer(at);
+	char *why = g_strdup_vprintf(format, args), *pointer = pointer_of(at);
 	va_end(args);
 	char *said = g_strdup_printf("%s: %s", *pointer ? pointer : "/", why);
 	report(ctx, at->file, at->from, said);

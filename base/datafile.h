@@ -49,8 +49,8 @@ bool sp_data_int(const struct sp_data *v, int *out);         /* false unless a w
 
 /* The same value with the digits as the file has them. NULL after a diagnosis. (transfer full) */
 struct sp_json *sp_data_json(struct sp_ctx *ctx, const struct sp_data *v);
-/* "/tables/0/columns/target"; "" of the root. (transfer full) */
-char *sp_data_pointer(const struct sp_data *v);
+/* "mine.json#/tables/0/columns/target", to call it by. (transfer full) */
+char *sp_data_name(const struct sp_data *v);
 /* Reports SP_D_DATA with the place of `at`; always false. */
 bool sp_data_refuse(struct sp_ctx *ctx, const struct sp_data *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

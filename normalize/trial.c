@@ -230,40 +230,35 @@ static enum sp_status compare_line(void *who, const struct sp_line *line)
 }
 
 static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, const char *name,
-				  const struct sp_json *example, size_t index)
+				  const struct sp_data *example)
 {
-	char *layout = sp_trial_layout(sp_json_get(example, "page"));
-	if (!layout)
-		return sp_report(ctx, SP_D_DATA,
-				 "profile %s: /examples/%zu/page: a list of paragraphs and tables is wanted", name,
-				 index);
-	char *records = sp_trial_records(ctx, set, name, layout);
+	struct sp_json *json = sp_data_json(ctx, example);
+	char *layout = json ? sp_trial_layout(sp_json_get(json, "page")) : NULL;
+	if (json && !layout)
+		sp_data_refuse(ctx, example, "\"page\" is a list of paragraphs and tables");
+	char *records = layout ? sp_trial_records(ctx, set, name, layout) : NULL;
 	g_free(layout);
-	if (!records)
-		return SP_FAIL;
-	struct comparing came = { sp_json_first(sp_json_get(example, "gives")), g_string_new(NULL) };
-	enum sp_status s = each_line(ctx, records, compare_line, &came);
+	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL) };
+	enum sp_status s = records ? each_line(ctx, records, compare_line, &came) : SP_FAIL;
 	if (s == SP_OK && came.wanted) {
 		char *missing = sp_json_text(came.wanted);
-		s = sp_report(ctx, SP_D_DATA,
-			      "profile %s: /examples/%zu: no record like %s in its place; what came is: %s", name,
-			      index, missing, came.ids->str);
+		sp_data_refuse(ctx, example, "no record like %s in its place; what came is: %s", missing, came.ids->str);
 		g_free(missing);
+		s = SP_FAIL;
 	}
 	g_string_free(came.ids, TRUE);
 	g_free(records);
+	sp_json_free(json);
 	return s;
 }
 
 enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name)
 {
-	const char *text = sp_profiles_text(set, name);
-	struct sp_json *json = text ? sp_json_parse_named(ctx, name, text, strlen(text)) : NULL;
-	enum sp_status worst = json ? SP_OK : SP_FAIL;
-	size_t i = 0;
-	for (const struct sp_json *e = sp_json_first(sp_json_get(json, "examples")); e; e = sp_json_next(e), i++)
-		if (try_example(ctx, set, name, e, i) != SP_OK)
+	const struct sp_datafile *file = sp_profiles_data(set, name);
+	enum sp_status worst = file ? SP_OK : SP_FAIL;
+	const struct sp_data *examples = file ? sp_data_get(sp_datafile_root(file), "examples") : NULL;
+	for (const struct sp_data *e = sp_data_first(examples); e; e = sp_data_next(e))
+		if (try_example(ctx, set, name, e) != SP_OK)
 			worst = SP_FAIL;
-	sp_json_free(json);
 	return worst;
 }

@@ -33,6 +33,6 @@ test_expect_success 'an example that fails is named, with what came instead' '
 test_expect_success 'a slip is named with its place in the file' '
 	sed "s/\"sets\": \"objective.manager\"/\"sets\": \"objective.boss\"/" roccaspina.json >bad.json &&
 	test_expect_code 2 spunta-profile check bad.json 2>err &&
-	test_grep "bad.json: /lines/1: objective has no field \"boss\"" err
+	test_grep "bad.json: line [0-9]*, column [0-9]*: /lines/1/sets: objective has no field \"boss\"" err
 '
 test_done

@@ -58,6 +58,9 @@ static void a_value_is_refused_at_its_place(void **state)
 	const struct sp_data *last = sp_data_next(sp_data_next(sp_data_next(sp_data_first(items))));
 	assert_false(sp_data_refuse(&v.ctx, sp_data_get(last, "peso"), "too %s", "heavy"));
 	assert_said(&v, "x.json: line 4, column 27: /voci/3/peso: too heavy");
+	char *name = sp_data_name(sp_data_get(last, "peso"));
+	assert_string_equal(name, "x.json#/voci/3/peso");
+	g_free(name);
 	assert_false(sp_data_refuse(&v.ctx, sp_datafile_root(f), "empty"));
 	assert_said(&v, "x.json: line 2, column 1: /: empty");
 	assert_int_equal(v.ctx.exit, SP_EXIT_INPUT);

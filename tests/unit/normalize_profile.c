@@ -34,12 +34,12 @@ static void refusals_say_where(void **state)
 		const char *text, *said;
 	} cases[] = {
 		{ "{\"name\":\"x\"", "x.json: line 1" },
-		{ "{}", "x.json: /name" },
-		{ "{\"name\":\"x\",\"colour\":1}", "x.json: /: unknown key \"colour\"" },
-		{ "{\"name\":\"x\",\"include\":[\"y\"]}", "/include: there is no profile \"y\"" },
+		{ "{}", "x.json: line 1, column 1: /: a profile wants a \"name\"" },
+		{ "{\"name\":\"x\",\"colour\":1}", "x.json: line 1, column 22: /colour: unknown key \"colour\"" },
+		{ "{\"name\":\"x\",\"include\":[\"y\"]}", "/include/0: there is no profile \"y\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\"}]}", "/lines/0: one of \"opens\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"cosa\"}]}",
-		  "/lines/0: no record type \"cosa\"" },
+		  "/lines/0/opens: no record type \"cosa\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"indicator\"}]}", "made by tables" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"sets\":\"objective.colore\"}]}",
 		  "objective has no field \"colore\"" },
