@@ -82,7 +82,7 @@ all: $(tools:%=$(bin)/%)
 data_extract   := extract/furniture.tsv extract/letters.model
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
-	records.schema.json)
+	records.schema.json profile.schema.json)
 data_export    := $(patsubst %,export/html/page.%,css html js) $(build)/export/model.json export/sql/views.sql
 
 # C that is made of data: see "made from schemas/records.json" below

@@ -203,6 +203,36 @@ const struct sp_data *sp_data_get(const struct sp_data *object, const char *key)
 	return NULL;
 }
 
+static const struct sp_data *step(const struct sp_data *v, const char *name)
+{
+	guint64 index = 0;
+	if (!sp_data_is_list(v))
+		return sp_data_get(v, name);
+	if (!g_ascii_string_to_unsigned(name, 10, 0, G_MAXINT, &index, NULL))
+		return NULL;
+	const struct sp_data *c = v->first;
+	while (c && index-- > 0)
+		c = c->next;
+	return c;
+}
+
+const struct sp_data *sp_data_at(const struct sp_data *root, const char *pointer)
+{
+	char **names = g_strsplit(pointer, "/", -1);
+	for (char **n = *names ? names + 1 : names; *n; n++) {
+		GString *name = g_string_new(*n);
+		g_string_replace(name, "~1", "/", 0);
+		g_string_replace(name, "~0", "~", 0);
+		const struct sp_data *next = step(root, name->str);
+		g_string_free(name, TRUE);
+		if (!next)
+			break;
+		root = next;
+	}
+	g_strfreev(names);
+	return root;
+}
+
 const struct sp_data *sp_data_first(const struct sp_data *v)
 {
 	return v ? v->first : NULL;

@@ -49,6 +49,8 @@ bool sp_data_int(const struct sp_data *v, int *out);         /* false unless a w
 
 /* The same value with the digits as the file has them. NULL after a diagnosis. (transfer full) */
 struct sp_json *sp_data_json(struct sp_ctx *ctx, const struct sp_data *v);
+/* What a JSON pointer of `root`'s file leads to, or the deepest value on the way. */
+const struct sp_data *sp_data_at(const struct sp_data *root, const char *pointer);
 /* "mine.json#/tables/0/columns/target", to call it by. (transfer full) */
 char *sp_data_name(const struct sp_data *v);
 /* Reports SP_D_DATA with the place of `at`; always false. */

@@ -285,13 +285,19 @@ static char *context_text(struct sp_engine *e, const char *names)
 	return g_string_free(out, FALSE);
 }
 
-static void copy_contexts(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies)
+/* A list and sections take it beside what they have, other fields where they have nothing. */
+static void copy_contexts(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
+			  const struct sp_place *place)
 {
 	for (guint i = 0; copies && i < copies->len; i++) {
 		const struct sp_copy *c = copies->pdata[i];
+		enum sp_form form = sp_record_field(sp_record_type_of(r), c->field)->form;
+		bool beside = form == SP_FORM_LIST || form == SP_FORM_SECTIONS || form == SP_FORM_FIGURES;
 		char *text = context_text(e, c->context);
-		if (*text && !sp_record_has(r, c->field))
-			sp_record_text(r, c->field, text, -1);
+		if (*text && (form == SP_FORM_TEXT || form == SP_FORM_REF) && !sp_record_has(r, c->field))
+			sp_record_text(r, c->field, text, -1); /* as the heading has it: codes, too */
+		else if (*text && (beside || !sp_record_has(r, c->field)))
+			sp_engine_set(e, r, c->field, c->context, text, place);
 		g_free(text);
 	}
 }
@@ -355,7 +361,7 @@ static char *make_tail(struct sp_engine *e, const struct sp_record *r)
 void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies, const char *tail,
 		   const struct sp_place *place)
 {
-	copy_contexts(e, r, copies);
+	copy_contexts(e, r, copies, place);
 	refer(e, r);
 	classify(e, r);
 	sp_record_take(r, "source", sp_place_json(place));

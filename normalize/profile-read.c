@@ -590,16 +590,44 @@ static bool read_needs(struct loader *l, const struct sp_data *v, struct sp_tabl
 		      refuse(l, v, "\"needs\" is wanted: the columns that tell this table from others"));
 }
 
+/* What is the beginning of a row of totals; a rule that takes any row would leave no records. */
+static bool read_when(struct loader *l, const struct sp_data *v, struct sp_total_rule *total)
+{
+	static const char *const any_row[] = { "x", "7" };
+	if (!sp_data_get(v, "when"))
+		return refuse(l, v, "\"when\" is wanted: the words that a row of totals begins with, "
+				    "or else every row is taken for one");
+	bool all = pattern_of(l, v, "when", &total->when) && !l->at->shipped;
+	for (size_t i = 0; i < G_N_ELEMENTS(any_row) && all; i++)
+		all = sp_pattern_search(l->ctx, total->when, any_row[i], strlen(any_row[i]), 0, NULL) == SP_OK;
+	return total->when && (!all || refuse(l, sp_data_get(v, "when"),
+					      "this matches any row, and no record would be left: name the words that a row "
+					      "of totals begins with"));
+}
+
+/* A field that one of the table's columns fills with figures. */
+static bool summed_field(struct loader *l, const struct sp_data *at, const struct sp_table_rule *t, const char *name)
+{
+	for (guint i = 0; i < t->columns->len; i++) {
+		const struct sp_column *c = t->columns->pdata[i];
+		if (sp_column_feeds(t, c, name))
+			return c->field->form == SP_FORM_FIGURE || c->field->form == SP_FORM_FIGURES ||
+			       refuse(l, at, "\"%s\" holds no figures, so there is no total of it", name);
+	}
+	return refuse(l, at, "no column \"%s\" in this table", name);
+}
+
 static bool read_total(struct loader *l, const struct sp_data *v, struct sp_table_rule *t)
 {
 	struct sp_total_rule *total = g_new0(struct sp_total_rule, 1);
 	g_ptr_array_add(t->totals, total);
 	const struct sp_data *scope = sp_data_get(v, "scope"), *of = sp_data_get(v, "of");
-	bool ok = only_keys(l, v, "when of scope") && pattern_of(l, v, "when", &total->when) &&
+	bool ok = only_keys(l, v, "when of scope") && read_when(l, v, total) &&
 		  strings_of(l, v, "of", as_is, &total->of) &&
+		  (total->of->len > 0 || refuse(l, v, "\"of\" is wanted: the fields whose sums the row prints")) &&
 		  (!sp_data_str(scope) || (total->scope = type_named(l, scope, sp_data_str(scope))));
 	for (guint i = 0; ok && i < total->of->len; i++)
-		ok = column_field(l, of, t, total->of->pdata[i]);
+		ok = summed_field(l, of, t, total->of->pdata[i]);
 	return ok;
 }
 

@@ -45,6 +45,7 @@ struct sp_field {
 	enum sp_form form;
 	const char *of;   /* REF: type referred to */
 	bool only_if_set; /* not part of the fixed keys: written when there is something */
+	const char *years; /* FIGURE: field that lists all where columns of several years feed it, or NULL */
 };
 
 struct sp_record_type {

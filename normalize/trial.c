@@ -67,7 +67,8 @@ static void take_line(GString *out, struct sp_jw *w)
 
 char *sp_trial_layout(const struct sp_json *page)
 {
-	GString *out = g_string_new("{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"example\"}\n");
+	GString *out = g_string_new("{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"example\",");
+	g_string_append_printf(out, "\"sha256\":\"%064d\",\"bytes\":0,\"media_type\":\"text/plain\"}\n", 0);
 	struct sp_jw w;
 	sp_jw_init(&w);
 	size_t tables = 0;
@@ -216,6 +217,9 @@ static bool same_value(const struct sp_json *wanted, const struct sp_json *got)
 struct comparing {
 	const struct sp_json *wanted; /* the next record that must come */
 	GString *ids;                 /* of all that came */
+	const struct sp_data *example;
+	sp_trial_judge judge;
+	void *data;
 };
 
 static enum sp_status compare_line(void *who, const struct sp_line *line)
@@ -226,11 +230,11 @@ static enum sp_status compare_line(void *who, const struct sp_line *line)
 		g_string_append_printf(c->ids, "%s%s", c->ids->len > 0 ? ", " : "", id);
 	if (c->wanted && same_members(c->wanted, line->json))
 		c->wanted = sp_json_next(c->wanted);
-	return SP_OK;
+	return c->judge ? c->judge(c->example, line->json, c->data) : SP_OK;
 }
 
 static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, const char *name,
-				  const struct sp_data *example)
+				  const struct sp_data *example, sp_trial_judge judge, void *data)
 {
 	struct sp_json *json = sp_data_json(ctx, example);
 	char *layout = json ? sp_trial_layout(sp_json_get(json, "page")) : NULL;
@@ -238,7 +242,7 @@ static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, c
 		sp_data_refuse(ctx, example, "\"page\" is a list of paragraphs and tables");
 	char *records = layout ? sp_trial_records(ctx, set, name, layout) : NULL;
 	g_free(layout);
-	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL) };
+	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL), example, judge, data };
 	enum sp_status s = records ? each_line(ctx, records, compare_line, &came) : SP_FAIL;
 	if (s == SP_OK && came.wanted) {
 		char *missing = sp_json_text(came.wanted);
@@ -252,13 +256,14 @@ static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, c
 	return s;
 }
 
-enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name)
+enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, sp_trial_judge judge,
+				 void *data)
 {
 	const struct sp_datafile *file = sp_profiles_data(set, name);
 	enum sp_status worst = file ? SP_OK : SP_FAIL;
 	const struct sp_data *examples = file ? sp_data_get(sp_datafile_root(file), "examples") : NULL;
 	for (const struct sp_data *e = sp_data_first(examples); e; e = sp_data_next(e))
-		if (try_example(ctx, set, name, e) != SP_OK)
+		if (try_example(ctx, set, name, e, judge, data) != SP_OK)
 			worst = SP_FAIL;
 	return worst;
 }

@@ -79,6 +79,11 @@ static const struct sp_data *said(const struct maker *m, const struct sp_data *k
 	return own ? own : sp_data_get(common(m, sp_data_key(key)), what);
 }
 
+static bool said_true(const struct maker *m, const struct sp_data *key, const char *what)
+{
+	return sp_data_bool(said(m, key, what), false);
+}
+
 static const char *text(struct maker *m, const struct sp_data *object, const char *what)
 {
 	const char *s = sp_data_str(sp_data_get(object, what));
@@ -191,6 +196,11 @@ static void print_json(struct maker *m)
 
 /* --- the table of normalize, the words of the reports ------------------------------------------------------ */
 
+static const char *quote(const char *string)
+{
+	return string ? "\"" : "";
+}
+
 static void print_field(struct maker *m, const struct sp_data *key)
 {
 	const struct holding *h = holding_of(m, key);
@@ -203,10 +213,9 @@ static void print_field(struct maker *m, const struct sp_data *key)
 		sp_data_refuse(&m->ctx, key, "there is no type \"%s\"", to);
 		stop(m);
 	}
-	char *of = to ? g_strdup_printf("\"%s\"", to) : g_strdup("NULL");
-	printf("\t{ \"%s\", SP_FORM_%s, %s, %s },\n", sp_data_key(key), h->form, of,
-	       sp_data_bool(said(m, key, "optional"), false) ? "true" : "false");
-	g_free(of);
+	const char *years = sp_data_str(said(m, key, "years")), *optional = said_true(m, key, "optional") ? "true" : "false";
+	printf("\t{ \"%s\", SP_FORM_%s, %s%s%s, %s, %s%s%s },\n", sp_data_key(key), h->form, quote(to), to ? to : "NULL",
+	       quote(to), optional, quote(years), years ? years : "NULL", quote(years));
 }
 
 static void print_types(struct maker *m)
@@ -219,7 +228,7 @@ static void print_types(struct maker *m)
 		for (const struct sp_data *k = sp_data_first(sp_data_get(t, "keys")); k; k = sp_data_next(k))
 			print_field(m, k);
 		print_field(m, common(m, "other"));
-		puts("\t{ NULL, SP_FORM_TEXT, NULL, false } };");
+		puts("\t{ NULL, SP_FORM_TEXT, NULL, false, NULL } };");
 	}
 	puts("const struct sp_record_type sp_record_types[] = {");
 	for (const struct sp_data *t = sp_data_first(m->types); t; t = sp_data_next(t))
@@ -438,13 +447,13 @@ static void write_property(struct maker *m, const struct sp_data *key)
 	sp_jw_close(w);
 }
 
-/* The keys of a figure, but for what `own` has itself and, at the top of a record, its year and its source. */
+/* The keys of a figure, but for what `own` has itself and, at the top of a record, its source. */
 static void write_figure_keys(struct maker *m, const struct sp_data *own, bool at_top)
 {
 	const struct sp_data *figure = sp_data_get(sp_data_get(sp_data_get(m->root, "parts"), "figure"), "properties");
 	for (const struct sp_data *p = sp_data_first(figure); p; p = sp_data_next(p)) {
 		const char *name = sp_data_key(p);
-		if (!sp_data_get(own, name) && !(at_top && (strcmp(name, "year") == 0 || strcmp(name, "source") == 0)))
+		if (!sp_data_get(own, name) && !(at_top && strcmp(name, "source") == 0))
 			copy(m, name, p);
 	}
 }
@@ -456,7 +465,7 @@ static void write_required(struct maker *m, const struct sp_data *type)
 	if (by_profile(m, type) && sp_data_bool(sp_data_get(type, "id_required"), true))
 		sp_jw_str(w, NULL, "id");
 	for (const struct sp_data *k = sp_data_first(sp_data_get(type, "keys")); k; k = sp_data_next(k)) {
-		if (!sp_data_bool(said(m, k, "required"), false))
+		if (!said_true(m, k, "required"))
 			continue;
 		if (strcmp(holding_of(m, k)->name, "figure_keys") == 0) {
 			sp_jw_str(w, NULL, "raw");
@@ -623,7 +632,7 @@ static void print_manual_type(struct maker *m, const struct sp_data *type)
 	size_t column = 0;
 	for (const struct sp_data *k = sp_data_first(sp_data_get(type, "keys")); k; k = sp_data_next(k)) {
 		bool figure = strcmp(holding_of(m, k)->name, "figure_keys") == 0;
-		char *words = g_strconcat(figure ? "raw , value , unit" : sp_data_key(k), sp_data_next(k) ? " ," : "", NULL);
+		char *words = g_strconcat(figure ? "raw , value , unit , year" : sp_data_key(k), sp_data_next(k) ? " ," : "", NULL);
 		print_word(words, strlen(words), ".Li ", &column);
 		g_free(words);
 	}

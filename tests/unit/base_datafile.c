@@ -27,6 +27,9 @@ static void values_are_there(void **state)
 	assert_null(sp_data_key(last));
 	assert_null(sp_data_get(sp_data_get(NULL, "a"), "b"));
 	assert_null(sp_data_str(items));
+	assert_ptr_equal(sp_data_at(root, "/voci/3/sì"), sp_data_first(last));
+	assert_ptr_equal(sp_data_at(root, "/voci/9"), items);
+	assert_ptr_equal(sp_data_at(root, ""), root);
 	sp_datafile_free(f);
 	voice_clear(&v);
 }
