@@ -26,7 +26,7 @@ units = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 base_pkgs    = glib-2.0 libpcre2-8 libcjson
 extract_pkgs = poppler-glib gio-2.0 cairo libcrypto libxml-2.0 lept libseccomp
 verify_pkgs  =
-export_pkgs  = sqlite3 libxml-2.0 xlsxwriter
+export_pkgs  = sqlite3 libxml-2.0 xlsxwriter zlib
 normalize_pkgs =
 all_pkgs = $(base_pkgs) $(extract_pkgs) $(verify_pkgs) $(export_pkgs)
 
