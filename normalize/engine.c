@@ -143,16 +143,28 @@ static void make_room(struct sp_engine *e, const struct sp_record_type *type)
 	}
 }
 
-/* The deepest record in force that indicators may stand under: its id without the type. */
-static const char *innermost(const struct sp_engine *e)
+static bool refers_to(const struct sp_record_type *type, const struct sp_record_type *to)
 {
+	for (const struct sp_field *f = type->fields; f->name; f++)
+		if (f->form == SP_FORM_REF && strcmp(f->of, to->name) == 0)
+			return true;
+	return false;
+}
+
+/* The deepest record in force that such a record names, or else the deepest of all: its id without the type. */
+static const char *innermost(const struct sp_engine *e, const struct sp_record_type *type)
+{
+	const char *any = NULL;
 	for (guint i = e->profile->levels->len; i-- > 0;)
 		for (guint k = 0; k < e->force->len; k++) {
 			const struct sp_force *f = &g_array_index(e->force, struct sp_force, k);
-			if (f->type == e->profile->levels->pdata[i] && f->id)
+			if (f->type != e->profile->levels->pdata[i] || !f->id)
+				continue;
+			if (refers_to(type, f->type))
 				return strchr(f->id, ':') + 1;
+			any = any ? any : strchr(f->id, ':') + 1;
 		}
-	return NULL;
+	return any;
 }
 
 char *sp_engine_ordinal(struct sp_engine *e, const struct sp_record_type *type, const char *under)
@@ -351,7 +363,7 @@ static char *make_tail(struct sp_engine *e, const struct sp_record *r)
 	char *tail = title ? sp_slug(title) : NULL;
 	if (!tail || !*tail) {
 		g_free(tail);
-		tail = sp_engine_ordinal(e, type, under ? under : type->holds ? NULL : innermost(e));
+		tail = sp_engine_ordinal(e, type, under ? under : type->holds ? NULL : innermost(e, type));
 	}
 	g_free(title);
 	g_free(under);

@@ -579,7 +579,7 @@ static void add_to_sums(struct sp_engine *e)
 		struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
 		for (size_t c = 0; c < e->row.n; c++) {
 			const struct sp_column *column = e->row.mapping->columns[c].column;
-			if (!column || strcmp(column->field->name, b->field) != 0)
+			if (!column || !sp_column_feeds(e->row.mapping->rule, column, b->field))
 				continue;
 			struct sp_amount a;
 			struct sp_str where;
@@ -663,13 +663,13 @@ static void leave_row(struct sp_engine *e, const struct grid *g, size_t row, con
 
 /* --- totals ---------------------------------------------------------------------------------------------------- */
 
-static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, const char *field,
+static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, const struct sp_column *c,
 		      const struct sp_record_type *scope, const char *text, const char *unit, int year,
 		      const struct sp_place *place)
 {
-	const struct sp_record_type *of = makes_at(rule, rule->makes->len - 1)->type;
+	const char *field = c->field->name;
 	struct sp_record *r = sp_record_new(sp_record_type("total"));
-	char *name = g_strdup_printf("%s.%s", of->name, field);
+	char *name = g_strdup_printf("%s.%s", makes_at(rule, c->makes)->type->name, field);
 	sp_record_text(r, "of", name, -1);
 	const char *id = scope ? sp_engine_force(e, scope)->id : NULL;
 	sp_record_text(r, "scope", id, -1);
@@ -686,7 +686,7 @@ static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, con
 static const struct sp_column *column_of(const struct sp_table_rule *rule, const char *field)
 {
 	for (guint i = 0; i < rule->columns->len; i++)
-		if (strcmp(((const struct sp_column *)rule->columns->pdata[i])->field->name, field) == 0)
+		if (sp_column_feeds(rule, rule->columns->pdata[i], field))
 			return rule->columns->pdata[i];
 	return NULL;
 }
@@ -711,13 +711,13 @@ static void add_totals_of(struct sp_engine *e, const struct grid *g, const struc
 	for (size_t col = 0; col < m->n && col < g->cols; col++) {
 		const struct sp_column *c = m->columns[col].column;
 		const char *text = text_at(g, row, col);
-		if (!c || strcmp(c->field->name, field) != 0)
+		if (!c || !sp_column_feeds(m->rule, c, field))
 			continue;
 		struct sp_place place = cell_place(g, row, col);
 		bool listed = c->field->form == SP_FORM_FIGURES;
 		/* an empty total is published as empty only where the row announces nothing else */
 		if ((first || listed) && (*text || t->of->len == 1))
-			add_total(e, m->rule, field, t->scope, text, c->unit ? c->unit : m->columns[col].unit,
+			add_total(e, m->rule, c, t->scope, text, c->unit ? c->unit : m->columns[col].unit,
 				  listed ? m->columns[col].year : 0, &place);
 		else if (!first && *text)
 			sp_engine_unparsed(e, text, "the total of a further column of one figure", &place);
@@ -760,7 +760,7 @@ static bool try_bare_total(struct sp_engine *e, const struct grid *g, const stru
 			continue;
 		bool summed = false;
 		for (guint i = 0; c < m->n && m->columns[c].column && i < m->rule->below->len; i++)
-			summed = summed || strcmp(m->rule->below->pdata[i], m->columns[c].column->field->name) == 0;
+			summed = summed || sp_column_feeds(m->rule, m->columns[c].column, m->rule->below->pdata[i]);
 		struct sp_amount a;
 		sp_amount_init(&a);
 		bool amount = summed && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
@@ -776,10 +776,10 @@ static bool try_bare_total(struct sp_engine *e, const struct grid *g, const stru
 		if (*text_at(g, row, c)) {
 			struct sp_place place = cell_place(g, row, c);
 			const struct sp_column *column = m->columns[c].column;
-			add_total(e, m->rule, column->field->name, NULL, text_at(g, row, c), column->unit, 0, &place);
+			add_total(e, m->rule, column, NULL, text_at(g, row, c), column->unit, 0, &place);
 			for (guint i = 0; i < e->below->len; i++) {
 				struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
-				b->done = b->done || strcmp(b->field, column->field->name) == 0;
+				b->done = b->done || sp_column_feeds(m->rule, column, b->field);
 			}
 		}
 	return true;
@@ -851,7 +851,8 @@ void sp_engine_finish_lone(struct sp_engine *e)
 			struct sp_below *b = column_for(e, l);
 			if (b) {
 				b->done = true;
-				add_total(e, rule, b->field, NULL, l->text, column_of(rule, b->field)->unit, 0, &l->place);
+				const struct sp_column *c = column_of(rule, b->field);
+				add_total(e, rule, c, NULL, l->text, c->unit, 0, &l->place);
 			} else {
 				sp_engine_unparsed(e, l->text, "a figure under a table that has its totals", &l->place);
 			}

@@ -645,8 +645,11 @@ static bool read_table(struct loader *l, const struct sp_data *v, struct sp_tabl
 		return false;
 	if (!t->name)
 		return refuse(l, v, "\"name\" is wanted");
-	return read_makes(l, v, t) && read_all_columns(l, v, t) && read_needs(l, v, t) && read_totals(l, v, t) &&
-	       strings_of(l, v, "below", as_is, &t->below);
+	bool ok = read_makes(l, v, t) && read_all_columns(l, v, t) && read_needs(l, v, t) && read_totals(l, v, t) &&
+		  strings_of(l, v, "below", as_is, &t->below);
+	for (guint i = 0; ok && i < t->below->len; i++)
+		ok = summed_field(l, sp_data_get(v, "below"), t, t->below->pdata[i]);
+	return ok;
 }
 
 static bool read_tables(struct loader *l, const struct sp_data *list, GPtrArray *out)

@@ -138,7 +138,25 @@ static enum sp_status show_engine(void *who, const struct sp_line *line)
 	return SP_OK;
 }
 
-char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout)
+/* A page that has the family's signs, but more of another's: a document like it would be read as one of those. */
+static void tell_rival(struct sp_ctx *ctx, const struct sp_survey *survey, const struct sp_profile *p,
+		       const struct sp_data *example)
+{
+	const char *chosen = sp_survey_profile(survey);
+	int points = sp_survey_points(survey, p->name);
+	if (!p->kind || p->evidence->len == 0 || points < p->least || strcmp(chosen, p->name) == 0)
+		return;
+	char *place = sp_data_name(example);
+	sp_report(ctx, SP_D_SUSPECT,
+		  "%s: a document like this would be read by \"%s\", which finds %d points of evidence on it, not by \"%s\" "
+		  "with %d; give \"detect\" a sign that the other cannot have",
+		  place, chosen, sp_survey_points(survey, chosen), p->name, points);
+	g_free(place);
+}
+
+/* With `example`, a rival of the profile is told. */
+static char *records_of(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout,
+			const struct sp_data *example)
 {
 	struct sp_survey *survey = sp_survey_new(ctx, set);
 	enum sp_status s = each_line(ctx, layout, show_survey, survey);
@@ -146,6 +164,8 @@ char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *
 	const struct sp_profile *profile = s == SP_OK
 					       ? sp_profiles_use(ctx, set, name ? name : sp_survey_profile(survey))
 					       : NULL;
+	if (profile && example)
+		tell_rival(ctx, survey, profile, example);
 	char *out = NULL;
 	size_t n;
 	FILE *to = profile ? open_memstream(&out, &n) : NULL;
@@ -161,6 +181,11 @@ char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *
 	char *records = to && s == SP_OK ? g_strdup(out) : NULL;
 	free(out);
 	return records;
+}
+
+char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout)
+{
+	return records_of(ctx, set, name, layout, NULL);
 }
 
 /* --- examples ------------------------------------------------------------------------------------------------ */
@@ -226,8 +251,11 @@ static enum sp_status compare_line(void *who, const struct sp_line *line)
 {
 	struct comparing *c = who;
 	const char *id = sp_json_str(sp_json_get(line->json, "id"));
+	const char *reason = sp_json_str(sp_json_get(line->json, "reason")); /* of what is unparsed */
 	if (id)
 		g_string_append_printf(c->ids, "%s%s", c->ids->len > 0 ? ", " : "", id);
+	if (id && reason)
+		g_string_append_printf(c->ids, " (%s)", reason);
 	if (c->wanted && same_members(c->wanted, line->json))
 		c->wanted = sp_json_next(c->wanted);
 	return c->judge ? c->judge(c->example, line->json, c->data) : SP_OK;
@@ -240,7 +268,7 @@ static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, c
 	char *layout = json ? sp_trial_layout(sp_json_get(json, "page")) : NULL;
 	if (json && !layout)
 		sp_data_refuse(ctx, example, "\"page\" is a list of paragraphs and tables");
-	char *records = layout ? sp_trial_records(ctx, set, name, layout) : NULL;
+	char *records = layout ? records_of(ctx, set, name, layout, example) : NULL;
 	g_free(layout);
 	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL), example, judge, data };
 	enum sp_status s = records ? each_line(ctx, records, compare_line, &came) : SP_FAIL;

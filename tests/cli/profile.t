@@ -9,10 +9,11 @@ test_expect_success 'help, version, wrong use' '
 	test_expect_code 2 spunta-profile check 2>err &&
 	test_expect_code 2 spunta-profile check missing.json 2>err && test_grep "missing.json" err
 '
-test_expect_success 'the example that docs/profiles.md teaches holds' '
-	sed -n "/^\`\`\`json$/,/^\`\`\`$/p" "$SRC/docs/profiles.md" | sed "/^\`\`\`/d" >roccaspina.json &&
-	test -s roccaspina.json &&
-	spunta-profile check roccaspina.json >out && test_grep "profile roccaspina holds" out
+test_expect_success 'the examples that docs/profiles.md teaches hold' '
+	awk "/^\`\`\`json\$/ { n++; on = 1; next } /^\`\`\`/ { on = 0 } on { print > (n \".json\") }" "$SRC/docs/profiles.md" &&
+	mv 1.json roccaspina.json && mv 2.json valdora.json &&
+	spunta-profile check roccaspina.json >out && test_grep "profile roccaspina holds" out &&
+	spunta-profile check valdora.json >out 2>err && test_grep "profile valdora holds" out && test_must_be_empty err
 '
 test_expect_success 'every profile of ours holds' '
 	for p in "$SRC"/normalize/profiles/*.json; do
@@ -88,6 +89,11 @@ test_expect_success 'what is made must be a record' '
 		"[ [\"Missione\", \"Titolo\"], [\"prima\", \"Servizi\"] ]" "{ \"type\": \"mission\", \"title\": \"Servizi\" }" >bad.json &&
 	test_expect_code 2 spunta-profile check bad.json 2>err &&
 	test_grep "bad.json: line [0-9]*, column [0-9]*: /examples/0: what comes of it is no record: mission:[^ ]*: code" err
+'
+test_expect_success 'a page that another family would read is told' '
+	sed "s/^      { .why.: .a column of spending.*//; s/\"points\": 4, \"text\": \(.*\) },$/\"points\": 4, \"text\": \1 }/" valdora.json >weak.json &&
+	sed "s/OBIETTIVI DI GESTIONE 2026-2028\",/&\"PIANO DELLA PERFORMANCE 2026-2028\",/" weak.json >rival.json &&
+	spunta-profile check rival.json >out 2>err && test_grep "warning: rival.json#/examples/0: a document like this would be read by \"performance-plan\"" err
 '
 test_expect_success 'a family without examples is said to be untried' '
 	profile "$projects" "$funds" "\"x\"" "" | sed "/\"examples\"/d; s/\"tables\": \(.*\),$/\"tables\": \1 }/" >untried.json &&

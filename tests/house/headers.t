@@ -45,6 +45,12 @@ test_expect_success 'only extract knows Poppler, cairo, libcrypto' '
 test_expect_success 'only export knows SQLite' '
 	cd "$SRC" && offenders "sqlite3" base/*.[ch] extract/*.[ch] normalize/*.[ch] verify/*.[ch] tools/*.c | none
 '
+test_expect_success 'only base/datafile.c knows cJSON' '
+	cd "$SRC" && offenders "cjson" $(ls */*.[ch] | grep -v "^base/datafile\.c$") | none
+'
+test_expect_success 'schemas/derive.c includes base only' '
+	cd "$SRC" && offenders "^(extract|normalize|verify|export|bulk|tools)/" schemas/*.c | none
+'
 test_expect_success 'only base/pattern.c and verify/ecma.c know PCRE2' '
 	cd "$SRC" && offenders "pcre2" $(ls */*.[ch] | grep -vE "^(base/pattern|verify/ecma)\.c$") | none
 '
