@@ -112,7 +112,7 @@ static bool key_is_new(const struct sp_data *parent, const char *key)
 
 /* The value of `item`, which begins at *p; *p is then behind it. NULL after a diagnosis. */
 static struct sp_data *place(struct sp_ctx *ctx, struct sp_datafile *f, const cJSON *item, const struct sp_data *parent,
-                             const char **p)
+			     const char **p)
 {
 	struct sp_data *v = g_new0(struct sp_data, 1);
 	g_ptr_array_add(f->nodes, v);

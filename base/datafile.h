@@ -39,13 +39,13 @@ const struct sp_data *sp_data_get(const struct sp_data *object, const char *key)
 /* for (c = sp_data_first(v); c; c = sp_data_next(c)) — members or items in the file's order */
 const struct sp_data *sp_data_first(const struct sp_data *v);
 const struct sp_data *sp_data_next(const struct sp_data *child);
-size_t sp_data_count(const struct sp_data *v);     /* members or items; 0 for the rest */
-const char *sp_data_key(const struct sp_data *v);  /* NULL unless a member of an object */
+size_t sp_data_count(const struct sp_data *v);    /* members or items; 0 for the rest */
+const char *sp_data_key(const struct sp_data *v); /* NULL unless a member of an object */
 bool sp_data_is_object(const struct sp_data *v);
 bool sp_data_is_list(const struct sp_data *v);
-const char *sp_data_str(const struct sp_data *v);            /* NULL unless a string */
-bool sp_data_bool(const struct sp_data *v, bool otherwise);  /* otherwise unless true or false */
-bool sp_data_int(const struct sp_data *v, int *out);         /* false unless a whole number that fits */
+const char *sp_data_str(const struct sp_data *v);           /* NULL unless a string */
+bool sp_data_bool(const struct sp_data *v, bool otherwise); /* otherwise unless true or false */
+bool sp_data_int(const struct sp_data *v, int *out);        /* false unless a whole number that fits */
 
 /* The same value with the digits as the file has them. NULL after a diagnosis. (transfer full) */
 struct sp_json *sp_data_json(struct sp_ctx *ctx, const struct sp_data *v);

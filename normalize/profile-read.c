@@ -1,243 +1,13 @@
 /*
  * The entries of a profile's file, checked as they are read: every key is known, every name leads somewhere,
  * every pattern compiles and does what its examples say. What is wrong is said at its place in the file.
- *
- * Own entries come first, then those of what is included. Words and patterns named "@name" are looked up in
- * the own file, then in the included ones.
  */
 #include "base/text.h"
 #include "normalize/profile-internal.h"
 
 #define refuse(l, at, ...) sp_data_refuse((l)->ctx, at, __VA_ARGS__)
 
-/* Every member of `object` must be one of the blank-separated `keys`: a slip of the pen is no silence. */
-static bool only_keys(struct loader *l, const struct sp_data *object, const char *keys)
-{
-	if (!sp_data_is_object(object))
-		return refuse(l, object, "an object is wanted");
-	char **known = g_strsplit(keys, " ", -1);
-	bool ok = true;
-	for (const struct sp_data *m = sp_data_first(object); m && ok; m = sp_data_next(m))
-		if (!g_strv_contains((const gchar *const *)known, sp_data_key(m)))
-			ok = refuse(l, m, "unknown key \"%s\"; known here: %s", sp_data_key(m), keys);
-	g_strfreev(known);
-	return ok;
-}
-
-/* --- strings ---------------------------------------------------------------------------------------- */
-
-static bool string_of(struct loader *l, const struct sp_data *object, const char *key, char **out)
-{
-	const struct sp_data *v = sp_data_get(object, key);
-	if (!v)
-		return true;
-	if (!sp_data_str(v))
-		return refuse(l, v, "a string is wanted");
-	*out = g_strdup(sp_data_str(v));
-	return true;
-}
-
-typedef char *(*folding)(const char *text);
-
-static char *as_is(const char *text)
-{
-	return g_strdup(text);
-}
-
-static char *folded(const char *text)
-{
-	return sp_text_fold(text, strlen(text));
-}
-
-/* As headers are compared: folded, blanks gone; a closing "*" stays. */
-static char *folded_tight(const char *text)
-{
-	char *fold = sp_text_fold(text, strlen(text));
-	char *to = fold;
-	for (const char *from = fold; *from; from++)
-		if (*from != ' ')
-			*to++ = *from;
-	*to = '\0';
-	if (!g_str_has_suffix(text, "*"))
-		return fold;
-	char *open = g_strconcat(fold, "*", NULL);
-	g_free(fold);
-	return open;
-}
-
-static const struct sp_data *lookup(const struct loader *l, const char *table, const char *name)
-{
-	for (guint i = 0; i < l->files->len; i++) {
-		const struct source *f = l->files->pdata[i];
-		const struct sp_data *v = sp_data_get(sp_data_get(sp_datafile_root(f->data), table), name);
-		if (v)
-			return v;
-	}
-	return NULL;
-}
-
-static bool add_words(struct loader *l, const struct sp_data *v, folding fold, GPtrArray *out, unsigned depth);
-
-static bool add_word(struct loader *l, const struct sp_data *v, folding fold, GPtrArray *out, unsigned depth)
-{
-	const char *text = sp_data_str(v);
-	if (!text || !*text)
-		return refuse(l, v, "a string is wanted");
-	if (*text != '@' || fold == as_is) {
-		g_ptr_array_add(out, fold(text));
-		return true;
-	}
-	const struct sp_data *words = depth < 4 ? lookup(l, "words", text + 1) : NULL;
-	if (!words)
-		return refuse(l, v, "no words \"%s\" in this profile or what it includes", text + 1);
-	return add_words(l, words, fold, out, depth + 1);
-}
-
-static bool add_words(struct loader *l, const struct sp_data *v, folding fold, GPtrArray *out, unsigned depth)
-{
-	if (!sp_data_is_list(v))
-		return add_word(l, v, fold, out, depth);
-	for (const struct sp_data *w = sp_data_first(v); w; w = sp_data_next(w))
-		if (!add_word(l, w, fold, out, depth))
-			return false;
-	return true;
-}
-
-/* A string or a list of strings; the array is empty when the key is absent. */
-static bool strings_of(struct loader *l, const struct sp_data *object, const char *key, folding fold, GPtrArray **out)
-{
-	*out = g_ptr_array_new_with_free_func(g_free);
-	const struct sp_data *v = sp_data_get(object, key);
-	return !v || add_words(l, v, fold, *out, 0);
-}
-
-/* --- patterns ---------------------------------------------------------------------------------------- */
-
-/*
- * Pieces are put in where they are used, as groups without a name: in front of the pattern, as a
- * (?(DEFINE)…), they would hide from PCRE2 what a match starts with, and searching a text would
- * cost a hundred times as much.
- */
-static bool expand(struct loader *l, const struct sp_data *at, const char *regex, GString *out, unsigned depth)
-{
-	const char *use;
-	while ((use = strstr(regex, "(?&")) != NULL) {
-		const char *end = strchr(use, ')');
-		char *name = end ? g_strndup(use + 3, (gsize)(end - use) - 3) : NULL;
-		const char *piece = name && depth < 8 ? sp_data_str(lookup(l, "define", name)) : NULL;
-		if (!piece)
-			refuse(l, at, "no piece \"%s\" under \"define\" in this profile or what it includes",
-			       name ? name : use);
-		g_free(name);
-		if (!piece)
-			return false;
-		g_string_append_len(out, regex, use - regex);
-		g_string_append(out, "(?:");
-		if (!expand(l, at, piece, out, depth + 1))
-			return false;
-		g_string_append_c(out, ')');
-		regex = end + 1;
-	}
-	g_string_append(out, regex);
-	return true;
-}
-
-/* The pattern as written, with its pieces put in. (transfer full); NULL after a diagnosis. */
-static struct sp_json *expanded(struct loader *l, const struct sp_data *v)
-{
-	const char *regex = sp_data_str(v) ? sp_data_str(v) : sp_data_str(sp_data_get(v, "regex"));
-	GString *whole = g_string_new(NULL);
-	struct sp_json *out = NULL, *own = NULL;
-	if (!regex) {
-		refuse(l, v, "a pattern is a string or an object with \"regex\"");
-	} else if (expand(l, v, regex, whole, 0) && (own = sp_data_json(l->ctx, v))) {
-		struct sp_jw w;
-		sp_jw_init(&w);
-		sp_jw_object(&w, NULL);
-		sp_jw_str(&w, "regex", whole->str);
-		for (const struct sp_json *m = sp_json_first(own); m; m = sp_json_next(m))
-			if (strcmp(sp_json_key(m), "regex") != 0)
-				sp_jw_json(&w, sp_json_key(m), m);
-		sp_jw_close(&w);
-		out = sp_json_parse(l->ctx, w.out->str, w.out->len);
-		sp_jw_clear(&w);
-	}
-	sp_json_free(own);
-	g_string_free(whole, TRUE);
-	return out;
-}
-
-static struct sp_pattern *compile(struct loader *l, const struct sp_data *v)
-{
-	if (!sp_data_str(v) && !only_keys(l, v, "regex caseless whole matches rejects about"))
-		return NULL;
-	struct sp_json *ready = expanded(l, v);
-	char *name = sp_data_name(v);
-	struct sp_pattern *p = !ready           ? NULL
-			       : l->at->shipped ? sp_pattern_later(l->ctx, name, ready)
-						: sp_pattern_from_json(l->ctx, name, ready, NULL);
-	g_free(name);
-	sp_json_free(ready);
-	if (p)
-		g_ptr_array_add(l->set->patterns, p);
-	return p;
-}
-
-/* A pattern, or the name of one in `patterns` written "@name". */
-static bool pattern_of(struct loader *l, const struct sp_data *object, const char *key, struct sp_pattern **out)
-{
-	const struct sp_data *v = sp_data_get(object, key);
-	if (!v)
-		return true;
-	const char *name = sp_data_str(v);
-	const struct sp_data *named = name && *name == '@' ? lookup(l, "patterns", name + 1) : v;
-	if (!named)
-		return refuse(l, v, "no pattern \"%s\" in this profile or what it includes", name + 1);
-	*out = compile(l, named);
-	return *out != NULL;
-}
-
-static bool patterns_of(struct loader *l, const struct sp_data *object, const char *key, GPtrArray *out)
-{
-	for (const struct sp_data *v = sp_data_first(sp_data_get(object, key)); v; v = sp_data_next(v)) {
-		struct sp_pattern *p = compile(l, v);
-		if (!p)
-			return false;
-		g_ptr_array_add(out, p);
-	}
-	return true;
-}
-
-/* --- record types and fields ------------------------------------------------------------------------- */
-
-static const struct sp_record_type *type_named(struct loader *l, const struct sp_data *at, const char *name)
-{
-	const struct sp_record_type *type = sp_record_type(name);
-	if (!type)
-		refuse(l, at, "no record type \"%s\"", name);
-	return type;
-}
-
-static const struct sp_field *field_named(struct loader *l, const struct sp_data *at, const struct sp_record_type *type,
-					  const char *name)
-{
-	const struct sp_field *field = sp_record_field(type, name);
-	if (!field)
-		refuse(l, at, "%s has no field \"%s\"", type->name, name);
-	return field;
-}
-
-/* "objective.manager" → type and field. */
-static bool type_and_field(struct loader *l, const struct sp_data *v, const struct sp_record_type **type,
-			   const struct sp_field **field)
-{
-	char **parts = g_strsplit(sp_data_str(v), ".", 2);
-	*type = type_named(l, v, parts[0]);
-	bool two = !*type || parts[1] || refuse(l, v, "\"type.field\" is wanted, not \"%s\"", sp_data_str(v));
-	*field = *type && two ? field_named(l, v, *type, parts[1]) : NULL;
-	g_strfreev(parts);
-	return *field != NULL;
-}
+/* --- fields that copy what is in force -------------------------------------------------------------------- */
 
 static void copy_free(gpointer p)
 {
@@ -253,9 +23,9 @@ static bool copies_of(struct loader *l, const struct sp_data *object, const stru
 {
 	*out = g_ptr_array_new_with_free_func(copy_free);
 	for (const struct sp_data *m = sp_data_first(sp_data_get(object, "from")); m; m = sp_data_next(m)) {
-		if (!sp_data_str(m))
-			return refuse(l, m, "the name of a context is wanted");
-		if (!field_named(l, m, type, sp_data_key(m)))
+		if (!sp_data_key(m) || !sp_data_str(m))
+			return refuse(l, m, "a field and the name of a context are wanted: {\"manager\": \"sector\"}");
+		if (!sp_term_field(l, m, type, sp_data_key(m)))
 			return false;
 		struct sp_copy *c = g_new(struct sp_copy, 1);
 		*c = (struct sp_copy){ g_strdup(sp_data_key(m)), g_strdup(sp_data_str(m)) };
@@ -303,12 +73,12 @@ static bool read_act(struct loader *l, const struct sp_data *v, struct sp_mark *
 	if (m->act == SP_ACT_ENDS)
 		return true;
 	if (m->act == SP_ACT_CONTEXT)
-		return strings_of(l, v, found, as_is, &m->contexts);
+		return sp_term_strings(l, v, found, sp_term_as_is, &m->contexts);
 	if (!sp_data_str(what))
 		return refuse(l, what, "a string is wanted");
 	if (m->act != SP_ACT_OPENS)
-		return type_and_field(l, what, &m->type, &m->field);
-	m->type = type_named(l, what, sp_data_str(what));
+		return sp_term_type_field(l, what, &m->type, &m->field);
+	m->type = sp_term_type(l, what, sp_data_str(what));
 	return m->type &&
 	       (m->type->holds || refuse(l, what, "a %s is made by tables, not by lines", sp_data_str(what)));
 }
@@ -338,19 +108,19 @@ static bool read_value(struct loader *l, const struct sp_data *v, struct sp_mark
 		m->value_field = g_strdup(sp_data_str(value));
 		ok = true;
 	} else {
-		ok = only_keys(l, value, "pattern else needed") && pattern_of(l, value, "pattern", &m->value) &&
-		     string_of(l, value, "else", &m->value_field);
+		ok = sp_term_keys(l, value, "pattern else needed") && sp_term_pattern(l, value, "pattern", &m->value) &&
+		     sp_term_string(l, value, "else", &m->value_field);
 		m->value_needed = sp_data_bool(sp_data_get(value, "needed"), false);
 	}
 	if (!ok || !m->value_field)
 		return ok;
-	return m->type ? field_named(l, value, m->type, m->value_field) != NULL
+	return m->type ? sp_term_field(l, value, m->type, m->value_field) != NULL
 		       : refuse(l, value, "a value with a field wants a record");
 }
 
 static bool read_mark(struct loader *l, const struct sp_data *v, struct sp_mark *m)
 {
-	if (!only_keys(
+	if (!sp_term_keys(
 		l, v,
 		"name about label tail pattern where within quiet bare after opens sets holds context ends value "
 		"take rest once sequence resets from"))
@@ -361,21 +131,22 @@ static bool read_mark(struct loader *l, const struct sp_data *v, struct sp_mark 
 	m->quiet = sp_data_bool(sp_data_get(v, "quiet"), false);
 	m->bare = sp_data_bool(sp_data_get(v, "bare"), false);
 	m->once = sp_data_bool(sp_data_get(v, "once"), false);
-	if (!strings_of(l, v, "label", folded, &m->labels) || !pattern_of(l, v, "pattern", &m->pattern))
+	if (!sp_term_strings(l, v, "label", sp_term_folded, &m->labels) ||
+	    !sp_term_pattern(l, v, "pattern", &m->pattern))
 		return false;
 	if ((m->labels->len > 0) == (m->pattern != NULL))
 		return refuse(l, v, "either \"label\" or \"pattern\" is wanted");
 	if (where && !m->heading && strcmp(where, "any") != 0)
 		return refuse(l, sp_data_get(v, "where"), "\"where\" is any or heading");
-	if (!pattern_of(l, v, "tail", &m->tail) || !string_of(l, v, "after", &m->after) ||
-	    !string_of(l, v, "sequence", &m->sequence) || !string_of(l, v, "name", &m->name) ||
-	    !string_of(l, v, "rest", &m->rest) || !read_act(l, v, m) || !read_value(l, v, m) ||
-	    !read_take(l, v, &m->take) || !strings_of(l, v, "resets", as_is, &m->resets))
+	if (!sp_term_pattern(l, v, "tail", &m->tail) || !sp_term_string(l, v, "after", &m->after) ||
+	    !sp_term_string(l, v, "sequence", &m->sequence) || !sp_term_string(l, v, "name", &m->name) ||
+	    !sp_term_string(l, v, "rest", &m->rest) || !read_act(l, v, m) || !read_value(l, v, m) ||
+	    !read_take(l, v, &m->take) || !sp_term_strings(l, v, "resets", sp_term_as_is, &m->resets))
 		return false;
 	const struct sp_data *rest = sp_data_get(v, "rest");
 	if (rest && m->act != SP_ACT_OPENS)
 		return refuse(l, rest, "\"rest\" wants \"opens\"");
-	if (rest && !field_named(l, rest, m->type, m->rest))
+	if (rest && !sp_term_field(l, rest, m->type, m->rest))
 		return false;
 	if (!m->name)
 		m->name = g_strdup(m->labels->len > 0 ? m->labels->pdata[0] : sp_pattern_name(m->pattern));
@@ -460,11 +231,11 @@ static bool read_makes(struct loader *l, const struct sp_data *v, struct sp_tabl
 		struct sp_makes *m = g_new0(struct sp_makes, 1);
 		g_ptr_array_add(t->makes, m);
 		const struct sp_data *type = sp_data_get(e, "type");
-		ok = only_keys(l, e, "type key from") && (sp_data_str(type) || refuse(l, e, "\"type\" is wanted")) &&
-		     (m->type = type_named(l, type, sp_data_str(type))) && strings_of(l, e, "key", as_is, &m->key) &&
-		     copies_of(l, e, m->type, &m->copies);
+		ok = sp_term_keys(l, e, "type key from") && (sp_data_str(type) || refuse(l, e, "\"type\" is wanted")) &&
+		     (m->type = sp_term_type(l, type, sp_data_str(type))) &&
+		     sp_term_strings(l, e, "key", sp_term_as_is, &m->key) && copies_of(l, e, m->type, &m->copies);
 		for (guint k = 0; ok && k < m->key->len; k++)
-			ok = field_named(l, sp_data_get(e, "key"), m->type, m->key->pdata[k]);
+			ok = sp_term_field(l, sp_data_get(e, "key"), m->type, m->key->pdata[k]);
 	}
 	return ok;
 }
@@ -494,7 +265,7 @@ static bool read_column(struct loader *l, const char *name, const struct sp_data
 {
 	struct sp_column *c = g_new0(struct sp_column, 1);
 	g_ptr_array_add(t->columns, c);
-	if (!only_keys(l, v, "is left of blank many fill marks parse pattern gross split codes unit lower about"))
+	if (!sp_term_keys(l, v, "is left of blank many fill marks parse pattern gross split codes unit lower about"))
 		return false;
 	c->makes = t->makes->len - 1;
 	const char *of = sp_data_str(sp_data_get(v, "of"));
@@ -508,17 +279,17 @@ static bool read_column(struct loader *l, const char *name, const struct sp_data
 	g_free(said);
 	if (!made)
 		return false;
-	c->field = field_named(l, v, type, strchr(name, '.') ? strchr(name, '.') + 1 : name);
+	c->field = sp_term_field(l, v, type, strchr(name, '.') ? strchr(name, '.') + 1 : name);
 	c->blank = sp_data_bool(sp_data_get(v, "blank"), false);
 	c->many = sp_data_bool(sp_data_get(v, "many"), false);
 	c->fill = sp_data_bool(sp_data_get(v, "fill"), false);
 	c->marks = sp_data_bool(sp_data_get(v, "marks"), false);
-	bool ok = c->field && strings_of(l, v, "is", folded_tight, &c->headers) &&
-		  strings_of(l, v, "left", folded_tight, &c->left) && read_parse(l, v, &c->parse) &&
-		  pattern_of(l, v, "pattern", &c->pattern) && pattern_of(l, v, "gross", &c->gross) &&
-		  pattern_of(l, v, "split", &c->split) && string_of(l, v, "codes", &c->codes) &&
-		  string_of(l, v, "unit", &c->unit) && strings_of(l, v, "lower", as_is, &c->lower);
-	return ok && (!c->codes || field_named(l, sp_data_get(v, "codes"), type, c->codes));
+	bool ok = c->field && sp_term_strings(l, v, "is", sp_term_tight, &c->headers) &&
+		  sp_term_strings(l, v, "left", sp_term_tight, &c->left) && read_parse(l, v, &c->parse) &&
+		  sp_term_pattern(l, v, "pattern", &c->pattern) && sp_term_pattern(l, v, "gross", &c->gross) &&
+		  sp_term_pattern(l, v, "split", &c->split) && sp_term_string(l, v, "codes", &c->codes) &&
+		  sp_term_string(l, v, "unit", &c->unit) && sp_term_strings(l, v, "lower", sp_term_as_is, &c->lower);
+	return ok && (!c->codes || sp_term_field(l, sp_data_get(v, "codes"), type, c->codes));
 }
 
 /* The table of that name in this profile or what it includes. */
@@ -526,7 +297,8 @@ static const struct sp_data *table_named(const struct loader *l, const char *nam
 {
 	for (guint i = 0; name && i < l->files->len; i++) {
 		const struct source *f = l->files->pdata[i];
-		for (const struct sp_data *t = sp_data_first(sp_data_get(sp_datafile_root(f->data), "tables")); t; t = sp_data_next(t))
+		for (const struct sp_data *t = sp_data_first(sp_data_get(sp_datafile_root(f->data), "tables")); t;
+		     t = sp_data_next(t))
 			if (g_strcmp0(sp_data_str(sp_data_get(t, "name")), name) == 0)
 				return t;
 	}
@@ -582,12 +354,12 @@ static bool read_needs(struct loader *l, const struct sp_data *v, struct sp_tabl
 	for (const struct sp_data *n = sp_data_first(sp_data_get(v, "needs")); n && ok; n = sp_data_next(n)) {
 		GPtrArray *any = g_ptr_array_new_with_free_func(g_free);
 		g_ptr_array_add(t->needs, any);
-		ok = add_words(l, n, as_is, any, 0);
+		ok = sp_term_words(l, n, sp_term_as_is, any, 0);
 		for (guint i = 0; ok && i < any->len; i++)
 			ok = column_field(l, n, t, any->pdata[i]);
 	}
-	return ok && (t->needs->len > 0 ||
-		      refuse(l, v, "\"needs\" is wanted: the columns that tell this table from others"));
+	return ok &&
+	       (t->needs->len > 0 || refuse(l, v, "\"needs\" is wanted: the columns that tell this table from others"));
 }
 
 /* What is the beginning of a row of totals; a rule that takes any row would leave no records. */
@@ -595,14 +367,16 @@ static bool read_when(struct loader *l, const struct sp_data *v, struct sp_total
 {
 	static const char *const any_row[] = { "x", "7" };
 	if (!sp_data_get(v, "when"))
-		return refuse(l, v, "\"when\" is wanted: the words that a row of totals begins with, "
-				    "or else every row is taken for one");
-	bool all = pattern_of(l, v, "when", &total->when) && !l->at->shipped;
+		return refuse(l, v,
+			      "\"when\" is wanted: the words that a row of totals begins with, "
+			      "or else every row is taken for one");
+	bool all = sp_term_pattern(l, v, "when", &total->when) && !l->at->shipped;
 	for (size_t i = 0; i < G_N_ELEMENTS(any_row) && all; i++)
 		all = sp_pattern_search(l->ctx, total->when, any_row[i], strlen(any_row[i]), 0, NULL) == SP_OK;
-	return total->when && (!all || refuse(l, sp_data_get(v, "when"),
-					      "this matches any row, and no record would be left: name the words that a row "
-					      "of totals begins with"));
+	return total->when &&
+	       (!all || refuse(l, sp_data_get(v, "when"),
+			       "this matches any row, and no record would be left: name the words that a row "
+			       "of totals begins with"));
 }
 
 /* A field that one of the table's columns fills with figures. */
@@ -622,10 +396,10 @@ static bool read_total(struct loader *l, const struct sp_data *v, struct sp_tabl
 	struct sp_total_rule *total = g_new0(struct sp_total_rule, 1);
 	g_ptr_array_add(t->totals, total);
 	const struct sp_data *scope = sp_data_get(v, "scope"), *of = sp_data_get(v, "of");
-	bool ok = only_keys(l, v, "when of scope") && read_when(l, v, total) &&
-		  strings_of(l, v, "of", as_is, &total->of) &&
+	bool ok = sp_term_keys(l, v, "when of scope") && read_when(l, v, total) &&
+		  sp_term_strings(l, v, "of", sp_term_as_is, &total->of) &&
 		  (total->of->len > 0 || refuse(l, v, "\"of\" is wanted: the fields whose sums the row prints")) &&
-		  (!sp_data_str(scope) || (total->scope = type_named(l, scope, sp_data_str(scope))));
+		  (!sp_data_str(scope) || (total->scope = sp_term_type(l, scope, sp_data_str(scope))));
 	for (guint i = 0; ok && i < total->of->len; i++)
 		ok = summed_field(l, of, t, total->of->pdata[i]);
 	return ok;
@@ -641,12 +415,13 @@ static bool read_totals(struct loader *l, const struct sp_data *v, struct sp_tab
 
 static bool read_table(struct loader *l, const struct sp_data *v, struct sp_table_rule *t)
 {
-	if (!only_keys(l, v, "name about like makes columns needs totals below") || !string_of(l, v, "name", &t->name))
+	if (!sp_term_keys(l, v, "name about like makes columns needs totals below") ||
+	    !sp_term_string(l, v, "name", &t->name))
 		return false;
 	if (!t->name)
 		return refuse(l, v, "\"name\" is wanted");
 	bool ok = read_makes(l, v, t) && read_all_columns(l, v, t) && read_needs(l, v, t) && read_totals(l, v, t) &&
-		  strings_of(l, v, "below", as_is, &t->below);
+		  sp_term_strings(l, v, "below", sp_term_as_is, &t->below);
 	for (guint i = 0; ok && i < t->below->len; i++)
 		ok = summed_field(l, sp_data_get(v, "below"), t, t->below->pdata[i]);
 	return ok;
@@ -678,7 +453,7 @@ static bool read_worded(struct loader *l, const struct sp_data *list, const char
 	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
 		struct sp_worded *w = g_new0(struct sp_worded, 1);
 		g_ptr_array_add(out, w);
-		ok = string_of(l, v, word_key, &w->word) && pattern_of(l, v, "pattern", &w->pattern) &&
+		ok = sp_term_string(l, v, word_key, &w->word) && sp_term_pattern(l, v, "pattern", &w->pattern) &&
 		     ((w->word && w->pattern) || refuse(l, v, "\"%s\" and \"pattern\" are wanted", word_key));
 	}
 	return ok;
@@ -688,10 +463,10 @@ static bool read_codes(struct loader *l, const struct sp_data *codes, struct sp_
 {
 	if (!codes)
 		return true;
-	return only_keys(l, codes, "label shape not about") &&
-	       (p->code_label || pattern_of(l, codes, "label", &p->code_label)) &&
-	       (p->code_shape || pattern_of(l, codes, "shape", &p->code_shape)) &&
-	       patterns_of(l, codes, "not", p->code_not);
+	return sp_term_keys(l, codes, "label shape not about") &&
+	       (p->code_label || sp_term_pattern(l, codes, "label", &p->code_label)) &&
+	       (p->code_shape || sp_term_pattern(l, codes, "shape", &p->code_shape)) &&
+	       sp_term_patterns(l, codes, "not", p->code_not);
 }
 
 static bool read_levels(struct loader *l, const struct sp_data *list, struct sp_profile *p)
@@ -699,7 +474,7 @@ static bool read_levels(struct loader *l, const struct sp_data *list, struct sp_
 	if (p->levels->len > 0)
 		return true;
 	for (const struct sp_data *v = sp_data_first(list); v; v = sp_data_next(v)) {
-		const struct sp_record_type *type = type_named(l, v, sp_data_str(v) ? sp_data_str(v) : "?");
+		const struct sp_record_type *type = sp_term_type(l, v, sp_data_str(v) ? sp_data_str(v) : "?");
 		if (!type)
 			return false;
 		g_ptr_array_add(p->levels, (gpointer)type);
@@ -751,11 +526,13 @@ static int whole(const struct sp_data *object, const char *key, int otherwise)
 /* "near" may not hide what the pattern finds: the pattern's own examples must have one of its words. */
 static bool near_of(struct loader *l, const struct sp_data *v, const char *pattern, GPtrArray **near)
 {
-	if (!strings_of(l, v, "near", folded, near))
+	if (!sp_term_strings(l, v, "near", sp_term_folded, near))
 		return false;
 	const struct sp_data *examples = sp_data_get(sp_data_get(v, pattern), "matches");
 	for (const struct sp_data *e = sp_data_first(examples); e; e = sp_data_next(e)) {
-		char *fold = folded(sp_data_str(e) ? sp_data_str(e) : "");
+		if (!sp_data_str(e))
+			return refuse(l, e, "a string is wanted");
+		char *fold = sp_term_folded(sp_data_str(e));
 		bool found = sp_near(*near, fold);
 		g_free(fold);
 		if (!found)
@@ -770,13 +547,12 @@ static bool read_sign(struct loader *l, const struct sp_data *v, struct sp_profi
 	g_ptr_array_add(p->evidence, e);
 	e->points = whole(v, "points", 1);
 	e->most = whole(v, "most", 1);
-	if (!near_of(l, v, "text", &e->near) || !only_keys(l, v, "why near text header points most") ||
-	    !string_of(l, v, "why", &e->why) || !pattern_of(l, v, "text", &e->text))
+	if (!near_of(l, v, "text", &e->near) || !sp_term_keys(l, v, "why near text header points most") ||
+	    !sp_term_string(l, v, "why", &e->why) || !sp_term_pattern(l, v, "text", &e->text))
 		return false;
 	const char *header = sp_data_str(sp_data_get(v, "header"));
-	e->header = header ? folded_tight(header) : NULL;
-	return (e->why && (e->text || e->header)) ||
-	       refuse(l, v, "\"why\" and one of \"text\", \"header\" are wanted");
+	e->header = header ? sp_term_tight(header) : NULL;
+	return (e->why && (e->text || e->header)) || refuse(l, v, "\"why\" and one of \"text\", \"header\" are wanted");
 }
 
 static bool read_evidence(struct loader *l, const struct sp_data *detect, struct sp_profile *p)
@@ -785,7 +561,7 @@ static bool read_evidence(struct loader *l, const struct sp_data *detect, struct
 		return true;
 	p->least = whole(detect, "least", 1);
 	p->general = whole(detect, "general", 0);
-	bool ok = only_keys(l, detect, "least general evidence");
+	bool ok = sp_term_keys(l, detect, "least general evidence");
 	for (const struct sp_data *v = sp_data_first(sp_data_get(detect, "evidence")); v && ok; v = sp_data_next(v))
 		ok = read_sign(l, v, p);
 	return ok;
@@ -819,8 +595,9 @@ static bool read_fact_rules(struct loader *l, const struct sp_data *list, GPtrAr
 	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
 		struct sp_fact_rule *r = g_new0(struct sp_fact_rule, 1);
 		r->spare = sp_data_bool(sp_data_get(v, "spare"), false);
-		ok = near_of(l, v, "pattern", &r->near) && only_keys(l, v, "pattern near spare about") &&
-		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, v, "\"pattern\" is wanted"));
+		ok = near_of(l, v, "pattern", &r->near) && sp_term_keys(l, v, "pattern near spare about") &&
+		     sp_term_pattern(l, v, "pattern", &r->pattern) &&
+		     (r->pattern || refuse(l, v, "\"pattern\" is wanted"));
 		g_ptr_array_add(out, r);
 	}
 	return ok;
@@ -832,8 +609,8 @@ static bool read_acts(struct loader *l, const struct sp_data *list, GPtrArray *o
 	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
 		struct sp_act_rule *a = g_new0(struct sp_act_rule, 1);
 		g_ptr_array_add(out, a);
-		ok = near_of(l, v, "pattern", &a->near) && only_keys(l, v, "organ near pattern about") &&
-		     string_of(l, v, "organ", &a->organ) && pattern_of(l, v, "pattern", &a->pattern) &&
+		ok = near_of(l, v, "pattern", &a->near) && sp_term_keys(l, v, "organ near pattern about") &&
+		     sp_term_string(l, v, "organ", &a->organ) && sp_term_pattern(l, v, "pattern", &a->pattern) &&
 		     (a->pattern || refuse(l, v, "\"pattern\" is wanted"));
 	}
 	return ok;
@@ -846,8 +623,9 @@ static bool read_periods(struct loader *l, const struct sp_data *list, GPtrArray
 		struct sp_period_rule *r = g_new0(struct sp_period_rule, 1);
 		g_ptr_array_add(out, r);
 		r->points = whole(v, "points", 1);
-		ok = near_of(l, v, "pattern", &r->near) && only_keys(l, v, "pattern points near") &&
-		     pattern_of(l, v, "pattern", &r->pattern) && (r->pattern || refuse(l, v, "\"pattern\" is wanted"));
+		ok = near_of(l, v, "pattern", &r->near) && sp_term_keys(l, v, "pattern points near") &&
+		     sp_term_pattern(l, v, "pattern", &r->pattern) &&
+		     (r->pattern || refuse(l, v, "\"pattern\" is wanted"));
 	}
 	return ok;
 }
@@ -856,8 +634,9 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 {
 	const struct sp_data *facts = sp_data_get(file, "facts"), *notes = sp_data_get(file, "notes");
 	if (facts &&
-	    !(only_keys(l, facts, "furniture totals reports bodies authors periods reference_dates acts about") &&
-	      patterns_of(l, facts, "furniture", f->furniture) && patterns_of(l, facts, "totals", f->totals) &&
+	    !(sp_term_keys(l, facts, "furniture totals reports bodies authors periods reference_dates acts about") &&
+	      sp_term_patterns(l, facts, "furniture", f->furniture) &&
+	      sp_term_patterns(l, facts, "totals", f->totals) &&
 	      read_fact_rules(l, sp_data_get(facts, "reports"), f->reports) &&
 	      read_fact_rules(l, sp_data_get(facts, "bodies"), f->bodies) &&
 	      read_fact_rules(l, sp_data_get(facts, "authors"), f->authors) &&
@@ -865,8 +644,9 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 	      read_fact_rules(l, sp_data_get(facts, "reference_dates"), f->reference_dates) &&
 	      read_acts(l, sp_data_get(facts, "acts"), f->acts)))
 		return false;
-	return !notes || (only_keys(l, notes, "line mark about") && pattern_of(l, notes, "line", &f->note_line) &&
-			  pattern_of(l, notes, "mark", &f->note_mark));
+	return !notes ||
+	       (sp_term_keys(l, notes, "line mark about") && sp_term_pattern(l, notes, "line", &f->note_line) &&
+		sp_term_pattern(l, notes, "mark", &f->note_mark));
 }
 
 /* --- a profile ------------------------------------------------------------------------------------------- */
@@ -899,12 +679,12 @@ struct sp_profile *sp_profile_new(void)
 bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 {
 	const struct sp_data *file = sp_datafile_root(l->at->data);
-	return only_keys(l, file,
-			 "$schema name kind about include detect define words patterns lines tables "
-			 "notes codes formulas units facts levels examples") &&
-	       string_of(l, file, "name", &p->name) && string_of(l, file, "kind", &p->kind) &&
-	       string_of(l, file, "about", &p->about) &&
-	       read_evidence(l, sp_data_get(file, "detect"), p) && read_facts(l, file, &l->set->facts);
+	return sp_term_keys(l, file,
+			    "$schema name kind about include detect define words patterns lines tables "
+			    "notes codes formulas units facts levels examples") &&
+	       sp_term_string(l, file, "name", &p->name) && sp_term_string(l, file, "kind", &p->kind) &&
+	       sp_term_string(l, file, "about", &p->about) && read_evidence(l, sp_data_get(file, "detect"), p) &&
+	       read_facts(l, file, &l->set->facts);
 }
 
 void sp_facts_clear(struct sp_facts *f)

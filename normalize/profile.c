@@ -58,7 +58,8 @@ static bool add_includes(struct loader *l, struct source *file)
 	g_ptr_array_add(l->files, file);
 	const struct sp_data *include = sp_data_get(sp_datafile_root(file->data), "include");
 	if (l->files->len > INCLUDES)
-		return sp_data_refuse(l->ctx, include, "more than %d files include one another", INCLUDES);
+		return sp_data_refuse(l->ctx, sp_datafile_root(file->data), "more than %d files include one another",
+				      INCLUDES);
 	for (const struct sp_data *v = sp_data_first(include); v; v = sp_data_next(v)) {
 		struct source *other = sp_data_str(v) ? find_source(l->set, sp_data_str(v)) : NULL;
 		if (!other)

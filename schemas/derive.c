@@ -4,8 +4,8 @@
  *	derive WHAT schemas/records.json [TEMPLATE]
  *
  * WHAT is the C table of normalize (types), the words of the reports (words), the tables of the exports (model, which
- * adds export/tables.json), the schema of record streams (schema), that of profiles (profile: its own lists renewed) or the manual page (man, between its two marks). It runs while
- * spunta is built; nothing of it is installed.
+ * adds export/tables.json), the schema of record streams (schema), that of profiles (profile: its own lists renewed) or
+ *the manual page (man, between its two marks). It runs while spunta is built; nothing of it is installed.
  *
  * A key's statements are its own, then those of the key of that name under "common". What a key `holds` says how it
  * looks everywhere: in normalize's table, in the schema, in an export.
@@ -213,9 +213,10 @@ static void print_field(struct maker *m, const struct sp_data *key)
 		sp_data_refuse(&m->ctx, key, "there is no type \"%s\"", to);
 		stop(m);
 	}
-	const char *years = sp_data_str(said(m, key, "years")), *optional = said_true(m, key, "optional") ? "true" : "false";
-	printf("\t{ \"%s\", SP_FORM_%s, %s%s%s, %s, %s%s%s },\n", sp_data_key(key), h->form, quote(to), to ? to : "NULL",
-	       quote(to), optional, quote(years), years ? years : "NULL", quote(years));
+	const char *years = sp_data_str(said(m, key, "years")),
+		   *optional = said_true(m, key, "optional") ? "true" : "false";
+	printf("\t{ \"%s\", SP_FORM_%s, %s%s%s, %s, %s%s%s },\n", sp_data_key(key), h->form, quote(to),
+	       to ? to : "NULL", quote(to), optional, quote(years), years ? years : "NULL", quote(years));
 }
 
 static void print_types(struct maker *m)
@@ -266,7 +267,8 @@ static void print_word_tables(struct maker *m)
 	static const char *const lists[][2] = { { "kinds", "sp_kind_words" }, { "words", "sp_field_words" } };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
 		printf("const struct sp_key_words %s[] = {\n", lists[i][1]);
-		for (const struct sp_data *v = sp_data_first(sp_data_get(m->root, lists[i][0])); v; v = sp_data_next(v)) {
+		for (const struct sp_data *v = sp_data_first(sp_data_get(m->root, lists[i][0])); v;
+		     v = sp_data_next(v)) {
 			printf("\t{ \"%s\", ", sp_data_key(v));
 			print_words(m, v);
 			puts(" },");
@@ -311,13 +313,12 @@ static void write_columns(struct maker *m, const struct sp_data *key)
 	if (unit)
 		sp_jw_str(w, "unit", sp_data_str(unit));
 	if (to && sp_data_str(to))
-		sp_jw_str(w, "to",
-		          text(m, sp_data_get(sp_data_get(m->types, sp_data_str(to)), "table"), "name"));
+		sp_jw_str(w, "to", text(m, sp_data_get(sp_data_get(m->types, sp_data_str(to)), "table"), "name"));
 	if (strcmp(h->column, "rows") == 0)
 		sp_jw_str(w, "rows",
-		          strcmp(h->name, "texts") == 0     ? "sections"
-		          : strcmp(h->name, "figures") == 0 ? "figures"
-		                                            : text(m, key, "rows"));
+			  strcmp(h->name, "texts") == 0     ? "sections"
+			  : strcmp(h->name, "figures") == 0 ? "figures"
+							    : text(m, key, "rows"));
 	if (hint)
 		write_hint(m, hint, strcmp(h->name, "kind") == 0);
 	sp_jw_close(w);
@@ -424,8 +425,8 @@ static void write_property(struct maker *m, const struct sp_data *key)
 {
 	struct sp_jw *w = &m->w;
 	const struct holding *h = holding_of(m, key);
-	const struct sp_data *about = said(m, key, "about"), *own = said(m, key, "schema"), *part = said(m, key, "part"),
-	                     *examples = said(m, key, "examples");
+	const struct sp_data *about = said(m, key, "about"), *own = said(m, key, "schema"),
+			     *part = said(m, key, "part"), *examples = said(m, key, "examples");
 	const char *ref = part ? sp_data_str(part) : own || (examples && h->schema) ? NULL : h->part;
 	sp_jw_object(w, sp_data_key(key));
 	if (about)
@@ -567,7 +568,8 @@ static bool renews(struct maker *m, const char *list)
 	if (!kinds && !levels && strcmp(list, "record_type") != 0)
 		return false;
 	sp_jw_array(&m->w, "enum");
-	for (const struct sp_data *v = sp_data_first(kinds ? sp_data_get(m->root, "kinds") : m->types); v; v = sp_data_next(v))
+	for (const struct sp_data *v = sp_data_first(kinds ? sp_data_get(m->root, "kinds") : m->types); v;
+	     v = sp_data_next(v))
 		if (kinds || (by_profile(m, v) && (!levels || sp_data_bool(sp_data_get(v, "level"), false))))
 			sp_jw_str(&m->w, NULL, sp_data_key(v));
 	sp_jw_close(&m->w);
@@ -632,7 +634,8 @@ static void print_manual_type(struct maker *m, const struct sp_data *type)
 	size_t column = 0;
 	for (const struct sp_data *k = sp_data_first(sp_data_get(type, "keys")); k; k = sp_data_next(k)) {
 		bool figure = strcmp(holding_of(m, k)->name, "figure_keys") == 0;
-		char *words = g_strconcat(figure ? "raw , value , unit , year" : sp_data_key(k), sp_data_next(k) ? " ," : "", NULL);
+		char *words = g_strconcat(figure ? "raw , value , unit , year" : sp_data_key(k),
+					  sp_data_next(k) ? " ," : "", NULL);
 		print_word(words, strlen(words), ".Li ", &column);
 		g_free(words);
 	}
@@ -693,7 +696,8 @@ int main(int argc, char **argv)
 	}
 	char *records = whole_file(&m.ctx, argv[2]), *page = argc > 3 ? whole_file(&m.ctx, argv[3]) : NULL;
 	struct sp_datafile *f = records ? sp_datafile_new(&m.ctx, argv[2], records) : NULL;
-	struct sp_datafile *t = page && g_str_has_suffix(argv[3], ".json") ? sp_datafile_new(&m.ctx, argv[3], page) : NULL;
+	struct sp_datafile *t = page && g_str_has_suffix(argv[3], ".json") ? sp_datafile_new(&m.ctx, argv[3], page)
+									   : NULL;
 	if (f && (argc < 4 || page)) {
 		m.root = sp_datafile_root(f);
 		m.types = sp_data_get(m.root, "types");

@@ -53,7 +53,8 @@ static void check(struct checker *c, const char *path)
 	if (judge_profile(c, root) != SP_OK || sp_trial_examples(c->ctx, c->set, p->name, judge_record, c) != SP_OK)
 		return;
 	if (p->kind && sp_data_count(sp_data_get(root, "examples")) == 0)
-		sp_report(c->ctx, SP_D_SUSPECT, "%s: there are no \"examples\": what the profile makes was not tried", path);
+		sp_report(c->ctx, SP_D_SUSPECT, "%s: there are no \"examples\": what the profile makes was not tried",
+			  path);
 	if (!c->ctx->quiet)
 		printf("%s: profile %s holds\n", path, p->name);
 }
@@ -75,12 +76,14 @@ static void check_all(struct sp_ctx *ctx, char *const *paths)
 int main(int argc, char **argv)
 {
 	struct sp_ctx ctx;
-	const struct sp_prog prog = { "spunta-profile", "check FILE…",
-				      "Reads profiles, holds them against their schema, tries their patterns' examples and their\n"
-				      "example pages, and holds what comes of these against the schema of records.",
-				      "A file may include a profile of a file named before it, or a built-in one.\n"
-				      "\n"
-				      "Exit status: 0 all hold; 2 a profile is wrong.\n" };
+	const struct sp_prog prog = {
+		"spunta-profile", "check FILE…",
+		"Reads profiles, holds them against their schema, tries their patterns' examples and their\n"
+		"example pages, and holds what comes of these against the schema of records.",
+		"A file may include a profile of a file named before it, or a built-in one.\n"
+		"\n"
+		"Exit status: 0 all hold; 2 a profile is wrong.\n"
+	};
 	const GOptionEntry own[] = { G_OPTION_ENTRY_NULL };
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK) {

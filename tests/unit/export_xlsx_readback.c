@@ -17,7 +17,9 @@ static void append_little(GByteArray *to, unsigned long v, guint n)
 static void append_part(GByteArray *to, const char *name, const char *text, size_t n)
 {
 	Bytef packed[1024];
-	z_stream z = { .next_in = (Bytef *)(guintptr)text, .avail_in = (uInt)n, .next_out = packed, .avail_out = sizeof(packed) };
+	z_stream z = {
+		.next_in = (Bytef *)(guintptr)text, .avail_in = (uInt)n, .next_out = packed, .avail_out = sizeof(packed)
+	};
 	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
 	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
 	append_little(to, 0x04034b50, 4);
@@ -74,10 +76,12 @@ static void what_is_not_there_is_told(void **state)
 	const struct book whole = { .of_sheet = strlen(sheet) };
 	const struct sp_xlsx_sheet put = { "Totali", 2, 3 };
 	check(whole, put, NULL);
-	check(whole, (struct sp_xlsx_sheet){ "Totali", 3, 4 }, "the workbook is not whole: 2 of 3 rows of the sheet \"Totali\"");
+	check(whole, (struct sp_xlsx_sheet){ "Totali", 3, 4 },
+	      "the workbook is not whole: 2 of 3 rows of the sheet \"Totali\"");
 	check(whole, (struct sp_xlsx_sheet){ "Totali", 2, 4 }, "the workbook is not whole");
 	check((struct book){ .of_sheet = strlen(sheet) - 20 }, put, "not whole at its part xl/worksheets/sheet1.xml");
-	check((struct book){ .of_sheet = strlen(sheet), .cut = 10 }, put, "not whole at its part xl/worksheets/sheet1.xml");
+	check((struct book){ .of_sheet = strlen(sheet), .cut = 10 }, put,
+	      "not whole at its part xl/worksheets/sheet1.xml");
 	check((struct book){ .of_sheet = strlen(sheet), .cut = 4 }, put, "not whole at its part without a name");
 	check((struct book){ .without = true }, put, "0 of 1 sheets");
 }
