@@ -562,8 +562,13 @@ static void print_schema(struct maker *m)
 
 /* --- the schema of profiles ------------------------------------------------------------------------------------ */
 
+/* The "enum" of a definition whose list is told in records.json; false for all others. */
 static bool renews(struct maker *m, const char *list)
 {
+	if (strcmp(list, "formula_kind") == 0) {
+		copy(m, "enum", sp_data_at(m->root, "/parts/formula/properties/kind/enum"));
+		return true;
+	}
 	bool kinds = strcmp(list, "document_kind") == 0, levels = strcmp(list, "level_type") == 0;
 	if (!kinds && !levels && strcmp(list, "record_type") != 0)
 		return false;
