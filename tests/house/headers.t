@@ -70,6 +70,12 @@ test_expect_success 'only extract knows Poppler, cairo, libcrypto' '
 test_expect_success 'only export knows SQLite' '
 	cd "$SRC" && offenders "sqlite3" $(sources base) $(sources extract) $(sources normalize) $(sources verify) tools/*.c | none
 '
+test_expect_success 'only base/datafile.c knows cJSON' '
+	cd "$SRC" && offenders "cjson" $(ls */*.[ch] */*/*.[ch] | grep -v "^base/datafile\.c$") | none
+'
+test_expect_success 'schemas/derive.c includes base only' '
+	cd "$SRC" && offenders "^(extract|normalize|verify|export|bulk|tools)/" schemas/*.c | none
+'
 test_expect_success 'only base/pattern.c and verify/schema/ecma.c know PCRE2' '
 	cd "$SRC" && offenders "pcre2" $(ls */*.[ch] */*/*.[ch] | grep -vE "^(base/pattern|verify/schema/ecma)\.c$") | none
 '

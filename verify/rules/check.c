@@ -55,6 +55,7 @@ static GHashTable *fields_of(struct sp_check *c, const char *type)
 		fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 		g_hash_table_insert(c->plan, g_strdup(type), fields);
 		g_hash_table_add(fields, g_strdup("id"));
+		g_hash_table_add(fields, g_strdup("type")); /* a document has no id; it is known by this */
 		g_hash_table_add(fields, g_strdup("source"));
 	}
 	return fields;
