@@ -486,7 +486,10 @@ static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 	g->seen += !is_clipped(glyph);
 	g->last = glyph;
 	g->glyphs++;
-	g_string_append_unichar(g->text, glyph->c);
+	if (glyph->c < 128)
+		g_string_append_c(g->text, (char)glyph->c);
+	else
+		g_string_append_unichar(g->text, glyph->c);
 	g->page->chars++;
 }
 

@@ -1,8 +1,8 @@
 /*
  * Method. For each letter the longest context that has it is looked up: six letters before it, then five, and so
  * on; each context that does not have it names a price for falling back. Letters are numbers (the model has 34, a border
- * among them), and a context is one number, its letters' digits of six bits: so a table leads to its line of the data
- * file, and nothing else of that is read but what is asked for.
+ * among them), and a context is one number, its letters' digits of six bits: a table leads to it. What may follow is a set
+ * of bits, and how many of them are below a letter's is the place of its cost.
  */
 #include "extract/letters.h"
 
@@ -21,15 +21,20 @@ enum {
 	DIGIT = 6, /* bits of a letter in a context */
 };
 
-/* What the model has: the border of a word, small letters, Italian's accents. A letter's number is its place, from 1. */
+/* What the model has: the border of a word ('_'), small letters, Italian's accents. Numbers are in the order of codes. */
 static const gunichar accents[] = { 0xE0, 0xE8, 0xE9, 0xEC, 0xF2, 0xF9 };
-enum { BORDER = 1, APOSTROPHE, FIRST_LETTER, FIRST_ACCENT = FIRST_LETTER + 26 };
+enum { APOSTROPHE = 1, BORDER, FIRST_LETTER, FIRST_ACCENT = FIRST_LETTER + 26 };
+
+struct context {
+	uint64_t letters;
+	uint64_t followed; /* bits of the letters that it has; 0 is free */
+	guint32 costs;     /* the place of the first one's */
+	gint32 fallback;   /* price of a shorter context */
+};
 
 struct sp_letters {
-	struct {
-		uint64_t context;
-		const char *line; /* of the model's text, behind the context; NULL is free */
-	} slot[SLOTS];
+	struct context slot[SLOTS];
+	GArray *costs;     /* gint16: of all contexts' letters, in the order of their numbers */
 	GHashTable *known; /* words → what they cost: most words of a document come again */
 };
 
@@ -42,7 +47,7 @@ static unsigned number_of(gunichar c)
 {
 	if (c >= 'a' && c <= 'z')
 		return FIRST_LETTER + c - 'a';
-	for (unsigned i = 0; c > 127 && i < G_N_ELEMENTS(accents); i++)
+	for (unsigned i = 0; c >= accents[0] && i < G_N_ELEMENTS(accents); i++)
 		if (accents[i] == c)
 			return FIRST_ACCENT + i;
 	return c == '_' ? BORDER : c == '\'' ? APOSTROPHE : 0;
@@ -60,31 +65,45 @@ static size_t slot_of(uint64_t context)
 	return (size_t)(context * 0x9E3779B97F4A7C15u >> 48); /* Fibonacci hashing: the upper 16 bits are the best */
 }
 
-static const char *line_of(const struct sp_letters *l, uint64_t context)
+static int cost_at(const char **s)
 {
-	for (size_t slot = slot_of(context); l->slot[slot].line; slot = (slot + 1) % SLOTS)
-		if (l->slot[slot].context == context)
-			return l->slot[slot].line;
-	return NULL;
+	int n = 0, sign = **s == '-' ? -1 : 1;
+	for (*s += sign < 0; g_ascii_isdigit(**s); ++*s)
+		n = n * 10 + (**s - '0');
+	return sign * n;
+}
+
+/* A line of the model, up to its end: the context, a tab, its price, a tab, letters in the order of codes, and costs. */
+static struct context read_line(const char **line, GArray *costs)
+{
+	struct context c = { .costs = costs->len };
+	while (**line != '\t')
+		c.letters = c.letters << DIGIT | next_letter(line);
+	++*line;
+	c.fallback = cost_at(line);
+	for (++*line; **line != '\n';) {
+		c.followed |= (uint64_t)1 << next_letter(line);
+		gint16 cost = (gint16)cost_at(line);
+		g_array_append_val(costs, cost);
+	}
+	return c;
 }
 
 struct sp_letters *sp_letters_new(void)
 {
 	struct sp_letters *l = g_new0(struct sp_letters, 1);
 	l->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	const char *end;
-	for (const char *line = sp_resource(extract_data, "extract/letters.model"); *line; line = end + 1) {
-		uint64_t context = 0;
-		end = strchr(line, '\n');
-		if (*line == '#')
+	l->costs = g_array_new(FALSE, FALSE, sizeof(gint16));
+	for (const char *line = sp_resource(extract_data, "extract/letters.model"); *line; line++) {
+		if (*line == '#') {
+			line = strchr(line, '\n');
 			continue;
-		while (*line != '\t')
-			context = context << DIGIT | next_letter(&line);
-		size_t slot = slot_of(context);
-		while (l->slot[slot].line)
+		}
+		struct context context = read_line(&line, l->costs);
+		size_t slot = slot_of(context.letters);
+		while (l->slot[slot].followed)
 			slot = (slot + 1) % SLOTS;
-		l->slot[slot].context = context;
-		l->slot[slot].line = line + 1;
+		l->slot[slot] = context;
 	}
 	return l;
 }
@@ -94,38 +113,33 @@ void sp_letters_free(struct sp_letters *l)
 	if (!l)
 		return;
 	g_hash_table_destroy(l->known);
+	g_array_free(l->costs, TRUE);
 	g_free(l);
 }
 
 /* --- a letter --------------------------------------------------------------------------------------------- */
 
-static inline int cost_at(const char **s)
+static const struct context *context_of(const struct sp_letters *l, uint64_t letters)
 {
-	int n = 0, sign = **s == '-' ? -1 : 1;
-	for (*s += sign < 0; g_ascii_isdigit(**s); ++*s)
-		n = n * 10 + (**s - '0');
-	return sign * n;
+	for (size_t slot = slot_of(letters); l->slot[slot].followed; slot = (slot + 1) % SLOTS)
+		if (l->slot[slot].letters == letters)
+			return &l->slot[slot];
+	return NULL;
 }
 
 /* Cost of the last of n letters behind those before it. */
 static int letter_cost(const struct sp_letters *l, const guint8 *letters, size_t n)
 {
 	size_t before = MIN(n - 1, CONTEXT);
-	unsigned letter = letters[n - 1];
-	uint64_t context = 0;
+	uint64_t bit = (uint64_t)1 << letters[n - 1], behind = 0;
 	int price = 0;
 	for (size_t i = n - 1 - before; i < n - 1; i++)
-		context = context << DIGIT | letters[i];
-	for (;; context &= ((uint64_t)1 << DIGIT * --before) - 1) {
-		const char *s = line_of(l, context);
-		int fallback = s ? cost_at(&s) : 0;
-		for (s = s ? s + 1 : "\n"; *s != '\n';) {
-			bool found = next_letter(&s) == letter;
-			int cost = cost_at(&s);
-			if (found)
-				return price + cost;
-		}
-		price += fallback;
+		behind = behind << DIGIT | letters[i];
+	for (;; behind &= ((uint64_t)1 << DIGIT * --before) - 1) {
+		const struct context *c = context_of(l, behind);
+		if (c && c->followed & bit)
+			return price + g_array_index(l->costs, gint16, c->costs + (guint)__builtin_popcountll(c->followed & (bit - 1)));
+		price += c ? c->fallback : 0;
 		if (before == 0)
 			return UNKNOWN;
 	}

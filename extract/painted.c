@@ -232,7 +232,8 @@ static double place_of(const struct sp_stroke *s, bool across)
 
 static guint step_at(const struct sp_painted *p, double place)
 {
-	return (guint)CLAMP(place * p->steps, 0, STEPS - 1);
+	double step = place * p->steps;
+	return step < 0 ? 0 : step < STEPS - 1 ? (guint)step : STEPS - 1;
 }
 
 /* Counts how many there are of each step, and so knows where each goes. */

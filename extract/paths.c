@@ -74,7 +74,9 @@ typedef void text_glyphs_function(cairo_t *, const char *, int, const cairo_glyp
 	F(cairo_pop_group_to_source)                                                                                   \
 	F(cairo_transform)                                                                                             \
 	F(cairo_clip_extents)                                                                                          \
-	F(cmsCreateTransform)
+	F(cmsCreateTransform)                                                                                          \
+	F(cmsDoTransform)                                                                                              \
+	F(cmsDeleteTransform)
 
 #define NUMBER(name) NUMBER_##name,
 #define NAME(name) #name,
@@ -593,19 +595,47 @@ void cairo_clip_extents(cairo_t *cr, double *x0, double *y0, double *x1, double 
 }
 
 /*
- * Nor this, of lcms: for every page of a PDF/A document, and for every profile of a colour space, Poppler has tables made
- * that lead to the colours of a screen (measured: 7 of 9 ms a page of a council's budget, half of the time of a report
- * full of pictures). Colours here are compared and told, not matched. With this flag lcms passes grey and RGB on as they
- * are; four inks are converted as ever.
+ * Nor these, of lcms: for every page of a PDF/A document, and for every profile of a colour space, Poppler has tables made
+ * that lead to the colours of a screen (measured: 7 of 9 ms a page of a council's budget), and every dot of a picture goes
+ * through them. Colours here are compared and told, not matched: bytes of grey and RGB are passed on as they are, by a
+ * transformation that is none of lcms'. Four inks are converted as ever.
  */
 typedef void *transform_maker(void *, uint32_t, void *, uint32_t, uint32_t, uint32_t);
+typedef void transform_doer(void *, const void *, void *, uint32_t);
+typedef void transform_deleter(void *);
 
 void *cmsCreateTransform(void *from, uint32_t from_format, void *to, uint32_t to_format, uint32_t intent, uint32_t flags);
+void cmsDoTransform(void *transform, const void *from, void *to, uint32_t n);
+void cmsDeleteTransform(void *transform);
+
+static char grey_as_it_is, rgb_as_it_is; /* their places stand for the two */
 
 void *cmsCreateTransform(void *from, uint32_t from_format, void *to, uint32_t to_format, uint32_t intent, uint32_t flags)
 {
-	const uint32_t as_it_is = 0x0200;               /* cmsFLAGS_NULLTRANSFORM of lcms2.h */
-	const uint32_t channels = from_format >> 3 & 15; /* T_CHANNELS */
+	const uint32_t null_transform = 0x0200; /* cmsFLAGS_NULLTRANSFORM of lcms2.h */
+	const uint32_t channels = from_format >> 3 & 15, to_channels = to_format >> 3 & 15; /* T_CHANNELS */
+	const bool bytes = (from_format & 7) == 1 && (to_format & 7) == 1;                  /* T_BYTES */
+	if (bytes && to_channels == 3 && (channels == 1 || channels == 3))
+		return channels == 1 ? &grey_as_it_is : &rgb_as_it_is;
 	return OWN(transform_maker, cmsCreateTransform)(from, from_format, to, to_format, intent,
-							  channels <= 3 ? flags | as_it_is : flags);
+							channels <= 3 ? flags | null_transform : flags);
+}
+
+void cmsDoTransform(void *transform, const void *from, void *to, uint32_t n)
+{
+	const uint8_t *grey = from;
+	uint8_t *rgb = to;
+	if (transform == &rgb_as_it_is)
+		memcpy(to, from, 3 * (size_t)n);
+	else if (transform == &grey_as_it_is)
+		for (; n > 0; n--, grey++, rgb += 3)
+			rgb[0] = rgb[1] = rgb[2] = *grey;
+	else
+		OWN(transform_doer, cmsDoTransform)(transform, from, to, n);
+}
+
+void cmsDeleteTransform(void *transform)
+{
+	if (transform != &grey_as_it_is && transform != &rgb_as_it_is)
+		OWN(transform_deleter, cmsDeleteTransform)(transform);
 }
