@@ -91,7 +91,10 @@ static bool says_encrypted(struct span trailer)
 	return find(trailer.from, trailer.end, "/Encrypt") != NULL;
 }
 
-/* The object that a key of a dictionary refers to, as it was written last; empty when it is packed into a stream. */
+/*
+ * The object that a key of a dictionary refers to, as it was written last; empty when it is packed into a stream, or no
+ * object.
+ */
 static struct span referred(struct span file, struct span dictionary, const char *key)
 {
 	const char *at = find(dictionary.from, dictionary.end, key), *object = NULL;
@@ -108,12 +111,14 @@ static struct span referred(struct span file, struct span dictionary, const char
 
 /*
  * Is there a tree of tags? Poppler reads the whole tree to say so: a tenth of the time that a long report takes. The
- * catalogue says it, too, and mostly it can be read.
+ * catalogue says it, too, and mostly it can be read; the root of the tree may be packed, where anything is.
  */
 static bool says_tagged(struct span file, struct span trailer)
 {
 	static const char tree[] = "/StructTreeRoot";
-	struct span root = referred(file, referred(file, trailer, "/Root"), tree);
+	struct span catalogue = referred(file, trailer, "/Root"), root = referred(file, catalogue, tree);
+	if (root.from == root.end)
+		return find(catalogue.from, catalogue.end, tree) && find(file.from, file.end, "/ObjStm");
 	return find(root.from, root.end, tree) != NULL; /* its /Type */
 }
 
