@@ -184,18 +184,28 @@ static void join_spaced(struct sp_page *page)
 
 /* --- marks ------------------------------------------------------------------------------------------ */
 
-/* "1" → "¹", behind a figure also "a" → "ᵃ" and "(2)" → "⁽²⁾"; NULL when it is nothing of the kind. */
+/*
+ * "1" → "¹", behind a figure also one letter, or either in brackets: "a" → "ᵃ", "(2)" → "⁽²⁾", "b)" → "ᵇ⁾". NULL when it
+ * is nothing of the kind.
+ */
 static char *raised(const char *text, bool behind_figure)
 {
 	static const char *const figures[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	static const char *const alphabet[] = { "ᵃ", "ᵇ", "ᶜ", "ᵈ", "ᵉ", "ᶠ", "ᵍ", "ʰ", "ⁱ", "ʲ", "ᵏ", "ˡ", "ᵐ",
 						"ⁿ", "ᵒ", "ᵖ", "𐞥", "ʳ", "ˢ", "ᵗ", "ᵘ", "ᵛ", "ʷ", "ˣ", "ʸ", "ᶻ" };
-	if (behind_figure && g_ascii_islower(text[0]) && text[1] == '\0')
-		return g_strdup(alphabet[text[0] - 'a']);
 	GString *s = g_string_new(NULL);
-	for (; g_ascii_isdigit(*text) || (behind_figure && (*text == '(' || *text == ')')); text++)
-		g_string_append(s, *text == '(' ? "⁽" : *text == ')' ? "⁾" : figures[*text - '0']);
-	return g_string_free(s, *text != '\0');
+	unsigned letters = 0, digits = 0;
+	for (; *text; text++) {
+		bool letter = g_ascii_islower(*text), digit = g_ascii_isdigit(*text), bracket = *text == '(' || *text == ')';
+		letters += letter;
+		digits += digit;
+		if ((!behind_figure && !digit) || (!letter && !digit && !bracket) || letters > 1 || (letters > 0 && digits > 0))
+			return g_string_free(s, TRUE);
+		g_string_append(s, letter  ? alphabet[*text - 'a'] :
+				   bracket ? (*text == '(' ? "⁽" : "⁾") :
+					     figures[*text - '0']);
+	}
+	return g_string_free(s, letters + digits == 0);
 }
 
 /*
