@@ -23,10 +23,10 @@ units = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
 # --- what the libraries want ---------------------------------------------------------------------
 
-base_pkgs    = glib-2.0 libpcre2-8
+base_pkgs    = glib-2.0 libpcre2-8 libcjson
 extract_pkgs = poppler-glib gio-2.0 cairo libcrypto libxml-2.0 lept libseccomp
 verify_pkgs  =
-export_pkgs  = sqlite3 libxml-2.0 xlsxwriter
+export_pkgs  = sqlite3 libxml-2.0 xlsxwriter zlib
 normalize_pkgs =
 all_pkgs = $(base_pkgs) $(extract_pkgs) $(verify_pkgs) $(export_pkgs)
 
@@ -66,28 +66,33 @@ ifeq ($(MODE),coverage)
   hardening_ld = --coverage
 endif
 compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
-# malloc is asked for by name so that base/memory.c's is taken, also where only libraries call it
-link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,malloc
+link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
 
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-.PHONY: all check demo help
+.PHONY: all check demo help generated
 
 all: $(tools:%=$(bin)/%)
 
 # --- rooms ------------------------------------------------------------------------------------------
-# A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
+# A room is a folder of sources, with folders in it, and, where it has data, the files that its programs carry
+# (base/resource.h).
 
 data_extract   := extract/furniture.tsv extract/letters.model extract/tables/weights/tables.tsv
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
-data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
-	records.schema.json)
-data_export    := $(patsubst %,export/html/page.%,css html js) export/model.json export/sql/views.sql
+data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
+	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)
+data_export    := $(patsubst %,export/html/page.%,css html js) $(build)/export/model.json export/sql/views.sql
+
+# C that is made of data: base/italian/words.h and "made from schemas/records.json" below
+made_base      := italian/lists
+made_normalize := record-types
+made_export    := words-tables
 
 define room
 $(1)_src  := $$(wildcard $(1)/*.c $(1)/*/*.c)
-$(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(if $$(data_$(1)),$$(build)/$(1)/data.o)
+$(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(made_$(1):%=$$(build)/$(1)/%.o) $$(if $$(data_$(1)),$$(build)/$(1)/data.o)
 $$(build)/lib$(1).a: $$($(1)_obj)
 	@mkdir -p $$(@D)
 	@rm -f $$@
@@ -101,10 +106,43 @@ $(foreach r,$(rooms),$(eval $(call room,$(r))))
 
 libs = $(foreach r,extract normalize verify export bulk base,$(if $($(r)_obj),$(build)/lib$(r).a))
 
+# base/italian/words.h
+$(build)/base/italian/lists.c: tools/words $(sort $(wildcard base/italian/*.words))
+	@mkdir -p $(@D)
+	tools/words $(filter %.words,$^) >$@
+
+$(build)/base/italian/lists.o: $(build)/base/italian/lists.c
+	$(compile) -o $@ $<
+
 # one source for what normalize names and for what rules look up
 $(build)/verify/rules/programmes.rules: normalize/classification.tsv tools/programmes
 	@mkdir -p $(@D)
 	tools/programmes $< >$@
+
+# --- made from schemas/records.json (schemas/derive.c says what) -----------------------------------------
+# What only the programs read is made while building; what people and other programs read stands in the tree, is written
+# by `make generated`, and tests/house/generated.t holds it to its source.
+
+derive  = $(build)/schemas/derive
+records = schemas/records.json
+
+$(derive): $(build)/schemas/derive.o $(build)/libbase.a
+	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs)
+
+$(build)/normalize/record-types.c: $(derive) $(records)
+	@mkdir -p $(@D)
+	$(derive) types $(records) >$@
+$(build)/export/words-tables.c: $(derive) $(records)
+	@mkdir -p $(@D)
+	$(derive) words $(records) >$@
+$(build)/export/model.json: $(derive) $(records) export/tables.json
+	@mkdir -p $(@D)
+	$(derive) model $(records) export/tables.json >$@
+$(foreach r,normalize export,$(made_$(r):%=$(build)/$(r)/%.o)): %.o: %.c
+	$(compile) -o $@ $<
+
+generated: all ## write what is kept in the tree and made from schemas/records.json: schemas, XSD, streams.md, manual
+	BIN=$(bin) DERIVE=$(derive) tools/generated .
 
 $(build)/%/data.o: $(build)/%/data.c
 	$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -132,7 +170,11 @@ $(build)/tests/robust/nomemory.so: tests/robust/nomemory.c
 $(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
 	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
 
+<<<<<<< HEAD
 -include $(wildcard $(build)/*/*.d $(build)/*/*/*.d $(build)/tests/unit/*.d)
+=======
+-include $(wildcard $(build)/*/*.d $(build)/*/*/*.d)
+>>>>>>> main
 
 unit-programs: $(units:%=$(build)/tests/unit/%)
 
@@ -148,7 +190,7 @@ endif
 PROVE      ?= prove --failures --comments
 JOBS       ?= 2
 test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t tests/house/*.t))
-test_env    = BIN=$(CURDIR)/$(bin) FUZZ=$(CURDIR)/$(build)/fuzz G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
+test_env    = BIN=$(CURDIR)/$(bin) DERIVED=$(CURDIR)/$(build) FUZZ=$(CURDIR)/$(build)/fuzz G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
 again       = +@$(MAKE) --no-print-directory
 
 .PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
@@ -258,4 +300,4 @@ dist: ## a tarball of the last commit in build/
 	@echo build/spunta-$(version).tar.gz
 
 # A room may bring rules of its own.
--include $(wildcard */*.mk)
+-include $(wildcard */*.mk */*/*.mk)

@@ -1,7 +1,8 @@
 /*
  * model — the tables that every export writes: which, with which columns, in which order.
  *
- * One model for all formats, kept as data (export/model.json, built into the program), so that a CSV
+ * One model for all formats, kept as data (made of schemas/records.json and export/tables.json, and built
+ * into the program), so that a CSV
  * header, an SQL column, a field of a data package and a cell of a sheet are the same thing. Names
  * are English and stable; labels are Italian and English.
  *

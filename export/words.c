@@ -1,92 +1,23 @@
 #include "export/words.h"
 
 #include "base/text.h"
+#include "export/words-tables.h"
 
-typedef const char *words[SP_LANG_COUNT];
-
-static const struct {
-	const char *type;
-	words one, many;
-} types[] = {
-	{ "mission", { "missione", "mission" }, { "missioni", "missions" } },
-	{ "programme", { "programma", "programme" }, { "programmi", "programmes" } },
-	{ "strategic_objective",
-	  { "obiettivo strategico", "strategic objective" },
-	  { "obiettivi strategici", "strategic objectives" } },
-	{ "objective", { "obiettivo", "objective" }, { "obiettivi", "objectives" } },
-	{ "indicator", { "indicatore", "indicator" }, { "indicatori", "indicators" } },
-	{ "public_value",
-	  { "obiettivo di valore pubblico", "public value" },
-	  { "obiettivi di valore pubblico", "public values" } },
-	{ "contribution", { "contributo", "contribution" }, { "contributi", "contributions" } },
-	{ "project", { "progetto", "project" }, { "progetti", "projects" } },
-	{ "mandate_action", { "azione di mandato", "mandate action" }, { "azioni di mandato", "mandate actions" } },
-	{ "priority", { "priorità", "priority" }, { "priorità", "priorities" } },
-	{ "service_indicator",
-	  { "indicatore di servizio", "service indicator" },
-	  { "indicatori di servizio", "service indicators" } },
-	{ "series_point",
-	  { "valore di serie storica", "series point" },
-	  { "valori di serie storiche", "series points" } },
-	{ "total", { "totale", "total" }, { "totali", "totals" } },
-	{ "problem", { "problema", "problem" }, { "problemi", "problems" } },
-	{ "unparsed", { "riga non capita", "line not understood" }, { "righe non capite", "lines not understood" } },
-};
-
-struct word {
-	const char *key;
-	words name;
-};
-
-static const struct word kinds[] = {
-	{ "dup", { "Documento Unico di Programmazione (DUP)", "Single planning document (DUP)" } },
-	{ "dup-status", { "Stato di attuazione del DUP", "State of implementation of the DUP" } },
-	{ "piao",
-	  { "Piano integrato di attività e organizzazione (PIAO)",
-	    "Integrated plan of activities and organisation (PIAO)" } },
-	{ "public-value-status",
-	  { "Stato di attuazione degli obiettivi di valore pubblico", "State of the public-value objectives" } },
-	{ "performance-plan", { "Piano della performance", "Performance plan" } },
-	{ "mandate-lines", { "Linee programmatiche di mandato", "Mandate lines" } },
-	{ "unknown", { "Documento di genere non riconosciuto", "Document of a kind that is not known" } },
-};
-
-static const struct word fields[] = {
-	{ "weight", { "peso", "weight" } },
-	{ "achievement", { "raggiungimento", "achievement" } },
-	{ "weighted", { "raggiungimento pesato", "weighted achievement" } },
-	{ "own_funds", { "risorse proprie", "own funds" } },
-	{ "third_party_funds", { "risorse di terzi", "third-party funds" } },
-	{ "third_party_funds.gross", { "importo lordo", "gross amount" } },
-	{ "gross", { "importo lordo", "gross amount" } },
-	{ "social_contributions", { "oneri sociali", "social contributions" } },
-	{ "irap", { "IRAP", "IRAP" } },
-	{ "value", { "valore", "value" } },
-	{ "actuals", { "consuntivo", "actual" } },
-	{ "actual", { "consuntivo", "actual" } },
-	{ "target", { "target", "target" } },
-	{ "targets", { "target", "target" } },
-	{ "baseline", { "valore iniziale", "baseline" } },
-	{ "code", { "codice", "code" } },
-	{ "notes", { "nelle note", "in the notes" } },
-	{ "formula", { "nella formula", "in the formula" } },
-	{ "result_text", { "nel testo", "in the text" } },
-};
-
-static const struct word statuses[] = {
+static const struct sp_key_words statuses[] = {
 	{ "match", { "torna", "adds up" } },
 	{ "mismatch", { "non torna", "does not add up" } },
 	{ "truncated", { "troncato, non arrotondato", "cut, not rounded" } },
 	{ "missing", { "manca", "is missing" } },
 	{ "contradiction", { "si contraddice", "contradicts itself" } },
 	{ "not-computable", { "non calcolabile", "not computable" } },
+	{ NULL, { NULL, NULL } },
 };
 
-static const char *look_up(const struct word *table, size_t n, const char *key, enum sp_lang lang)
+static const char *look_up(const struct sp_key_words *table, const char *key, enum sp_lang lang)
 {
-	for (size_t i = 0; i < n && key; i++)
-		if (strcmp(table[i].key, key) == 0)
-			return table[i].name[lang];
+	for (; key && table->key; table++)
+		if (strcmp(table->key, key) == 0)
+			return table->name[lang];
 	return NULL;
 }
 
@@ -97,26 +28,26 @@ const char *sp_words(enum sp_lang lang, const char *it, const char *en)
 
 const char *sp_words_kind(const char *kind, enum sp_lang lang)
 {
-	const char *name = look_up(kinds, G_N_ELEMENTS(kinds), kind ? kind : "unknown", lang);
+	const char *name = look_up(sp_kind_words, kind ? kind : "unknown", lang);
 	return name ? name : kind;
 }
 
 const char *sp_words_type(const char *type, size_t n, enum sp_lang lang)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-		if (strcmp(types[i].type, type) == 0)
-			return n == 1 ? types[i].one[lang] : types[i].many[lang];
+	for (const struct sp_type_words *t = sp_type_words; t->type; t++)
+		if (strcmp(t->type, type) == 0)
+			return n == 1 ? t->one[lang] : t->many[lang];
 	return NULL;
 }
 
 const char *sp_words_field(const char *field, enum sp_lang lang)
 {
-	return look_up(fields, G_N_ELEMENTS(fields), field, lang);
+	return look_up(sp_field_words, field, lang);
 }
 
 const char *sp_words_status(const char *status, enum sp_lang lang)
 {
-	const char *name = look_up(statuses, G_N_ELEMENTS(statuses), status, lang);
+	const char *name = look_up(statuses, status, lang);
 	return name ? name : status;
 }
 
@@ -129,7 +60,7 @@ char *sp_words_date(const char *iso, enum sp_lang lang)
 
 char *sp_words_month(const char *iso, enum sp_lang lang)
 {
-	static const words months[] = {
+	static const char *const months[][SP_LANG_COUNT] = {
 		{ "gennaio", "January" }, { "febbraio", "February" }, { "marzo", "March" },
 		{ "aprile", "April" },    { "maggio", "May" },        { "giugno", "June" },
 		{ "luglio", "July" },     { "agosto", "August" },     { "settembre", "September" },

@@ -18,7 +18,7 @@
 #include "export/export.h"
 #include "export/formula-cell.h"
 #include "export/sink.h"
-#include "export/xlsx-files.h"
+#include "export/xlsx-readback.h"
 #include "export/xml-shape.h"
 
 enum {
@@ -36,6 +36,8 @@ enum status_look { LOOK_GOOD, LOOK_BAD, LOOK_ODD, LOOK_OPEN, LOOKS };
 struct sheet {
 	lxw_worksheet *xlsx; /* NULL until the table's first row */
 	lxw_row_t rows;      /* written, the header included */
+	size_t cells;        /* likewise */
+	guint number;        /* in the workbook, from 1 */
 	uint16_t *widths;    /* of each column, in characters */
 };
 
@@ -54,6 +56,7 @@ struct xlsx_writer {
 	char *spool;
 	lxw_workbook *book;
 	struct sheet *sheets; /* by table */
+	guint n_sheets;       /* of them that the workbook has */
 	GHashTable *spots;    /* id → struct spot */
 	lxw_format *header, *text, *wrapped, *date, *link, *looks[LOOKS], *numbers[PLACES_MOST + 1];
 	bool replaced; /* a character that XML cannot hold */
@@ -226,6 +229,8 @@ static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
 	worksheet_set_landscape(s->xlsx);
 	worksheet_repeat_rows(s->xlsx, 0, 0);
 	s->rows = 1;
+	s->cells = t->n_columns;
+	s->number = ++w->n_sheets;
 	return s;
 }
 
@@ -270,6 +275,7 @@ static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 		if (!cell)
 			continue;
 		put_cell(w, (struct cell){ s->xlsx, s->rows, (lxw_col_t)i }, t, &t->columns[i], cell);
+		s->cells++;
 		widen(s, i, cell);
 	}
 	g_free(extra);
@@ -367,20 +373,32 @@ static enum sp_status copy_spool(struct xlsx_writer *w)
 	return s;
 }
 
+static enum sp_status read_back(struct xlsx_writer *w)
+{
+	struct sp_xlsx_sheet *put = g_new(struct sp_xlsx_sheet, w->n_sheets);
+	for (size_t i = 0; i < w->model->n_tables; i++) {
+		const struct sheet *s = &w->sheets[i];
+		if (s->number > 0)
+			put[s->number - 1] =
+			    (struct sp_xlsx_sheet){ w->model->tables[i].label[w->lang], s->rows, s->cells };
+	}
+	enum sp_status s = sp_xlsx_read_back(w->ctx, w->file ? sp_file_temporary(w->file) : w->spool, put, w->n_sheets);
+	g_free(put);
+	return s;
+}
+
 static enum sp_status finish(struct xlsx_writer *w)
 {
 	finish_sheets(w);
 	errno = 0;
-	sp_xlsx_files_watch();
 	sp_temporary_hold();
 	lxw_error error = workbook_close(w->book);
 	sp_temporary_release();
 	if (error != LXW_NO_ERROR)
 		return sp_report(w->ctx, SP_D_WRITE, "cannot write the workbook: %s%s%s", lxw_strerror(error),
 				 errno ? ": " : "", errno ? g_strerror(errno) : "");
-	if (sp_xlsx_files_error() != 0)
-		return sp_report(w->ctx, SP_D_WRITE, "cannot keep the workbook's parts in %s: %s", g_get_tmp_dir(),
-				 g_strerror(sp_xlsx_files_error()));
+	if (read_back(w) != SP_OK)
+		return SP_FAIL;
 	if (w->replaced)
 		sp_report(w->ctx, SP_D_SUSPECT,
 			  "control characters in the document's texts are written as U+FFFD, a workbook has none");

@@ -273,17 +273,18 @@ static PIX *ink_of(const struct tile *t)
 {
 	PIX *ink = pixCreate(t->x1 - t->x0, t->y1 - t->y0, 1);
 	int ground = ground_of(t), low = ground < 128 ? 0 : ground - APART, high = ground < 128 ? ground + APART : 256;
+	guint8 is_ink[256];
+	for (int light = 0; light < 256; light++)
+		is_ink[light] = light < low || light > high;
 	for (int y = t->y0; ink && y < t->y1; y++) {
-		l_uint32 *line = pixGetData(ink) + (size_t)(y - t->y0) * (size_t)pixGetWpl(ink), bits = 0;
-		const guint8 *row = row_of(t, y);
-		int n = t->x1 - t->x0;
-		for (int x = 0; x < n; x++) {
-			bits = bits << 1 | (row[x] < low || row[x] > high);
-			if (x % 32 == 31)
-				*line++ = bits;
+		l_uint32 *line = pixGetData(ink) + (size_t)(y - t->y0) * (size_t)pixGetWpl(ink);
+		const guint8 *row = row_of(t, y), *end = row + (t->x1 - t->x0);
+		for (l_uint32 bits = 0; row < end; *line++ = bits) {
+			int n = (int)MIN(end - row, 32), left = 32 - n;
+			for (bits = 0; n > 0; n--)
+				bits = bits << 1 | is_ink[*row++];
+			bits = left < 32 ? bits << left : 0;
 		}
-		if (n % 32 > 0)
-			*line = bits << (32 - n % 32);
 	}
 	return ink;
 }

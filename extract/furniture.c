@@ -271,36 +271,68 @@ static guint64 surroundings(const struct sp_page *page, const struct sp_text_lin
 
 /* --- looks of a cut ----------------------------------------------------------------------------------- */
 
-/* Do pieces of a line stand over (or under) pieces of the lines from … end, as a header's do over its columns? */
-static bool in_columns(const struct view *v, const struct sp_text_line *a, const GPtrArray *lines, guint from,
-                       guint end, int inwards)
+static struct sp_box piece_seen(const struct view *v, const GPtrArray *pieces, guint i)
 {
-	enum { NEAREST = 12 }; /* lines: the first row may leave columns empty */
-	static const double aligned = 2; /* pt */
-	GPtrArray *pa = sp_text_line_pieces(v->page, a);
-	guint n = 0, count = 0;
-	bool *found = g_new0(bool, pa->len + 1);
-	for (guint i = from; i != end && count < NEAREST; i += (guint)inwards, count++) {
-		GPtrArray *pb = sp_text_line_pieces(v->page, g_ptr_array_index(lines, i));
-		guint k = 0; /* each piece has a partner of its own, further right than the one before */
-		for (guint m = 0; m < pa->len && pb->len >= 2; m++) {
-			struct sp_box ba = seen(v, &((const struct sp_text_line *)g_ptr_array_index(pa, m))->box);
-			for (guint j = k; j < pb->len; j++) {
-				struct sp_box bb = seen(v, &((const struct sp_text_line *)g_ptr_array_index(pb, j))->box);
-				if (fabs(ba.x0 - bb.x0) >= aligned && fabs(ba.x1 - bb.x1) >= aligned &&
-				    fabs(ba.x0 + ba.x1 - bb.x0 - bb.x1) >= 2 * aligned)
-					continue;
-				n += !found[m];
+	return seen(v, &((const struct sp_text_line *)g_ptr_array_index(pieces, i))->box);
+}
+
+/* Do they share an edge, or their middle? */
+static bool are_straight(const struct sp_box *a, const struct sp_box *b)
+{
+	static const double off = 2; /* pt */
+	return fabs(a->x0 - b->x0) < off || fabs(a->x1 - b->x1) < off || fabs(a->x0 + a->x1 - b->x0 - b->x1) < 2 * off;
+}
+
+/* Which pieces stand straight over (or under) pieces of a line further in: each over one of its own, from left to right. */
+static void find_straight(const struct view *v, const GPtrArray *pieces, const struct sp_text_line *line, bool *found)
+{
+	GPtrArray *others = sp_text_line_pieces(v->page, line);
+	for (guint m = 0, k = 0; m < pieces->len && others->len >= 2; m++) {
+		struct sp_box a = piece_seen(v, pieces, m);
+		for (guint j = k; j < others->len; j++) {
+			struct sp_box b = piece_seen(v, others, j);
+			if (are_straight(&a, &b)) {
 				found[m] = true;
 				k = j + 1;
 				break;
 			}
 		}
-		g_ptr_array_unref(pb);
+	}
+	g_ptr_array_unref(others);
+}
+
+static bool is_over(const GArray *columns, const struct sp_box *b)
+{
+	for (guint i = 0; i < columns->len; i++) {
+		const struct sp_box *c = &g_array_index(columns, struct sp_box, i);
+		if (sp_overlap(c->x0, c->x1, b->x0, b->x1) > 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * How many pieces of a line stand over pieces of the lines from … end, as a header's do over its columns: two at least where
+ * one does beside those of lines before, whose boxes are in `columns` (struct sp_box), as its own are then.
+ */
+static guint add_columns(const struct view *v, const struct sp_text_line *line, const GPtrArray *lines, guint from,
+                         guint end, int inwards, GArray *columns)
+{
+	enum { NEAREST = 12 }; /* lines: the first row may leave columns empty */
+	GPtrArray *pieces = sp_text_line_pieces(v->page, line);
+	bool *found = g_new0(bool, pieces->len + 1);
+	for (guint i = from, count = 0; i != end && count < NEAREST; i += (guint)inwards, count++)
+		find_straight(v, pieces, g_ptr_array_index(lines, i), found);
+	guint had = columns->len, n = 0;
+	for (guint m = 0; m < pieces->len; m++) {
+		struct sp_box b = piece_seen(v, pieces, m);
+		if (found[m] && !is_over(columns, &b))
+			g_array_append_val(columns, b);
+		n += found[m];
 	}
 	g_free(found);
-	g_ptr_array_unref(pa);
-	return n >= 2;
+	g_ptr_array_unref(pieces);
+	return columns->len > had && columns->len >= 2 ? MAX(n, 2) : n;
 }
 
 /* In larger type than the line outside of it, and in one piece: a table's rows are not. */
@@ -312,26 +344,35 @@ static bool is_title(const struct view *v, const struct sp_text_line *line, cons
 	return whole && line->size > LARGER_BY * outer->size;
 }
 
+static const double FURTHER = 2.5; /* em: cells are padded, and centred in their rows */
+enum { SURE = 3 };                 /* pieces of a header that stand over columns are no accident */
+
 /*
  * A table without rules begins with its own header, on every page. Of that header's lines some have one piece only, and
- * its padded, bold headings stand off from the rows as far as rows from each other. Gives the outermost of the lines
- * from `first` on that go with the lines from `text` to `past`; `text` when none does.
+ * its padded, bold headings stand off from the rows as far as rows from each other. Where headings begin at the left of
+ * figures that end at the right few stand straight over them, so that the header's lines count together. Gives the
+ * outermost of the lines from `first` on that go with the lines from `text` to `past`; `text` when none does.
  */
 static guint head_of_columns(const struct view *v, const GPtrArray *lines, guint first, guint text, guint past,
                              int inwards)
 {
 	guint head = text;
+	GArray *columns = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
 	for (guint k = text; text != past && k != first; k -= (guint)inwards) {
 		const struct sp_text_line *next = g_ptr_array_index(lines, k);
 		const struct sp_text_line *last = g_ptr_array_index(lines, k - (guint)inwards);
 		if (k == text && is_title(v, next, last))
 			break;
 		double most = k == text && last->bold && !next->bold ? FAR : 1;
-		if (white_between(v, last, next) > most * MAX(last->size, 1))
+		double white = white_between(v, last, next), size = MAX(last->size, 1);
+		guint from = head == k ? k : text; /* a line of the header may stand over its other lines alone */
+		guint n = white > FURTHER * size ? 0 : add_columns(v, last, lines, from, past, inwards, columns);
+		if (white > (n >= SURE ? FURTHER : most) * size)
 			break;
-		if (in_columns(v, last, lines, text, past, inwards))
+		if (n >= 2)
 			head = k - (guint)inwards;
 	}
+	g_array_free(columns, TRUE);
 	return head;
 }
 

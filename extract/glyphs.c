@@ -277,9 +277,14 @@ static enum sp_sight sight_of(const struct sp_painted *painted, const struct sp_
 static GHashTable *painted_fonts(const GArray *glyphs)
 {
 	GHashTable *fonts = g_hash_table_new(NULL, NULL);
-	for (guint i = 0; i < glyphs->len; i++)
-		if (glyph_at(glyphs, i)->stroke)
-			g_hash_table_add(fonts, (void *)glyph_at(glyphs, i)->font);
+	const struct sp_glyph *last = NULL;
+	for (guint i = 0; i < glyphs->len; i++) {
+		const struct sp_glyph *g = glyph_at(glyphs, i);
+		if (!g->stroke || (last && last->font == g->font))
+			continue;
+		g_hash_table_add(fonts, (void *)g->font);
+		last = g;
+	}
 	return fonts;
 }
 
@@ -429,8 +434,9 @@ static bool boxes_apart(const struct sp_glyph *a, const struct sp_glyph *b)
 static const struct sp_stroke *last_stroke(const struct sp_painted *p, const struct sp_glyph *a, const struct sp_stroke *b)
 {
 	double gap;
-	bool behind = b > a->stroke && b > sp_stroke_number(p, 0) && b[-1].c != ' ' && sp_stroke_gap(&b[-1], b, &gap);
-	return a->c != a->stroke->c && behind ? b - 1 : a->stroke;
+	bool behind = a->c != a->stroke->c && b > a->stroke && b > sp_stroke_number(p, 0) && b[-1].c != ' ' &&
+		      sp_stroke_gap(&b[-1], b, &gap);
+	return behind ? b - 1 : a->stroke;
 }
 
 /*
@@ -480,7 +486,10 @@ static void add_glyph(struct gathering *g, const struct sp_glyph *glyph)
 	g->seen += !is_clipped(glyph);
 	g->last = glyph;
 	g->glyphs++;
-	g_string_append_unichar(g->text, glyph->c);
+	if (glyph->c < 128)
+		g_string_append_c(g->text, (char)glyph->c);
+	else
+		g_string_append_unichar(g->text, glyph->c);
 	g->page->chars++;
 }
 

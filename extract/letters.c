@@ -1,7 +1,8 @@
 /*
  * Method. For each letter the longest context that has it is looked up: six letters before it, then five, and so
- * on; each context that does not have it names a price for falling back. Contexts are lines of the data file,
- * found by a hash table of their places, so that nothing is read but what is asked for.
+ * on; each context that does not have it names a price for falling back. Letters are numbers (the model has 34, a border
+ * among them), and a context is one number, its letters' digits of six bits: a table leads to it. What may follow is a set
+ * of bits, and how many of them are below a letter's is the place of its cost.
  */
 #include "extract/letters.h"
 
@@ -17,47 +18,92 @@ enum {
 	CONTEXT = 6,   /* letters before the one that is judged */
 	UNKNOWN = 150, /* tenths of a bit: a letter that no word has */
 	SLOTS = 1 << 16,
+	DIGIT = 6, /* bits of a letter in a context */
+};
+
+/* What the model has: the border of a word ('_'), small letters, Italian's accents. Numbers are in the order of codes. */
+static const gunichar accents[] = { 0xE0, 0xE8, 0xE9, 0xEC, 0xF2, 0xF9 };
+enum { APOSTROPHE = 1, BORDER, FIRST_LETTER, FIRST_ACCENT = FIRST_LETTER + 26 };
+
+struct context {
+	uint64_t letters;
+	uint64_t followed; /* bits of the letters that it has; 0 is free */
+	guint32 costs;     /* the place of the first one's */
+	gint32 fallback;   /* price of a shorter context */
 };
 
 struct sp_letters {
-	const char *line[SLOTS]; /* of the model's text; NULL is free */
-	GHashTable *known;       /* words → what they cost: most words of a document come again */
+	struct context slot[SLOTS];
+	GArray *costs;     /* gint16: of all contexts' letters, in the order of their numbers */
+	GHashTable *known; /* words → what they cost: most words of a document come again */
 };
 
 extern const struct sp_resource extract_data[];
 
 /* --- the model's lines ------------------------------------------------------------------------------------ */
 
-static size_t slot_of(const char *context, size_t n)
+/* 0: the model has no such letter. */
+static unsigned number_of(gunichar c)
 {
-	uint32_t hash = 2166136261u; /* FNV-1a */
-	for (size_t i = 0; i < n; i++)
-		hash = (hash ^ (uint8_t)context[i]) * 16777619u;
-	return (hash ^ hash >> 16) % SLOTS;
+	if (c >= 'a' && c <= 'z')
+		return FIRST_LETTER + c - 'a';
+	for (unsigned i = 0; c >= accents[0] && i < G_N_ELEMENTS(accents); i++)
+		if (accents[i] == c)
+			return FIRST_ACCENT + i;
+	return c == '_' ? BORDER : c == '\'' ? APOSTROPHE : 0;
 }
 
-static const char *line_of(const struct sp_letters *l, const char *context, size_t n)
+static unsigned next_letter(const char **s)
 {
-	size_t slot = slot_of(context, n);
-	for (const char *line; (line = l->line[slot]) != NULL; slot = (slot + 1) % SLOTS)
-		if (strncmp(line, context, n) == 0 && line[n] == '\t')
-			return line + n + 1;
-	return NULL;
+	unsigned number = number_of((signed char)**s > 0 ? (gunichar)**s : g_utf8_get_char(*s));
+	*s = g_utf8_next_char(*s);
+	return number;
+}
+
+static size_t slot_of(uint64_t context)
+{
+	return (size_t)(context * 0x9E3779B97F4A7C15u >> 48); /* Fibonacci hashing: the upper 16 bits are the best */
+}
+
+static int cost_at(const char **s)
+{
+	int n = 0, sign = **s == '-' ? -1 : 1;
+	for (*s += sign < 0; g_ascii_isdigit(**s); ++*s)
+		n = n * 10 + (**s - '0');
+	return sign * n;
+}
+
+/* A line of the model, up to its end: the context, a tab, its price, a tab, letters in the order of codes, and costs. */
+static struct context read_line(const char **line, GArray *costs)
+{
+	struct context c = { .costs = costs->len };
+	while (**line != '\t')
+		c.letters = c.letters << DIGIT | next_letter(line);
+	++*line;
+	c.fallback = cost_at(line);
+	for (++*line; **line != '\n';) {
+		c.followed |= (uint64_t)1 << next_letter(line);
+		gint16 cost = (gint16)cost_at(line);
+		g_array_append_val(costs, cost);
+	}
+	return c;
 }
 
 struct sp_letters *sp_letters_new(void)
 {
 	struct sp_letters *l = g_new0(struct sp_letters, 1);
 	l->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	const char *end;
-	for (const char *line = sp_resource(extract_data, "extract/letters.model"); *line; line = end + 1) {
-		end = strchr(line, '\n');
-		if (*line == '#')
+	l->costs = g_array_new(FALSE, FALSE, sizeof(gint16));
+	for (const char *line = sp_resource(extract_data, "extract/letters.model"); *line; line++) {
+		if (*line == '#') {
+			line = strchr(line, '\n');
 			continue;
-		size_t slot = slot_of(line, (size_t)(strchr(line, '\t') - line));
-		while (l->line[slot])
+		}
+		struct context context = read_line(&line, l->costs);
+		size_t slot = slot_of(context.letters);
+		while (l->slot[slot].followed)
 			slot = (slot + 1) % SLOTS;
-		l->line[slot] = line;
+		l->slot[slot] = context;
 	}
 	return l;
 }
@@ -67,38 +113,34 @@ void sp_letters_free(struct sp_letters *l)
 	if (!l)
 		return;
 	g_hash_table_destroy(l->known);
+	g_array_free(l->costs, TRUE);
 	g_free(l);
 }
 
 /* --- a letter --------------------------------------------------------------------------------------------- */
 
-static long number(const char **s)
+static const struct context *context_of(const struct sp_letters *l, uint64_t letters)
 {
-	long n = 0, sign = **s == '-' ? -1 : 1;
-	for (*s += sign < 0; g_ascii_isdigit(**s); ++*s)
-		n = n * 10 + (**s - '0');
-	return sign * n;
+	for (size_t slot = slot_of(letters); l->slot[slot].followed; slot = (slot + 1) % SLOTS)
+		if (l->slot[slot].letters == letters)
+			return &l->slot[slot];
+	return NULL;
 }
 
-/* Cost of the letter at `at` behind what stands from `text` on. */
-static long letter_cost(const struct sp_letters *l, const char *text, const char *at)
+/* Cost of the last of n letters behind those before it. */
+static int letter_cost(const struct sp_letters *l, const guint8 *letters, size_t n)
 {
-	size_t len = (size_t)(g_utf8_next_char(at) - at);
-	const char *context = at;
-	long price = 0;
-	for (int i = 0; i < CONTEXT && context > text; i++)
-		context = g_utf8_find_prev_char(text, context);
-	for (;; context = g_utf8_next_char(context)) {
-		const char *s = line_of(l, context, (size_t)(at - context));
-		long fallback = s ? number(&s) : 0;
-		for (s = s ? s + 1 : "\n"; *s != '\n'; number(&s)) {
-			const char *letter = s;
-			s = g_utf8_next_char(s);
-			if (strncmp(letter, at, len) == 0)
-				return price + number(&s);
-		}
-		price += fallback;
-		if (context == at)
+	size_t before = MIN(n - 1, CONTEXT);
+	uint64_t bit = (uint64_t)1 << letters[n - 1], behind = 0;
+	int price = 0;
+	for (size_t i = n - 1 - before; i < n - 1; i++)
+		behind = behind << DIGIT | letters[i];
+	for (;; behind &= ((uint64_t)1 << DIGIT * --before) - 1) {
+		const struct context *c = context_of(l, behind);
+		if (c && c->followed & bit)
+			return price + g_array_index(l->costs, gint16, c->costs + (guint)__builtin_popcountll(c->followed & (bit - 1)));
+		price += c ? c->fallback : 0;
+		if (before == 0)
 			return UNKNOWN;
 	}
 }
@@ -111,49 +153,61 @@ static bool is_apostrophe(gunichar c)
 }
 
 /* As the model has them: small, with Italian's own accents at most; 0 for what is no letter of it. */
-static gunichar folded(gunichar c)
+static unsigned folded(gunichar c)
 {
 	gunichar base, mark;
+	if (c < 128)
+		return c == '\'' || g_ascii_isalpha((char)c) ? number_of((gunichar)g_ascii_tolower((char)c)) : 0;
 	c = g_unichar_tolower(c);
 	if (is_apostrophe(c))
-		return '\'';
-	if (g_utf8_strchr("àèéìòù", -1, c))
-		return c;
-	if (g_unichar_decompose(c, &base, &mark))
+		return APOSTROPHE;
+	if (number_of(c) == 0 && g_unichar_decompose(c, &base, &mark))
 		c = base;
-	return c < 128 && g_ascii_isalpha((char)c) ? c : 0;
+	return c == '_' ? 0 : number_of(c);
 }
 
-/* Of letters between their borders: tenths of a bit. */
-static long bordered_cost(const struct sp_letters *l, const char *text)
+/* A word's letters behind a border; each costs what it costs behind those before it. */
+struct spelling {
+	guint8 letter[256];
+	size_t n;
+	long cost;
+};
+
+static void begin(struct spelling *w)
 {
-	long cost = 0;
-	for (const char *s = text + 1; *s; s = g_utf8_next_char(s))
-		cost += letter_cost(l, text, s);
-	return cost;
+	w->letter[0] = BORDER;
+	w->n = 1;
+}
+
+static void spell(const struct sp_letters *l, struct spelling *w, unsigned letter)
+{
+	if (w->n == sizeof w->letter) { /* no word: what is remembered of it is enough to go on with */
+		memmove(w->letter, w->letter + w->n - CONTEXT, CONTEXT);
+		w->n = CONTEXT;
+	}
+	w->letter[w->n++] = (guint8)letter;
+	w->cost += letter_cost(l, w->letter, w->n);
 }
 
 /* An apostrophe ends a word, and the next knows nothing of it. */
 static long reckon_word(const struct sp_letters *l, const char *word, const char *end, bool ends)
 {
-	GString *made = g_string_new("_");
-	long cost = 0;
+	struct spelling w = { .cost = 0 };
+	begin(&w);
 	for (const char *s = word; s < end; s = g_utf8_next_char(s)) {
-		gunichar c = folded(g_utf8_get_char(s));
-		if (c == 0)
-			cost += UNKNOWN;
+		unsigned letter = folded(g_utf8_get_char(s));
+		if (letter == 0)
+			w.cost += UNKNOWN;
 		else
-			g_string_append_unichar(made, c);
-		if (c == '\'' && g_utf8_next_char(s) < end) {
-			cost += bordered_cost(l, g_string_append_c(made, '_')->str);
-			g_string_truncate(made, 1);
+			spell(l, &w, letter);
+		if (letter == APOSTROPHE && g_utf8_next_char(s) < end) {
+			spell(l, &w, BORDER);
+			begin(&w);
 		}
 	}
 	if (ends)
-		g_string_append_c(made, '_');
-	cost += bordered_cost(l, made->str);
-	g_string_free(made, TRUE);
-	return cost;
+		spell(l, &w, BORDER);
+	return w.cost;
 }
 
 static long word_cost(const struct sp_letters *l, const char *word, const char *end, bool ends)

@@ -8,12 +8,16 @@
  * Areas are looked up by horizontal bands of the page, so that a page of 13,000 shaded cells costs a glyph no more
  * than one of 100.
  *
+ * Measures. What a glyph of a font measures is asked of cairo once a page, mostly: a table keeps the last answer for each
+ * of its places.
+ *
  * Places. Poppler keeps the origin of a glyph exactly, as the side of its box where reading begins. The boxes of
  * letters that one glyph stands for (a ligature) divide its width, so only the first finds its glyph.
  */
 #include "extract/painted.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 static const double SAME_PLACE = 0.06;   /* pt: the text layer rounds nothing, device units are 1/16 pt */
@@ -21,12 +25,21 @@ static const double SAME_LINE = 0.25;    /* em: raised figures stand further off
 static const double STRAIGHT = 0.035;    /* sine: two degrees off the upright is a scan set askew, more is meant */
 static const double SLIT = 0.4;          /* em: through a narrower clip nobody reads */
 static const double NO_CONTRAST = 0.035; /* of each colour: less is not seen on paper */
-enum { BANDS = 512, STEPS = 1 << 14 };
+enum { BANDS = 512, STEPS = 1 << 14, MEASURED = 1024 };
+
+struct sp_measured {
+	cairo_scaled_font_t *font; /* held: another font would get its place in memory */
+	unsigned long index;
+	double advance; /* user units */
+	bool ink;
+};
 
 struct sp_painted *sp_painted_new(void)
 {
+	enum { USUAL = 4096 }; /* glyphs of a page */
 	struct sp_painted *p = g_new0(struct sp_painted, 1);
-	p->strokes = g_array_new(FALSE, FALSE, sizeof(struct sp_stroke));
+	p->measured = g_new0(struct sp_measured, MEASURED);
+	p->strokes = g_array_sized_new(FALSE, FALSE, sizeof(struct sp_stroke), USUAL);
 	p->covers = g_array_new(FALSE, FALSE, sizeof(struct sp_cover));
 	p->by_x = g_array_new(FALSE, FALSE, sizeof(guint));
 	p->by_y = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -42,6 +55,10 @@ void sp_painted_free(struct sp_painted *p)
 	g_array_free(p->covers, TRUE);
 	g_array_free(p->by_x, TRUE);
 	g_array_free(p->by_y, TRUE);
+	for (size_t i = 0; i < MEASURED; i++)
+		if (p->measured[i].font)
+			cairo_scaled_font_destroy(p->measured[i].font);
+	g_free(p->measured);
 	g_free(p);
 }
 
@@ -56,12 +73,12 @@ struct sp_point sp_stroke_middle(const struct sp_stroke *s)
 }
 
 /* What is the same for all glyphs of a string. */
-static struct sp_stroke string_of(cairo_t *cr, double scale, double *units)
+static struct sp_stroke string_of(cairo_t *cr, const cairo_matrix_t *to_device, double scale, double *units)
 {
 	cairo_matrix_t font;
 	cairo_get_font_matrix(cr, &font);
 	double dx = font.xx, dy = font.yx, r = 0, g = 0, b = 0, a = -1;
-	cairo_user_to_device_distance(cr, &dx, &dy);
+	cairo_matrix_transform_distance(to_device, &dx, &dy);
 	double em = hypot(dx, dy), user = hypot(font.xx, font.yx);
 	*units = user > 0 ? em / user / scale : 0; /* points a user unit */
 	struct sp_stroke s = { .em = (float)(em / scale) };
@@ -75,45 +92,64 @@ static struct sp_stroke string_of(cairo_t *cr, double scale, double *units)
 
 static gunichar letter_of(const char *letters, const cairo_text_cluster_t *cluster)
 {
+	if (cluster->num_bytes == 1 && letters[0] > ' ') /* ASCII, as most are */
+		return (gunichar)letters[0];
 	gunichar c = cluster->num_bytes > 0 ? g_utf8_get_char_validated(letters, cluster->num_bytes) : 0;
 	bool one = (gint32)c > 0 && g_unichar_to_utf8(c, NULL) == cluster->num_bytes;
 	return !one ? 0 : g_unichar_isspace(c) ? ' ' : c;
+}
+
+static const struct sp_measured *measure(struct sp_painted *p, cairo_scaled_font_t *font, const cairo_glyph_t *glyph)
+{
+	struct sp_measured *m = &p->measured[((uintptr_t)font >> 5 ^ glyph->index * 7) % MEASURED];
+	if (m->font == font && m->index == glyph->index)
+		return m;
+	cairo_text_extents_t extents = { 0 };
+	cairo_scaled_font_glyph_extents(font, glyph, 1, &extents);
+	if (m->font)
+		cairo_scaled_font_destroy(m->font);
+	*m = (struct sp_measured){ cairo_scaled_font_reference(font), glyph->index,
+				   hypot(extents.x_advance, extents.y_advance), extents.width > 0 || extents.height > 0 };
+	return m;
 }
 
 void sp_painted_take(struct sp_painted *p, cairo_t *cr, double scale, const struct sp_box *clip, const char *letters,
 		     const cairo_glyph_t *glyphs, int n_glyphs, const cairo_text_cluster_t *clusters, int n_clusters)
 {
 	double units;
-	struct sp_stroke s = string_of(cr, scale, &units);
+	cairo_matrix_t to_device;
+	cairo_get_matrix(cr, &to_device);
+	struct sp_stroke s = string_of(cr, &to_device, scale, &units);
 	cairo_scaled_font_t *font = cairo_get_scaled_font(cr);
 	s.string = p->strokes->len;
+	g_array_set_size(p->strokes, s.string + (guint)MAX(n_glyphs, 0));
 	bool slit = MIN(sp_box_width(clip), sp_box_height(clip)) < SLIT * (double)s.em;
 	for (int i = 0; i < n_glyphs; i++) {
-		cairo_text_extents_t extents = { 0 };
-		cairo_scaled_font_glyph_extents(font, &glyphs[i], 1, &extents);
+		const struct sp_measured *m = measure(p, font, &glyphs[i]);
 		s.at = (struct sp_point){ glyphs[i].x, glyphs[i].y };
-		cairo_user_to_device(cr, &s.at.x, &s.at.y);
+		cairo_matrix_transform_point(&to_device, &s.at.x, &s.at.y);
 		s.at.x /= scale;
 		s.at.y /= scale;
-		s.advance = (float)(hypot(extents.x_advance, extents.y_advance) * units);
+		s.advance = (float)(m->advance * units);
 		s.c = 0;
 		if (letters && i < n_clusters) {
 			s.c = letter_of(letters, &clusters[i]);
 			letters += clusters[i].num_bytes;
 		}
-		if (s.c == 0 && extents.width <= 0 && extents.height <= 0) /* without ink */
+		if (s.c == 0 && !m->ink)
 			s.c = ' ';
 		struct sp_point middle = sp_stroke_middle(&s);
 		s.clipped = slit || !sp_box_holds(clip, middle.x, middle.y);
-		g_array_append_val(p->strokes, s);
+		g_array_index(p->strokes, struct sp_stroke, s.string + (guint)i) = s;
 	}
 }
 
 /* --- sight --------------------------------------------------------------------------------------------- */
 
 struct bands {
-	double top, height; /* of the first; of each */
-	GArray *in[BANDS];  /* guint: covers */
+	double top, height;    /* of the first; of each */
+	guint from[BANDS + 1]; /* where each begins in `covers`, which is where the one before ends */
+	guint *covers;         /* their numbers */
 };
 
 static guint band_at(const struct bands *b, double y)
@@ -121,6 +157,7 @@ static guint band_at(const struct bands *b, double y)
 	return (guint)CLAMP((y - b->top) / b->height, 0, BANDS - 1);
 }
 
+/* Counts how many each band has, and so knows where each begins. */
 static struct bands *bands_new(const struct sp_painted *p)
 {
 	struct bands *b = g_new0(struct bands, 1);
@@ -134,20 +171,24 @@ static struct bands *bands_new(const struct sp_painted *p)
 	b->height = MAX((bottom - b->top) / BANDS, 0.01);
 	for (guint i = 0; i < p->covers->len; i++) {
 		const struct sp_box *box = &g_array_index(p->covers, struct sp_cover, i).box;
-		for (guint k = band_at(b, box->y0); k <= band_at(b, box->y1); k++) {
-			if (!b->in[k])
-				b->in[k] = g_array_new(FALSE, FALSE, sizeof i);
-			g_array_append_val(b->in[k], i);
-		}
+		for (guint k = band_at(b, box->y0), last = band_at(b, box->y1); k <= last; k++)
+			b->from[k]++;
+	}
+	guint n = 0;
+	for (guint k = 0; k <= BANDS; k++)
+		b->from[k] = n += b->from[k];
+	b->covers = g_new(guint, MAX(n, 1));
+	for (guint i = p->covers->len; i-- > 0;) {
+		const struct sp_box *box = &g_array_index(p->covers, struct sp_cover, i).box;
+		for (guint k = band_at(b, box->y0), last = band_at(b, box->y1); k <= last; k++)
+			b->covers[--b->from[k]] = i;
 	}
 	return b;
 }
 
 static void bands_free(struct bands *b)
 {
-	for (guint k = 0; k < BANDS; k++)
-		if (b->in[k])
-			g_array_free(b->in[k], TRUE);
+	g_free(b->covers);
 	g_free(b);
 }
 
@@ -169,9 +210,9 @@ static enum sp_sight sight_of(const struct sp_painted *p, const struct bands *ba
 	const float *ground = paper; /* NULL: unknown */
 	struct sp_point middle = sp_stroke_middle(s);
 	enum sp_sight sight = SP_SEEN;
-	const GArray *band = p->covers->len > 0 ? bands->in[band_at(bands, middle.y)] : NULL;
-	for (guint k = 0; band && k < band->len; k++) {
-		const struct sp_cover *cover = &g_array_index(p->covers, struct sp_cover, g_array_index(band, guint, k));
+	guint band = p->covers->len > 0 ? band_at(bands, middle.y) : 0;
+	for (guint k = bands->from[band]; k < bands->from[band + 1]; k++) {
+		const struct sp_cover *cover = &g_array_index(p->covers, struct sp_cover, bands->covers[k]);
 		if (!sp_box_holds(&cover->box, middle.x, middle.y))
 			continue;
 		if (cover->strokes <= i)
@@ -191,7 +232,8 @@ static double place_of(const struct sp_stroke *s, bool across)
 
 static guint step_at(const struct sp_painted *p, double place)
 {
-	return (guint)CLAMP(place * p->steps, 0, STEPS - 1);
+	double step = place * p->steps;
+	return step < 0 ? 0 : step < STEPS - 1 ? (guint)step : STEPS - 1;
 }
 
 /* Counts how many there are of each step, and so knows where each goes. */
@@ -295,8 +337,8 @@ static struct sp_stroke *claim_next(struct sp_painted *p, const struct sp_box *b
 
 const struct sp_stroke *sp_painted_claim(struct sp_painted *p, const struct sp_box *box, gunichar c, enum sp_likeness as)
 {
-	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
 	struct sp_stroke *best = claim_next(p, box, c);
+	const double sides[] = { box->x0, box->y0, box->x1, box->y1 }; /* where reading begins, by turn */
 	for (unsigned turn = 0; turn < 4 && !best; turn++) {
 		bool across = turn % 2 == 0;
 		double from = across ? box->y0 : box->x0, to = across ? box->y1 : box->x1;
@@ -327,7 +369,7 @@ static bool on_one_line(const struct sp_stroke *a, const struct sp_stroke *b, do
 bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke *a, const struct sp_stroke *b)
 {
 	double end, at;
-	if (!on_one_line(a, b, &end))
+	if (b == a + 1 || !on_one_line(a, b, &end))
 		return false;
 	/* mostly they were painted one after the other */
 	const struct sp_stroke *first = sp_stroke_number(p, 0), *last = first + p->strokes->len;
@@ -336,8 +378,6 @@ bool sp_painted_blank_between(const struct sp_painted *p, const struct sp_stroke
 			break;
 		else if (on_one_line(a, s, &at) && at > 0 && at < end)
 			return true;
-	if (b == a + 1)
-		return false;
 	bool across = fabs(a->along.x) > 0.5;
 	double from = MIN(place_of(a, across), place_of(b, across)), to = MAX(place_of(a, across), place_of(b, across));
 	guint k = first_from(p, across, from);

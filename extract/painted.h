@@ -49,6 +49,7 @@ struct sp_cover {
 struct sp_painted {
 	GArray *strokes; /* struct sp_stroke, in the order of painting */
 	GArray *covers;  /* struct sp_cover, likewise */
+	struct sp_measured *measured; /* glyphs of fonts whose extents were asked for */
 	guint next;          /* the stroke behind the last one that was claimed; G_MAXUINT: none */
 	GArray *by_x, *by_y; /* guint: strokes by the step of their origin, after sp_painted_judge */
 	double steps;        /* a point: how finely */

@@ -58,16 +58,44 @@ typedef void glyphs_function(cairo_t *, const cairo_glyph_t *, int);
 typedef void text_glyphs_function(cairo_t *, const char *, int, const cairo_glyph_t *, int,
 				  const cairo_text_cluster_t *, int, cairo_text_cluster_flags_t);
 
-static void *cairos_own(const char *name)
+/* The functions that are defined here in the place of a library's. */
+#define REPLACED(F)                                                                                                    \
+	F(cairo_fill)                                                                                                  \
+	F(cairo_stroke)                                                                                                \
+	F(cairo_paint)                                                                                                 \
+	F(cairo_paint_with_alpha)                                                                                      \
+	F(cairo_mask)                                                                                                  \
+	F(cairo_show_glyphs)                                                                                           \
+	F(cairo_glyph_path)                                                                                            \
+	F(cairo_show_text_glyphs)                                                                                      \
+	F(cairo_push_group)                                                                                            \
+	F(cairo_push_group_with_content)                                                                               \
+	F(cairo_pop_group)                                                                                             \
+	F(cairo_pop_group_to_source)                                                                                   \
+	F(cairo_transform)                                                                                             \
+	F(cairo_clip_extents)                                                                                          \
+	F(cmsCreateTransform)                                                                                          \
+	F(cmsDoTransform)                                                                                              \
+	F(cmsDeleteTransform)
+
+#define NUMBER(name) NUMBER_##name,
+#define NAME(name) #name,
+
+enum replaced { REPLACED(NUMBER) N_REPLACED };
+
+static void *librarys_own(enum replaced which)
 {
-	void *function = dlsym(RTLD_NEXT, name);
-	if (!function)
-		g_error("%s is not in the cairo that this program runs with", name);
-	return function;
+	static const char *const names[] = { REPLACED(NAME) };
+	static void *found[N_REPLACED];
+	if (!found[which])
+		found[which] = dlsym(RTLD_NEXT, names[which]);
+	if (!found[which])
+		g_error("%s is in no library that this program runs with", names[which]);
+	return found[which];
 }
 
 /* Function pointers and void * are the same to dlsym (POSIX.1-2008, dlsym, Rationale). */
-#define OWN(type, name) (*(type **)&(void *){ cairos_own(name) })
+#define OWN(type, name) (*(type **)&(void *){ librarys_own(NUMBER_##name) })
 
 /* --- taking down --------------------------------------------------------------------------------- */
 
@@ -112,13 +140,29 @@ static bool full(const struct listener *l)
 	return l->page->rules->len + l->page->fills->len + l->page->bends->len >= SP_PATHS_MOST;
 }
 
+/*
+ * What the clip leaves of the page. Cairo tells it in user space, and knows it in whole device units. (To ask with
+ * another matrix in force costs cairo its scaled font, or a copy of its whole state.)
+ */
 static struct sp_box visible_part(const struct listener *l, cairo_t *cr)
 {
 	struct sp_box clip;
-	cairo_save(cr);
-	cairo_identity_matrix(cr);
-	OWN(extents_function, "cairo_clip_extents")(cr, &clip.x0, &clip.y0, &clip.x1, &clip.y1);
-	cairo_restore(cr);
+	cairo_matrix_t m;
+	cairo_get_matrix(cr, &m);
+	bool upright = (m.xy == 0 && m.yx == 0) || (m.xx == 0 && m.yy == 0);
+	if (!upright) {
+		cairo_save(cr);
+		cairo_identity_matrix(cr);
+	}
+	OWN(extents_function, cairo_clip_extents)(cr, &clip.x0, &clip.y0, &clip.x1, &clip.y1);
+	if (upright) {
+		cairo_matrix_transform_point(&m, &clip.x0, &clip.y0);
+		cairo_matrix_transform_point(&m, &clip.x1, &clip.y1);
+		clip = (struct sp_box){ round(MIN(clip.x0, clip.x1)), round(MIN(clip.y0, clip.y1)),
+					round(MAX(clip.x0, clip.x1)), round(MAX(clip.y0, clip.y1)) };
+	} else {
+		cairo_restore(cr);
+	}
 	return (struct sp_box){ MAX(clip.x0 / l->scale, 0), MAX(clip.y0 / l->scale, 0),
 				MIN(clip.x1 / l->scale, l->page->width), MIN(clip.y1 / l->scale, l->page->height) };
 }
@@ -422,7 +466,7 @@ void cairo_fill(cairo_t *cr)
 {
 	struct listener *l = listener_of(cr);
 	if (!l) {
-		OWN(paint_function, "cairo_fill")(cr);
+		OWN(paint_function, cairo_fill)(cr);
 		return;
 	}
 	take_fill(l, cr);
@@ -433,7 +477,7 @@ void cairo_stroke(cairo_t *cr)
 {
 	struct listener *l = listener_of(cr);
 	if (!l) {
-		OWN(paint_function, "cairo_stroke")(cr);
+		OWN(paint_function, cairo_stroke)(cr);
 		return;
 	}
 	take_stroke(l, cr);
@@ -444,7 +488,7 @@ void cairo_paint(cairo_t *cr)
 {
 	struct listener *l = listener_of(cr);
 	if (!l)
-		OWN(paint_function, "cairo_paint")(cr);
+		OWN(paint_function, cairo_paint)(cr);
 	else if (!current_ink(cr).solid)
 		take_image(l, cr, NULL);
 }
@@ -452,7 +496,7 @@ void cairo_paint(cairo_t *cr)
 void cairo_paint_with_alpha(cairo_t *cr, double alpha)
 {
 	if (!listener_of(cr))
-		OWN(paint_alpha_function, "cairo_paint_with_alpha")(cr, alpha);
+		OWN(paint_alpha_function, cairo_paint_with_alpha)(cr, alpha);
 }
 
 /* A picture of one bit, as most scans are, is the mask through which ink is painted. */
@@ -460,7 +504,7 @@ void cairo_mask(cairo_t *cr, cairo_pattern_t *pattern)
 {
 	struct listener *l = listener_of(cr);
 	if (!l)
-		OWN(mask_function, "cairo_mask")(cr, pattern);
+		OWN(mask_function, cairo_mask)(cr, pattern);
 	else if (cairo_pattern_get_type(pattern) == CAIRO_PATTERN_TYPE_SURFACE)
 		take_image(l, cr, pattern);
 }
@@ -471,7 +515,7 @@ void cairo_show_glyphs(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
 	if (l)
 		take_glyphs(l, cr, NULL, glyphs, n, NULL, 0);
 	else
-		OWN(glyphs_function, "cairo_show_glyphs")(cr, glyphs, n);
+		OWN(glyphs_function, cairo_show_glyphs)(cr, glyphs, n);
 }
 
 /* Stroked text: its outline is not a line of the page. */
@@ -481,7 +525,7 @@ void cairo_glyph_path(cairo_t *cr, const cairo_glyph_t *glyphs, int n)
 	if (l)
 		take_glyphs(l, cr, NULL, glyphs, n, NULL, 0);
 	else
-		OWN(glyphs_function, "cairo_glyph_path")(cr, glyphs, n);
+		OWN(glyphs_function, cairo_glyph_path)(cr, glyphs, n);
 }
 
 void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const cairo_glyph_t *glyphs, int n_glyphs,
@@ -491,7 +535,7 @@ void cairo_show_text_glyphs(cairo_t *cr, const char *utf8, int utf8_len, const c
 	if (l)
 		take_glyphs(l, cr, flags == 0 ? utf8 : NULL, glyphs, n_glyphs, clusters, n_clusters);
 	else
-		OWN(text_glyphs_function, "cairo_show_text_glyphs")
+		OWN(text_glyphs_function, cairo_show_text_glyphs)
 		(cr, utf8, utf8_len, glyphs, n_glyphs, clusters, n_clusters, flags);
 }
 
@@ -507,25 +551,25 @@ static void count_group(cairo_t *cr, bool opens)
 void cairo_push_group(cairo_t *cr)
 {
 	count_group(cr, true);
-	OWN(paint_function, "cairo_push_group")(cr);
+	OWN(paint_function, cairo_push_group)(cr);
 }
 
 void cairo_push_group_with_content(cairo_t *cr, cairo_content_t content)
 {
 	count_group(cr, true);
-	OWN(group_function, "cairo_push_group_with_content")(cr, content);
+	OWN(group_function, cairo_push_group_with_content)(cr, content);
 }
 
 cairo_pattern_t *cairo_pop_group(cairo_t *cr)
 {
 	count_group(cr, false);
-	return OWN(pop_function, "cairo_pop_group")(cr);
+	return OWN(pop_function, cairo_pop_group)(cr);
 }
 
 void cairo_pop_group_to_source(cairo_t *cr)
 {
 	count_group(cr, false);
-	OWN(paint_function, "cairo_pop_group_to_source")(cr);
+	OWN(paint_function, cairo_pop_group_to_source)(cr);
 }
 
 /* --- not a painting function: it only tells how the page lies --------------------------------------- */
@@ -535,7 +579,7 @@ void cairo_transform(cairo_t *cr, const cairo_matrix_t *matrix)
 	struct listener *l = listener_of(cr);
 	if (l && !l->placed)
 		take_rotation(l, matrix);
-	OWN(transform_function, "cairo_transform")(cr, matrix);
+	OWN(transform_function, cairo_transform)(cr, matrix);
 }
 
 /*
@@ -547,23 +591,51 @@ void cairo_clip_extents(cairo_t *cr, double *x0, double *y0, double *x1, double 
 	if (listener_of(cr))
 		*x0 = *y0 = *x1 = *y1 = 0;
 	else
-		OWN(extents_function, "cairo_clip_extents")(cr, x0, y0, x1, y1);
+		OWN(extents_function, cairo_clip_extents)(cr, x0, y0, x1, y1);
 }
 
 /*
- * Nor this, of lcms: for every page of a PDF/A document, and for every profile of a colour space, Poppler has tables made
- * that lead to the colours of a screen (measured: 7 of 9 ms a page of a council's budget, half of the time of a report
- * full of pictures). Colours here are compared and told, not matched. With this flag lcms passes grey and RGB on as they
- * are; four inks are converted as ever.
+ * Nor these, of lcms: for every page of a PDF/A document, and for every profile of a colour space, Poppler has tables made
+ * that lead to the colours of a screen (measured: 7 of 9 ms a page of a council's budget), and every dot of a picture goes
+ * through them. Colours here are compared and told, not matched: bytes of grey and RGB are passed on as they are, by a
+ * transformation that is none of lcms'. Four inks are converted as ever.
  */
 typedef void *transform_maker(void *, uint32_t, void *, uint32_t, uint32_t, uint32_t);
+typedef void transform_doer(void *, const void *, void *, uint32_t);
+typedef void transform_deleter(void *);
 
 void *cmsCreateTransform(void *from, uint32_t from_format, void *to, uint32_t to_format, uint32_t intent, uint32_t flags);
+void cmsDoTransform(void *transform, const void *from, void *to, uint32_t n);
+void cmsDeleteTransform(void *transform);
+
+static char grey_as_it_is, rgb_as_it_is; /* their places stand for the two */
 
 void *cmsCreateTransform(void *from, uint32_t from_format, void *to, uint32_t to_format, uint32_t intent, uint32_t flags)
 {
-	const uint32_t as_it_is = 0x0200;               /* cmsFLAGS_NULLTRANSFORM of lcms2.h */
-	const uint32_t channels = from_format >> 3 & 15; /* T_CHANNELS */
-	return OWN(transform_maker, "cmsCreateTransform")(from, from_format, to, to_format, intent,
-							  channels <= 3 ? flags | as_it_is : flags);
+	const uint32_t null_transform = 0x0200; /* cmsFLAGS_NULLTRANSFORM of lcms2.h */
+	const uint32_t channels = from_format >> 3 & 15, to_channels = to_format >> 3 & 15; /* T_CHANNELS */
+	const bool bytes = (from_format & 7) == 1 && (to_format & 7) == 1;                  /* T_BYTES */
+	if (bytes && to_channels == 3 && (channels == 1 || channels == 3))
+		return channels == 1 ? &grey_as_it_is : &rgb_as_it_is;
+	return OWN(transform_maker, cmsCreateTransform)(from, from_format, to, to_format, intent,
+							channels <= 3 ? flags | null_transform : flags);
+}
+
+void cmsDoTransform(void *transform, const void *from, void *to, uint32_t n)
+{
+	const uint8_t *grey = from;
+	uint8_t *rgb = to;
+	if (transform == &rgb_as_it_is)
+		memcpy(to, from, 3 * (size_t)n);
+	else if (transform == &grey_as_it_is)
+		for (; n > 0; n--, grey++, rgb += 3)
+			rgb[0] = rgb[1] = rgb[2] = *grey;
+	else
+		OWN(transform_doer, cmsDoTransform)(transform, from, to, n);
+}
+
+void cmsDeleteTransform(void *transform)
+{
+	if (transform != &grey_as_it_is && transform != &rgb_as_it_is)
+		OWN(transform_deleter, cmsDeleteTransform)(transform);
 }

@@ -17,7 +17,7 @@ static const double DRAWING_SCALE = 16; /* device units a point: see sp_paths_li
 struct sp_pdf {
 	PopplerDocument *document;
 	GBytes *bytes;
-	bool encrypted;
+	bool encrypted, tagged; /* as its trailer and its catalogue say where they can be read; tagged may be true besides */
 	enum sp_damage damage;
 };
 
@@ -69,16 +69,57 @@ static guint64 number_at(const char *from, const char *end)
 	return g_ascii_strtoull(digits, NULL, 10);
 }
 
+struct span {
+	const char *from, *end;
+};
+
 /*
- * Every trailer of an encrypted file says so (§7.5.5): the last one is enough, which startxref points at, and which
- * ends where the next startxref stands. A file that points nowhere is searched whole.
+ * What the last trailer says, or the dictionary of a stream in its place: startxref points at it, and the next startxref
+ * stands behind it. Of a file that points nowhere, all.
  */
-static bool says_encrypted(const char *data, size_t n)
+static struct span trailer_of(const char *data, size_t n)
 {
 	const char *end = data + n, *last = find_last(data, end, "startxref");
 	guint64 at = last ? number_at(last + strlen("startxref"), end) : 0;
 	const char *from = at > 0 && at < n ? data + at : data, *until = at > 0 ? find(from, end, "startxref") : end;
-	return find(from, until ? until : end, "/Encrypt") != NULL;
+	return (struct span){ from, until ? until : end };
+}
+
+/* Every trailer of an encrypted file says so (§7.5.5): the last one is enough. */
+static bool says_encrypted(struct span trailer)
+{
+	return find(trailer.from, trailer.end, "/Encrypt") != NULL;
+}
+
+/*
+ * The object that a key of a dictionary refers to, as it was written last; empty when it is packed into a stream, or no
+ * object.
+ */
+static struct span referred(struct span file, struct span dictionary, const char *key)
+{
+	const char *at = find(dictionary.from, dictionary.end, key), *object = NULL;
+	if (!at)
+		return (struct span){ file.end, file.end };
+	char head[48];
+	g_snprintf(head, sizeof head, "%" G_GUINT64_FORMAT " 0 obj", number_at(at + strlen(key), dictionary.end));
+	for (const char *p = file.from; (p = find(p, file.end, head)) != NULL; p++)
+		if (p == file.from || !g_ascii_isdigit(p[-1]))
+			object = p;
+	const char *end = object ? find(object, file.end, "endobj") : NULL;
+	return end ? (struct span){ object, end } : (struct span){ file.end, file.end };
+}
+
+/*
+ * Is there a tree of tags? Poppler reads the whole tree to say so: a tenth of the time that a long report takes. The
+ * catalogue says it, too, and mostly it can be read; the root of the tree may be packed, where anything is.
+ */
+static bool says_tagged(struct span file, struct span trailer)
+{
+	static const char tree[] = "/StructTreeRoot";
+	struct span catalogue = referred(file, trailer, "/Root"), root = referred(file, catalogue, tree);
+	if (root.from == root.end)
+		return find(catalogue.from, catalogue.end, tree) && find(file.from, file.end, "/ObjStm");
+	return find(root.from, root.end, tree) != NULL; /* its /Type */
 }
 
 static void refuse(struct sp_ctx *ctx, const GError *error, enum sp_damage damage, const char *password)
@@ -145,7 +186,8 @@ struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char
 	}
 	keep_references(document);
 	struct sp_pdf *pdf = g_new(struct sp_pdf, 1);
-	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), says_encrypted(data, n), damage };
+	struct span file = { data, data + n }, trailer = trailer_of(data, n);
+	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), says_encrypted(trailer), says_tagged(file, trailer), damage };
 	return pdf;
 }
 
@@ -208,8 +250,9 @@ void sp_pdf_describe(const struct sp_pdf *pdf, bool look_for_tags, struct sp_jw 
 	g_snprintf(version, sizeof version, "%u.%u", major, minor);
 	sp_jw_str(w, "pdf_version", version);
 	sp_jw_bool(w, "encrypted", pdf->encrypted);
-	PopplerStructureElementIter *structure = look_for_tags ? poppler_structure_element_iter_new(d) : NULL;
-	sp_jw_bool(w, "tagged", structure || !look_for_tags);
+	bool ask = look_for_tags && !pdf->tagged;
+	PopplerStructureElementIter *structure = ask ? poppler_structure_element_iter_new(d) : NULL;
+	sp_jw_bool(w, "tagged", structure || !ask);
 	if (structure)
 		poppler_structure_element_iter_free(structure);
 }
@@ -301,20 +344,22 @@ static void set_font(struct sp_glyph *glyph, const PopplerTextAttributes *a, GHa
 /* poppler_page_get_text and its layout agree: one rectangle a code point, line ends included. */
 static GArray *glyphs_of(const char *text, const PopplerRectangle *boxes, guint n_boxes, GList *attributes)
 {
-	GArray *glyphs = g_array_sized_new(FALSE, FALSE, sizeof(struct sp_glyph), n_boxes);
+	GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(struct sp_glyph));
 	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
 	struct sp_glyph glyph = { 0 };
 	int font_end = -1;
 	guint i = 0;
+	g_array_set_size(glyphs, n_boxes);
 	for (const char *p = text; *p && i < n_boxes; p = g_utf8_next_char(p), i++) {
 		for (; attributes && (int)i > font_end; attributes = attributes->next) {
 			set_font(&glyph, attributes->data, names);
 			font_end = ((const PopplerTextAttributes *)attributes->data)->end_index;
 		}
-		glyph.c = g_utf8_get_char(p);
+		glyph.c = (signed char)*p > 0 ? (gunichar)*p : g_utf8_get_char(p);
 		glyph.box = (struct sp_box){ boxes[i].x1, boxes[i].y1, boxes[i].x2, boxes[i].y2 };
-		g_array_append_val(glyphs, glyph);
+		g_array_index(glyphs, struct sp_glyph, i) = glyph;
 	}
+	g_array_set_size(glyphs, i);
 	g_hash_table_destroy(names);
 	return glyphs;
 }

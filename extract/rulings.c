@@ -115,7 +115,8 @@ static bool goes_on(const struct sp_page *page, const struct sp_fill *f, double 
 {
 	for (guint i = 0; i < page->fills->len; i++) {
 		const struct sp_fill *o = &g_array_index(page->fills, struct sp_fill, i);
-		if (o != f && fabsf(o->r - f->r) + fabsf(o->g - f->g) + fabsf(o->b - f->b) < 0.02f && sp_box_holds(&o->box, x, y))
+		if (sp_box_holds(&o->box, x, y) && o != f &&
+		    fabsf(o->r - f->r) + fabsf(o->g - f->g) + fabsf(o->b - f->b) < 0.02f)
 			return true;
 	}
 	return false;

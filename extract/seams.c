@@ -60,7 +60,10 @@ static char *small(const char *from, const char *to)
 	static const char *const accented[] = { "a", "à", "e", "é", "i", "ì", "o", "ò", "u", "ù" };
 	GString *word = g_string_new(NULL);
 	for (const char *s = from; s < to; s = g_utf8_next_char(s))
-		g_string_append_unichar(word, g_unichar_tolower(g_utf8_get_char(s)));
+		if ((signed char)*s > 0)
+			g_string_append_c(word, g_ascii_tolower(*s));
+		else
+			g_string_append_unichar(word, g_unichar_tolower(g_utf8_get_char(s)));
 	for (size_t i = 0; i < G_N_ELEMENTS(accented) && is_apostrophe(g_utf8_get_char(to)); i += 2)
 		if (word->len > 1 && g_str_has_suffix(word->str, accented[i])) {
 			g_string_append(g_string_truncate(word, word->len - 1), accented[i + 1]);

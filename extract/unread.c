@@ -125,7 +125,7 @@ static int by_size(const void *a, const void *b)
 /* The letters that are about as large as most: noise and the labels of a drawing come in all sizes. */
 static size_t letters_of_one_size(GArray *lines)
 {
-	const double alike = 1.3;
+	const double alike = 1.5; /* a line of small letters and one of figures or capitals of the same type */
 	size_t all = letters_of(lines), before = 0, n = 0;
 	guint middle = 0;
 	g_array_sort(lines, by_size);

@@ -184,18 +184,28 @@ static void join_spaced(struct sp_page *page)
 
 /* --- marks ------------------------------------------------------------------------------------------ */
 
-/* "1" → "¹", behind a figure also "a" → "ᵃ" and "(2)" → "⁽²⁾"; NULL when it is nothing of the kind. */
+/*
+ * "1" → "¹", behind a figure also one letter, or either in brackets: "a" → "ᵃ", "(2)" → "⁽²⁾", "b)" → "ᵇ⁾". NULL when it
+ * is nothing of the kind.
+ */
 static char *raised(const char *text, bool behind_figure)
 {
 	static const char *const figures[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	static const char *const alphabet[] = { "ᵃ", "ᵇ", "ᶜ", "ᵈ", "ᵉ", "ᶠ", "ᵍ", "ʰ", "ⁱ", "ʲ", "ᵏ", "ˡ", "ᵐ",
 						"ⁿ", "ᵒ", "ᵖ", "𐞥", "ʳ", "ˢ", "ᵗ", "ᵘ", "ᵛ", "ʷ", "ˣ", "ʸ", "ᶻ" };
-	if (behind_figure && g_ascii_islower(text[0]) && text[1] == '\0')
-		return g_strdup(alphabet[text[0] - 'a']);
 	GString *s = g_string_new(NULL);
-	for (; g_ascii_isdigit(*text) || (behind_figure && (*text == '(' || *text == ')')); text++)
-		g_string_append(s, *text == '(' ? "⁽" : *text == ')' ? "⁾" : figures[*text - '0']);
-	return g_string_free(s, *text != '\0');
+	unsigned letters = 0, digits = 0;
+	for (; *text; text++) {
+		bool letter = g_ascii_islower(*text), digit = g_ascii_isdigit(*text), bracket = *text == '(' || *text == ')';
+		letters += letter;
+		digits += digit;
+		if ((!behind_figure && !digit) || (!letter && !digit && !bracket) || letters > 1 || (letters > 0 && digits > 0))
+			return g_string_free(s, TRUE);
+		g_string_append(s, letter  ? alphabet[*text - 'a'] :
+				   bracket ? (*text == '(' ? "⁽" : "⁾") :
+					     figures[*text - '0']);
+	}
+	return g_string_free(s, letters + digits == 0);
 }
 
 /*
@@ -280,9 +290,9 @@ static struct sp_word *letter_below(const struct sp_page *page, const struct sp_
 	for (guint i = 0; i < page->words->len; i++) {
 		struct sp_word *other = word_at(page, i);
 		double down = other->box.y1 - w->box.y1;
-		if (!is_letter(other) || other->turn != 0 || fabs(other->size - em) > 0.05 * em || down < TIGHTEST * em ||
-		    down > LOOSEST * em || (*step > 0 && fabs(down - *step) > uneven * em) ||
-		    fabs((other->box.x0 + other->box.x1) / 2 - middle) > off * em)
+		if (down < TIGHTEST * em || down > LOOSEST * em || (*step > 0 && fabs(down - *step) > uneven * em) ||
+		    fabs((other->box.x0 + other->box.x1) / 2 - middle) > off * em || fabs(other->size - em) > 0.05 * em ||
+		    !is_letter(other) || other->turn != 0)
 			continue;
 		if (!best || other->box.y1 < best->box.y1)
 			best = other;
@@ -297,7 +307,7 @@ static bool stands_on_line(const struct sp_page *page, const struct sp_word *let
 {
 	for (guint i = 0; i < page->words->len; i++) {
 		const struct sp_word *other = word_at(page, i);
-		if (!is_lone(other) && other->turn == 0 && fabs(other->box.y1 - letter->box.y1) < 0.2 * letter->size)
+		if (fabs(other->box.y1 - letter->box.y1) < 0.2 * letter->size && !is_lone(other) && other->turn == 0)
 			return true;
 	}
 	return false;
@@ -350,15 +360,17 @@ static void join_stacked(struct sp_page *page)
 
 /* --- initials ----------------------------------------------------------------------------------------- */
 
+static const double LARGER = 2; /* times the small type: an initial */
+
 /* The word that the large letter begins: beside its top. NULL when no second line of small type stands beside it. */
 static const struct sp_word *begun_by(const struct sp_page *page, const struct sp_word *initial)
 {
-	const double larger = 2, close = 0.5; /* times the small type; em of the small type */
+	const double close = 0.5; /* em of the small type */
 	const struct sp_word *begun = NULL;
 	bool below = false;
 	for (guint i = 0; i < page->words->len; i++) {
 		const struct sp_word *w = word_at(page, i);
-		if (w->turn != 0 || w->size * larger > initial->size || fabs(w->box.x0 - initial->box.x1) > close * w->size ||
+		if (w->turn != 0 || w->size * LARGER > initial->size || fabs(w->box.x0 - initial->box.x1) > close * w->size ||
 		    w->box.y0 < initial->box.y0 - w->size || w->box.y1 > initial->box.y1 + w->size)
 			continue;
 		if (!begun || w->box.y0 < begun->box.y0)
@@ -373,9 +385,13 @@ static const double NO_BLANK = 0.15; /* em of the small type: the padding of an 
 /* A large letter that hangs down several lines at the beginning of a text belongs to the first of them. */
 static void lift_initials(struct sp_page *page)
 {
+	double smallest = G_MAXDOUBLE;
+	for (guint i = 0; i < page->words->len; i++)
+		smallest = MIN(smallest, word_at(page, i)->size);
 	for (guint i = 0; i < page->words->len; i++) {
 		struct sp_word *w = word_at(page, i);
-		const struct sp_word *begun = is_letter(w) && w->turn == 0 ? begun_by(page, w) : NULL;
+		bool large = w->size >= LARGER * smallest && is_letter(w) && w->turn == 0;
+		const struct sp_word *begun = large ? begun_by(page, w) : NULL;
 		if (!begun)
 			continue;
 		if (begun->box.x0 - w->box.x1 < NO_BLANK * begun->size)

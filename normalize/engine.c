@@ -143,16 +143,28 @@ static void make_room(struct sp_engine *e, const struct sp_record_type *type)
 	}
 }
 
-/* The deepest record in force that indicators may stand under: its id without the type. */
-static const char *innermost(const struct sp_engine *e)
+static bool refers_to(const struct sp_record_type *type, const struct sp_record_type *to)
 {
+	for (const struct sp_field *f = type->fields; f->name; f++)
+		if (f->form == SP_FORM_REF && strcmp(f->of, to->name) == 0)
+			return true;
+	return false;
+}
+
+/* The deepest record in force that such a record names, or else the deepest of all: its id without the type. */
+static const char *innermost(const struct sp_engine *e, const struct sp_record_type *type)
+{
+	const char *any = NULL;
 	for (guint i = e->profile->levels->len; i-- > 0;)
 		for (guint k = 0; k < e->force->len; k++) {
 			const struct sp_force *f = &g_array_index(e->force, struct sp_force, k);
-			if (f->type == e->profile->levels->pdata[i] && f->id)
+			if (f->type != e->profile->levels->pdata[i] || !f->id)
+				continue;
+			if (refers_to(type, f->type))
 				return strchr(f->id, ':') + 1;
+			any = any ? any : strchr(f->id, ':') + 1;
 		}
-	return NULL;
+	return any;
 }
 
 char *sp_engine_ordinal(struct sp_engine *e, const struct sp_record_type *type, const char *under)
@@ -285,13 +297,19 @@ static char *context_text(struct sp_engine *e, const char *names)
 	return g_string_free(out, FALSE);
 }
 
-static void copy_contexts(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies)
+/* A list and sections take it beside what they have, other fields where they have nothing. */
+static void copy_contexts(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
+			  const struct sp_place *place)
 {
 	for (guint i = 0; copies && i < copies->len; i++) {
 		const struct sp_copy *c = copies->pdata[i];
+		enum sp_form form = sp_record_field(sp_record_type_of(r), c->field)->form;
+		bool beside = form == SP_FORM_LIST || form == SP_FORM_SECTIONS || form == SP_FORM_FIGURES;
 		char *text = context_text(e, c->context);
-		if (*text && !sp_record_has(r, c->field))
-			sp_record_text(r, c->field, text, -1);
+		if (*text && (form == SP_FORM_TEXT || form == SP_FORM_REF) && !sp_record_has(r, c->field))
+			sp_record_text(r, c->field, text, -1); /* as the heading has it: codes, too */
+		else if (*text && (beside || !sp_record_has(r, c->field)))
+			sp_engine_set(e, r, c->field, c->context, text, place);
 		g_free(text);
 	}
 }
@@ -345,7 +363,7 @@ static char *make_tail(struct sp_engine *e, const struct sp_record *r)
 	char *tail = title ? sp_slug(title) : NULL;
 	if (!tail || !*tail) {
 		g_free(tail);
-		tail = sp_engine_ordinal(e, type, under ? under : type->holds ? NULL : innermost(e));
+		tail = sp_engine_ordinal(e, type, under ? under : type->holds ? NULL : innermost(e, type));
 	}
 	g_free(title);
 	g_free(under);
@@ -355,7 +373,7 @@ static char *make_tail(struct sp_engine *e, const struct sp_record *r)
 void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies, const char *tail,
 		   const struct sp_place *place)
 {
-	copy_contexts(e, r, copies);
+	copy_contexts(e, r, copies, place);
 	refer(e, r);
 	classify(e, r);
 	sp_record_take(r, "source", sp_place_json(place));

@@ -479,13 +479,17 @@ static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp
 		sp_record_add(r, c->field->name, json);
 		return;
 	}
-	/* targets of several years: the first is the target, all of them are listed */
-	if (strcmp(c->field->name, "target") == 0 && columns_of(&e->row, c) > 1)
-		sp_record_add(r, "targets", g_strdup(json));
-	if (sp_record_has(r, c->field->name))
-		g_free(json);
-	else
+	/* of several years the first is the figure; all of them are listed, or else the rest is kept under its header */
+	bool listed = c->field->years && columns_of(&e->row, c) > 1;
+	if (listed)
+		sp_record_add(r, c->field->years, g_strdup(json));
+	if (!sp_record_has(r, c->field->name)) {
 		sp_record_take(r, c->field->name, json);
+		return;
+	}
+	if (!listed)
+		sp_record_section(r, "other", m->header, text);
+	g_free(json);
 }
 
 static void set_ordinal(struct sp_record *r, const char *field, const char *text)
@@ -575,7 +579,7 @@ static void add_to_sums(struct sp_engine *e)
 		struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
 		for (size_t c = 0; c < e->row.n; c++) {
 			const struct sp_column *column = e->row.mapping->columns[c].column;
-			if (!column || strcmp(column->field->name, b->field) != 0)
+			if (!column || !sp_column_feeds(e->row.mapping->rule, column, b->field))
 				continue;
 			struct sp_amount a;
 			struct sp_str where;
@@ -659,17 +663,17 @@ static void leave_row(struct sp_engine *e, const struct grid *g, size_t row, con
 
 /* --- totals ---------------------------------------------------------------------------------------------------- */
 
-static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, const char *field,
-		      const struct sp_record_type *scope, const char *text, const char *unit,
+static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, const struct sp_column *c,
+		      const struct sp_record_type *scope, const char *text, const char *unit, int year,
 		      const struct sp_place *place)
 {
-	const struct sp_record_type *of = makes_at(rule, rule->makes->len - 1)->type;
+	const char *field = c->field->name;
 	struct sp_record *r = sp_record_new(sp_record_type("total"));
-	char *name = g_strdup_printf("%s.%s", of->name, field);
+	char *name = g_strdup_printf("%s.%s", makes_at(rule, c->makes)->type->name, field);
 	sp_record_text(r, "of", name, -1);
 	const char *id = scope ? sp_engine_force(e, scope)->id : NULL;
 	sp_record_text(r, "scope", id, -1);
-	struct sp_figure_rule how = { .unit = unit };
+	struct sp_figure_rule how = { .unit = unit, .year = year };
 	char *json = sp_cell_figure(e->ctx, text, &how, NULL);
 	if (json)
 		sp_record_take(r, "figure", json);
@@ -682,20 +686,9 @@ static void add_total(struct sp_engine *e, const struct sp_table_rule *rule, con
 static const struct sp_column *column_of(const struct sp_table_rule *rule, const char *field)
 {
 	for (guint i = 0; i < rule->columns->len; i++)
-		if (strcmp(((const struct sp_column *)rule->columns->pdata[i])->field->name, field) == 0)
+		if (sp_column_feeds(rule, rule->columns->pdata[i], field))
 			return rule->columns->pdata[i];
 	return NULL;
-}
-
-/* The cell of a field in this row; false when the table has no such column. */
-static bool cell_of(const struct grid *g, const struct sp_mapping *m, const char *field, size_t *col)
-{
-	for (size_t c = 0; c < m->n && c < g->cols; c++)
-		if (m->columns[c].column && strcmp(m->columns[c].column->field->name, field) == 0) {
-			*col = c;
-			return true;
-		}
-	return false;
 }
 
 static bool is_total(struct sp_engine *e, const char *text)
@@ -707,6 +700,31 @@ static bool is_total(struct sp_engine *e, const char *text)
 	return false;
 }
 
+/*
+ * The totals of one field: the sum of its column. Where columns of several years feed a list of figures each has its
+ * own; where they feed one figure, that is the first column's, and so is the total.
+ */
+static void add_totals_of(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row,
+			  const struct sp_total_rule *t, const char *field)
+{
+	bool first = true;
+	for (size_t col = 0; col < m->n && col < g->cols; col++) {
+		const struct sp_column *c = m->columns[col].column;
+		const char *text = text_at(g, row, col);
+		if (!c || !sp_column_feeds(m->rule, c, field))
+			continue;
+		struct sp_place place = cell_place(g, row, col);
+		bool listed = c->field->form == SP_FORM_FIGURES;
+		/* an empty total is published as empty only where the row announces nothing else */
+		if ((first || listed) && (*text || t->of->len == 1))
+			add_total(e, m->rule, c, t->scope, text, c->unit ? c->unit : m->columns[col].unit,
+				  listed ? m->columns[col].year : 0, &place);
+		else if (!first && *text)
+			sp_engine_unparsed(e, text, "the total of a further column of one figure", &place);
+		first = false;
+	}
+}
+
 static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp_mapping *m, size_t row)
 {
 	size_t first = 0;
@@ -716,20 +734,11 @@ static bool try_total(struct sp_engine *e, const struct grid *g, const struct sp
 	for (guint i = 0; i < m->rule->totals->len; i++) {
 		const struct sp_total_rule *t = m->rule->totals->pdata[i];
 		struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
-		if (t->when && sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) != SP_OK)
+		if (sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) != SP_OK)
 			continue;
 		sp_engine_finish_row(e);
-		for (guint k = 0; k < t->of->len; k++) {
-			size_t col;
-			if (!cell_of(g, m, t->of->pdata[k], &col))
-				continue;
-			const struct sp_column *c = m->columns[col].column;
-			struct sp_place place = cell_place(g, row, col);
-			/* an empty total is published as empty only where the row announces nothing else */
-			if (*text_at(g, row, col) || t->of->len == 1)
-				add_total(e, m->rule, t->of->pdata[k], t->scope, text_at(g, row, col),
-					  c->unit ? c->unit : m->columns[col].unit, &place);
-		}
+		for (guint k = 0; k < t->of->len; k++)
+			add_totals_of(e, g, m, row, t, t->of->pdata[k]);
 		return true;
 	}
 	if (!is_total(e, text))
@@ -751,7 +760,7 @@ static bool try_bare_total(struct sp_engine *e, const struct grid *g, const stru
 			continue;
 		bool summed = false;
 		for (guint i = 0; c < m->n && m->columns[c].column && i < m->rule->below->len; i++)
-			summed = summed || strcmp(m->rule->below->pdata[i], m->columns[c].column->field->name) == 0;
+			summed = summed || sp_column_feeds(m->rule, m->columns[c].column, m->rule->below->pdata[i]);
 		struct sp_amount a;
 		sp_amount_init(&a);
 		bool amount = summed && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
@@ -767,10 +776,10 @@ static bool try_bare_total(struct sp_engine *e, const struct grid *g, const stru
 		if (*text_at(g, row, c)) {
 			struct sp_place place = cell_place(g, row, c);
 			const struct sp_column *column = m->columns[c].column;
-			add_total(e, m->rule, column->field->name, NULL, text_at(g, row, c), column->unit, &place);
+			add_total(e, m->rule, column, NULL, text_at(g, row, c), column->unit, 0, &place);
 			for (guint i = 0; i < e->below->len; i++) {
 				struct sp_below *b = &g_array_index(e->below, struct sp_below, i);
-				b->done = b->done || strcmp(b->field, column->field->name) == 0;
+				b->done = b->done || sp_column_feeds(m->rule, column, b->field);
 			}
 		}
 	return true;
@@ -842,7 +851,8 @@ void sp_engine_finish_lone(struct sp_engine *e)
 			struct sp_below *b = column_for(e, l);
 			if (b) {
 				b->done = true;
-				add_total(e, rule, b->field, NULL, l->text, column_of(rule, b->field)->unit, &l->place);
+				const struct sp_column *c = column_of(rule, b->field);
+				add_total(e, rule, c, NULL, l->text, c->unit, 0, &l->place);
 			} else {
 				sp_engine_unparsed(e, l->text, "a figure under a table that has its totals", &l->place);
 			}

@@ -21,8 +21,8 @@
  *
  * Synonyms of labels and headers are compared folded (case, accents, apostrophes, points and blanks
  * do not count). Patterns are PCRE2 with blanks free, caseless unless said, and carry examples that
- * are tried when the profile is read. Anything wrong is reported with file and JSON pointer, and the
- * profile is refused: half a profile is worse than none.
+ * are tried when the profile is read. Anything wrong is reported with its place in the file, and the profile
+ * is refused: half a profile is worse than none.
  *
  * A profile lives as long as its set; all structs below are read-only for everyone else.
  */
@@ -34,6 +34,7 @@
 #include <glib.h>
 
 #include "base/ctx.h"
+#include "base/datafile.h"
 #include "base/pattern.h"
 #include "normalize/record.h"
 
@@ -190,6 +191,7 @@ struct sp_profile {
 	char *kind; /* NULL: a part */
 	char *about;
 	int least;           /* points that it takes */
+	int general;         /* of families with as many points the least general one is taken */
 	GPtrArray *evidence; /* struct sp_evidence */
 
 	/* the rest is there after sp_profiles_use */
@@ -222,5 +224,7 @@ const struct sp_profile *sp_profiles_use(struct sp_ctx *ctx, struct sp_profiles 
 const struct sp_facts *sp_profiles_facts(const struct sp_profiles *set);
 /* The JSON text that a profile was read from, NULL when there is none of that name; borrowed. */
 const char *sp_profiles_text(const struct sp_profiles *set, const char *name);
+/* The same file as data, NULL when there is none of that name; borrowed. */
+const struct sp_datafile *sp_profiles_data(const struct sp_profiles *set, const char *name);
 
 #endif

@@ -2,9 +2,9 @@
  * record — what normalize writes: the types of the contract, one record being filled, and the
  * queue that keeps document order.
  *
- * The table of types is the contract (schemas/records.schema.json) in the form the engine needs: the
- * keys in the order they are written, what each may hold, and how deep a type stands. Profiles name
- * types and fields; what is not in the table is refused when the profile is read.
+ * The table of types is made from schemas/records.json while spunta is built: the keys in the order they
+ * are written, what each may hold, and whether others stand under a type. Profiles name types and fields;
+ * what is not in the table is refused when the profile is read.
  *
  *     struct sp_record *r = sp_record_new(sp_record_type("objective"));
  *     sp_record_text(r, "title", "Biblioteche di quartiere", -1);
@@ -45,6 +45,7 @@ struct sp_field {
 	enum sp_form form;
 	const char *of;   /* REF: type referred to */
 	bool only_if_set; /* not part of the fixed keys: written when there is something */
+	const char *years; /* FIGURE: field that lists all where columns of several years feed it, or NULL */
 };
 
 struct sp_record_type {
@@ -53,6 +54,8 @@ struct sp_record_type {
 	const struct sp_field *fields; /* closed by a NULL name */
 };
 
+/* All of them, closed by a NULL name. */
+extern const struct sp_record_type sp_record_types[];
 /* NULL when there is no such type or field. */
 const struct sp_record_type *sp_record_type(const char *name);
 const struct sp_field *sp_record_field(const struct sp_record_type *type, const char *name);

@@ -609,6 +609,15 @@ const char *sp_survey_profile(const struct sp_survey *s)
 	return s->best ? s->best->name : "unknown";
 }
 
+int sp_survey_points(const struct sp_survey *s, const char *profile)
+{
+	const GPtrArray *profiles = sp_profiles_list(s->set);
+	for (guint i = 0; i < profiles->len; i++)
+		if (strcmp(((const struct sp_profile *)profiles->pdata[i])->name, profile) == 0)
+			return points(s, i);
+	return 0;
+}
+
 const struct sp_facts *sp_survey_facts(const struct sp_survey *s)
 {
 	return s->facts;

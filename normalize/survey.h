@@ -32,6 +32,8 @@ void sp_survey_end(struct sp_survey *s);
 
 /* Name of the profile with most points, "unknown" when none has enough. */
 const char *sp_survey_profile(const struct sp_survey *s);
+/* What the signs of that profile came to. */
+int sp_survey_points(const struct sp_survey *s, const char *profile);
 const struct sp_facts *sp_survey_facts(const struct sp_survey *s);
 /* The year in which titles of programmes are asked for: the period's first, else the reference date's; 0. */
 int sp_survey_year(const struct sp_survey *s);

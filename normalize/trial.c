@@ -67,7 +67,8 @@ static void take_line(GString *out, struct sp_jw *w)
 
 char *sp_trial_layout(const struct sp_json *page)
 {
-	GString *out = g_string_new("{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"example\"}\n");
+	GString *out = g_string_new("{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"example\",");
+	g_string_append_printf(out, "\"sha256\":\"%064d\",\"bytes\":0,\"media_type\":\"text/plain\"}\n", 0);
 	struct sp_jw w;
 	sp_jw_init(&w);
 	size_t tables = 0;
@@ -137,7 +138,25 @@ static enum sp_status show_engine(void *who, const struct sp_line *line)
 	return SP_OK;
 }
 
-char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout)
+/* A page that has the family's signs, but more of another's: a document like it would be read as one of those. */
+static void tell_rival(struct sp_ctx *ctx, const struct sp_survey *survey, const struct sp_profile *p,
+		       const struct sp_data *example)
+{
+	const char *chosen = sp_survey_profile(survey);
+	int points = sp_survey_points(survey, p->name);
+	if (!p->kind || p->evidence->len == 0 || points < p->least || strcmp(chosen, p->name) == 0)
+		return;
+	char *place = sp_data_name(example);
+	sp_report(ctx, SP_D_SUSPECT,
+		  "%s: a document like this would be read by \"%s\", which finds %d points of evidence on it, not by \"%s\" "
+		  "with %d; give \"detect\" a sign that the other cannot have",
+		  place, chosen, sp_survey_points(survey, chosen), p->name, points);
+	g_free(place);
+}
+
+/* With `example`, a rival of the profile is told. */
+static char *records_of(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout,
+			const struct sp_data *example)
 {
 	struct sp_survey *survey = sp_survey_new(ctx, set);
 	enum sp_status s = each_line(ctx, layout, show_survey, survey);
@@ -145,6 +164,8 @@ char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *
 	const struct sp_profile *profile = s == SP_OK
 					       ? sp_profiles_use(ctx, set, name ? name : sp_survey_profile(survey))
 					       : NULL;
+	if (profile && example)
+		tell_rival(ctx, survey, profile, example);
 	char *out = NULL;
 	size_t n;
 	FILE *to = profile ? open_memstream(&out, &n) : NULL;
@@ -160,6 +181,11 @@ char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *
 	char *records = to && s == SP_OK ? g_strdup(out) : NULL;
 	free(out);
 	return records;
+}
+
+char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout)
+{
+	return records_of(ctx, set, name, layout, NULL);
 }
 
 /* --- examples ------------------------------------------------------------------------------------------------ */
@@ -216,54 +242,56 @@ static bool same_value(const struct sp_json *wanted, const struct sp_json *got)
 struct comparing {
 	const struct sp_json *wanted; /* the next record that must come */
 	GString *ids;                 /* of all that came */
+	const struct sp_data *example;
+	sp_trial_judge judge;
+	void *data;
 };
 
 static enum sp_status compare_line(void *who, const struct sp_line *line)
 {
 	struct comparing *c = who;
 	const char *id = sp_json_str(sp_json_get(line->json, "id"));
+	const char *reason = sp_json_str(sp_json_get(line->json, "reason")); /* of what is unparsed */
 	if (id)
 		g_string_append_printf(c->ids, "%s%s", c->ids->len > 0 ? ", " : "", id);
+	if (id && reason)
+		g_string_append_printf(c->ids, " (%s)", reason);
 	if (c->wanted && same_members(c->wanted, line->json))
 		c->wanted = sp_json_next(c->wanted);
-	return SP_OK;
+	return c->judge ? c->judge(c->example, line->json, c->data) : SP_OK;
 }
 
 static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, const char *name,
-				  const struct sp_json *example, size_t index)
+				  const struct sp_data *example, sp_trial_judge judge, void *data)
 {
-	char *layout = sp_trial_layout(sp_json_get(example, "page"));
-	if (!layout)
-		return sp_report(ctx, SP_D_DATA,
-				 "profile %s: /examples/%zu/page: a list of paragraphs and tables is wanted", name,
-				 index);
-	char *records = sp_trial_records(ctx, set, name, layout);
+	struct sp_json *json = sp_data_json(ctx, example);
+	char *layout = json ? sp_trial_layout(sp_json_get(json, "page")) : NULL;
+	if (json && !layout)
+		sp_data_refuse(ctx, example, "\"page\" is a list of paragraphs and tables");
+	char *records = layout ? records_of(ctx, set, name, layout, example) : NULL;
 	g_free(layout);
-	if (!records)
-		return SP_FAIL;
-	struct comparing came = { sp_json_first(sp_json_get(example, "gives")), g_string_new(NULL) };
-	enum sp_status s = each_line(ctx, records, compare_line, &came);
+	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL), example, judge, data };
+	enum sp_status s = records ? each_line(ctx, records, compare_line, &came) : SP_FAIL;
 	if (s == SP_OK && came.wanted) {
 		char *missing = sp_json_text(came.wanted);
-		s = sp_report(ctx, SP_D_DATA,
-			      "profile %s: /examples/%zu: no record like %s in its place; what came is: %s", name,
-			      index, missing, came.ids->str);
+		sp_data_refuse(ctx, example, "no record like %s in its place; what came is: %s", missing, came.ids->str);
 		g_free(missing);
+		s = SP_FAIL;
 	}
 	g_string_free(came.ids, TRUE);
 	g_free(records);
+	sp_json_free(json);
 	return s;
 }
 
-enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name)
+enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, sp_trial_judge judge,
+				 void *data)
 {
-	const char *text = sp_profiles_text(set, name);
-	struct sp_json *json = text ? sp_json_parse_named(ctx, name, text, strlen(text)) : NULL;
-	enum sp_status worst = json ? SP_OK : SP_FAIL;
-	size_t i = 0;
-	for (const struct sp_json *e = sp_json_first(sp_json_get(json, "examples")); e; e = sp_json_next(e), i++)
-		if (try_example(ctx, set, name, e, i) != SP_OK)
+	const struct sp_datafile *file = sp_profiles_data(set, name);
+	enum sp_status worst = file ? SP_OK : SP_FAIL;
+	const struct sp_data *examples = file ? sp_data_get(sp_datafile_root(file), "examples") : NULL;
+	for (const struct sp_data *e = sp_data_first(examples); e; e = sp_data_next(e))
+		if (try_example(ctx, set, name, e, judge, data) != SP_OK)
 			worst = SP_FAIL;
-	sp_json_free(json);
 	return worst;
 }

@@ -27,7 +27,14 @@ char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *
 /* The layout stream of an example's page. (transfer full); NULL when it is not written as above. */
 char *sp_trial_layout(const struct sp_json *page);
 
-/* Runs every example of a profile. SP_FAIL after a diagnosis for each that does not hold. */
-enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name);
+/* Looks at a record that came of an example; SP_FAIL after a diagnosis when it is not as it must be. */
+typedef enum sp_status (*sp_trial_judge)(const struct sp_data *example, const struct sp_json *record, void *data);
+
+/*
+ * Runs every example of a profile; `judge` sees each record (NULL: nobody does). SP_FAIL after a diagnosis for each
+ * example that does not hold.
+ */
+enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, sp_trial_judge judge,
+				 void *data);
 
 #endif

@@ -18,6 +18,7 @@
 #
 # Variables
 #	BIN		the folder of the programs (first in PATH; from the environment, else build/bin)
+#	DERIVED		the folder of what is built and no program (from the environment, else build/obj)
 #	SRC		the top of the source tree, absolute
 #	FIXTURES	$SRC/fixtures
 #	SCRATCH		the scratch folder; removed at the end unless something failed
@@ -48,13 +49,13 @@ while test ! -f "$SRC/tests/lib.sh"; do
 	test -n "$SRC" || { echo "Bail out! tests/lib.sh is not above $0"; exit 1; }
 done
 FIXTURES=$SRC/fixtures
-: "${BIN:=$SRC/build/bin}"
+: "${BIN:=$SRC/build/bin}" "${DERIVED:=$SRC/build/obj}"
 BIN=$(cd "$BIN" 2>/dev/null && pwd) || { echo "Bail out! there are no programs in ${BIN:-build/bin}; run make"; exit 1; }
 PATH=$BIN:$PATH
 
 # The surroundings are the same for everyone; a GLib critical is a failure.
 LC_ALL=C LANG=C TZ=UTC TERM=dumb G_DEBUG=fatal-criticals
-export SRC FIXTURES BIN PATH LC_ALL LANG TZ TERM G_DEBUG
+export SRC FIXTURES BIN DERIVED PATH LC_ALL LANG TZ TERM G_DEBUG
 unset LANGUAGE LOCPATH NO_COLOR COLUMNS CDPATH POSIXLY_CORRECT
 unset SPUNTA_JOBS SPUNTA_PASSWORD SPUNTA_COLOR SPUNTA_LANG SPUNTA_SANDBOX
 

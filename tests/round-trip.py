@@ -22,7 +22,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from decimal import Decimal, localcontext
 
-MODEL = json.load(open(os.path.join(os.path.dirname(__file__), "../export/model.json"), encoding="utf-8"))
+MODEL = json.load(open(os.path.join(os.environ["DERIVED"], "export/model.json"), encoding="utf-8"))
 RESULTS = ("published", "expected", "recomputed", "difference")
 NOT_COUNTED = ("document", "end")
 

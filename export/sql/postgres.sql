@@ -417,6 +417,7 @@ CREATE TABLE "totals" (
 	"value" numeric,
 	"value_raw" text,
 	"value_unit" text,
+	"year" bigint,
 	"source_page" bigint,
 	"source_table" text,
 	"source_row" bigint,

@@ -417,6 +417,7 @@ CREATE TABLE "totals" (
 	"value" NUMERIC,
 	"value_raw" TEXT,
 	"value_unit" TEXT,
+	"year" INTEGER,
 	"source_page" INTEGER,
 	"source_table" TEXT,
 	"source_row" INTEGER,

@@ -199,7 +199,7 @@ test_expect_success 'every key of the schema has a column' '
 		([.columns[] | if type == \"string\" then \$sets[.][] else . end] |
 		map(if (.path | type) == \"array\" then .path[0] // \"=figure\" elif .path then .path else .name end) + [\"id\"])[] |
 		if . == \"=figure\" then \"raw\", \"value\", \"unit\", \"note\", \"multiplier\", \"approx\", \"op\", \"gross\", \"gross_raw\" else . end |
-		\"\(\$t) \(.)\"" "$SRC/export/model.json" | sort -u >columns &&
+		\"\(\$t) \(.)\"" "$DERIVED/export/model.json" | sort -u >columns &&
 	comm -23 keys columns >without && test_must_be_empty without
 '
 test_expect_success 'the same stream gives the same bytes' '

@@ -30,6 +30,32 @@ test_expect_success 'an example that fails is told with its line' '
 	test_expect_code 2 spunta rules check wrong.rules 2>err &&
 	test_grep "wrong.rules: line [0-9]*: rule own-funds-share: the example \"one fifth exactly\"" err
 '
+test_expect_success 'a rule about the document looks at the rows of the stream, too' '
+	cat >whole.rules <<-\EOT &&
+	rule funds-there
+	    states-it: x
+	    states-en: x
+	    about: document
+	    rows: project
+	    field: kind
+	    holds: count(own_funds) > 1
+	    fails-as: contradiction
+	    message-it: x
+	    message-en: x
+	    severity: warn
+	    source: this test
+	    example: two
+	        {"type":"document","kind":"piao"}
+	        {"type":"project","id":"project:1","own_funds":{"raw":"10","value":10}}
+	        {"type":"project","id":"project:2","own_funds":{"raw":"10","value":10}}
+	        gives match
+	    example: one
+	        {"type":"document","kind":"piao"}
+	        {"type":"project","id":"project:1","own_funds":{"raw":"10","value":10}}
+	        gives contradiction
+	EOT
+	spunta rules check whole.rules >out && test_grep "rule funds-there holds (2 examples)" out
+'
 test_expect_success 'rules that would never end are refused, or stopped with a reason' '
 	cat >square.rules <<-\EOT &&
 	rule square

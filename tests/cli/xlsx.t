@@ -49,7 +49,7 @@ if command -v soffice >/dev/null; then
 	for name in valore-pubblico progetti indicatori; do
 		test_expect_success "$name: LibreOffice reads the cells of the CSV" '
 			spunta-export --to=xlsx -o book.xlsx "$STREAMS/$name.findings.jsonl" && spunta-export --to=csv -o "$name" "$STREAMS/$name.findings.jsonl" &&
-			convert book.xlsx "$name.sheets" && "$SRC/tests/workbook-agrees.py" "$name" "$name.sheets" "$SRC/export/model.json" >got && test_grep "^findings [1-9]" got
+			convert book.xlsx "$name.sheets" && "$SRC/tests/workbook-agrees.py" "$name" "$name.sheets" "$DERIVED/export/model.json" >got && test_grep "^findings [1-9]" got
 		'
 	done
 else

@@ -76,6 +76,7 @@ static void reads_cells(void **state)
 		{ "20.999,20 (2)", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },
 		{ "20.999,20¹⁰", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },
 		{ "12.500,00 ⁽²⁾", "12500.00", NULL, SP_OP_NONE, 1, false, NULL },
+		{ "1.045,30ᵇ⁾", "1045.30", NULL, SP_OP_NONE, 1, false, NULL },
 		{ "12.500,00 € (b)", "12500.00", "EUR", SP_OP_NONE, 1, false, NULL },
 		{ "12.500,00 [a]", "12500.00", NULL, SP_OP_NONE, 1, false, NULL },
 		{ "20.999,20ª", "20999.20", NULL, SP_OP_NONE, 1, false, NULL },

@@ -211,6 +211,28 @@ static void a_padded_header_is_the_tables(void **state)
 			     COLUMNS(749, "C12", "Sportello", "15") COLUMNS(730, "C13", "Parco", "20"));
 }
 
+/* Headings of two lines, to the left; figures to the right; a heading of one line between the two. */
+static void the_lines_of_a_header_count_together(void **state)
+{
+	(void)state;
+#define HEAD AT(50, 790, 10, "Indicatore di") AT(200, 790, 10, "Valore") AT(300, 790, 10, "Valore") AT(400, 784, 10, "Note") \
+	AT(50, 778, 10, "impatto") AT(200, 778, 10, "2016") AT(300, 778, 10, "2017")
+	assert_furniture(2, "||Indicatore di Valore Valore/Note/impatto 2016 2017/Scuole 8.090,00 89,66 Si",
+			 HEAD AT(50, 765, 10, "Strade") AT(210, 765, 10, "1.132,00") AT(310, 765, 10, "66,67") AT(400, 765, 10, "No")
+			     BODY,
+			 HEAD AT(50, 765, 10, "Scuole") AT(210, 765, 10, "8.090,00") AT(310, 765, 10, "89,66") AT(400, 765, 10, "Si")
+			     BODY);
+}
+
+/* In a row that is as high as one of its cells the others may stand lower. */
+static void a_header_of_many_columns_stands_off(void **state)
+{
+	(void)state;
+	assert_furniture(2, "||Codice Titolo Peso/C12 Sportello 15",
+			 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(752, "C10", "Piazza", "15") BODY,
+			 COLUMNS(780, "Codice", "Titolo", "Peso") COLUMNS(752, "C12", "Sportello", "15") BODY);
+}
+
 static void a_row_of_totals_stays(void **state)
 {
 	(void)state;
@@ -289,6 +311,8 @@ int main(void)
 		cmocka_unit_test(a_table_keeps_its_own_header),
 		cmocka_unit_test(a_title_parts_a_header_from_columns),
 		cmocka_unit_test(a_padded_header_is_the_tables),
+		cmocka_unit_test(the_lines_of_a_header_count_together),
+		cmocka_unit_test(a_header_of_many_columns_stands_off),
 		cmocka_unit_test(a_row_of_totals_stays),
 		cmocka_unit_test(only_the_foot_of_an_empty_page),
 		cmocka_unit_test(pages_start_where_two_do),

@@ -81,8 +81,13 @@ static void raised_marks_are_marks(void **state)
 	(void)state;
 	const char *figure = AT(50, 700, 10, "20,50");
 	char *letter = g_strconcat(figure, AT(75.2, 704, 6, "a"), NULL), *number = g_strconcat(figure, AT(75.2, 704, 6, "(2)"), NULL);
+	char *closed = g_strconcat(figure, AT(75.2, 704, 6, "b\\)"), NULL), *unit = g_strconcat(figure, AT(75.2, 704, 6, "mq"), NULL);
 	assert_seen(letter, "20,50|ᵃ", 0);
 	assert_seen(number, "20,50|⁽²⁾", 0);
+	assert_seen(closed, "20,50|ᵇ⁾", 0);
+	assert_seen(unit, "20,50|mq", 0);
+	g_free(closed);
+	g_free(unit);
 	g_free(letter);
 	g_free(number);
 }

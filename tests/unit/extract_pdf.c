@@ -143,6 +143,55 @@ static void rotate_gives_the_page_as_displayed(void **state)
 	}
 }
 
+/* Appends an update that writes one object anew. */
+static void update(GString *pdf, unsigned number, const char *object)
+{
+	const char *last = g_strrstr_len(pdf->str, (gssize)pdf->len, "startxref");
+	gsize place = pdf->len;
+	char *before = g_strndup(last + strlen("startxref\n"), strcspn(last + strlen("startxref\n"), "\n"));
+	g_string_append_printf(pdf, "%u 0 obj\n%s\nendobj\n", number, object);
+	gsize start = pdf->len;
+	g_string_append_printf(pdf, "xref\n%u 1\n%010zu 00000 n \ntrailer\n<< /Size 20 /Root 1 0 R /Prev %s >>\n", number,
+			       place, before);
+	g_string_append_printf(pdf, "startxref\n%zu\n%%%%EOF\n", start);
+	g_free(before);
+}
+
+static void assert_tagged(const GString *pdf, const char *expected)
+{
+	struct voice v;
+	voice_init(&v);
+	GBytes *bytes = g_bytes_new(pdf->str, pdf->len);
+	struct sp_pdf *opened = sp_pdf_open(&v.ctx, bytes, -1, NULL);
+	assert_non_null(opened);
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	sp_pdf_describe(opened, true, &w);
+	sp_jw_close(&w);
+	assert_non_null(strstr(w.out->str, expected));
+	sp_jw_clear(&w);
+	sp_pdf_close(opened);
+	g_bytes_unref(bytes);
+	voice_clear(&v);
+}
+
+static void tags_are_those_of_the_last_catalogue(void **state)
+{
+	(void)state;
+	GBytes *plain = small_pdf(A4, (const char *[]){ AT(50, 700, 10, "Totale"), NULL });
+	GString *pdf = g_string_new_len(g_bytes_get_data(plain, NULL), (gssize)g_bytes_get_size(plain));
+	assert_tagged(pdf, "\"tagged\":false");
+	update(pdf, 11, "<< /Type /StructTreeRoot /K [] >>");
+	assert_tagged(pdf, "\"tagged\":false");
+	update(pdf, 1, "<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 11 0 R >>");
+	assert_tagged(pdf, "\"tagged\":true");
+	update(pdf, 1, "<< /Type /Catalog /Pages 2 0 R >>");
+	assert_tagged(pdf, "\"tagged\":false");
+	g_string_free(pdf, TRUE);
+	g_bytes_unref(plain);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +204,7 @@ int main(void)
 		cmocka_unit_test(symbols_and_signs),
 		cmocka_unit_test(a_sideways_page_is_read_upright),
 		cmocka_unit_test(rotate_gives_the_page_as_displayed),
+		cmocka_unit_test(tags_are_those_of_the_last_catalogue),
 	};
 	return RUN(tests);
 }

@@ -13,15 +13,18 @@ static struct sp_page *looked_at(const char *content)
 	return page;
 }
 
-/* Rows of figures that have the sizes and places of letters: a stem with a slant, wider and narrower ones. */
-static char *drawn_letters(int rows, int pieces)
+/*
+ * Rows of figures that have the sizes and places of letters: a stem with a slant, wider and narrower ones. From the piece
+ * `high` on all are as high as figures of a type are beside its small letters.
+ */
+static char *drawn_letters(int rows, int pieces, int high)
 {
 	GString *s = g_string_new(NULL);
 	for (int row = 0; row < rows; row++)
 		for (int piece = 0; piece < pieces; piece++)
 			for (int i = 0; i < 7; i++) {
 				int x = 60 + 110 * piece + 6 * i, y = 700 - 16 * row, w = 2 + (i * 3 + row) % 4;
-				int h = i % 3 == 0 ? 8 : 6;
+				int h = piece >= high ? 7 : i % 3 == 0 ? 7 : 5;
 				g_string_append_printf(s, "%d %d m %d %d l %d %d l %d %d l h f\n", x, y, x + w, y, x + w - 1,
 						       y + h, x, y + h - 1);
 			}
@@ -31,7 +34,7 @@ static char *drawn_letters(int rows, int pieces)
 static void outlined_letters_are_said(void **state)
 {
 	(void)state;
-	char *letters = drawn_letters(6, 4), *all = g_strconcat(letters, AT(50, 780, 10, "Spese per settore"), NULL);
+	char *letters = drawn_letters(6, 4, 4), *all = g_strconcat(letters, AT(50, 780, 10, "Spese per settore"), NULL);
 	struct sp_page *page = looked_at(all);
 	assert_int_equal(page->unread->len, 1);
 	const struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, 0);
@@ -43,10 +46,21 @@ static void outlined_letters_are_said(void **state)
 	g_free(letters);
 }
 
+static void small_letters_and_figures_are_of_one_type(void **state)
+{
+	(void)state;
+	char *letters = drawn_letters(6, 4, 2), *all = g_strconcat(letters, AT(50, 780, 10, "Spese per settore"), NULL);
+	struct sp_page *page = looked_at(all);
+	assert_int_equal(page->unread->len, 1);
+	sp_page_free(page);
+	g_free(all);
+	g_free(letters);
+}
+
 static void a_name_in_a_logo_is_not(void **state)
 {
 	(void)state;
-	char *letters = drawn_letters(2, 1), *all = g_strconcat(letters, AT(50, 780, 10, "Spese per settore"), NULL);
+	char *letters = drawn_letters(2, 1, 1), *all = g_strconcat(letters, AT(50, 780, 10, "Spese per settore"), NULL);
 	struct sp_page *page = looked_at(all);
 	assert_int_equal(page->unread->len, 0);
 	sp_page_free(page);
@@ -103,6 +117,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(outlined_letters_are_said),
+		cmocka_unit_test(small_letters_and_figures_are_of_one_type),
 		cmocka_unit_test(a_name_in_a_logo_is_not),
 		cmocka_unit_test(markers_of_one_shape_are_no_letters),
 		cmocka_unit_test(drawn_marks_are_words),

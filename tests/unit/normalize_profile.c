@@ -16,7 +16,7 @@ static void every_built_in_holds(void **state)
 		const struct sp_profile *p = list->pdata[i];
 		assert_non_null(p->about);
 		assert_non_null(sp_profiles_use(&v.ctx, set, p->name));
-		assert_int_equal(sp_trial_examples(&v.ctx, set, p->name), SP_OK);
+		assert_int_equal(sp_trial_examples(&v.ctx, set, p->name, NULL, NULL), SP_OK);
 	}
 	assert_silent(&v);
 	assert_null(sp_profiles_use(&v.ctx, set, "nessuno"));
@@ -34,12 +34,12 @@ static void refusals_say_where(void **state)
 		const char *text, *said;
 	} cases[] = {
 		{ "{\"name\":\"x\"", "x.json: line 1" },
-		{ "{}", "x.json: /name" },
-		{ "{\"name\":\"x\",\"colour\":1}", "x.json: /: unknown key \"colour\"" },
-		{ "{\"name\":\"x\",\"include\":[\"y\"]}", "/include: there is no profile \"y\"" },
+		{ "{}", "x.json: line 1, column 1: /: a profile wants a \"name\"" },
+		{ "{\"name\":\"x\",\"colour\":1}", "x.json: line 1, column 22: /colour: unknown key \"colour\"" },
+		{ "{\"name\":\"x\",\"include\":[\"y\"]}", "/include/0: there is no profile \"y\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\"}]}", "/lines/0: one of \"opens\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"cosa\"}]}",
-		  "/lines/0: no record type \"cosa\"" },
+		  "/lines/0/opens: no record type \"cosa\"" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"opens\":\"indicator\"}]}", "made by tables" },
 		{ "{\"name\":\"x\",\"lines\":[{\"label\":\"A\",\"sets\":\"objective.colore\"}]}",
 		  "objective has no field \"colore\"" },
@@ -91,7 +91,7 @@ static void an_own_profile_adds_words(void **state)
 	    "\"gives\":[{\"type\":\"document\",\"profile\":\"roccaspina\"},{\"type\":\"indicator\",\"name\":\"Alberi\","
 	    "\"target\":{\"value\":200,\"year\":2026}}]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "own.json", own), SP_OK);
-	assert_int_equal(sp_trial_examples(&v.ctx, set, "roccaspina"), SP_OK);
+	assert_int_equal(sp_trial_examples(&v.ctx, set, "roccaspina", NULL, NULL), SP_OK);
 	const char *text = "[[[\"Cosa misuriamo\",\"Traguardo 2026\"],[\"Alberi\",\"200\"]]]";
 	struct sp_json *page = sp_json_parse(&v.ctx, text, strlen(text));
 	char *layout = sp_trial_layout(page);
@@ -116,7 +116,7 @@ static void an_example_that_fails_is_said(void **state)
 	    "{\"name\":\"x\",\"kind\":\"dup\",\"include\":[\"dup\"],\"examples\":[{\"page\":[\"Missione 1 - Servizi\"],"
 	    "\"gives\":[{\"type\":\"mission\",\"code\":\"02\"}]},{\"page\":[1],\"gives\":[]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "x.json", own), SP_OK);
-	assert_int_equal(sp_trial_examples(&v.ctx, set, "x"), SP_FAIL);
+	assert_int_equal(sp_trial_examples(&v.ctx, set, "x", NULL, NULL), SP_FAIL);
 	assert_said(&v, "/examples/0: no record like {\"type\":\"mission\",\"code\":\"02\"} in its place; what came "
 			"is: mission:01");
 	sp_profiles_free(set);
