@@ -170,11 +170,7 @@ $(build)/tests/robust/nomemory.so: tests/robust/nomemory.c
 $(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
 	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
 
-<<<<<<< HEAD
--include $(wildcard $(build)/*/*.d $(build)/*/*/*.d $(build)/tests/unit/*.d)
-=======
 -include $(wildcard $(build)/*/*.d $(build)/*/*/*.d)
->>>>>>> main
 
 unit-programs: $(units:%=$(build)/tests/unit/%)
 

@@ -41,7 +41,24 @@ static struct sp_table_part *part_at(const GArray *parts, guint i)
 	return &g_array_index(parts, struct sp_table_part, i);
 }
 
-static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues *c, const struct sp_decoded *decoded)
+/* What was read before of the same lines, as the same rows; NULL when they were read otherwise. */
+static GArray *known_separators(const struct sp_table_part *p, const struct sp_decoded *decoded, const GArray *before,
+                                const struct sp_decoded *decoded_before)
+{
+	for (guint k = 0; before && k < before->len; k++) {
+		const struct sp_table_part *o = part_at(before, k);
+		bool same = o->from == p->from && o->to == p->to;
+		for (guint i = p->from; same && i <= p->to; i++)
+			same = decoded[i].role == decoded_before[i].role;
+		if (same)
+			return o->separators;
+	}
+	return NULL;
+}
+
+/* `before`, of `decoded_before`, may be NULL. */
+static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues *c, const struct sp_decoded *decoded,
+                        const GArray *before, const struct sp_decoded *decoded_before)
 {
 	GArray *parts = g_array_new(FALSE, FALSE, sizeof(struct sp_table_part));
 	g_array_set_clear_func(parts, clear_part);
@@ -56,7 +73,8 @@ static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues
 	}
 	for (guint k = 0; k < parts->len; k++) {
 		struct sp_table_part *p = part_at(parts, k);
-		p->separators = sp_separators_new(&model->columns, c, decoded, p->from, p->to);
+		GArray *known = known_separators(p, decoded, before, decoded_before);
+		p->separators = known ? g_array_ref(known) : sp_separators_new(&model->columns, c, decoded, p->from, p->to);
 	}
 	return parts;
 }
@@ -102,10 +120,10 @@ struct sp_reading *sp_reading_new(const struct sp_habits *habits, const struct s
 	struct sp_reading *r = g_new0(struct sp_reading, 1);
 	r->cues = sp_cues_new(habits, page, rulings, words);
 	struct sp_decoded *first = sp_decode(&model->first, r->cues);
-	GArray *parts = parts_of(model, r->cues, first);
+	GArray *parts = parts_of(model, r->cues, first, NULL, NULL);
 	tell_columns(r->cues, parts);
 	r->decoded = sp_decode(&model->again, r->cues);
-	r->parts = parts_of(model, r->cues, r->decoded);
+	r->parts = parts_of(model, r->cues, r->decoded, parts, first);
 	g_array_unref(parts);
 	g_free(first);
 	return r;

@@ -11,36 +11,49 @@ struct sp_weights {
 	guint unknown;        /* lines of the model that it cannot be */
 };
 
-static guint kind_of(const struct sp_model_shape *s, const char *name)
+/* A piece of a line of the file. */
+struct field {
+	const char *at;
+	gsize n;
+};
+
+/* Cuts what stands before `mark` off the front; all of it where there is none. */
+static struct field cut(struct field *rest, char mark)
 {
-	guint k = 0;
-	while (k < s->n_kinds && strcmp(s->kinds[k].name, name) != 0)
-		k++;
-	return k;
+	const char *end = memchr(rest->at, mark, rest->n);
+	struct field f = { rest->at, end ? (gsize)(end - rest->at) : rest->n };
+	gsize gone = end ? f.n + 1 : f.n;
+	rest->at += gone;
+	rest->n -= gone;
+	return f;
+}
+
+static bool is(const struct field *f, const char *name)
+{
+	return strncmp(name, f->at, f->n) == 0 && name[f->n] == '\0';
 }
 
 /* "cue=value" → its kind and value; false when the model has no such. */
-static bool read_cue(const struct sp_model_shape *s, char *text, guint *kind, guint *value)
+static bool read_cue(const struct sp_model_shape *s, struct field text, guint *kind, guint *value)
 {
-	char *equals = strrchr(text, '=');
-	if (!equals)
-		return false;
-	*equals = '\0';
-	*kind = kind_of(s, text);
-	*value = (guint)g_ascii_strtoull(equals + 1, NULL, 10);
+	struct field name = cut(&text, '=');
+	for (*kind = 0; *kind < s->n_kinds && !is(&name, s->kinds[*kind].name);)
+		++*kind;
+	*value = (guint)g_ascii_strtoull(text.at, NULL, 10);
 	return *kind < s->n_kinds && *value < s->kinds[*kind].values;
 }
 
 /* Where the weights of one cue or of a pair stand; the size of all when the model has no such. */
-static guint place_of(const struct sp_weights *w, char **cues)
+static guint place_of(const struct sp_weights *w, struct field cues)
 {
 	const struct sp_model_shape *s = w->shape;
+	struct field first = cut(&cues, '&');
 	guint a, va, b, vb;
-	if (!cues[0] || !read_cue(s, cues[0], &a, &va))
+	if (!read_cue(s, first, &a, &va))
 		return w->size;
-	if (!cues[1])
+	if (cues.n == 0)
 		return w->single[a] + va;
-	if (!read_cue(s, cues[1], &b, &vb))
+	if (!read_cue(s, cues, &b, &vb))
 		return w->size;
 	for (guint p = 0; p < s->n_pairs; p++)
 		if (s->pairs[p].a == a && s->pairs[p].b == b)
@@ -48,23 +61,20 @@ static guint place_of(const struct sp_weights *w, char **cues)
 	return w->size;
 }
 
-static void read_line(struct sp_weights *w, char *line)
+static void read_line(struct sp_weights *w, struct field line)
 {
 	const struct sp_model_shape *s = w->shape;
-	char **fields = g_strsplit(line, "\t", 4);
-	if (g_strv_length(fields) == 4 && strcmp(fields[0], s->name) == 0) {
-		guint c = 0;
-		while (c < s->n_classes && strcmp(s->classes[c], fields[1]) != 0)
-			c++;
-		char **cues = g_strsplit(fields[2], "&", 2);
-		guint place = place_of(w, cues);
-		if (c < s->n_classes && place < w->size)
-			w->of[place * s->n_classes + c] = (int)g_ascii_strtoll(fields[3], NULL, 10);
-		else
-			w->unknown++;
-		g_strfreev(cues);
-	}
-	g_strfreev(fields);
+	struct field model = cut(&line, '\t');
+	if (!is(&model, s->name))
+		return;
+	struct field name = cut(&line, '\t'), cues = cut(&line, '\t');
+	guint c = 0, place = place_of(w, cues);
+	while (c < s->n_classes && !is(&name, s->classes[c]))
+		c++;
+	if (c < s->n_classes && place < w->size)
+		w->of[place * s->n_classes + c] = (int)g_ascii_strtoll(line.at, NULL, 10);
+	else
+		w->unknown++;
 }
 
 guint sp_weights_unknown(const struct sp_weights *w)
@@ -87,11 +97,9 @@ struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char
 		w->size += shape->kinds[shape->pairs[p].a].values * shape->kinds[shape->pairs[p].b].values;
 	}
 	w->of = g_new0(int, (gsize)w->size * shape->n_classes);
-	char **lines = g_strsplit(text, "\n", -1);
-	for (char **l = lines; *l; l++)
-		if (**l != '#')
-			read_line(w, *l);
-	g_strfreev(lines);
+	struct field rest = { text, strlen(text) };
+	while (rest.n > 0)
+		read_line(w, cut(&rest, '\n'));
 	return w;
 }
 
