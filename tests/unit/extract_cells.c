@@ -291,89 +291,6 @@ static void lines_that_part_nothing_are_taken_away(void **state)
 
 /* --- header rows ------------------------------------------------------------------------------------- */
 
-/*
- * A table with these texts, "·" for none; "*" before a text is bold, "#" shaded, "<" takes the column to the left in.
- * How many of its rows are header.
- */
-static int header_rows(const char *text)
-{
-	char **rows = g_strsplit(text, "\n", -1);
-	struct sp_table *t = sp_table_new(SP_RULED, (int)g_strv_length(rows), 0);
-	for (int r = 0; rows[r]; r++) {
-		char **cells = g_strsplit(rows[r], " | ", -1);
-		t->n_cols = MAX(t->n_cols, (int)g_strv_length(cells));
-		for (int c = 0; cells[c]; c++) {
-			const char *s = cells[c];
-			if (strcmp(s, "<") == 0) {
-				sp_table_cell(t, t->cells->len - 1)->colspan++;
-				continue;
-			}
-			struct sp_cell *cell = sp_table_add(t, r, c, 1, 1);
-			for (; *s == '*' || *s == '#'; s++) {
-				cell->bold = cell->bold || *s == '*';
-				cell->shaded = cell->shaded || *s == '#';
-			}
-			cell->text = g_strdup(strcmp(s, "·") == 0 ? "" : s);
-		}
-		g_strfreev(cells);
-	}
-	g_strfreev(rows);
-	sp_cells_find_header(t);
-	int n = t->header_rows;
-	sp_table_free(t);
-	return n;
-}
-
-static void bold_rows_are_header(void **state)
-{
-	(void)state;
-	assert_int_equal(header_rows("*Codice | *Titolo | *Peso\nA1 | Strade | 40%\nA2 | Scuole | 60%"), 1);
-	assert_int_equal(
-	    header_rows("*Codice | *Previsioni | <\n*· | *2026 | *2027\nA1 | 10 | 20\nA2 | 5 | 6\nA3 | 7 | 8"), 2);
-}
-
-static void shaded_rows_are_header(void **state)
-{
-	(void)state;
-	assert_int_equal(header_rows("#Codice | #Titolo | #Peso\nA1 | Strade | 40%"), 1);
-}
-
-/* Where everything is bold, or shaded, that says nothing. */
-static void rows_like_the_others_are_not(void **state)
-{
-	(void)state;
-	assert_int_equal(header_rows("Codice | Titolo\nA1 | Strade"), 0);
-	assert_int_equal(header_rows("*Codice | *Titolo\n*A1 | *Strade"), 0);
-	assert_int_equal(header_rows("#Codice | #Titolo\n#A1 | #Strade"), 0);
-	assert_int_equal(header_rows("*Codice | Titolo\nA1 | Strade"), 0);
-}
-
-/* Amounts in bold are totals; years head columns, and so do numbers of columns. */
-static void rows_of_amounts_are_not(void **state)
-{
-	(void)state;
-	assert_int_equal(header_rows("*Totale | *1.234,50 | *80%\nA1 | 10,00 | 20%\nA2 | 5,00 | 8%"), 0);
-	assert_int_equal(header_rows("*Voce | *2024 | *2025-2026\nA1 | 10,00 | 20,00\nA2 | 5,00 | 8,00"), 1);
-	assert_int_equal(header_rows("*1 | *2 | *3\nA1 | 10,00 | 20,00\nA2 | 5,00 | 8,00"), 1);
-	assert_int_equal(header_rows("*Al 31.12.2024 | *Al 31/12/2025\n10,00 | 20,00\n5,00 | 8,00"), 1);
-}
-
-/* A sheet of labels and values has no header, however its first label is set. */
-static void label_sheets_have_none(void **state)
-{
-	(void)state;
-	assert_int_equal(header_rows("*Missione | ·\n*Programma | Viabilità\n*Responsabile | Rossi"), 0);
-	assert_int_equal(header_rows("*Missione | 10\n*Programma | Viabilità\n*Responsabile | Rossi"), 0);
-}
-
-/* Never all rows: a table of one row has no header. */
-static void something_is_left_below(void **state)
-{
-	(void)state;
-	assert_int_equal(header_rows("*Codice | *Titolo"), 0);
-	assert_int_equal(header_rows("*Codice | *Titolo\n· | ·"), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -390,12 +307,6 @@ int main(void)
 		cmocka_unit_test(slivers_are_taken_away),
 		cmocka_unit_test(empty_columns_stay),
 		cmocka_unit_test(lines_that_part_nothing_are_taken_away),
-		cmocka_unit_test(bold_rows_are_header),
-		cmocka_unit_test(shaded_rows_are_header),
-		cmocka_unit_test(rows_like_the_others_are_not),
-		cmocka_unit_test(rows_of_amounts_are_not),
-		cmocka_unit_test(label_sheets_have_none),
-		cmocka_unit_test(something_is_left_below),
 	};
 	return RUN(tests);
 }

@@ -1,7 +1,11 @@
-/* extract/chain: which table continues one of the page before, and whether the break cut a row. */
+/* extract/tables/links: which table continues one of the page before, and whether the break cut a row. */
 #include "sheet.h"
 
-#include "extract/chain.h"
+#include "base/resource.h"
+#include "extract/tables/links.h"
+#include "extract/tables/reading.h"
+
+extern const struct sp_resource extract_data[];
 
 /* Text starts and ends here on these pages; rows are 20 pt high. */
 #define TOP    60.0
@@ -59,14 +63,21 @@ static struct sp_table *below(const char *text)
 	return at(TOP, text);
 }
 
+static void follow_link(const struct sp_link *link, const GPtrArray *tables)
+{
+	struct sp_table_model *model = sp_table_model_new(sp_resource(extract_data, "extract/tables/weights/tables.tsv"));
+	sp_link_follow(model->links, link, tables, 0);
+	sp_table_model_free(model);
+}
+
 /* Links `first` (freed) to the first of the tables below. */
 static void follow_all(struct sp_table *first, const GPtrArray *below)
 {
 	GPtrArray *tables = g_ptr_array_new_with_free_func(sheet_table_free);
 	g_ptr_array_add(tables, first);
-	struct sp_link *link = sp_link_new(first, tables, TOP, BOTTOM);
+	struct sp_link *link = sp_link_new(first, tables, 0, TOP, BOTTOM);
 	g_ptr_array_unref(tables); /* what outlives the page was copied */
-	sp_link_follow(link, below);
+	follow_link(link, below);
 	sp_link_free(link);
 }
 
@@ -234,54 +245,18 @@ static void a_table_below_the_top_is_new(void **state)
 	assert_true(continues(first, second));
 }
 
-/* Of a table without rules a page may hold the header and the total alone; where it has columns is seen before. */
-static void columns_are_lent_to_a_few_rows(void **state)
-{
-	(void)state;
-	struct sp_table *first = above("Codice | Titolo | Peso\n01 | Strade | 10\n02 | Scuole | 20");
-	first->method = SP_ALIGNED;
-	first->header_rows = 1;
-	GPtrArray *none = g_ptr_array_new();
-	struct sp_link *link = sp_link_new(first, none, TOP, BOTTOM);
-	g_ptr_array_unref(none);
-	struct sp_page *page = sheet_new();
-	struct sp_table *own = at(TOP, "Codice Titolo | Peso\nTotale | 30");
-	own->method = SP_ALIGNED;
-	own->xs[0] = first->xs[0];
-	sheet_text(page, first->xs[0] + 2, TOP + 2, "Codice");
-	sheet_text(page, first->xs[1] + 2, TOP + 2, "Titolo");
-	sheet_text(page, first->xs[2] + 2, TOP + 2, "Peso");
-	sheet_text(page, first->xs[1] + 2, TOP + 22, "Totale");
-	sheet_text(page, first->xs[2] + 2, TOP + 22, "30");
-	own->box = (struct sp_box){ first->xs[0], TOP, first->xs[3], TOP + 40 };
-	struct sp_table *lent = sp_link_lend_columns(link, page, own);
-	assert_non_null(lent);
-	GPtrArray *words = sheet_words(page);
-	sp_cells_fill(page, words, lent, false);
-	assert_table(lent, "Codice | Titolo | Peso\n· | Totale | 30");
-	sp_table_free(lent);
-	/* a word that stands across one of the lent edges: the table has columns of its own */
-	sheet_text(page, first->xs[1] - 20, TOP + 24, "Intestazione");
-	assert_null(sp_link_lend_columns(link, page, own));
-	g_ptr_array_unref(words);
-	sp_page_free(page);
-	sp_table_free(own);
-	sp_link_free(link);
-	sp_table_free(first);
-}
-
 static void nothing_before_nothing_continued(void **state)
 {
 	(void)state;
 	GPtrArray *none = g_ptr_array_new();
-	assert_null(sp_link_new(NULL, none, TOP, BOTTOM));
+	assert_null(sp_link_new(NULL, none, 0, TOP, BOTTOM));
 	sp_link_free(NULL);
 	struct sp_table *first = above("01 | Strade"), *second = below("02 | Scuole");
-	struct sp_link *link = sp_link_new(first, none, TOP, BOTTOM);
-	sp_link_follow(link, none); /* a page without tables */
+	struct sp_link *link = sp_link_new(first, none, 0, TOP, BOTTOM);
+	follow_link(link, none); /* a page without tables */
 	sp_link_free(link);
 	g_ptr_array_add(none, second);
-	sp_link_follow(NULL, none);
+	follow_link(NULL, none);
 	assert_null(second->continues);
 	g_ptr_array_unref(none);
 	sp_table_free(first);
@@ -419,7 +394,6 @@ int main(void)
 		cmocka_unit_test(the_same_first_label_begins_a_table),
 		cmocka_unit_test(the_first_table_alone_continues),
 		cmocka_unit_test(a_table_below_the_top_is_new),
-		cmocka_unit_test(columns_are_lent_to_a_few_rows),
 		cmocka_unit_test(nothing_before_nothing_continued),
 		cmocka_unit_test(an_open_frame_cuts_a_row),
 		cmocka_unit_test(a_cut_paragraph_goes_on),
