@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
-	[SP_SEP_ACROSS] = { "across", 6 }, [SP_SEP_PLAIN] = { "plain", 4 }, [SP_SEP_BETWEEN] = { "between", 6 }, [SP_SEP_GAP] = { "gap", 7 }, [SP_SEP_LEAST_GAP] = { "least gap", 7 },
+	[SP_SEP_ACROSS] = { "across", 6 }, [SP_SEP_BOLD] = { "bold", 4 }, [SP_SEP_BETWEEN] = { "between", 6 }, [SP_SEP_GAP] = { "gap", 7 }, [SP_SEP_LEAST_GAP] = { "least gap", 7 },
 	[SP_SEP_RIGHT_STARTS] = { "right starts", 5 }, [SP_SEP_RIGHT_ENDS] = { "right ends", 5 }, [SP_SEP_LEFT_ENDS] = { "left ends", 5 },
 	[SP_SEP_RULED] = { "ruled", 4 }, [SP_SEP_SIDED] = { "sided", 4 }, [SP_SEP_JOINTS] = { "joints", 4 },
 	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
@@ -17,7 +17,7 @@ static const struct sp_cue_pair pairs[] = {
 	{ SP_SEP_CLEAN, SP_SEP_RIGHT_STARTS }, { SP_SEP_CLEAN, SP_SEP_STRIP }, { SP_SEP_CLEAN, SP_SEP_GAP }, { SP_SEP_LEAN, SP_SEP_LEFT_ENDS },
 	{ SP_SEP_CLEAN, SP_SEP_IN_HEAD }, { SP_SEP_CLEAN, SP_SEP_LEAST_GAP }, { SP_SEP_STRIP, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_LEAST_GAP },
 	{ SP_SEP_CLEAN, SP_SEP_TEXT_LEFT },
-	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_ACROSS, SP_SEP_PLAIN }, { SP_SEP_PLAIN, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
+	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_ACROSS, SP_SEP_BOLD }, { SP_SEP_BOLD, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
 	{ SP_SEP_RIGHT_STARTS, SP_SEP_RIGHT_ENDS }, { SP_SEP_FIGURES_RIGHT, SP_SEP_RIGHT_ENDS }, { SP_SEP_IN_HEAD, SP_SEP_BETWEEN }, { SP_SEP_IN_HEAD, SP_SEP_GAP },
 	{ SP_SEP_RULED, SP_SEP_ACROSS }, { SP_SEP_JOINTS, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_RIGHT_STARTS },
 	{ SP_SEP_FIGURES_RIGHT, SP_SEP_FIGURES_LEFT }, { SP_SEP_FIGURES_RIGHT, SP_SEP_GAP }, { SP_SEP_HEIGHT, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_LEAST_GAP },
@@ -78,7 +78,7 @@ static GArray *changes_of(const struct sp_cues *c, guint from, guint to)
 		double end = word_at(l, 0)->box.x0;
 		for (guint k = 0; k < l->text->words->len; k++) {
 			const struct sp_box *b = &word_at(l, k)->box;
-			if (k > 0 && b->x0 - end >= LEAST_WHITE * l->em) {
+			if (k > 0 && b->x0 - end >= LEAST_WHITE * l->em && !sp_is_bullet(l->text, k - 1)) {
 				add_change(changes, end, 1, 0);
 				add_change(changes, b->x0, -1, 0);
 			}
@@ -121,6 +121,21 @@ static void find_candidates(const struct sp_cues *c, guint from, guint to, GArra
 
 /* --- cues ------------------------------------------------------------------------------------------------ */
 
+/*
+ * Bold lines among others are totals and names of groups, which span what columns they like: where there are other lines
+ * enough, columns are asked of these.
+ */
+static bool asks_plain_only(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to)
+{
+	const guint enough = 3;
+	guint plain = 0, all = 0;
+	for (guint i = from; i <= to; i++) {
+		all += decoded[i].role != SP_IS_HEAD;
+		plain += decoded[i].role != SP_IS_HEAD && !c->lines[i].pieces[0].bold;
+	}
+	return plain >= enough && plain < all;
+}
+
 /* What lines show at one place. */
 struct sample {
 	guint lines, across, between, right, left, figures_right, figures_left;
@@ -130,7 +145,7 @@ struct sample {
 	GArray *gaps, *starts, *ends_right, *ends_left; /* double: em; pt */
 };
 
-static void look(struct sample *s, const struct sp_cue_line *l, double at, bool head)
+static void look(struct sample *s, const struct sp_cue_line *l, double at, bool head, bool plain_only)
 {
 	const struct sp_word *before = NULL, *after = NULL;
 	bool across = false;
@@ -152,11 +167,14 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 			s->head_gap = MIN(s->head_gap, (after->box.x0 - before->box.x1) / l->em);
 		return;
 	}
+	if (plain_only && l->pieces[0].bold) {
+		s->bold += across || between;
+		s->bold_across += across;
+		return;
+	}
 	s->lines++;
 	s->across += across;
 	s->between += between;
-	s->bold += l->pieces[0].bold && (across || between);
-	s->bold_across += l->pieces[0].bold && across;
 	s->right += after && !across;
 	s->left += before && !across;
 	if (between) {
@@ -222,15 +240,15 @@ static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, g
 {
 	struct sample m = { .head_gap = 1e9, .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
 		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
+	bool plain_only = asks_plain_only(c, decoded, from, to);
 	for (guint i = from; i <= to; i++)
-		look(&m, &c->lines[i], s->at, decoded[i].role == SP_IS_HEAD);
+		look(&m, &c->lines[i], s->at, decoded[i].role == SP_IS_HEAD, plain_only);
 	g_array_sort(m.gaps, by_value);
 	double em = c->lines[to].em, y0 = c->lines[from].top - em, y1 = c->lines[to].base + em, lines = MAX(m.lines, 1);
 	double usual = m.gaps->len > 0 ? g_array_index(m.gaps, double, m.gaps->len / 2) : 0;
 	double least = m.gaps->len > 0 ? g_array_index(m.gaps, double, 0) : 0;
 	s->cues[SP_SEP_ACROSS] = BIN(m.across / (double)MAX(m.across + m.between, 1), 0.001, 0.04, 0.1, 0.2, 0.4);
-	guint plain = m.across + m.between - m.bold;
-	s->cues[SP_SEP_PLAIN] = m.bold == 0 || plain == 0 ? 0 : 1 + BIN((m.across - m.bold_across) / (double)plain, 0.001, 0.1);
+	s->cues[SP_SEP_BOLD] = m.bold == 0 ? 0 : 1 + BIN(m.bold_across / (double)m.bold, 0.001, 0.6);
 	s->cues[SP_SEP_BETWEEN] = BIN(m.between, 1, 2, 3, 5, 9);
 	s->gap = m.gaps->len > 0 ? usual : m.head_between > 0 ? m.head_gap : 0;
 	s->cues[SP_SEP_GAP] = BIN(usual, 0.45, 0.6, 0.8, 1.2, 2, 4);
@@ -322,6 +340,7 @@ bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, g
 	double x0 = i > 0 ? sp_separator_at(all, i - 1)->at : -1e9, x1 = j <= all->len ? sp_separator_at(all, j - 1)->at : 1e9;
 	guint lines = 0, texts = 0, whole = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
 	double width = 0;
+	bool plain_only = asks_plain_only(c, decoded, from, to);
 	GArray *starts = g_array_new(FALSE, FALSE, sizeof(double)), *ends = g_array_new(FALSE, FALSE, sizeof(double));
 	for (guint k = from; k <= to; k++) {
 		const struct sp_cue_line *l = &c->lines[k];
@@ -332,6 +351,8 @@ bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, g
 			head_whole += b.first && b.whole;
 			continue;
 		}
+		if (plain_only && l->pieces[0].bold)
+			continue;
 		lines++;
 		if (!b.first)
 			continue;

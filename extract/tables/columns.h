@@ -14,7 +14,7 @@
 
 enum sp_separator_cue {
 	SP_SEP_ACROSS,       /* share of the body's lines with a word across it */
-	SP_SEP_PLAIN,        /* the same of lines that begin in other type than bold, where both are */
+	SP_SEP_BOLD,         /* the same of bold lines, where columns are asked of the others */
 	SP_SEP_BETWEEN,      /* lines with text on both sides */
 	SP_SEP_GAP,          /* em: the usual gap there */
 	SP_SEP_LEAST_GAP,    /* em */

@@ -86,6 +86,17 @@ static const struct sp_word *word_at(const struct sp_text_line *line, guint i)
 	return g_ptr_array_index(line->words, i);
 }
 
+bool sp_is_bullet(const struct sp_text_line *line, guint k)
+{
+	const double close = 2; /* em: tabulators of lists go no further mostly */
+	if (k + 1 >= line->words->len)
+		return false;
+	const struct sp_word *w = word_at(line, k), *next = word_at(line, k + 1);
+	gunichar c = g_utf8_get_char(w->text);
+	return *g_utf8_next_char(w->text) == '\0' && !g_unichar_isalnum(c) && g_unichar_type(c) != G_UNICODE_CURRENCY_SYMBOL &&
+	       g_unichar_isalpha(g_utf8_get_char(next->text)) && next->box.x0 - w->box.x1 < close * next->size;
+}
+
 static double baseline(const struct sp_text_line *line)
 {
 	const struct sp_word *best = word_at(line, 0);
@@ -115,7 +126,7 @@ static void cut_pieces(struct sp_cue_line *l)
 		bool leads = i > 0 && is_leader(word_at(line, i - 1)->text) && !is_leader(w->text);
 		struct sp_piece *p = l->n_pieces > 0 ? &l->pieces[l->n_pieces - 1] : NULL;
 		figure = sp_is_figure(w->text);
-		if (!p || gap > least || leads) {
+		if (!p || ((gap > least || leads) && !sp_is_bullet(line, i - 1))) {
 			p = &l->pieces[l->n_pieces++];
 			*p = (struct sp_piece){ w->box.x0, w->box.x1, i, 1, figure, w->bold, g_unichar_islower(first_char(w)) };
 			continue;

@@ -121,4 +121,7 @@ guint sp_piece_column(const struct sp_piece *p, const double *separators, guint 
 
 bool sp_is_figure(const char *word);
 
+/* Is word k a list's bullet, with its text close behind? The white between them parts no columns. */
+bool sp_is_bullet(const struct sp_text_line *line, guint k);
+
 #endif
