@@ -28,7 +28,7 @@ const struct sp_cue_kind sp_step_cues[SP_STEP_CUES] = {
 	[SP_STEP_MEETS] = { "meets", 5 }, [SP_STEP_OFFSET] = { "offset", 4 }, [SP_STEP_MORE] = { "more", 4 }, [SP_STEP_GOES_ON] = { "goes on", 4 },
 	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
 	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_ABOVE] = { "above", 7 }, [SP_STEP_ABOVE_ALL] = { "above all", 7 }, [SP_STEP_FIRST] = { "first", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
-	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
+	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_REFILLED] = { "refilled", 4 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
 };
 
 static const double PIECE_GAP = 1.0;   /* em: wider than the blanks of most justified lines */
@@ -599,18 +599,20 @@ static struct filling fill(const struct sp_cue_line *l, const double *separators
 static void measure_columns_step(const struct sp_cue_line *a, struct sp_cue_line *b, const struct filling *fa,
                                  const struct filling *fb, const double *separators, guint n)
 {
-	guint both = 0, only = 0, full = 0;
+	guint both = 0, only = 0, full = 0, refilled = 0;
 	for (guint k = 0; k <= n && k < MOST_COLUMNS; k++) {
 		both += fa->in[k] && fb->in[k];
 		only += fb->in[k] && !fa->in[k];
 		if (!fa->in[k] || !fb->in[k])
 			continue;
+		refilled += fa->in[k]->figure && fb->in[k]->figure;
 		double end = k < n ? separators[k] : 1e9;
 		const struct sp_word *first = word_at(b->text, fb->in[k]->from);
 		full += fa->in[k]->x1 + 0.2 * a->em + sp_box_width(&first->box) > end - 0.5 * b->em;
 	}
 	b->step[SP_STEP_SAME_FILLED] = (guint8)(1 + (only == 0 ? (fb->n == fa->n ? 0 : 1) : both == 0 ? 2 : fb->n > fa->n ? 3 : 4));
 	b->step[SP_STEP_ROOM] = both == 0 ? 1 : full == both ? 2 : 3;
+	b->step[SP_STEP_REFILLED] = 1 + BIN(refilled, 1, 2);
 	b->step[SP_STEP_SMALL] = fb->small == 0 ? 1 : 2;
 	b->step[SP_STEP_COLUMN_ONE] = (guint8)(1 + (fa->in[0] != NULL) + 2 * (fb->in[0] != NULL));
 }

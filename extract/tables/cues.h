@@ -71,6 +71,7 @@ enum sp_step_cue {
 	SP_STEP_SAME_FILLED,   /* known columns: filled here and before, or only here */
 	SP_STEP_ROOM,          /* known columns: could what begins here have stood on the line before? */
 	SP_STEP_SMALL,         /* known columns: pieces that begin with a small letter */
+	SP_STEP_REFILLED,      /* known columns: figures under figures */
 	SP_STEP_COLUMN_ONE,    /* known columns: the first column before and here */
 	SP_STEP_CUES
 };
