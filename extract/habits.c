@@ -255,18 +255,29 @@ static unsigned repetitions(const struct sp_habits *h, const struct sp_page *pag
 	return most;
 }
 
-/* Every piece of the line repeats, or, in a header in small type, one does on most pages. */
+/* On at least three quarters of the sampled pages; a cover has none. */
+static bool on_most_pages(const struct sp_habits *h, unsigned pages)
+{
+	return pages >= 3 && pages * 4 >= 3 * (h->pages - 1);
+}
+
+/*
+ * Every piece of the line repeats, or, in a header in small type, one does on most pages. In a line that may be a title
+ * a figure may count the pages only where another piece stands unchanged on most of them.
+ */
 static bool repeats(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line,
                     enum freedom freedom)
 {
 	GPtrArray *pieces = sp_text_line_pieces(page, line);
-	guint n = 0, often = 0;
+	guint n = 0, often = 0, counting = 0;
 	for (guint i = 0; i < pieces->len; i++) {
-		unsigned pages = repetitions(h, page, g_ptr_array_index(pieces, i), freedom);
+		const struct sp_text_line *piece = g_ptr_array_index(pieces, i);
+		unsigned pages = repetitions(h, page, piece, freedom);
 		n += pages >= 2;
-		often += pages >= 3 && pages * 4 >= 3 * (h->pages - 1); /* a cover has none */
+		often += on_most_pages(h, pages);
+		counting += pages < 2 && freedom == FIXED && repetitions(h, page, piece, IN_STEP) >= 2;
 	}
-	bool all = n == pieces->len, small = line->size < SMALLER * h->size && pieces->len <= 3;
+	bool all = n + (often > 0 ? counting : 0) == pieces->len, small = line->size < SMALLER * h->size && pieces->len <= 3;
 	g_ptr_array_unref(pieces);
 	return all || (small && often > 0);
 }
