@@ -122,18 +122,20 @@ static void find_candidates(const struct sp_cues *c, guint from, guint to, GArra
 /* --- cues ------------------------------------------------------------------------------------------------ */
 
 /*
- * Bold lines among others are totals and names of groups, which span what columns they like: where there are other lines
- * enough, columns are asked of these.
+ * Bold lines among others are totals and names of groups, which span what columns they like: where more lines with several
+ * texts are not bold, columns are asked of these.
  */
 static bool asks_plain_only(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to)
 {
 	const guint enough = 3;
-	guint plain = 0, all = 0;
+	guint plain = 0, bold = 0;
 	for (guint i = from; i <= to; i++) {
-		all += decoded[i].role != SP_IS_HEAD;
-		plain += decoded[i].role != SP_IS_HEAD && !c->lines[i].pieces[0].bold;
+		if (decoded[i].role == SP_IS_HEAD)
+			continue;
+		bold += c->lines[i].pieces[0].bold;
+		plain += !c->lines[i].pieces[0].bold && c->lines[i].n_pieces > 1;
 	}
-	return plain >= enough && plain < all;
+	return bold > 0 && plain >= MAX(enough, bold);
 }
 
 /* What lines show at one place. */
