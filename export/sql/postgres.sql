@@ -27,6 +27,10 @@ CREATE TABLE "documents" (
 	"reference_month" text,
 	"profile" text,
 	"report" boolean,
+	"act_organ" text,
+	"act_number" text,
+	"act_date" date,
+	"act_subject" text,
 	"tool" text,
 	"extra" jsonb,
 	PRIMARY KEY ("document")

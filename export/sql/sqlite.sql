@@ -27,6 +27,10 @@ CREATE TABLE "documents" (
 	"reference_month" TEXT,
 	"profile" TEXT,
 	"report" BOOLEAN CHECK ("report" IN (0, 1)),
+	"act_organ" TEXT,
+	"act_number" TEXT,
+	"act_date" TEXT,
+	"act_subject" TEXT,
 	"tool" TEXT,
 	"extra" TEXT,
 	PRIMARY KEY ("document")
