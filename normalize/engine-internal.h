@@ -3,7 +3,7 @@
  *
  *   engine.c     records: opening, filling, closing; what marks do; what is left over
  *   paragraph.c  text: which marks a paragraph holds, where the value of a label ends
- *   grid.c       tables: header, rows, continuations, totals, sheets of labels and values
+ *   tables.c     tables: header, rows, continuations, totals, sheets of labels and values
  */
 #ifndef SPUNTA_NORMALIZE_ENGINE_INTERNAL_H
 #define SPUNTA_NORMALIZE_ENGINE_INTERNAL_H
@@ -166,7 +166,7 @@ void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, stru
 			   const GPtrArray *groups, const struct sp_place *place, const struct sp_style *style);
 void sp_engine_append_value(struct sp_engine *e, struct sp_str text, const struct sp_place *place, bool same_paragraph);
 
-/* --- grid.c -------------------------------------------------------------------------------------------- */
+/* --- tables.c ------------------------------------------------------------------------------------------ */
 
 enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line);
 /* Makes the records of the row that waits for a continuation. */
