@@ -3,6 +3,7 @@
  *
  *   engine.c     records: opening, filling, closing; what marks do; what is left over
  *   paragraph.c  text: which marks a paragraph holds, where the value of a label ends
+ *   kept.c       tables that no rule knows, as they are
  *   tables.c     tables: header, rows, continuations, totals, sheets of labels and values
  */
 #ifndef SPUNTA_NORMALIZE_ENGINE_INTERNAL_H
@@ -111,6 +112,9 @@ struct sp_engine {
 	GPtrArray *lone;  /* struct sp_lone, not yet given to a column */
 	GPtrArray *above; /* char *, last row's texts by column, for fill */
 
+	char *caption;    /* the last short paragraph, which may be the next table's title; or NULL */
+	GPtrArray *heads; /* char *, the columns of the last table that was kept as it is */
+
 	unsigned unparsed;
 	char *ordinal_of; /* id under which leaves are being numbered */
 	char *ordinal_type;
@@ -173,6 +177,17 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line);
 void sp_engine_finish_row(struct sp_engine *e);
 /* Frees what the tables keep. */
 void sp_engine_drop_tables(struct sp_engine *e);
+/* Is that row the header of a table that a rule knows? */
+struct sp_grid;
+bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row);
+
+/* --- kept.c -------------------------------------------------------------------------------------------- */
+
+/* Is it one of figures or texts by row and column, and no sheet of labels and values? */
+bool sp_engine_keeps(struct sp_engine *e, const struct sp_grid *g);
+/* A `table` record: nothing of a table that no rule knows is lost. */
+void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g);
+
 /* Gives the figures under the last table to its columns. */
 void sp_engine_finish_lone(struct sp_engine *e);
 

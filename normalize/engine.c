@@ -688,6 +688,7 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->below = g_array_new(FALSE, TRUE, sizeof(struct sp_below));
 	e->lone = g_ptr_array_new();
 	e->above = g_ptr_array_new_with_free_func(g_free);
+	e->heads = g_ptr_array_new_with_free_func(g_free);
 	return e;
 }
 
@@ -726,6 +727,8 @@ void sp_engine_free(struct sp_engine *e)
 	g_array_unref(e->below);
 	g_ptr_array_unref(e->lone);
 	g_ptr_array_unref(e->above);
+	g_ptr_array_unref(e->heads);
+	g_free(e->caption);
 	g_ptr_array_unref(e->held);
 	g_hash_table_destroy(e->once);
 	g_hash_table_destroy(e->context);

@@ -342,7 +342,11 @@ static void set_figure(struct sp_engine *e, struct sp_record *r, const struct sp
 	static const char *const shares[] = { "weight", "weighted", "achievement", NULL };
 	const struct sp_column *c = m->column;
 	const char *measured = g_strv_contains(shares, c->field->name) ? NULL : unit;
-	struct sp_figure_rule rule = { c->unit ? c->unit : m->unit ? m->unit : measured, c->gross, m->year };
+	struct sp_figure_rule rule = { .unit = c->unit   ? c->unit
+					       : m->unit ? m->unit
+							 : measured,
+				       .gross = c->gross,
+				       .year = m->year };
 	char *json = sp_cell_figure(e->ctx, text, &rule, place);
 	if (!json)
 		return;
@@ -1059,6 +1063,13 @@ static void read_sheet(struct sp_engine *e, const struct sp_grid *g, int64_t lin
 	}
 }
 
+bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row)
+{
+	struct sp_mapping *m = map_rows(e, g, row, 1);
+	sp_mapping_free(m);
+	return m != NULL;
+}
+
 enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 {
 	struct sp_grid g;
@@ -1076,7 +1087,10 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 		sp_engine_finish_row(e);
 		below_clear(e);
 		g_clear_pointer(&e->mapping, sp_mapping_free);
-		read_sheet(e, &g, line->number);
+		if (sp_engine_keeps(e, &g))
+			sp_engine_keep(e, &g);
+		else
+			read_sheet(e, &g, line->number);
 	}
 	sp_grid_clear(&g);
 	return SP_OK;
