@@ -84,6 +84,14 @@ struct sp_row {
 	struct sp_mapping *mapping;
 };
 
+/* A table that no rule knows, while it may go on. */
+struct sp_kept {
+	struct sp_record *record; /* open; owned by the queue; NULL: none */
+	size_t cols, rows;
+	int page;    /* of its last part */
+	bool *codes; /* by column, while a part is read: its figures only name things */
+};
+
 struct sp_engine {
 	struct sp_ctx *ctx;
 	const struct sp_profile *profile;
@@ -114,6 +122,7 @@ struct sp_engine {
 
 	char *caption;    /* the last short paragraph, which may be the next table's title; or NULL */
 	GPtrArray *heads; /* char *, the columns of the last table that was kept as it is */
+	struct sp_kept kept;
 
 	unsigned unparsed;
 	char *ordinal_of; /* id under which leaves are being numbered */
@@ -187,6 +196,8 @@ bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row
 bool sp_engine_keeps(struct sp_engine *e, const struct sp_grid *g);
 /* A `table` record: nothing of a table that no rule knows is lost. */
 void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g);
+/* What comes next goes on with no kept table. */
+void sp_engine_close_kept(struct sp_engine *e);
 
 /* Gives the figures under the last table to its columns. */
 void sp_engine_finish_lone(struct sp_engine *e);

@@ -694,6 +694,7 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 
 void sp_engine_end(struct sp_engine *e)
 {
+	sp_engine_close_kept(e);
 	sp_engine_finish_lone(e);
 	sp_engine_finish_value(e);
 	sp_engine_finish_row(e);

@@ -3,13 +3,13 @@
  * cells hold, figures read. So everything printed in a table stands in a record, and checks on any table have their
  * figures with the words that belong to them.
  *
- * A table that goes on on another page is one record a page, with the columns of its beginning.
+ * A table that goes on on the next pages is one record, which stays open until the text has left it behind.
  */
 #include "base/amount.h"
 #include "normalize/cell.h"
 #include "normalize/grid.h"
 
-enum { MOST_HEADER_ROWS = 4, MOST_TRIED = 200, FORM_COLS = 3, FORM_SHARE = 3, LABEL_SHARE = 4 };
+enum { MOST_HEADER_ROWS = 4, MOST_TRIED = 200, MOST_ROWS = 4000, FORM_COLS = 3, FORM_SHARE = 3, LABEL_SHARE = 4 };
 
 /* --- figures and labels -------------------------------------------------------------------------------------- */
 
@@ -47,6 +47,35 @@ static size_t figures_of(const struct sp_grid *g, size_t row, bool (*is)(const c
 		n += is(text);
 	}
 	return n;
+}
+
+/* A year, a number with a zero in front, parts with points between ("01.02"): a name, where a whole column is such. */
+static bool is_code(const char *text)
+{
+	size_t n = strlen(text), digits = strspn(text, "0123456789");
+	if (digits == n)
+		return (n == 4 && (g_str_has_prefix(text, "19") || g_str_has_prefix(text, "20"))) ||
+		       (n > 1 && *text == '0');
+	for (const char *p = text; digits > 0 && digits <= 2; digits = strspn(p, "0123456789")) {
+		p += digits;
+		if (!*p)
+			return true;
+		p += *p == '.';
+	}
+	return false;
+}
+
+/* Do its figures only name things? */
+static bool is_named_by(const struct sp_grid *g, size_t col, size_t from)
+{
+	bool any = false;
+	for (size_t row = from; row < g->rows; row++) {
+		const char *text = sp_grid_text(g, row, col);
+		if (is_figure(text) && !is_code(text))
+			return false;
+		any = any || is_code(text);
+	}
+	return any;
 }
 
 static bool is_label(struct sp_engine *e, const char *text)
@@ -155,7 +184,7 @@ static void add_column(struct sp_engine *e, struct sp_record *r, const char *hea
 	struct sp_jw w;
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
-	sp_jw_str(&w, "header", *head ? head : NULL);
+	sp_jw_str(&w, "header", head);
 	const char *unit = sp_header_unit(head);
 	sp_jw_str(&w, "unit", unit ? unit : sp_cell_unit(e->ctx, e->profile, head));
 	if (year_of(head) > 0)
@@ -166,9 +195,9 @@ static void add_column(struct sp_engine *e, struct sp_record *r, const char *hea
 }
 
 /* "raw", and "value" and "unit" of a figure; null where nothing is printed. */
-static char *cell_json(struct sp_engine *e, const char *text, const char *head, const char *named)
+static char *cell_json(struct sp_engine *e, const char *text, const char *head, const char *named, bool code)
 {
-	if (is_figure(text)) {
+	if (is_figure(text) && !code) {
 		struct sp_figure_rule rule = { .unit = sp_header_unit(head), .label = named };
 		return sp_cell_figure(e->ctx, text, &rule, NULL);
 	}
@@ -176,7 +205,7 @@ static char *cell_json(struct sp_engine *e, const char *text, const char *head, 
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
 	sp_jw_str(&w, "raw", text);
-	const char *doubt = sp_amount_doubt(text, strlen(text));
+	const char *doubt = code ? NULL : sp_amount_doubt(text, strlen(text));
 	if (doubt)
 		sp_jw_str(&w, "note", doubt);
 	sp_jw_close(&w);
@@ -250,10 +279,7 @@ static void read_label(struct sp_engine *e, const struct sp_grid *g, size_t row,
 static void append_text(GString *json, const char *key, const GString *text)
 {
 	g_string_append_printf(json, "\"%s\":", key);
-	if (text->len > 0)
-		sp_json_quote(json, text->str, text->len);
-	else
-		g_string_append(json, "null");
+	sp_json_quote(json, text->str, text->len);
 }
 
 /* The cells, null where nothing is printed. Words between amounts name the amount behind them: "RS 350,00 RR 120,00".
@@ -264,7 +290,7 @@ static void append_cells(struct sp_engine *e, GString *json, const struct sp_gri
 	g_string_append(json, "\"cells\":[");
 	for (size_t c = 0; c < g->cols; c++) {
 		const char *text = sp_grid_text(g, row, c);
-		char *cell = *text ? cell_json(e, text, e->heads->pdata[c], named) : NULL;
+		char *cell = *text ? cell_json(e, text, e->heads->pdata[c], named, e->kept.codes[c]) : NULL;
 		g_string_append_printf(json, "%s%s", c > 0 ? "," : "", cell ? cell : "null");
 		named = *text ? (is_figure(text) ? NULL : text) : named;
 		g_free(cell);
@@ -272,7 +298,7 @@ static void append_cells(struct sp_engine *e, GString *json, const struct sp_gri
 	g_string_append_c(json, ']');
 }
 
-static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_grid *g, size_t row)
+static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_grid *g, size_t row, bool cut)
 {
 	struct row_label label;
 	read_label(e, g, row, &label);
@@ -284,7 +310,7 @@ static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_gr
 		g_string_append_c(json, ',');
 		append_text(json, "under", label.under);
 	}
-	g_string_append_printf(json, ",\"level\":%zu,", label.level);
+	g_string_append_printf(json, ",\"level\":%zu,%s", label.level, cut ? "\"continues_row\":true," : "");
 	append_cells(e, json, g, row);
 	g_string_append_printf(json, ",\"source\":%s}", source);
 	sp_record_add(r, "rows", g_string_free(json, FALSE));
@@ -300,6 +326,33 @@ static bool is_empty(const struct sp_grid *g, size_t row)
 	return sp_grid_filled(g, row, &first) == 0;
 }
 
+void sp_engine_close_kept(struct sp_engine *e)
+{
+	if (e->kept.record)
+		sp_queue_close(e->queue, e->kept.record);
+	e->kept = (struct sp_kept){ 0 };
+}
+
+/* The record of a table's beginning, or of a part that cannot be put behind it. It stays open for the next page. */
+static void begin(struct sp_engine *e, const struct sp_grid *g)
+{
+	sp_engine_close_kept(e);
+	struct sp_record *r = sp_record_new(sp_record_type("table"));
+	const char *continues = sp_json_str(sp_json_get(g->json, "continues"));
+	char *before = continues ? g_strdup_printf("table:%s", continues) : NULL;
+	sp_record_text(r, "continues", before, -1);
+	if (e->caption && !g->continues)
+		sp_record_text(r, "caption", e->caption, -1);
+	for (guint c = 0; c < e->heads->len; c++)
+		add_column(e, r, e->heads->pdata[c]);
+	sp_record_take(r, "source", sp_place_json(&g->place));
+	char *number = g_strdup_printf("%u", g->number);
+	sp_queue_add(e->queue, r, *g->place.table ? g->place.table : number);
+	e->kept = (struct sp_kept){ .record = r, .cols = g->cols };
+	g_free(number);
+	g_free(before);
+}
+
 void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
 {
 	sp_engine_finish_value(e);
@@ -307,21 +360,17 @@ void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
 	read_heads(e, g, body);
 	if (!g->continues)
 		g_ptr_array_set_size(e->above, 0);
-	struct sp_record *r = sp_record_new(sp_record_type("table"));
-	if (e->caption && !g->continues)
-		sp_record_text(r, "caption", e->caption, -1);
-	const char *continues = sp_json_str(sp_json_get(g->json, "continues"));
-	char *before = continues ? g_strdup_printf("table:%s", continues) : NULL;
-	sp_record_text(r, "continues", before, -1);
-	if (g->continues_row)
-		sp_record_take(r, "continues_row", g_strdup("true"));
-	for (guint c = 0; c < e->heads->len; c++)
-		add_column(e, r, e->heads->pdata[c]);
+	if (!g->continues || e->kept.cols != g->cols || e->kept.rows > MOST_ROWS)
+		begin(e, g);
+	e->kept.codes = g_new0(bool, g->cols);
+	for (size_t c = 0; c < g->cols; c++)
+		e->kept.codes[c] = is_named_by(g, c, body);
 	for (size_t row = body; row < g->rows; row++)
 		if (!is_empty(g, row))
-			add_row(e, r, g, row);
-	g_free(before);
+			add_row(e, e->kept.record, g, row, row == body && g->continues_row);
+	g_clear_pointer(&e->kept.codes, g_free);
+	e->kept.rows += g->rows;
+	e->kept.page = g->place.page;
 	g_clear_pointer(&e->caption, g_free);
-	sp_engine_add(e, r, NULL, *g->place.table ? g->place.table : NULL, &g->place);
 	sp_engine_say(e, "page %d: table %s: kept as it is", g->place.page, g->place.table);
 }

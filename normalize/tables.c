@@ -1076,6 +1076,8 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 	if (sp_grid_read(e, line, &g) != SP_OK)
 		return SP_FAIL;
 	sp_engine_finish_lone(e);
+	if (!g.continues)
+		sp_engine_close_kept(e);
 	size_t body = 0;
 	struct sp_mapping *m = find_mapping(e, &g, &body);
 	if (!m && g.continues && e->mapping && g.cols == e->mapping->n)

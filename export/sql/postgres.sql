@@ -440,7 +440,6 @@ CREATE TABLE "tables" (
 	"position" bigint,
 	"caption" text,
 	"continues" text,
-	"continues_row" boolean,
 	"source_page" bigint,
 	"source_table" text,
 	"source_row" bigint,

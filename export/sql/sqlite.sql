@@ -440,7 +440,6 @@ CREATE TABLE "tables" (
 	"position" INTEGER,
 	"caption" TEXT,
 	"continues" TEXT,
-	"continues_row" BOOLEAN CHECK ("continues_row" IN (0, 1)),
 	"source_page" INTEGER,
 	"source_table" TEXT,
 	"source_row" INTEGER,
