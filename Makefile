@@ -66,8 +66,7 @@ ifeq ($(MODE),coverage)
   hardening_ld = --coverage
 endif
 compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
-# malloc is asked for by name so that base/memory.c's is taken, also where only libraries call it
-link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,malloc
+link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
 
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -77,20 +76,22 @@ link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,mall
 all: $(tools:%=$(bin)/%)
 
 # --- rooms ------------------------------------------------------------------------------------------
-# A room is a folder of sources and, where it has data, the files that its programs carry (base/resource.h).
+# A room is a folder of sources, with folders in it, and, where it has data, the files that its programs carry
+# (base/resource.h).
 
 data_extract   := extract/furniture.tsv extract/letters.model
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
-data_verify    := $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules $(patsubst %,schemas/%,draft-07.json layout.schema.json \
-	records.schema.json profile.schema.json)
+data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
+	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)
 data_export    := $(patsubst %,export/html/page.%,css html js) $(build)/export/model.json export/sql/views.sql
 
-# C that is made of data: see "made from schemas/records.json" below
+# C that is made of data: base/italian/words.h and "made from schemas/records.json" below
+made_base      := italian/lists
 made_normalize := record-types
 made_export    := words-tables
 
 define room
-$(1)_src  := $$(wildcard $(1)/*.c)
+$(1)_src  := $$(wildcard $(1)/*.c $(1)/*/*.c)
 $(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(made_$(1):%=$$(build)/$(1)/%.o) $$(if $$(data_$(1)),$$(build)/$(1)/data.o)
 $$(build)/lib$(1).a: $$($(1)_obj)
 	@mkdir -p $$(@D)
@@ -104,6 +105,14 @@ endef
 $(foreach r,$(rooms),$(eval $(call room,$(r))))
 
 libs = $(foreach r,extract normalize verify export bulk base,$(if $($(r)_obj),$(build)/lib$(r).a))
+
+# base/italian/words.h
+$(build)/base/italian/lists.c: tools/words $(sort $(wildcard base/italian/*.words))
+	@mkdir -p $(@D)
+	tools/words $(filter %.words,$^) >$@
+
+$(build)/base/italian/lists.o: $(build)/base/italian/lists.c
+	$(compile) -o $@ $<
 
 # one source for what normalize names and for what rules look up
 $(build)/verify/rules/programmes.rules: normalize/classification.tsv tools/programmes
@@ -157,7 +166,7 @@ $(build)/tests/robust/nomemory.so: tests/robust/nomemory.c
 $(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
 	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
 
--include $(wildcard $(build)/*/*.d $(build)/tests/unit/*.d)
+-include $(wildcard $(build)/*/*.d $(build)/*/*/*.d)
 
 unit-programs: $(units:%=$(build)/tests/unit/%)
 
@@ -283,4 +292,4 @@ dist: ## a tarball of the last commit in build/
 	@echo build/spunta-$(version).tar.gz
 
 # A room may bring rules of its own.
--include $(wildcard */*.mk)
+-include $(wildcard */*.mk */*/*.mk)

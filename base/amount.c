@@ -8,6 +8,7 @@
 #include "base/amount.h"
 
 #include "base/date.h"
+#include "base/italian/words.h"
 
 struct reader {
 	const char *s;
@@ -50,6 +51,14 @@ static bool take_one_of(struct reader *r, const char *const *words, size_t n)
 	return false;
 }
 
+/* The first of the words that stands here (words.h). */
+static bool take_words(struct reader *r, const char *const *words)
+{
+	size_t width = sp_words_start(words, r->s + r->at, r->n - r->at);
+	r->at += width;
+	return width > 0;
+}
+
 static void skip_blanks(struct reader *r)
 {
 	while (take(r, " ") || take(r, "\t") || take_one_of(r, set_blanks, G_N_ELEMENTS(set_blanks)))
@@ -67,60 +76,42 @@ static bool take_minus(struct reader *r)
 
 static bool take_currency(struct reader *r)
 {
-	static const char *const words[] = { "€", "euro", "eur" };
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (take(r, words[i])) {
-			size_t end = r->at;
-			/* "euro." but not the point of "Euro .5" */
-			if (i > 0 && take(r, ".") && r->at < r->n && g_ascii_isdigit(r->s[r->at]))
-				r->at = end;
-			return true;
-		}
-	return false;
+	if (take(r, "€"))
+		return true;
+	if (!take_words(r, sp_currency_words))
+		return false;
+	/* "euro." but not the point of "Euro .5" */
+	size_t end = r->at;
+	if (take(r, ".") && r->at < r->n && g_ascii_isdigit(r->s[r->at]))
+		r->at = end;
+	return true;
 }
 
 static enum sp_amount_op take_operator(struct reader *r)
 {
-	static const struct {
-		const char *word;
+	static const char *const reach[] = { ">=", "=>", "≥", NULL }, *const at_most[] = { "<=", "=<", "≤", NULL },
+				 *const exceed[] = { ">", NULL }, *const below[] = { "<", NULL },
+				 *const equal[] = { "=", NULL };
+	const struct {
+		const char *const *words;
 		enum sp_amount_op op;
-	} words[] = {
-		{ ">=", SP_OP_GE },          { "=>", SP_OP_GE },          { "≥", SP_OP_GE },
-		{ "<=", SP_OP_LE },          { "=<", SP_OP_LE },          { "≤", SP_OP_LE },
-		{ ">", SP_OP_GT },           { "<", SP_OP_LT },           { "=", SP_OP_EQ },
-		{ "maggiore o uguale a", SP_OP_GE }, { "maggiore o uguale al", SP_OP_GE },
-		{ "minore o uguale a", SP_OP_LE },   { "minore o uguale al", SP_OP_LE },
-		{ "superiore ad", SP_OP_GT },        { "superiore a", SP_OP_GT },  { "superiore al", SP_OP_GT },
-		{ "maggiore di", SP_OP_GT },         { "maggiore del", SP_OP_GT }, { "inferiore ad", SP_OP_LT },
-		{ "inferiore a", SP_OP_LT },         { "inferiore al", SP_OP_LT }, { "minore di", SP_OP_LT },
-		{ "minore del", SP_OP_LT },          { "almeno", SP_OP_GE },       { "non meno di", SP_OP_GE },
-		{ "non più di", SP_OP_LE },          { "non oltre", SP_OP_LE },    { "al massimo", SP_OP_LE },
+	} operators[] = {
+		{ reach, SP_OP_GE },	       { at_most, SP_OP_LE },	      { exceed, SP_OP_GT },
+		{ below, SP_OP_LT },	       { equal, SP_OP_EQ },	      { sp_reach_words, SP_OP_GE },
+		{ sp_exceed_words, SP_OP_GT }, { sp_at_most_words, SP_OP_LE }, { sp_below_words, SP_OP_LT },
 	};
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (take(r, words[i].word))
-			return words[i].op;
+	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++)
+		if (take_words(r, operators[i].words))
+			return operators[i].op;
 	return SP_OP_NONE;
-}
-
-static bool take_number_word(struct reader *r)
-{
-	return take(r, "n.") || take(r, "nr.") || take(r, "n°") || take(r, "nº") || take(r, "num.") || take(r, "numero");
 }
 
 static long take_multiplier(struct reader *r)
 {
-	static const struct {
-		const char *word;
-		long factor;
-	} words[] = {
-		{ "migliaia", 1000 },    { "mila", 1000 },        { "mln.", 1000000 },      { "mln", 1000000 },
-		{ "milioni", 1000000 },  { "milione", 1000000 },  { "m€", 1000000 },        { "mld.", 1000000000 },
-		{ "mld", 1000000000 },   { "miliardi", 1000000000 }, { "miliardo", 1000000000 },
-	};
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (take(r, words[i].word))
-			return words[i].factor;
-	return 1;
+	return take_words(r, sp_thousand_words)	  ? 1000
+	       : take_words(r, sp_million_words) ? 1000000
+	       : take_words(r, sp_billion_words) ? 1000000000
+						 : 1;
 }
 
 /* "(valore in migliaia di euro)" behind a figure */
@@ -144,7 +135,7 @@ static long take_scale_bracket(struct reader *r, const char **unit)
 		if (factor == 1)
 			continue;
 		skip_blanks(&t);
-		if (take(&t, "di"))
+		if (take_words(&t, sp_of_words))
 			skip_blanks(&t);
 		if (take_currency(&t))
 			*unit = "EUR";
@@ -360,7 +351,7 @@ static void read_tail(struct reader *r, struct sp_amount *a)
 			a->unit = "EUR";
 		end = r->at;
 		skip_blanks(r);
-		if (take(r, "di"))
+		if (take_words(r, sp_of_words))
 			skip_blanks(r);
 	}
 	if (take_currency(r)) {
@@ -463,11 +454,11 @@ static void read_lead(struct reader *r, struct lead *l, struct sp_amount *got)
 	for (bool more = true; more;) {
 		skip_blanks(r);
 		more = false;
-		if (!l->approx && (take(r, "circa") || take(r, "ca.")))
+		if (!l->approx && (take_words(r, sp_approximately_words) || take_words(r, sp_approximately_marks)))
 			l->approx = more = true;
 		else if (got->op == SP_OP_NONE && (got->op = take_operator(r)) != SP_OP_NONE)
 			more = true;
-		else if (!l->number && take_number_word(r))
+		else if (!l->number && take_words(r, sp_count_words))
 			l->number = more = true;
 		else if (!l->currency && take_currency(r))
 			l->currency = more = true;
@@ -527,7 +518,7 @@ static const char *read_cell(struct sp_amount *got, const char *text, size_t n)
 	}
 	end = r.at;
 	skip_blanks(&r);
-	if (take(&r, "circa"))
+	if (take_words(&r, sp_approximately_words))
 		got->approx = true;
 	else
 		r.at = end;

@@ -2,7 +2,7 @@
 
 #include <stdarg.h>
 
-#include "base/json.h"
+#include "base/jw.h"
 #include "base/text.h"
 
 struct code {

@@ -7,8 +7,7 @@
 
 #include <glib.h>
 
-static const char *const months[] = { "gennaio", "febbraio", "marzo",     "aprile",  "maggio",   "giugno",
-	                              "luglio",  "agosto",   "settembre", "ottobre", "novembre", "dicembre" };
+#include "base/italian/words.h"
 
 bool sp_date_valid(const struct sp_date *d)
 {
@@ -33,13 +32,13 @@ const char *sp_date_iso(const struct sp_date *d, char out[SP_DATE_TEXT])
 	return out;
 }
 
-struct reader {
+struct date_reader {
 	const char *s;
 	size_t n, at;
 };
 
 /* Digits from here as a number; how many there were, at most 9 read. */
-static size_t read_int(struct reader *r, int *out)
+static size_t read_int(struct date_reader *r, int *out)
 {
 	size_t from = r->at;
 	*out = 0;
@@ -48,19 +47,19 @@ static size_t read_int(struct reader *r, int *out)
 	return r->at - from;
 }
 
-static void skip_blanks(struct reader *r)
+static void skip_blanks(struct date_reader *r)
 {
 	while (r->at < r->n && r->s[r->at] == ' ')
 		r->at++;
 }
 
-static bool digit_at(const struct reader *r, size_t i)
+static bool digit_at(const struct date_reader *r, size_t i)
 {
 	return i < r->n && g_ascii_isdigit(r->s[i]);
 }
 
 /* A number may not go on: "27/02/2024/4" and "1.2.2024.7" are codes, not dates. */
-static bool goes_on(const struct reader *r, char separator)
+static bool goes_on(const struct date_reader *r, char separator)
 {
 	return digit_at(r, r->at) || (r->at < r->n && r->s[r->at] == separator && digit_at(r, r->at + 1));
 }
@@ -71,7 +70,7 @@ static enum sp_status judge(const struct sp_date *d)
 }
 
 /* 27/02/2024, 20.12.2026, 31/12/ 2018, 2024-07-04 */
-static enum sp_status read_numeric(struct reader *r, struct sp_date *d)
+static enum sp_status read_numeric(struct date_reader *r, struct sp_date *d)
 {
 	int a, b, c;
 	size_t na = read_int(r, &a);
@@ -101,21 +100,20 @@ static enum sp_status read_numeric(struct reader *r, struct sp_date *d)
 	return s == SP_SKIP && separator == '.' ? SP_END : s;
 }
 
-static int read_month(struct reader *r)
+static int read_month(struct date_reader *r)
 {
-	for (int m = 0; m < 12; m++) {
-		size_t n = strlen(months[m]);
-		if (r->n - r->at >= n && g_ascii_strncasecmp(r->s + r->at, months[m], n) == 0 &&
-		    !(r->at + n < r->n && g_ascii_isalpha(r->s[r->at + n]))) {
-			r->at += n;
+	for (int m = 0; sp_month_words[m]; m++) {
+		const char *const month[] = { sp_month_words[m], NULL };
+		size_t width = sp_words_start(month, r->s + r->at, r->n - r->at);
+		r->at += width;
+		if (width > 0)
 			return m + 1;
-		}
 	}
 	return 0;
 }
 
 /* "30 giugno 2019", "1° gennaio 2026", "luglio 2024" */
-static enum sp_status read_worded(struct reader *r, struct sp_date *d)
+static enum sp_status read_worded(struct date_reader *r, struct sp_date *d)
 {
 	int day = 0, year;
 	size_t n_day = read_int(r, &day);
@@ -161,7 +159,7 @@ enum sp_status sp_date_find(struct sp_date *d, const char *text, size_t n, size_
 		if (!g_ascii_isalnum(text[i]) || !starts_word(text, i))
 			continue;
 		for (int form = 0; form < 2; form++) {
-			struct reader r = { text, n, i };
+			struct date_reader r = { text, n, i };
 			struct sp_date found;
 			enum sp_status s = form == 0 ? read_numeric(&r, &found) : read_worded(&r, &found);
 			if (s == SP_END)

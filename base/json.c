@@ -34,7 +34,7 @@ struct tree {
 
 /* --- reader ------------------------------------------------------------------------------------ */
 
-struct reader {
+struct json_reader {
 	struct sp_ctx *ctx;
 	const char *text;
 	size_t n, at;
@@ -43,7 +43,7 @@ struct reader {
 	bool failed;
 };
 
-static void refuse(struct reader *r, const char *why)
+static void refuse(struct json_reader *r, const char *why)
 {
 	if (r->failed)
 		return;
@@ -81,18 +81,18 @@ static struct sp_json *new_node(struct tree *tree)
 }
 
 /* The character here; NUL at the end, which stands nowhere inside the text. */
-static char peek(const struct reader *r)
+static char peek(const struct json_reader *r)
 {
 	return r->at < r->n ? r->text[r->at] : '\0';
 }
 
-static void skip_blanks(struct reader *r)
+static void skip_blanks(struct json_reader *r)
 {
 	for (char c = peek(r); c == ' ' || c == '\t' || c == '\r' || c == '\n'; c = peek(r))
 		r->at++;
 }
 
-static bool take(struct reader *r, char c)
+static bool take(struct json_reader *r, char c)
 {
 	if (peek(r) != c)
 		return false;
@@ -101,7 +101,7 @@ static bool take(struct reader *r, char c)
 }
 
 /* Four hexadecimal digits after \u; -1 if they are not there. */
-static int hex4(struct reader *r)
+static int hex4(struct json_reader *r)
 {
 	int code = 0;
 	for (int i = 0; i < 4; i++, r->at++) {
@@ -114,7 +114,7 @@ static int hex4(struct reader *r)
 }
 
 /* What stands after \u; 0 after a refusal. */
-static gunichar read_code_point(struct reader *r)
+static gunichar read_code_point(struct json_reader *r)
 {
 	int code = hex4(r), low;
 	if (code < 0) {
@@ -133,7 +133,7 @@ static gunichar read_code_point(struct reader *r)
 }
 
 /* After a backslash: writes what it says, gives the bytes written. */
-static size_t read_escape(struct reader *r, char *to)
+static size_t read_escape(struct json_reader *r, char *to)
 {
 	static const char signs[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
 	char c = peek(r);
@@ -150,7 +150,7 @@ static size_t read_escape(struct reader *r, char *to)
 }
 
 /* A string in quotes, in the tree's copy. NULL after a refusal. */
-static const char *read_string(struct reader *r)
+static const char *read_string(struct json_reader *r)
 {
 	char *start = r->tree->text + ++r->at, *to = start;
 	while (!r->failed && r->at < r->n) {
@@ -175,7 +175,7 @@ static const char *read_string(struct reader *r)
 	return NULL;
 }
 
-static void read_number(struct reader *r, struct sp_json *v)
+static void read_number(struct json_reader *r, struct sp_json *v)
 {
 	size_t start = r->at;
 	for (char c = peek(r); g_ascii_isdigit(c) || (c && strchr("-+.eE", c)); c = peek(r))
@@ -189,10 +189,10 @@ static void read_number(struct reader *r, struct sp_json *v)
 	}
 }
 
-static void read_value(struct reader *r, struct sp_json *v);
+static void read_value(struct json_reader *r, struct sp_json *v);
 
 /* Links a new child behind `last`, the last one so far. */
-static struct sp_json *add_child(struct reader *r, struct sp_json *parent, struct sp_json *last)
+static struct sp_json *add_child(struct json_reader *r, struct sp_json *parent, struct sp_json *last)
 {
 	struct sp_json *child = new_node(r->tree);
 	if (last)
@@ -203,7 +203,7 @@ static struct sp_json *add_child(struct reader *r, struct sp_json *parent, struc
 	return child;
 }
 
-static void read_array(struct reader *r, struct sp_json *array)
+static void read_array(struct json_reader *r, struct sp_json *array)
 {
 	array->type = SP_JSON_ARRAY;
 	r->at++;
@@ -234,7 +234,7 @@ static bool has_key(const struct sp_json *object, const char *key, GHashTable **
 	return !g_hash_table_add(*many, (gpointer)key);
 }
 
-static void read_object(struct reader *r, struct sp_json *object)
+static void read_object(struct json_reader *r, struct sp_json *object)
 {
 	object->type = SP_JSON_OBJECT;
 	r->at++;
@@ -271,7 +271,7 @@ static void read_object(struct reader *r, struct sp_json *object)
 		refuse(r, "an object wants , or } here");
 }
 
-static void read_word(struct reader *r, struct sp_json *v)
+static void read_word(struct json_reader *r, struct sp_json *v)
 {
 	static const struct {
 		const char *word;
@@ -289,7 +289,7 @@ static void read_word(struct reader *r, struct sp_json *v)
 	refuse(r, r->at < r->n ? "no JSON value starts here" : "the text ends where a value should be");
 }
 
-static void read_value(struct reader *r, struct sp_json *v)
+static void read_value(struct json_reader *r, struct sp_json *v)
 {
 	skip_blanks(r);
 	if (++r->depth > SP_JSON_DEPTH)
@@ -311,7 +311,7 @@ static void read_value(struct reader *r, struct sp_json *v)
 	r->depth--;
 }
 
-static void read_text(struct reader *r)
+static void read_text(struct json_reader *r)
 {
 	const char *bad = NULL;
 	if (!g_utf8_validate(r->text, (gssize)r->n, &bad)) {
@@ -331,7 +331,7 @@ struct sp_json *sp_json_parse(struct sp_ctx *ctx, const char *text, size_t n)
 	tree->root = (struct sp_json){ .type = SP_JSON_NULL };
 	tree->blocks = NULL;
 	memcpy(tree->text, text, n);
-	struct reader r = { .ctx = ctx, .text = text, .n = n, .tree = tree };
+	struct json_reader r = { .ctx = ctx, .text = text, .n = n, .tree = tree };
 	read_text(&r);
 	if (!r.failed)
 		return &tree->root;
@@ -488,168 +488,6 @@ bool sp_json_bool(const struct sp_json *v, bool otherwise)
 	return is(v, SP_JSON_BOOL) ? v->truth : otherwise;
 }
 
-char *sp_json_text(const struct sp_json *v)
-{
-	struct sp_jw w;
-	sp_jw_init(&w);
-	sp_jw_json(&w, NULL, v);
-	return g_string_free(w.out, FALSE);
-}
-
-/* --- writer --------------------------------------------------------------------------------------- */
-
-void sp_jw_init(struct sp_jw *w)
-{
-	*w = (struct sp_jw){ .out = g_string_new(NULL) };
-}
-
-void sp_jw_clear(struct sp_jw *w)
-{
-	g_string_free(w->out, TRUE);
-	w->out = NULL;
-}
-
-void sp_json_quote(GString *out, const char *s, size_t n)
-{
-	g_string_append_c(out, '"');
-	const char *end = s + n, *plain = s;
-	for (; s < end; s++) {
-		unsigned char c = (unsigned char)*s;
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		g_string_append_len(out, plain, s - plain);
-		plain = s + 1;
-		if (c < 0x20 && c != '\n' && c != '\t') {
-			g_string_append_printf(out, "\\u%04x", (unsigned)c);
-			continue;
-		}
-		g_string_append_c(out, '\\');
-		g_string_append_c(out, c == '\n' ? 'n' : c == '\t' ? 't' : (char)c);
-	}
-	g_string_append_len(out, plain, end - plain);
-	g_string_append_c(out, '"');
-}
-
-/* What stands before a value: the comma and, in an object, the key. */
-static void begin(struct sp_jw *w, const char *key)
-{
-	bool in_object = w->depth > 0 && w->open[w->depth - 1] == '{';
-	g_assert(in_object == (key != NULL));
-	if (w->comma)
-		g_string_append_c(w->out, ',');
-	w->comma = true;
-	if (key) {
-		sp_json_quote(w->out, key, strlen(key));
-		g_string_append_c(w->out, ':');
-	}
-}
-
-static void open_level(struct sp_jw *w, const char *key, char bracket)
-{
-	begin(w, key);
-	g_assert(w->depth < SP_JSON_DEPTH);
-	w->open[w->depth++] = bracket;
-	w->comma = false;
-	g_string_append_c(w->out, bracket);
-}
-
-void sp_jw_object(struct sp_jw *w, const char *key)
-{
-	open_level(w, key, '{');
-}
-
-void sp_jw_array(struct sp_jw *w, const char *key)
-{
-	open_level(w, key, '[');
-}
-
-void sp_jw_close(struct sp_jw *w)
-{
-	g_assert(w->depth > 0);
-	g_string_append_c(w->out, w->open[--w->depth] == '{' ? '}' : ']');
-	w->comma = true;
-}
-
-void sp_jw_strn(struct sp_jw *w, const char *key, const char *value, size_t n)
-{
-	begin(w, key);
-	sp_json_quote(w->out, value, n);
-}
-
-void sp_jw_str(struct sp_jw *w, const char *key, const char *value)
-{
-	if (value)
-		sp_jw_strn(w, key, value, strlen(value));
-	else
-		sp_jw_null(w, key);
-}
-
-static void append_int(GString *out, int64_t value)
-{
-	char text[24], *p = text + sizeof text;
-	uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	do
-		*--p = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
-	if (value < 0)
-		*--p = '-';
-	g_string_append_len(out, p, text + sizeof text - p);
-}
-
-void sp_jw_int(struct sp_jw *w, const char *key, int64_t value)
-{
-	begin(w, key);
-	append_int(w->out, value);
-}
-
-void sp_jw_bool(struct sp_jw *w, const char *key, bool value)
-{
-	begin(w, key);
-	g_string_append(w->out, value ? "true" : "false");
-}
-
-void sp_jw_null(struct sp_jw *w, const char *key)
-{
-	begin(w, key);
-	g_string_append(w->out, "null");
-}
-
-void sp_jw_dec(struct sp_jw *w, const char *key, const struct sp_dec *value)
-{
-	char *text = sp_dec_text(value);
-	begin(w, key);
-	g_string_append(w->out, text);
-	g_free(text);
-}
-
-/* Points in hundredths, rounded as printf rounds "%.2f": the tie is looked for in the exact product. */
-static int64_t hundredths(double points)
-{
-	double whole = floor(points * 100);
-	double over = fma(points, 100, -(whole + 0.5));
-	return (int64_t)whole + (over > 0 || (over >= 0 && fmod(whole, 2) > 0));
-}
-
-void sp_jw_pt(struct sp_jw *w, const char *key, double points)
-{
-	begin(w, key);
-	if (!(fabs(points) < 1e12)) {
-		char text[G_ASCII_DTOSTR_BUF_SIZE];
-		g_string_append(w->out, g_ascii_formatd(text, sizeof text, "%.0f", points));
-		return;
-	}
-	int64_t n = hundredths(fabs(points)), part = n % 100;
-	if (n > 0 && points < 0)
-		g_string_append_c(w->out, '-');
-	append_int(w->out, n / 100);
-	if (part == 0)
-		return;
-	g_string_append_c(w->out, '.');
-	g_string_append_c(w->out, (char)('0' + part / 10));
-	if (part % 10 > 0)
-		g_string_append_c(w->out, (char)('0' + part % 10));
-}
-
 void sp_jw_json(struct sp_jw *w, const char *key, const struct sp_json *v)
 {
 	const char *s;
@@ -658,27 +496,24 @@ void sp_jw_json(struct sp_jw *w, const char *key, const struct sp_json *v)
 	} else if ((s = sp_json_str(v))) {
 		sp_jw_str(w, key, s);
 	} else if ((s = sp_json_digits(v))) {
-		begin(w, key);
-		g_string_append(w->out, s);
+		sp_jw_digits(w, key, s);
 	} else if (is(v, SP_JSON_BOOL)) {
 		sp_jw_bool(w, key, sp_json_bool(v, false));
 	} else if (is(v, SP_JSON_NULL)) {
 		sp_jw_null(w, key);
 	} else {
 		bool object = is(v, SP_JSON_OBJECT);
-		open_level(w, key, object ? '{' : '[');
+		(object ? sp_jw_object : sp_jw_array)(w, key);
 		for (const struct sp_json *c = sp_json_first(v); c; c = sp_json_next(c))
 			sp_jw_json(w, object ? sp_json_key(c) : NULL, c);
 		sp_jw_close(w);
 	}
 }
 
-void sp_jw_line(struct sp_jw *w, FILE *to)
+char *sp_json_text(const struct sp_json *v)
 {
-	g_assert(w->depth == 0);
-	g_string_append_c(w->out, '\n');
-	if (!ferror(to))
-		fwrite(w->out->str, 1, w->out->len, to);
-	g_string_truncate(w->out, 0);
-	w->comma = false;
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_json(&w, NULL, v);
+	return g_string_free(w.out, FALSE);
 }

@@ -23,7 +23,7 @@ struct job {
 	bool tried;
 };
 
-struct run {
+struct archive_run {
 	struct sp_ctx *ctx;
 	const struct sp_archive *a;
 	GArray *todo;         /* of struct sp_job_document */
@@ -40,7 +40,7 @@ static char *id_of(size_t job)
 	return g_strdup_printf("%06zu", job + 1);
 }
 
-static void say(struct run *r, const struct sp_answer *a)
+static void say(struct archive_run *r, const struct sp_answer *a)
 {
 	if (*a->said && r->ctx->verbose) {
 		char **paths = sp_ledger_paths(r->a->ledger, a->sha256);
@@ -50,14 +50,14 @@ static void say(struct run *r, const struct sp_answer *a)
 }
 
 /* Takes the answer. */
-static void record(struct run *r, struct sp_answer *a)
+static void record(struct archive_run *r, struct sp_answer *a)
 {
 	g_hash_table_add(r->answered, g_strdup(a->sha256));
 	say(r, a);
 	sp_ledger_add(r->a->ledger, a);
 }
 
-static void take_failure(struct run *r, struct sp_answer *a)
+static void take_failure(struct archive_run *r, struct sp_answer *a)
 {
 	char **paths = sp_ledger_paths(r->a->ledger, a->sha256);
 	if (sp_store_fail(r->a->store, a, paths) == SP_OK) {
@@ -69,7 +69,7 @@ static void take_failure(struct run *r, struct sp_answer *a)
 	g_strfreev(paths);
 }
 
-static struct sp_answer *failure_for(const struct run *r, const char *sha256, const char *why)
+static struct sp_answer *failure_for(const struct archive_run *r, const char *sha256, const char *why)
 {
 	struct sp_answer *a = sp_answer_new(sha256, r->a->key);
 	a->stage = g_strdup("job");
@@ -80,7 +80,7 @@ static struct sp_answer *failure_for(const struct run *r, const char *sha256, co
 }
 
 /* Takes the answer. Where failures do not count, records that are not what they should be are none. */
-static void take(struct run *r, struct sp_answer *a, const char *folder, bool failures)
+static void take(struct archive_run *r, struct sp_answer *a, const char *folder, bool failures)
 {
 	enum sp_status s = a->done ? sp_store_take(r->a->store, a, folder) : SP_OK;
 	if (s == SP_FAIL) {
@@ -109,7 +109,7 @@ static void free_answer(gpointer p)
 }
 
 /* What the job in this folder has finished; answers of another key are nothing to us. */
-static void collect(struct run *r, const char *folder, bool failures)
+static void collect(struct archive_run *r, const char *folder, bool failures)
 {
 	GHashTable *latest = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_answer);
 	GHashTableIter each;
@@ -127,7 +127,7 @@ static void collect(struct run *r, const char *folder, bool failures)
 	g_hash_table_destroy(latest);
 }
 
-static void collect_job(struct run *r, const char *id)
+static void collect_job(struct archive_run *r, const char *id)
 {
 	char *folder = g_build_filename(sp_store_bulk(r->a->store), "out", id, NULL);
 	collect(r, folder, true);
@@ -136,14 +136,14 @@ static void collect_job(struct run *r, const char *id)
 
 static bool on_job(void *to, const char *id)
 {
-	struct run *r = to;
+	struct archive_run *r = to;
 	collect_job(r, id);
 	sp_progress_step(r->bar, g_hash_table_size(r->answered));
 	return !r->broken;
 }
 
 /* Of a run that was killed: documents that were done count, those that failed are tried again. */
-static void collect_leftovers(struct run *r)
+static void collect_leftovers(struct archive_run *r)
 {
 	char *out = g_build_filename(sp_store_bulk(r->a->store), "out", NULL);
 	GDir *d = g_dir_open(out, 0, NULL);
@@ -161,7 +161,7 @@ static void collect_leftovers(struct run *r)
 
 /* --- what is to be done ---------------------------------------------------------------------------------------- */
 
-static bool is_settled(const struct run *r, const char *sha256)
+static bool is_settled(const struct archive_run *r, const char *sha256)
 {
 	const struct sp_answer *a = sp_ledger_answer(r->a->ledger, sha256);
 	if (!a || strcmp(a->key, r->a->key) != 0)
@@ -170,7 +170,7 @@ static bool is_settled(const struct run *r, const char *sha256)
 }
 
 /* A path with new bytes: results of the old ones go, unless another path has those. */
-static void note_input(const struct run *r, const struct sp_input *i)
+static void note_input(const struct archive_run *r, const struct sp_input *i)
 {
 	char before[SP_SHA256];
 	if (!sp_ledger_input(r->a->ledger, i, before))
@@ -181,7 +181,7 @@ static void note_input(const struct run *r, const struct sp_input *i)
 	g_strfreev(others);
 }
 
-static void plan(struct run *r, struct sp_tally *t)
+static void plan(struct archive_run *r, struct sp_tally *t)
 {
 	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
 	t->inputs = sp_inputs_count(r->a->inputs);
@@ -207,10 +207,10 @@ static int64_t size_of(const struct sp_job_document *d)
 	return stat(d->path, &st) == 0 ? st.st_size : 0;
 }
 
-static void cut_jobs(struct run *r)
+static void cut_jobs(struct archive_run *r)
 {
-	size_t least = sp_engine_elsewhere(r->a->engine) ? DOCUMENTS_ELSEWHERE : 1;
-	size_t most = CLAMP(r->todo->len / (TURNS * sp_engine_slots(r->a->engine)), least, DOCUMENTS_MOST);
+	size_t least = sp_parallel_elsewhere(r->a->engine) ? DOCUMENTS_ELSEWHERE : 1;
+	size_t most = CLAMP(r->todo->len / (TURNS * sp_parallel_slots(r->a->engine)), least, DOCUMENTS_MOST);
 	struct job job = { 0 };
 	int64_t bytes = 0;
 	for (size_t i = 0; i < r->todo->len; i++) {
@@ -227,7 +227,7 @@ static void cut_jobs(struct run *r)
 		g_array_append_val(r->jobs, job);
 }
 
-static enum sp_status write_queue(struct run *r)
+static enum sp_status write_queue(struct archive_run *r)
 {
 	struct sp_file *f = sp_store_create(r->a->store, ".bulk/queue");
 	if (!f)
@@ -237,7 +237,7 @@ static enum sp_status write_queue(struct run *r)
 	return sp_store_publish(r->a->store, f, ".bulk/queue");
 }
 
-static enum sp_status make_jobs(struct run *r)
+static enum sp_status make_jobs(struct archive_run *r)
 {
 	const char *bulk = sp_store_bulk(r->a->store);
 	enum sp_status s = sp_job_prepare(r->ctx, bulk, r->a->chain, r->a->key, r->a->agreement);
@@ -254,7 +254,7 @@ static enum sp_status make_jobs(struct run *r)
 
 static void on_tried(void *to, const char *id, const char *host, int exit, int signal)
 {
-	struct run *r = to;
+	struct archive_run *r = to;
 	guint64 number;
 	if (!g_ascii_string_to_unsigned(id, 10, 1, r->jobs->len, &number, NULL))
 		return;
@@ -271,7 +271,7 @@ static void on_tried(void *to, const char *id, const char *host, int exit, int s
 	}
 }
 
-static void do_jobs(struct run *r, struct sp_tally *t)
+static void do_jobs(struct archive_run *r, struct sp_tally *t)
 {
 	size_t most = 1;
 	for (size_t i = 0; i < r->jobs->len; i++)
@@ -279,7 +279,7 @@ static void do_jobs(struct run *r, struct sp_tally *t)
 	r->a->engine->seconds = (int64_t)most * r->a->chain->seconds + GRACE_SECONDS;
 	unlink(r->a->engine->joblog);
 	r->bar = sp_progress_new(r->todo->len, "documents");
-	enum sp_status s = sp_engine_run(r->ctx, r->a->engine, r->a->store, on_job, r, &t->interrupted);
+	enum sp_status s = sp_parallel_run(r->ctx, r->a->engine, r->a->store, on_job, r, &t->interrupted);
 	sp_progress_free(r->bar);
 	for (size_t i = 0; i < r->jobs->len; i++) {
 		char *id = id_of(i);
@@ -287,10 +287,10 @@ static void do_jobs(struct run *r, struct sp_tally *t)
 		g_free(id);
 	}
 	if (s == SP_OK)
-		sp_engine_joblog(r->a->engine->joblog, on_tried, r);
+		sp_parallel_joblog(r->a->engine->joblog, on_tried, r);
 }
 
-static void count(const struct run *r, struct sp_tally *t)
+static void count(const struct archive_run *r, struct sp_tally *t)
 {
 	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t i = 0; i < t->inputs; i++) {
@@ -312,7 +312,7 @@ static void count(const struct run *r, struct sp_tally *t)
 struct sp_tally sp_archive_convert(struct sp_ctx *ctx, const struct sp_archive *a)
 {
 	struct sp_tally t = { 0 };
-	struct run r = { .ctx = ctx,
+	struct archive_run r = { .ctx = ctx,
 			 .a = a,
 			 .todo = g_array_new(FALSE, FALSE, sizeof(struct sp_job_document)),
 			 .jobs = g_array_new(FALSE, FALSE, sizeof(struct job)),

@@ -11,7 +11,7 @@
 #ifndef SPUNTA_BULK_ARCHIVE_H
 #define SPUNTA_BULK_ARCHIVE_H
 
-#include "bulk/engine.h"
+#include "bulk/parallel.h"
 #include "bulk/inputs.h"
 #include "bulk/key.h"
 #include "bulk/ledger.h"
@@ -23,7 +23,7 @@ struct sp_archive {
 	struct sp_store *store;
 	struct sp_ledger *ledger;
 	const struct sp_chain *chain;
-	struct sp_engine *engine; /* its seconds are set here */
+	struct sp_parallel *engine; /* its seconds are set here */
 	const char *key, *agreement;
 	bool resume; /* documents that failed before are not tried again */
 };

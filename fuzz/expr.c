@@ -1,6 +1,6 @@
 /* expr — an expression of the rules' language: what is printed of it reads as the same expression. */
 #include "fuzz/fuzz.h"
-#include "verify/expr.h"
+#include "verify/findings/expr.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

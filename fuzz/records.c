@@ -1,6 +1,6 @@
 /* records — lines of a records stream, well framed or not: judged by the shipped rules; each finding is JSON. */
 #include "fuzz/fuzz.h"
-#include "verify/check.h"
+#include "verify/rules/check.h"
 
 static void receive(struct sp_finding *finding, void *data)
 {

@@ -1,6 +1,6 @@
 /* rules — a rules file of a user's: refused with a reason, or read and proved by its own examples. */
 #include "fuzz/fuzz.h"
-#include "verify/check.h"
+#include "verify/rules/check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

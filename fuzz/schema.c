@@ -1,6 +1,6 @@
 /* schema — a schema on the first line, values on the others: refused with a reason, or each value judged. */
 #include "fuzz/fuzz.h"
-#include "verify/schema.h"
+#include "verify/schema/schema.h"
 
 static void tell(const struct sp_violation *v, void *data)
 {

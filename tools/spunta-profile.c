@@ -5,7 +5,7 @@
 #include "base/prog.h"
 #include "normalize/trial.h"
 #include "verify/data.h"
-#include "verify/schema.h"
+#include "verify/schema/schema.h"
 
 struct checker {
 	struct sp_ctx *ctx;

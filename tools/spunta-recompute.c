@@ -3,8 +3,8 @@
  */
 #include "base/prog.h"
 #include "base/stream.h"
-#include "verify/check.h"
-#include "verify/rules.h"
+#include "verify/rules/check.h"
+#include "verify/rules/rules.h"
 
 /* --- the stream ------------------------------------------------------------------------------------ */
 

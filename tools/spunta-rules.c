@@ -1,12 +1,12 @@
 /* spunta-rules — what is checked: the catalogue of rules, all about one, and whether a file of one's own holds. */
 #include "base/prog.h"
-#include "verify/check.h"
-#include "verify/rules.h"
+#include "verify/rules/check.h"
+#include "verify/rules/rules.h"
 
 static void explain(struct sp_ctx *ctx, const struct sp_ruleset *set, const char *name)
 {
 	bool all = strcmp(name, "all") == 0;
-	const struct sp_rule *rule = all ? NULL : sp_ruleset_find(set, name);
+	const struct sp_check_rule *rule = all ? NULL : sp_ruleset_find(set, name);
 	if (!all && !rule)
 		sp_report(ctx, SP_D_ARGUMENT, "no rule is called \"%s\"; \"spunta-rules list\" names them", name);
 	else if (rule)
@@ -20,7 +20,7 @@ static void check(struct sp_ctx *ctx, struct sp_ruleset *set, const char *path)
 	if (sp_check_read_rules(ctx, set, path) != SP_OK || ctx->quiet)
 		return;
 	for (guint i = 0; i < set->rules->len; i++) {
-		const struct sp_rule *rule = g_ptr_array_index(set->rules, i);
+		const struct sp_check_rule *rule = g_ptr_array_index(set->rules, i);
 		if (strcmp(rule->file, path) == 0)
 			printf("%s: rule %s holds (%u %s)\n", path, rule->name, rule->examples->len,
 			       rule->examples->len == 1 ? "example" : "examples");

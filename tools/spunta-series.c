@@ -3,7 +3,7 @@
 
 #include "base/prog.h"
 #include "base/text.h"
-#include "verify/series.h"
+#include "verify/series/series.h"
 
 /* One body's documents. */
 struct body {

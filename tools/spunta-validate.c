@@ -7,9 +7,9 @@
  */
 #include "base/prog.h"
 #include "base/stream.h"
-#include "verify/describe.h"
-#include "verify/grammar.h"
-#include "verify/schema.h"
+#include "verify/schema/describe.h"
+#include "verify/schema/grammar.h"
+#include "verify/schema/schema.h"
 
 struct options {
 	char *schema, *dir;

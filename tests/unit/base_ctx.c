@@ -95,10 +95,10 @@ static void every_code_has_word_and_meaning(void **state)
 {
 	(void)state;
 	for (int c = 0; c < SP_D_COUNT; c++) {
-		assert_true(strlen(sp_code_word(c)) > 0);
-		assert_true(strlen(sp_code_meaning(c)) > 10);
+		assert_true(strlen(sp_code_word((enum sp_code)c)) > 0);
+		assert_true(strlen(sp_code_meaning((enum sp_code)c)) > 10);
 		for (int other = 0; other < c; other++)
-			assert_string_not_equal(sp_code_word(c), sp_code_word(other));
+			assert_string_not_equal(sp_code_word((enum sp_code)c), sp_code_word((enum sp_code)other));
 	}
 	assert_string_equal(sp_code_word(SP_D_TRUNCATED), "truncated-stream");
 }

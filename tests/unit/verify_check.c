@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "verify/check.h"
+#include "verify/rules/check.h"
 
 struct run {
 	struct sp_ctx ctx;

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "verify/describe.h"
+#include "verify/schema/describe.h"
 
 static void expect(const char *schema, const char *page)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "verify/ecma.h"
+#include "verify/schema/ecma.h"
 
 static enum sp_status search(const char *expression, const char *text)
 {

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "verify/expr.h"
-#include "verify/finding.h"
+#include "verify/findings/expr.h"
+#include "verify/findings/finding.h"
 
 static struct sp_expr *parsed(const char *text)
 {

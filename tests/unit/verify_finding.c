@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "verify/finding.h"
+#include "verify/findings/finding.h"
 
 /* numerator / denominator against a published figure */
 static enum sp_finding_status held(const char *published, long num, unsigned long den, enum sp_compare how)

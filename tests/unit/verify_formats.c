@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "verify/formats.h"
+#include "verify/schema/formats.h"
 
 /* Beyond the official suite: the edges of each grammar. */
 static const struct {
@@ -59,7 +59,7 @@ static void test_edges(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		const struct sp_format *f = sp_format_find(cases[i].format);
+		const struct sp_text_format *f = sp_format_find(cases[i].format);
 		assert_non_null(f);
 		for (const char *const *t = cases[i].good; *t; t++)
 			if (!sp_format_holds(f, *t))
@@ -73,7 +73,7 @@ static void test_edges(void **state)
 static void test_long_names(void **state)
 {
 	(void)state;
-	const struct sp_format *f = sp_format_find("hostname");
+	const struct sp_text_format *f = sp_format_find("hostname");
 	char *label = g_strnfill(63, 'a');
 	char *longest = g_strjoin(".", label, label, label, label, NULL); /* 255, two too many */
 	assert_true(sp_format_holds(f, label));

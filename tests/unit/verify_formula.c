@@ -1,6 +1,6 @@
 #include "tests/unit/unit.h"
 
-#include "verify/formula.h"
+#include "verify/indicators/formula.h"
 
 static void assert_reads(const char *text, enum sp_formula_kind kind, const char *expr, const char *rest)
 {

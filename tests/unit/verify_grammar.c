@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "verify/grammar.h"
+#include "verify/schema/grammar.h"
 
 /* Runs the records, one a line, and compares what is said, without the program's name. */
 static void expect(const char *records, const char *said)

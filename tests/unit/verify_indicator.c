@@ -1,6 +1,6 @@
 #include "tests/unit/unit.h"
 
-#include "verify/indicator.h"
+#include "verify/indicators/indicator.h"
 
 static const int years[] = { 2021, 2022 };
 

@@ -1,6 +1,6 @@
 #include "tests/unit/unit.h"
 
-#include "verify/passage.h"
+#include "verify/indicators/passage.h"
 
 /* Tokens as letters with their text: W[…] words, F[…] figures, Y years, P periods, D dates, S signs, . stops */
 static char *tokens_of(const char *text)

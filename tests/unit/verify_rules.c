@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "verify/check.h"
-#include "verify/rules.h"
+#include "verify/rules/check.h"
+#include "verify/rules/rules.h"
 
 #define HEAD "rule more-than-all\n"
 #define REST                                                                                                            \
@@ -57,7 +57,7 @@ static void shipped_rules_prove_themselves(void **state)
 	assert_non_null(set);
 	assert_true(set->rules->len >= 11);
 	for (guint i = 0; i < set->rules->len; i++) {
-		const struct sp_rule *rule = g_ptr_array_index(set->rules, i);
+		const struct sp_check_rule *rule = g_ptr_array_index(set->rules, i);
 		assert_true(rule->examples->len >= 2);
 		assert_int_equal(sp_check_prove(&ctx, set, rule), SP_OK);
 	}
@@ -71,7 +71,7 @@ static void a_rule_is_read(void **state)
 	assert_int_equal(read_text(&r, "# comment\n" HEAD "    about: x, y\n    rows: previous same where a.b = a.b\n"
 	                               "    published: a\n    value: 50 +\n        50\n    compare: exact\n" REST),
 	                 SP_OK);
-	const struct sp_rule *rule = sp_ruleset_find(r.set, "more-than-all");
+	const struct sp_check_rule *rule = sp_ruleset_find(r.set, "more-than-all");
 	assert_non_null(rule);
 	assert_int_equal(rule->about->len, 2);
 	assert_int_equal(rule->rows.kind, SP_ROWS_PREVIOUS);

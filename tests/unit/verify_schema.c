@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/resource.h"
-#include "verify/pointer.h"
-#include "verify/schema.h"
+#include "verify/schema/pointer.h"
+#include "verify/schema/schema.h"
 #include "verify/data.h"
 
 struct fixture {

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "verify/schema.h"
+#include "verify/schema/schema.h"
 
 /* Optional tests that are not run, by file, and why. */
 static const struct {

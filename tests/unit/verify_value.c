@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "verify/pointer.h"
-#include "verify/value.h"
+#include "verify/schema/pointer.h"
+#include "verify/schema/value.h"
 
 static struct sp_json *parse(const char *text)
 {

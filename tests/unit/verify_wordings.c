@@ -15,7 +15,7 @@
 #include "tests/unit/unit.h"
 
 #include "base/amount.h"
-#include "verify/check.h"
+#include "verify/rules/check.h"
 
 #define FOLDER "tests/wordings"
 
