@@ -82,6 +82,7 @@ struct sp_row {
 	struct sp_place place;
 	unsigned table; /* 1-based number of the table */
 	struct sp_mapping *mapping;
+	unsigned unmade; /* bits: records of its rule that had no name of their own */
 };
 
 /* A table that no rule knows, while it may go on. */
@@ -148,6 +149,8 @@ void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *co
 /* The same for a row's record: makes room for it first; a mission or programme known before is not made again. */
 void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
 			  const struct sp_place *place);
+/* What is in force of that type, and of the levels below, holds no more. */
+void sp_engine_end_level(struct sp_engine *e, const struct sp_record_type *type);
 /* Takes an open record out of what is in force, so that what lies outside of it can be opened after it … */
 struct sp_force sp_engine_set_aside(struct sp_force *f);
 /* … and back, now belonging to what is in force. */

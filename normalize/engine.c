@@ -143,6 +143,11 @@ static void make_room(struct sp_engine *e, const struct sp_record_type *type)
 	}
 }
 
+void sp_engine_end_level(struct sp_engine *e, const struct sp_record_type *type)
+{
+	make_room(e, type);
+}
+
 static bool refers_to(const struct sp_record_type *type, const struct sp_record_type *to)
 {
 	for (const struct sp_field *f = type->fields; f->name; f++)

@@ -175,14 +175,16 @@ static void row_begin(struct sp_engine *e, const struct sp_grid *g, const struct
 	r->items = g_new0(GPtrArray *, m->n + 1);
 	r->mapping = sp_mapping_copy(m);
 	r->place = sp_grid_row_place(g, row);
+	bool fresh = false; /* what is merged further right ends where a new cell begins at its left */
 	for (size_t c = 0; c < m->n; c++) {
 		bool here = c < g->cols;
-		const char *text = here ? sp_grid_text(g, row, c) : "";
+		const char *text = here ? sp_grid_text(g, row, c) : "", *printed = text;
 		bool fill = m->columns[c].column && m->columns[c].column->fill;
 		if (fill && !*text && here && sp_grid_at(g, row, c)->json)
 			text = sp_grid_at(g, row, c)->text;
-		if (fill && !*text && c < e->above->len && e->above->pdata[c])
+		if (fill && !*text && !fresh && c < e->above->len && e->above->pdata[c])
 			text = e->above->pdata[c];
+		fresh = fresh || (fill && *printed);
 		r->text[c] = g_string_new(text);
 		r->places[c] = here ? sp_grid_cell_place(g, row, c) : r->place;
 		if (here && lists_items(&m->columns[c]))
@@ -431,7 +433,8 @@ static void set_others(struct sp_engine *e, struct sp_record *r)
 {
 	for (size_t c = 0; c < e->row.n; c++) {
 		const struct sp_mapped *m = &e->row.mapping->columns[c];
-		if (m->column || e->row.text[c]->len == 0)
+		bool unmade = m->column && e->row.unmade & (1U << m->column->makes);
+		if ((m->column && !unmade) || e->row.text[c]->len == 0)
 			continue;
 		char *numbered = g_strdup_printf("column %zu", c + 1);
 		sp_record_section(r, "other", *m->header ? m->header : numbered, e->row.text[c]->str);
@@ -501,6 +504,14 @@ static void make_record(struct sp_engine *e, guint made, bool last)
 		if (sp_record_field(makes->type, "footnotes"))
 			sp_record_add_text(r, "footnotes", notes->pdata[i], -1);
 	g_ptr_array_unref(notes);
+	/* missions and programmes are known by their code; without one their texts stay with the row's last record */
+	if (!last && sp_record_field(makes->type, "official_title") && !sp_record_has(r, "code")) {
+		e->row.unmade |= 1U << made;
+		if (sp_record_has(r, "title"))
+			sp_engine_end_level(e, makes->type);
+		sp_record_free(r);
+		return;
+	}
 	/* an objective is printed again beside each of its indicators */
 	const struct sp_record *open = sp_engine_force(e, makes->type)->open;
 	if (!last && open && sp_record_repeats(r, open)) {
