@@ -129,15 +129,40 @@ bool sp_engine_keeps(struct sp_engine *e, const struct sp_grid *g)
 
 /* --- header ---------------------------------------------------------------------------------------------------- */
 
+static size_t text_bytes(const struct sp_grid *g, size_t row)
+{
+	size_t n = 0;
+	for (size_t c = 0; c < g->cols; c++)
+		n += strlen(sp_grid_text(g, row, c));
+	return n;
+}
+
+/*
+ * In a table of texts alone a header names every column, without digits, in words that are shorter than what stands
+ * below them.
+ */
+static bool names_columns(const struct sp_grid *g)
+{
+	size_t first, below = 0;
+	for (size_t c = 0; c < g->cols; c++)
+		if (strpbrk(sp_grid_text(g, 0, c), "0123456789"))
+			return false;
+	for (size_t row = 1; row < g->rows; row++)
+		below += text_bytes(g, row);
+	return sp_grid_filled(g, 0, &first) == g->cols && text_bytes(g, 0) * (g->rows - 1) < below;
+}
+
 /* Where the layout tells no header: the rows without a figure that stand above the first with one. */
 static size_t header_rows(const struct sp_grid *g)
 {
 	size_t filled, row = 0;
 	if (g->header_rows > 0 || g->continues)
 		return g->header_rows;
-	while (row < g->rows && row <= MOST_HEADER_ROWS && figures_of(g, row, is_figure, &filled) == 0)
+	while (row < g->rows && figures_of(g, row, is_figure, &filled) == 0)
 		row++;
-	return row < g->rows && row <= MOST_HEADER_ROWS ? row : 0;
+	if (row == g->rows)
+		return names_columns(g) ? 1 : 0;
+	return row <= MOST_HEADER_ROWS ? row : 0;
 }
 
 /* What stands above a column, outer first, " / " between. (transfer full) */
