@@ -632,6 +632,11 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line)
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
 	if (!text || !*text || (is_furniture(e, role, text) && !is_label(e, text)))
 		return SP_OK;
+	int64_t page;
+	if (e->kept.record && sp_json_int(sp_json_get(line->json, "page"), &page) && page > e->kept.page + 1)
+		sp_engine_close_kept(e);
+	g_free(e->caption);
+	e->caption = strlen(text) <= SP_BOUND_LINE / 2 ? g_strdup(text) : NULL;
 	struct paragraph p = { .text = text, .n = strlen(text), .style = read_style(line->json) };
 	sp_place_init(&p.place);
 	sp_place_read(&p.place, line->json, 0);
