@@ -832,6 +832,18 @@ static struct sp_below *column_for(struct sp_engine *e, const struct sp_lone *l)
 	return by_place ? by_place : by_sum ? by_sum : next;
 }
 
+/* What a total of this field is about; NULL: the whole. */
+static const struct sp_record_type *scope_of(const struct sp_table_rule *rule, const char *field)
+{
+	for (guint i = 0; i < rule->totals->len; i++) {
+		const struct sp_total_rule *t = rule->totals->pdata[i];
+		for (guint k = 0; k < t->of->len; k++)
+			if (strcmp(t->of->pdata[k], field) == 0)
+				return t->scope;
+	}
+	return NULL;
+}
+
 void sp_engine_finish_lone(struct sp_engine *e)
 {
 	if (e->lone->len > 0) {
@@ -842,7 +854,8 @@ void sp_engine_finish_lone(struct sp_engine *e)
 			struct sp_below *b = column_for(e, l);
 			if (b) {
 				b->done = true;
-				add_total(e, rule, b->field, NULL, l->text, column_of(rule, b->field)->unit, &l->place);
+				add_total(e, rule, b->field, scope_of(rule, b->field), l->text,
+					  column_of(rule, b->field)->unit, &l->place);
 			} else {
 				sp_engine_unparsed(e, l->text, "a figure under a table that has its totals", &l->place);
 			}
