@@ -599,6 +599,8 @@ static bool take_lone(struct sp_engine *e, const struct paragraph *p)
 	const char *text = p->text;
 	if (names_total(e, text))
 		text = strpbrk(text, "0123456789€");
+	else if (*text == '0' && g_ascii_isdigit(text[1])) /* the code of a row that fell apart */
+		return false;
 	char **parts = g_strsplit(text ? text : "", " ", -1);
 	guint n = g_strv_length(parts);
 	bool all = n > 0 && n <= e->below->len;
