@@ -12,6 +12,7 @@
 #include "verify/rules/functions.h"
 #include "verify/rules/judge.h"
 #include "verify/rules/wording.h"
+#include "verify/tables/tables.h"
 
 struct index {
 	char *type, *key;           /* key NULL: all records of the type; the expression as printed */
@@ -31,6 +32,7 @@ struct sp_check {
 	sp_check_receive receive;
 	void *data;
 	struct sp_docket *docket; /* NULL: nothing waits */
+	struct sp_tables *tables;
 	GHashTable *plan;     /* type → GHashTable used as a set: the fields to keep */
 	GHashTable *late;     /* set of types: subjects and rows of rules that wait */
 	GPtrArray *indices;   /* of struct index * */
@@ -176,6 +178,17 @@ static void free_set(gpointer set)
 	g_hash_table_destroy(set);
 }
 
+static void make_unique(struct sp_check *c, struct sp_finding *f);
+static void hand_on(struct sp_check *c, const struct sp_check_rule *rule, struct sp_finding *f);
+
+/* The search for sums is a rule like others: where it nearly always fails, the table was misread. */
+static void receive_sum(struct sp_finding *f, void *data)
+{
+	static const struct sp_check_rule rule = { .severity = SP_RULE_ERROR };
+	make_unique(data, f);
+	hand_on(data, &rule, f);
+}
+
 struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules, sp_check_receive receive, void *data)
 {
 	struct sp_check *c = g_new0(struct sp_check, 1);
@@ -184,6 +197,7 @@ struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules
 	c->receive = receive;
 	c->data = data;
 	c->docket = sp_docket_new(receive, data);
+	c->tables = sp_tables_new(ctx, receive_sum, c);
 	c->unread = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	c->places = g_hash_table_new(NULL, NULL);
 	c->plan = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_set);
@@ -210,6 +224,7 @@ void sp_check_free(struct sp_check *c)
 	g_array_free(c->unread, TRUE);
 	g_hash_table_destroy(c->places);
 	sp_docket_free(c->docket);
+	sp_tables_free(c->tables);
 	sp_json_free(c->document);
 	g_array_free(c->years, TRUE);
 	if (c->rows)
@@ -549,6 +564,8 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 		g_hash_table_add(c->ids, g_strdup(id));
 	if (strcmp(type, "unparsed") == 0)
 		remember_unread(c, record);
+	if (strcmp(type, "table") == 0)
+		sp_tables_take(c->tables, record);
 	for (guint i = 0; i < c->rules->rules->len; i++) {
 		const struct sp_check_rule *rule = g_ptr_array_index(c->rules->rules, i);
 		if (rule->rows.kind == SP_ROWS_NONE && !rule->evidence && is_about(rule, type))
@@ -615,6 +632,7 @@ enum sp_status sp_check_finish(struct sp_check *c)
 		}
 		sp_json_free(subject);
 	}
+	sp_tables_close(c->tables);
 	if (c->docket)
 		sp_docket_close(c->docket);
 	return s;
