@@ -46,12 +46,12 @@ static size_t count(const struct sp_json *list)
 }
 
 /* What the words before the first figure say: "Totale entrate", "di cui FPV". */
-static void read_label(struct sp_matrix_row *row)
+static void read_words(struct sp_matrix_row *row, const char *text)
 {
-	struct sp_tokens *t = sp_tokens_new(row->label, strlen(row->label));
+	struct sp_tokens *t = sp_tokens_new(text, strlen(text));
 	for (size_t i = 0; i < t->n; i++)
 		row->total = row->total || sp_token_has(&t->at[i], sp_sum_stems);
-	row->part = t->n > 1 && sp_token_has(&t->at[0], sp_part_lead_stems) && sp_token_has(&t->at[1], sp_which_stems);
+	row->part = row->part || (t->n > 1 && sp_token_has(&t->at[0], sp_part_lead_stems) && sp_token_has(&t->at[1], sp_which_stems));
 	sp_tokens_free(t);
 }
 
@@ -79,8 +79,9 @@ bool sp_matrix_add(struct sp_matrix *m, const struct sp_json *record)
 		return false;
 	}
 	for (const struct sp_json *r = sp_json_first(sp_json_get(record, "rows")); r; r = sp_json_next(r)) {
-		struct sp_matrix_row row = { r, text_or_empty(sp_json_get(r, "label")), id, false, false };
-		read_label(&row);
+		struct sp_matrix_row row = { r, text_or_empty(sp_json_get(r, "label")), id, false, false, 0 };
+		read_words(&row, row.label);
+		read_words(&row, text_or_empty(sp_json_get(r, "under")));
 		if (m->rows->len < SP_MATRIX_ROWS)
 			g_array_append_val(m->rows, row);
 	}
@@ -120,9 +121,10 @@ static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int 
 	const char *raw = text_or_empty(sp_json_get(v, "raw")), *note = text_or_empty(sp_json_get(v, "note"));
 	if (!v || !*raw)
 		return;
+	static const char *const open[] = { "several-figures", "sign-unclear", "point-unclear", NULL };
 	/* "1.01" may be a code */
 	if (strcmp(note, "decimal-point") == 0 || !sp_json_digits(sp_json_get(v, "value")))
-		cell->state = has_digit(raw) && strcmp(note, "several-figures") == 0 ? SP_CELL_UNREAD : SP_CELL_TEXT;
+		cell->state = has_digit(raw) && g_strv_contains(open, note) ? SP_CELL_UNREAD : SP_CELL_TEXT;
 	else
 		cell->state = scaled(sp_json_get(v, "value"), decimals, &cell->units) ? SP_CELL_FIGURE : SP_CELL_UNREAD;
 	const char *unit = sp_json_str(sp_json_get(v, "unit"));
@@ -172,6 +174,78 @@ static bool are_numbers(const struct sp_matrix *m, size_t col, int64_t one)
 	return n == 0 || years || (n >= 3 && rising);
 }
 
+/* --- lines of one item --------------------------------------------------------------------------------- */
+
+#define SERIES_MOST  6
+#define SERIES_LEAST 3 /* times that each line's name stands there */
+
+static bool has_letter(const char *text)
+{
+	for (; *text; text++)
+		if (g_ascii_isalpha(*text))
+			return true;
+	return false;
+}
+
+/* What names the line in this row; NULL for nothing. */
+static const char *name_at(const struct sp_matrix *m, size_t row, size_t col)
+{
+	const struct sp_matrix_cell *cell = sp_matrix_at(m, row, col);
+	const char *raw = cell->state == SP_CELL_TEXT ? sp_json_str(sp_json_get(cell->json, "raw")) : NULL;
+	return raw && has_letter(raw) ? raw : NULL;
+}
+
+/* Is it a column of names that repeat, "previsione di competenza", "previsione di cassa"? The first one stands beside what
+ * the lines are about, the others under it. */
+static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
+{
+	const char *first = NULL;
+	size_t under = 0;
+	for (size_t r = 0; r < m->n_rows; r++) {
+		const char *name = name_at(m, r, col);
+		if (!name)
+			continue;
+		first = first ? first : name;
+		bool below = sp_json_get(g_array_index(m->rows, struct sp_matrix_row, r).json, "under") != NULL;
+		under += below && strcmp(name, first) != 0;
+		if (!below && strcmp(name, first) != 0 && g_hash_table_contains(names, name))
+			return false;
+		g_hash_table_insert(names, (gpointer)name,
+				    GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(names, name)) + 1));
+		if (g_hash_table_size(names) > SERIES_MOST)
+			return false;
+	}
+	GHashTableIter i;
+	gpointer name, times;
+	unsigned often = 0;
+	g_hash_table_iter_init(&i, names);
+	while (g_hash_table_iter_next(&i, &name, &times))
+		often += GPOINTER_TO_INT(times) >= SERIES_LEAST;
+	return often >= 2 && under >= SERIES_LEAST;
+}
+
+/* Rows are told apart by the first column that names lines; those without a name are a series, too. */
+static void tell_series(struct sp_matrix *m)
+{
+	m->n_series = 1;
+	for (size_t c = 0; c < m->n_cols && m->n_series == 1; c++) {
+		GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+		GHashTable *series = g_hash_table_new(g_str_hash, g_str_equal);
+		bool found = find_names(m, c, names);
+		for (size_t r = 0; r < m->n_rows && found; r++) {
+			const char *name = name_at(m, r, c);
+			if (!name)
+				continue;
+			if (!g_hash_table_contains(series, name))
+				g_hash_table_insert(series, (gpointer)name, GINT_TO_POINTER(m->n_series++));
+			g_array_index(m->rows, struct sp_matrix_row, r).series =
+				GPOINTER_TO_INT(g_hash_table_lookup(series, name));
+		}
+		g_hash_table_destroy(series);
+		g_hash_table_destroy(names);
+	}
+}
+
 void sp_matrix_close(struct sp_matrix *m)
 {
 	m->n_rows = m->n_cols > 0 && m->n_cols <= SP_MATRIX_COLS ? m->rows->len : 0;
@@ -187,6 +261,7 @@ void sp_matrix_close(struct sp_matrix *m)
 			read_cell(&m->cells[r * m->n_cols + c], v, m->decimals);
 	}
 	tell_codes(m);
+	tell_series(m);
 	for (size_t c = 0; c < m->n_cols; c++)
 		m->amounts[c] = !m->percent[c] && !are_numbers(m, c, one);
 }

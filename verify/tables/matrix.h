@@ -42,6 +42,7 @@ struct sp_matrix_row {
 	const char *table; /* id of the record that it stands in */
 	bool total;        /* the label says so */
 	bool part;         /* "di cui": a part of the row above, not a further one */
+	int series;        /* lines of one item, "competenza" and "cassa", are series of their own; 0 where there are none */
 };
 
 struct sp_matrix {
@@ -53,6 +54,7 @@ struct sp_matrix {
 	bool *amounts;        /* columns of figures that may be added up: no numbers of rows, no percentages */
 	bool *percent;
 	int decimals;
+	int n_series; /* at least 1 */
 };
 
 struct sp_matrix *sp_matrix_new(void);

@@ -27,7 +27,9 @@ struct walk {
 	const struct sp_matrix *m;
 	size_t *stack; /* rows */
 	size_t depth;
-	bool up;       /* from the last row to the first: totals stand before what they add up */
+	bool up;       /* from the last row to the first: totals stand before what they add up; nothing is accused */
+	int series;
+	bool *told;    /* rows that are totals */
 	GPtrArray *found;
 };
 
@@ -147,7 +149,7 @@ static void add_rows(const struct walk *w, size_t first, size_t total, size_t co
 	bool holds = gap == 0;
 	bool excused = gap <= rounding_of(w, first, total, col) ||
 		       is_counted_twice(w, first, col, sum - sp_matrix_at(w->m, total, col)->units);
-	if (holds ? terms == 0 : silent || excused)
+	if (holds ? terms == 0 : silent || excused || terms < 2)
 		return;
 	struct sp_sum *s = add_sum(w->found, total, col, false);
 	s->value = sum;
@@ -226,10 +228,29 @@ static bool is_near_miss(const struct walk *w, size_t first, size_t total)
 	return near && columns == 1;
 }
 
+/* The same figures in all columns: the total of one item, or the only item of a group. */
+static bool repeats_top(const struct walk *w, size_t row)
+{
+	bool same = w->depth > 0, telling = false;
+	for (size_t c = 0; c < w->m->n_cols && same; c++) {
+		const struct sp_matrix_cell *a = sp_matrix_at(w->m, row, c);
+		const struct sp_matrix_cell *b = sp_matrix_at(w->m, w->stack[w->depth - 1], c);
+		if (!w->m->amounts[c])
+			continue;
+		same = a->state == b->state && a->units == b->units;
+		telling = telling || a->units != 0;
+	}
+	return same && telling;
+}
+
 /* What a row adds up, if it is a total; then it stands for its rows. */
 static void take_total(struct walk *w, size_t total)
 {
 	const struct sp_matrix_row *row = row_at(w->m, total);
+	if ((w->up || row->total) && repeats_top(w, total)) {
+		w->stack[w->depth - 1] = total;
+		return;
+	}
 	struct fit best;
 	size_t first = best_start(w, total, &best);
 	bool whole = best.differ == 0;
@@ -237,10 +258,11 @@ static void take_total(struct walk *w, size_t total)
 	if (first < w->depth && sound) {
 		/* one column that fails among others is a fault; several were read in another order than they add up */
 		bool certain = row->total && best.agree >= 2;
-		for (size_t c = 0; c < w->m->n_cols; c++)
-			add_rows(w, first, total, c, !certain, best.differ > 1);
+		for (size_t c = 0; c < w->m->n_cols && !w->told[total]; c++)
+			add_rows(w, first, total, c, !certain, w->up || best.differ > 1);
+		w->told[total] = true;
 		w->depth = first;
-	} else if (row->total) {
+	} else if (row->total && !w->up) {
 		first = section_start(w);
 		for (size_t c = 0; c < w->m->n_cols && is_near_miss(w, first, total); c++)
 			add_rows(w, first, total, c, true, false);
@@ -254,7 +276,7 @@ static void find_row_sums(struct walk *w)
 	const struct sp_matrix *m = w->m;
 	for (size_t i = 0; i < m->n_rows; i++) {
 		size_t r = w->up ? m->n_rows - 1 - i : i;
-		if (has_figures(m, r) && !row_at(m, r)->part)
+		if (has_figures(m, r) && !row_at(m, r)->part && row_at(m, r)->series == w->series)
 			take_total(w, r);
 	}
 }
@@ -392,13 +414,14 @@ static void drop_unfounded(GPtrArray *found, const struct sp_matrix *m)
 GPtrArray *sp_sums_find(const struct sp_matrix *m)
 {
 	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
-	struct walk w = { m, g_new0(size_t, m->n_rows + 1), 0, false, found };
-	find_row_sums(&w);
-	if (found->len == 0) {
+	struct walk w = { m, g_new0(size_t, m->n_rows + 1), 0, false, 0, g_new0(bool, m->n_rows + 1), found };
+	for (int pass = 0; pass < 2 * m->n_series; pass++) {
 		w.depth = 0;
-		w.up = true;
+		w.up = pass % 2;
+		w.series = pass / 2;
 		find_row_sums(&w);
 	}
+	g_free(w.told);
 	g_free(w.stack);
 	find_column_sums(m, found);
 	drop_unfounded(found, m);

@@ -62,9 +62,10 @@ static char *source_of(const struct sp_matrix *m, size_t row, size_t col)
 static struct sp_figure *figure_of(const struct sp_matrix *m, size_t row, size_t col, const char *label)
 {
 	const struct sp_json *cell = sp_matrix_at(m, row, col)->json;
-	struct sp_figure *f = sp_figure_new(label);
+	const char *header = m->headers[col], *raw = sp_json_str(sp_json_get(cell, "raw"));
+	struct sp_figure *f = sp_figure_new(*label ? label : *header ? header : raw);
 	f->record = g_strdup(row_of(m, row)->table);
-	f->raw = g_strdup(sp_json_str(sp_json_get(cell, "raw")));
+	f->raw = g_strdup(raw);
 	f->value = g_strdup(sp_json_digits(sp_json_get(cell, "value")));
 	f->unit = g_strdup(sp_json_str(sp_json_get(cell, "unit")));
 	f->source = source_of(m, row, col);
@@ -152,7 +153,8 @@ static struct sp_finding *finding_of(const struct sp_matrix *m, const struct sp_
 	for (guint i = 0; i < s->terms->len; i++)
 		minus = minus || g_array_index(s->terms, struct sp_sum_term, i).minus;
 	const struct sp_matrix_row *row = row_of(m, s->row);
-	struct sp_finding *f = sp_finding_new(minus ? "table-difference" : "table-sum", row->table, m->headers[s->col]);
+	struct sp_finding *f = sp_finding_new(minus ? "table-difference" : "table-sum", row->table,
+					      *m->headers[s->col] ? m->headers[s->col] : NULL);
 	char *id = g_strdup_printf("%s:%zu:%zu", f->id, s->row, s->col);
 	g_free(f->id);
 	f->id = id;
