@@ -18,8 +18,7 @@
 #define COLUMN_FAILING 10  /* one in so many may fail */
 
 struct fit {
-	unsigned agree, differ; /* columns with a figure other than zero */
-	unsigned zeros;         /* columns where all is zero: they agree, and tell nothing */
+	unsigned agree, differ; /* columns with a figure other than zero: where all is zero nothing is told */
 	unsigned terms;         /* rows with a figure in some agreeing column */
 };
 
@@ -70,15 +69,21 @@ static bool is_whole(const struct sp_matrix *m, size_t row, size_t col)
 
 /* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What they
  * are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
+static int64_t rounding(const struct sp_matrix *m)
+{
+	int64_t one = 1;
+	for (int i = 0; i < m->decimals; i++)
+		one *= 10;
+	return ((int64_t)m->n_rows + 1) / 2 * one;
+}
+
+/* The same for the stack's rows from `first` on; 0 where something among them has cents. */
 static int64_t rounding_of(const struct walk *w, size_t first, size_t total, size_t col)
 {
 	bool whole = is_whole(w->m, total, col);
-	int64_t one = 1;
-	for (int i = 0; i < w->m->decimals; i++)
-		one *= 10;
 	for (size_t i = first; i < w->depth && whole; i++)
 		whole = is_whole(w->m, w->stack[i], col);
-	return whole ? ((int64_t)w->m->n_rows + 1) / 2 * one : 0;
+	return whole ? rounding(w->m) : 0;
 }
 
 /* The sum of the stack's rows from `first` on in one column. False when one was not read, or fewer than two are there. */
@@ -97,23 +102,37 @@ static bool add_up(const struct walk *w, size_t first, size_t col, int64_t *sum,
 	return true;
 }
 
-static struct fit fit_of(const struct walk *w, size_t first, size_t total)
+/* What the stack's upper rows make, column by column, while rows are put to them one by one. */
+struct running {
+	int64_t sum[SP_MATRIX_COLS];
+	unsigned terms[SP_MATRIX_COLS];
+	bool unread[SP_MATRIX_COLS], whole[SP_MATRIX_COLS];
+};
+
+static void put_row(struct running *x, const struct sp_matrix *m, size_t row)
+{
+	for (size_t c = 0; c < m->n_cols; c++) {
+		const struct sp_matrix_cell *cell = sp_matrix_at(m, row, c);
+		x->unread[c] = x->unread[c] || cell->state == SP_CELL_UNREAD;
+		x->whole[c] = x->whole[c] && is_whole(m, row, c);
+		if (cell->state == SP_CELL_FIGURE) {
+			x->sum[c] += cell->units;
+			x->terms[c] += cell->units != 0;
+		}
+	}
+}
+
+static struct fit fit_of(const struct running *x, const struct sp_matrix *m, size_t total)
 {
 	struct fit f = { 0 };
-	for (size_t c = 0; c < w->m->n_cols; c++) {
-		int64_t sum;
-		unsigned terms;
-		if (!is_figure(w->m, total, c) || !add_up(w, first, c, &sum, &terms))
+	for (size_t c = 0; c < m->n_cols; c++) {
+		if (!is_figure(m, total, c) || x->unread[c])
 			continue;
-		int64_t gap = llabs(sum - sp_matrix_at(w->m, total, c)->units);
-		bool equal = gap == 0;
-		if (equal && sum == 0 && terms == 0)
-			f.zeros++;
-		else if (equal)
-			f.agree++;
-		else
-			f.differ += gap > rounding_of(w, first, total, c);
-		f.terms = MAX(f.terms, equal ? terms : 0);
+		int64_t gap = llabs(x->sum[c] - sp_matrix_at(m, total, c)->units);
+		bool told = gap != 0 || x->terms[c] > 0; /* no zeros */
+		f.agree += gap == 0 && told;
+		f.differ += gap > (x->whole[c] && is_whole(m, total, c) ? rounding(m) : 0);
+		f.terms = MAX(f.terms, gap == 0 ? x->terms[c] : 0);
 	}
 	return f;
 }
@@ -166,10 +185,14 @@ static void add_rows(const struct walk *w, size_t first, size_t total, size_t co
 static size_t best_start(const struct walk *w, size_t total, struct fit *best)
 {
 	size_t start = w->depth;
+	struct running x = { 0 };
 	*best = (struct fit){ 0 };
-	for (size_t n = 2; n <= w->depth && n <= RUN_MOST; n++) {
-		struct fit f = fit_of(w, w->depth - n, total);
-		if (f.terms >= 2 && f.agree > best->agree) {
+	for (size_t c = 0; c < w->m->n_cols; c++)
+		x.whole[c] = true;
+	for (size_t n = 1; n <= w->depth && n <= RUN_MOST; n++) {
+		put_row(&x, w->m, w->stack[w->depth - n]);
+		struct fit f = fit_of(&x, w->m, total);
+		if (n >= 2 && f.terms >= 2 && f.agree > best->agree) {
 			*best = f;
 			start = w->depth - n;
 		}
