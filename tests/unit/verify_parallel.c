@@ -86,8 +86,9 @@ static void the_year_of_comparison_is_not_the_years_own(void **state)
 static void the_whole_may_stand_first(void **state)
 {
 	(void)state;
-	assert_reads(SHARE, "A fine 2017 risultavano 60 domande presentate, di cui 45 accolte "
-			    "A fine 2018 risultavano 61 domande presentate, di cui 50 accolte",
+	assert_reads(SHARE,
+		     "A fine 2017 risultavano 60 domande presentate, di cui 45 accolte "
+		     "A fine 2018 risultavano 61 domande presentate, di cui 50 accolte",
 		     "2017 45 / 60; 2018 50 / 61");
 }
 

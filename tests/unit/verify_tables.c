@@ -36,7 +36,8 @@ static void take(struct run *r, const char *id, const char *continues, const cha
 	g_string_append(json, "],\"rows\":[");
 	for (size_t l = 0; lines[l]; l++) {
 		char **cells = g_strsplit(lines[l], " ", -1);
-		g_string_append_printf(json, "%s{\"label\":\"%s\",\"cells\":[{\"raw\":\"%s\"}", l ? "," : "", cells[0], cells[0]);
+		g_string_append_printf(json, "%s{\"label\":\"%s\",\"cells\":[{\"raw\":\"%s\"}", l ? "," : "", cells[0],
+				       cells[0]);
 		for (size_t c = 1; cells[c]; c++) {
 			char *digits = g_strdelimit(g_strdup(cells[c]), ",", '.');
 			if (*cells[c] == '.')
@@ -103,7 +104,8 @@ static void a_wrong_total_is_told(void **state)
 {
 	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 2,00 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
 		    "3,75 = 1.50 + 2.25; certain 5,50 2.00 + 3.00; 8,20 = 7.10 + 1.10; ");
-	assert_says(*state, "Voce Importo", "a 11,50/b 12,25/c 10,00/Totale 34,75", "likely 34,75 11.50 + 12.25 + 10.00; ");
+	assert_says(*state, "Voce Importo", "a 11,50/b 12,25/c 10,00/Totale 34,75",
+		    "likely 34,75 11.50 + 12.25 + 10.00; ");
 }
 
 static void what_was_not_read_accuses_nobody(void **state)

@@ -6,8 +6,8 @@
  *     struct sp_coverage_counts n = sp_coverage_counts(c);
  *     sp_coverage_free(c);
  *
- * A figure counts once, whatever the number of findings that it is in: published ones and those that a value was computed
- * from. It is accused if a finding says that it does not hold, else it agrees.
+ * A figure counts once, whatever the number of findings that it is in: published ones and those that a value was
+ * computed from. It is accused if a finding says that it does not hold, else it agrees.
  */
 #ifndef SPUNTA_VERIFY_FINDINGS_COVERAGE_H
 #define SPUNTA_VERIFY_FINDINGS_COVERAGE_H

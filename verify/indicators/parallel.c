@@ -93,7 +93,8 @@ static bool repeats(const struct line *l, size_t a, size_t b, size_t n, int *shi
 	return *shift != 0;
 }
 
-/* The year that tokens [from, from + n) speak of: the one that they name, or the later of two that follow each other. */
+/* The year that tokens [from, from + n) speak of: the one that they name, or the later of two that follow each other.
+ */
 static int year_of(const struct line *l, size_t from, size_t n, bool *alone)
 {
 	int low = 0, high = 0;
@@ -265,8 +266,8 @@ static void add_readings(struct sp_parallel *p, size_t result)
 		for (int other = 0; other <= compared; other++)
 			for (int scale = 0; scale <= share; scale++)
 				for (int turned = 0; turned <= ordered; turned++)
-					add_reading(p, (struct sp_reading){ (enum sp_parallel_shape)shape, result, turned,
-									    p->formula->percent != scale,
+					add_reading(p, (struct sp_reading){ (enum sp_parallel_shape)shape, result,
+									    turned, p->formula->percent != scale,
 									    compared && first != other });
 	}
 }
@@ -290,7 +291,8 @@ static int words_for(const struct sp_parallel *p, bool turned)
 	int n = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct sp_statement *s = &p->statements[i];
-		size_t first = p->passage->mentions[s->mentions[0]].token, second = p->passage->mentions[s->mentions[1]].token;
+		size_t first = p->passage->mentions[s->mentions[0]].token,
+		       second = p->passage->mentions[s->mentions[1]].token;
 		bool before = own_words(p, s->from, first, 0) + own_words(p, s->from, first, 1) > 0;
 		bool behind = own_words(p, second, s->to, 0) + own_words(p, second, s->to, 1) > 0;
 		if (!before && !behind)
@@ -320,7 +322,8 @@ static bool equal(const struct sp_parallel *p, size_t a, size_t b)
 		const struct sp_passage *passage = p->passage;
 		const struct sp_mention *x = &passage->mentions[p->statements[i].mentions[a]];
 		const struct sp_mention *y = &passage->mentions[p->statements[i].mentions[b]];
-		if (sp_dec_cmp(&passage->tokens->at[x->token].amount.value, &passage->tokens->at[y->token].amount.value))
+		if (sp_dec_cmp(&passage->tokens->at[x->token].amount.value,
+			       &passage->tokens->at[y->token].amount.value))
 			return false;
 	}
 	return true;
@@ -371,7 +374,8 @@ static bool is_tied(const struct sp_parallel *p)
 	const struct sp_passage *passage = p->passage;
 	const size_t *m = p->statements[0].mentions;
 	for (size_t i = passage->mentions[m[0]].token + 1; i < passage->mentions[m[1]].token; i++)
-		if (sp_token_is_sign(&passage->tokens->at[i], '/') || sp_token_has(&passage->tokens->at[i], sp_over_stems))
+		if (sp_token_is_sign(&passage->tokens->at[i], '/') ||
+		    sp_token_has(&passage->tokens->at[i], sp_over_stems))
 			return true;
 	return words_for(p, p->whole_first) >= (int)(2 * p->n);
 }

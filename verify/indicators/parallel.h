@@ -4,9 +4,10 @@
  *     "Al 31/12/2017: 45 accolte su 60 Al 31/12/2018: 50 accolte su 61"        two statements, of 2017 and 2018
  *
  * Notes run on without stops, so a sentence's words do not show where it begins; that another one of the same words
- * follows does. A text that speaks of one year (or of one and the year before) is one statement. What the statements say
- * is not looked at here: each way to read their figures is a candidate, and all are held against the cells
- * (indicator.c). One way is right for all statements or for none, so that years that agree tell how the others are read.
+ * follows does. A text that speaks of one year (or of one and the year before) is one statement. What the statements
+ * say is not looked at here: each way to read their figures is a candidate, and all are held against the cells
+ * (indicator.c). One way is right for all statements or for none, so that years that agree tell how the others are
+ * read.
  *
  *     struct sp_parallel *p = sp_parallel_new(passage, formula);
  *     for (i < p->n_readings) for (k < p->n) { struct sp_expr *e = sp_parallel_expr(p, &p->readings[i], k); … }
@@ -26,8 +27,8 @@
 
 struct sp_statement {
 	int year;
-	bool alone;    /* it names no other year */
-	bool compared; /* … and that one is what it compares with: "rispetto al 2017" */
+	bool alone;      /* it names no other year */
+	bool compared;   /* … and that one is what it compares with: "rispetto al 2017" */
 	size_t from, to; /* its tokens */
 	size_t mentions[SP_PARALLEL_FIGURES];
 };
@@ -66,7 +67,8 @@ void sp_parallel_free(struct sp_parallel *p);
 /* Is this the reading that words alone suggest: figures for all operands, in the formula's order, and nothing open? */
 bool sp_parallel_is_plain(const struct sp_parallel *p, const struct sp_reading *reading);
 
-/* What the statement computes under that reading, figures carrying their mention; without its "* 100". (transfer full) */
+/* What the statement computes under that reading, figures carrying their mention; without its "* 100". (transfer full)
+ */
 struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_reading *reading, size_t statement);
 
 #endif

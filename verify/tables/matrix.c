@@ -51,7 +51,8 @@ static void read_words(struct sp_matrix_row *row, const char *text)
 	struct sp_tokens *t = sp_tokens_new(text, strlen(text));
 	for (size_t i = 0; i < t->n; i++)
 		row->total = row->total || sp_token_has(&t->at[i], sp_sum_stems);
-	row->part = row->part || (t->n > 1 && sp_token_has(&t->at[0], sp_part_lead_stems) && sp_token_has(&t->at[1], sp_which_stems));
+	row->part = row->part || (t->n > 1 && sp_token_has(&t->at[0], sp_part_lead_stems) &&
+				  sp_token_has(&t->at[1], sp_which_stems));
 	sp_tokens_free(t);
 }
 
@@ -195,8 +196,8 @@ static const char *name_at(const struct sp_matrix *m, size_t row, size_t col)
 	return raw && has_letter(raw) ? raw : NULL;
 }
 
-/* Is it a column of names that repeat, "previsione di competenza", "previsione di cassa"? The first one stands beside what
- * the lines are about, the others under it. */
+/* Is it a column of names that repeat, "previsione di competenza", "previsione di cassa"? The first one stands beside
+ * what the lines are about, the others under it. */
 static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 {
 	const char *first = NULL;
@@ -238,8 +239,8 @@ static void tell_series(struct sp_matrix *m)
 				continue;
 			if (!g_hash_table_contains(series, name))
 				g_hash_table_insert(series, (gpointer)name, GINT_TO_POINTER(m->n_series++));
-			g_array_index(m->rows, struct sp_matrix_row, r).series =
-				GPOINTER_TO_INT(g_hash_table_lookup(series, name));
+			g_array_index(m->rows, struct sp_matrix_row, r).series = GPOINTER_TO_INT(
+			    g_hash_table_lookup(series, name));
 		}
 		g_hash_table_destroy(series);
 		g_hash_table_destroy(names);
@@ -256,7 +257,7 @@ void sp_matrix_close(struct sp_matrix *m)
 		one *= 10;
 	for (size_t r = 0; r < m->n_rows; r++) {
 		const struct sp_json *v = sp_json_first(
-			sp_json_get(g_array_index(m->rows, struct sp_matrix_row, r).json, "cells"));
+		    sp_json_get(g_array_index(m->rows, struct sp_matrix_row, r).json, "cells"));
 		for (size_t c = 0; c < m->n_cols && v; c++, v = sp_json_next(v))
 			read_cell(&m->cells[r * m->n_cols + c], v, m->decimals);
 	}

@@ -7,8 +7,8 @@
  *     m->cells[r * m->n_cols + c].state == SP_CELL_FIGURE … .units
  *     sp_matrix_free(m);
  *
- * All figures of a table have one scale (`decimals`), so that sums are sums of integers. A table whose figures do not fit
- * (more than 4 decimals, more than 15 digits) is closed without rows. The records are borrowed and must outlive it.
+ * All figures of a table have one scale (`decimals`), so that sums are sums of integers. A table whose figures do not
+ * fit (more than 4 decimals, more than 15 digits) is closed without rows. The records are borrowed and must outlive it.
  */
 #ifndef SPUNTA_VERIFY_TABLES_MATRIX_H
 #define SPUNTA_VERIFY_TABLES_MATRIX_H
@@ -42,7 +42,7 @@ struct sp_matrix_row {
 	const char *table; /* id of the record that it stands in */
 	bool total;        /* the label says so */
 	bool part;         /* "di cui": a part of the row above, not a further one */
-	int series;        /* lines of one item, "competenza" and "cassa", are series of their own; 0 where there are none */
+	int series; /* lines of one item, "competenza" and "cassa", are series of their own; 0 where there are none */
 };
 
 struct sp_matrix {

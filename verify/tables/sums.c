@@ -1,8 +1,8 @@
 /*
  * Method, for rows: a stack of rows that no total has taken yet. At each row the suffixes of the stack are tried, the
- * nearest rows first; the one that agrees in most columns is what the row adds up, if it says that it is a total, or else
- * if it agrees everywhere and in two columns at least. Its rows leave the stack, and the total stands for them, so that
- * totals of totals are found the same way. Rows "di cui" are parts of others and never on the stack.
+ * nearest rows first; the one that agrees in most columns is what the row adds up, if it says that it is a total, or
+ * else if it agrees everywhere and in two columns at least. Its rows leave the stack, and the total stands for them, so
+ * that totals of totals are found the same way. Rows "di cui" are parts of others and never on the stack.
  *
  * For columns: every run of two to eight neighbours is tried on both sides of a column, as a sum and, for two, as a
  * difference; it must hold in at least three rows with figures and in all but a tenth of them.
@@ -14,8 +14,8 @@
 
 #define RUN_MOST       400 /* rows that one total adds up */
 #define COLUMNS_RUN    8
-#define COLUMN_LEAST   3   /* rows that bear a relation of columns out */
-#define COLUMN_FAILING 10  /* one in so many may fail */
+#define COLUMN_LEAST   3  /* rows that bear a relation of columns out */
+#define COLUMN_FAILING 10 /* one in so many may fail */
 
 struct fit {
 	unsigned agree, differ; /* columns with a figure other than zero: where all is zero nothing is told */
@@ -26,9 +26,9 @@ struct walk {
 	const struct sp_matrix *m;
 	size_t *stack; /* rows */
 	size_t depth;
-	bool up;       /* from the last row to the first: totals stand before what they add up; nothing is accused */
+	bool up; /* from the last row to the first: totals stand before what they add up; nothing is accused */
 	int series;
-	bool *told;    /* rows that are totals */
+	bool *told; /* rows that are totals */
 	GPtrArray *found;
 };
 
@@ -67,8 +67,8 @@ static bool is_whole(const struct sp_matrix *m, size_t row, size_t col)
 	       !strchr(sp_json_str(sp_json_get(cell->json, "raw")), ',');
 }
 
-/* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What they
- * are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
+/* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What
+ * they are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
 static int64_t rounding(const struct sp_matrix *m)
 {
 	int64_t one = 1;
@@ -86,7 +86,8 @@ static int64_t rounding_of(const struct walk *w, size_t first, size_t total, siz
 	return whole ? rounding(w->m) : 0;
 }
 
-/* The sum of the stack's rows from `first` on in one column. False when one was not read, or fewer than two are there. */
+/* The sum of the stack's rows from `first` on in one column. False when one was not read, or fewer than two are there.
+ */
 static bool add_up(const struct walk *w, size_t first, size_t col, int64_t *sum, unsigned *terms)
 {
 	*sum = 0;
@@ -216,7 +217,8 @@ static bool is_near(int64_t sum, int64_t printed)
 
 #define SIGNS_MOST 10 /* terms whose signs are tried */
 
-/* "Entrate 100, spese 60, saldo 40": do the stack's rows make the total with other signs? Bit n: the n-th is subtracted. */
+/* "Entrate 100, spese 60, saldo 40": do the stack's rows make the total with other signs? Bit n: the n-th is
+ * subtracted. */
 static unsigned signs_of(const struct walk *w, size_t first, size_t total, size_t col)
 {
 	size_t n = w->depth - first;
@@ -277,7 +279,8 @@ static void take_total(struct walk *w, size_t total)
 	struct fit best;
 	size_t first = best_start(w, total, &best);
 	bool whole = best.differ == 0;
-	bool sound = row->total ? best.agree >= 1 && (best.differ <= 1 || best.agree > 2 * best.differ) : whole && best.agree >= 2;
+	bool sound = row->total ? best.agree >= 1 && (best.differ <= 1 || best.agree > 2 * best.differ)
+				: whole && best.agree >= 2;
 	if (first < w->depth && sound) {
 		/* one column that fails among others is a fault; several were read in another order than they add up */
 		bool certain = row->total && best.agree >= 2;
@@ -311,7 +314,8 @@ struct relation {
 	bool difference;
 };
 
-static bool relation_value(const struct sp_matrix *m, const struct relation *x, size_t row, int64_t *value, unsigned *terms)
+static bool relation_value(const struct sp_matrix *m, const struct relation *x, size_t row, int64_t *value,
+			   unsigned *terms)
 {
 	*value = 0;
 	*terms = 0;
@@ -327,7 +331,8 @@ static bool relation_value(const struct sp_matrix *m, const struct relation *x, 
 }
 
 /* In how many rows does it hold, and in how many not? Rows where one term alone makes the total tell nothing. */
-static void weigh_relation(const struct sp_matrix *m, const struct relation *x, size_t col, unsigned *holds, unsigned *fails)
+static void weigh_relation(const struct sp_matrix *m, const struct relation *x, size_t col, unsigned *holds,
+			   unsigned *fails)
 {
 	*holds = *fails = 0;
 	for (size_t r = 0; r < m->n_rows; r++) {
@@ -345,7 +350,8 @@ static bool best_relation(const struct sp_matrix *m, size_t col, struct relation
 {
 	unsigned most = COLUMN_LEAST - 1;
 	for (size_t first = 0; first < m->n_cols; first++)
-		for (size_t last = first + 1; last < m->n_cols && last - first < COLUMNS_RUN && m->amounts[last - 1]; last++) {
+		for (size_t last = first + 1; last < m->n_cols && last - first < COLUMNS_RUN && m->amounts[last - 1];
+		     last++) {
 			if (!m->amounts[first] || !m->amounts[last] || (first <= col && col <= last))
 				continue;
 			for (int difference = 0; difference <= (last == first + 1); difference++) {
@@ -405,8 +411,8 @@ static void find_column_sums(const struct sp_matrix *m, GPtrArray *found)
 	}
 }
 
-/* A total fails, and nothing shows that its column is one of amounts: percentages stand beside amounts, and have totals,
- * too. Where the column's other totals fail as well, or none is there and the sum is far off, it is none. */
+/* A total fails, and nothing shows that its column is one of amounts: percentages stand beside amounts, and have
+ * totals, too. Where the column's other totals fail as well, or none is there and the sum is far off, it is none. */
 static bool is_unfounded(const GPtrArray *found, const struct sp_sum *s, const struct sp_matrix *m)
 {
 	if (s->holds || s->across)

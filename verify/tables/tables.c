@@ -131,14 +131,16 @@ static char *place_of(const struct sp_matrix *m, const struct sp_sum *s, enum sp
 	return place;
 }
 
-static void set_messages(const struct sp_matrix *m, const struct sp_sum *s, struct sp_finding *f, const struct sp_expr *e)
+static void set_messages(const struct sp_matrix *m, const struct sp_sum *s, struct sp_finding *f,
+			 const struct sp_expr *e)
 {
 	struct sp_dec value;
 	sp_dec_init(&value);
 	sp_dec_parse(&value, f->recomputed, strlen(f->recomputed));
 	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++) {
 		enum sp_expr_style style = lang == SP_IT ? SP_EXPR_IT : SP_EXPR_EN;
-		char *place = place_of(m, s, lang), *text = sp_expr_text(e, style), *sum = sp_expr_digits(&value, style);
+		char *place = place_of(m, s, lang), *text = sp_expr_text(e, style),
+		     *sum = sp_expr_digits(&value, style);
 		f->message[lang] = sp_message("table-sum", lang, place, f->published->raw, text, sum);
 		g_free(sum);
 		g_free(text);

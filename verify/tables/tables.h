@@ -6,8 +6,8 @@
  *     sp_tables_close(t);
  *     sp_tables_free(t);
  *
- * Findings have the rule "table-sum", or "table-difference" where something is subtracted (docs/rules.md); they belong to
- * the receiver.
+ * Findings have the rule "table-sum", or "table-difference" where something is subtracted (docs/rules.md); they belong
+ * to the receiver.
  */
 #ifndef SPUNTA_VERIFY_TABLES_TABLES_H
 #define SPUNTA_VERIFY_TABLES_TABLES_H
