@@ -200,6 +200,14 @@ static void rows_that_were_not_read_excuse_a_sum(void **state)
 	assert_string_equal(r->said->str, "weights-sum public_value:02 not-computable -; ");
 }
 
+static void a_torn_off_part_excuses_a_sum(void **state)
+{
+	struct run *r = *state;
+	give_weights(r, "{\"type\":\"table\",\"id\":\"table:p1t2\",\"columns\":[{\"header\":\"\"}],"
+		        "\"rows\":[{\"label\":null,\"cells\":[{\"raw\":\"02.03\"}]}]}", 2);
+	assert_string_equal(r->said->str, "weights-sum public_value:02 not-computable -; ");
+}
+
 static void a_sentence_is_no_row(void **state)
 {
 	struct run *r = *state;
@@ -230,6 +238,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(one_empty_cell_is_an_omission, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(rows_that_are_missing_excuse_a_sum, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(rows_that_were_not_read_excuse_a_sum, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_torn_off_part_excuses_a_sum, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_sentence_is_no_row, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -547,6 +547,18 @@ static void remember_unread(struct sp_check *c, const struct sp_json *record)
 		g_array_append_val(c->unread, c->place);
 }
 
+/* A table that no profile knows, among the rows: a part of theirs that was torn off, if its rows begin with codes. */
+static void remember_table(struct sp_check *c, const struct sp_json *record)
+{
+	bool coded = false;
+	for (const struct sp_json *r = sp_json_first(sp_json_get(record, "rows")); r && !coded; r = sp_json_next(r)) {
+		const char *raw = sp_json_str(sp_json_get(sp_json_first(sp_json_get(r, "cells")), "raw"));
+		coded = raw && g_ascii_isdigit(*raw);
+	}
+	if (coded)
+		g_array_append_val(c->unread, c->place);
+}
+
 void sp_check_record(struct sp_check *c, const struct sp_json *record)
 {
 	const char *type = sp_json_str(sp_json_get(record, "type"));
@@ -564,8 +576,10 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 		g_hash_table_add(c->ids, g_strdup(id));
 	if (strcmp(type, "unparsed") == 0)
 		remember_unread(c, record);
-	if (strcmp(type, "table") == 0)
+	if (strcmp(type, "table") == 0) {
+		remember_table(c, record);
 		sp_tables_take(c->tables, record);
+	}
 	for (guint i = 0; i < c->rules->rules->len; i++) {
 		const struct sp_check_rule *rule = g_ptr_array_index(c->rules->rules, i);
 		if (rule->rows.kind == SP_ROWS_NONE && !rule->evidence && is_about(rule, type))
