@@ -547,11 +547,13 @@ static void remember_unread(struct sp_check *c, const struct sp_json *record)
 		g_array_append_val(c->unread, c->place);
 }
 
-/* A table that no profile knows, among the rows: a part of theirs that was torn off, if its rows begin with codes. */
+/* A table that no profile knows, among the rows: a part of theirs that was torn off, if it has one row or its rows begin with
+ * codes. */
 static void remember_table(struct sp_check *c, const struct sp_json *record)
 {
-	bool coded = false;
-	for (const struct sp_json *r = sp_json_first(sp_json_get(record, "rows")); r && !coded; r = sp_json_next(r)) {
+	const struct sp_json *first = sp_json_first(sp_json_get(record, "rows"));
+	bool coded = first && !sp_json_next(first);
+	for (const struct sp_json *r = first; r && !coded; r = sp_json_next(r)) {
 		const char *raw = sp_json_str(sp_json_get(sp_json_first(sp_json_get(r, "cells")), "raw"));
 		coded = raw && g_ascii_isdigit(*raw);
 	}
