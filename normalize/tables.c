@@ -728,6 +728,18 @@ static struct sp_below *column_for(struct sp_engine *e, const struct sp_lone *l)
 	return by_place ? by_place : by_sum ? by_sum : next;
 }
 
+/* What a total of this field is about; NULL: the whole. */
+static const struct sp_record_type *scope_of(const struct sp_table_rule *rule, const char *field)
+{
+	for (guint i = 0; i < rule->totals->len; i++) {
+		const struct sp_total_rule *t = rule->totals->pdata[i];
+		for (guint k = 0; k < t->of->len; k++)
+			if (strcmp(t->of->pdata[k], field) == 0)
+				return t->scope;
+	}
+	return NULL;
+}
+
 void sp_engine_finish_lone(struct sp_engine *e)
 {
 	if (e->lone->len > 0) {
@@ -739,7 +751,7 @@ void sp_engine_finish_lone(struct sp_engine *e)
 			if (b) {
 				b->done = true;
 				const struct sp_column *c = column_of(rule, b->field);
-				add_total(e, rule, c, NULL, l->text, c->unit, 0, &l->place);
+				add_total(e, rule, c, scope_of(rule, b->field), l->text, c->unit, 0, &l->place);
 			} else {
 				sp_engine_unparsed(e, l->text, "a figure under a table that has its totals", &l->place);
 			}
