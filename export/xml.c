@@ -20,6 +20,7 @@ struct xml_writer {
 	const struct sp_export_options *options;
 	const struct sp_model *model;
 	xmlTextWriter *xml;
+	const struct sp_table *owner; /* of the record last begun */
 	enum { BEFORE, IN_DOCUMENT, BETWEEN, IN_RECORD } place;
 	bool failed;
 	bool replaced; /* a character that XML cannot hold */
@@ -47,7 +48,11 @@ static void *xml_open(struct sp_ctx *ctx, const struct sp_model *model, const st
 	LIBXML_TEST_VERSION
 	xmlOutputBuffer *out = xmlOutputBufferCreateFile(sp_sink_stream(sink), NULL);
 	struct xml_writer *w = g_new(struct xml_writer, 1);
-	*w = (struct xml_writer){ ctx, sink, options, model, out ? xmlNewTextWriter(out) : NULL, BEFORE, false, false };
+	*w = (struct xml_writer){ .ctx = ctx,
+				  .sink = sink,
+				  .options = options,
+				  .model = model,
+				  .xml = out ? xmlNewTextWriter(out) : NULL };
 	if (!w->xml)
 		g_error("out of memory");
 	xmlTextWriterSetIndent(w->xml, 1);
@@ -123,13 +128,16 @@ static void begin_document(struct xml_writer *w, const struct sp_row *row)
 	w->place = IN_DOCUMENT;
 }
 
-/* The name of the field that a member stands in: its own column, or the table's name where there is but one. */
-static const char *member_element(const struct sp_row *row)
+/* The name of the field that a member stands in: its own column, or that of the record whose rows these are. */
+static const char *member_element(const struct xml_writer *w, const struct sp_row *row)
 {
 	for (size_t i = 0; i < row->table->n_columns; i++)
 		if (row->table->columns[i].from == SP_FROM_FIELD)
 			return row->cells[i];
-	return strcmp(row->table->name, "finding_inputs") == 0 ? "inputs" : row->table->name;
+	for (size_t i = 0; i < w->owner->n_branches; i++)
+		if (w->owner->branches[i].into == row->table)
+			return w->owner->branches[i].field;
+	return row->table->name;
 }
 
 static enum sp_status xml_row(void *writer, const struct sp_row *row)
@@ -137,8 +145,10 @@ static enum sp_status xml_row(void *writer, const struct sp_row *row)
 	struct xml_writer *w = writer;
 	if (!sp_xml_has(row->table))
 		return SP_OK;
+	if (row->table->record)
+		w->owner = row->table;
 	if (!row->table->record) {
-		begin(w, row, member_element(row));
+		begin(w, row, member_element(w, row));
 		end(w);
 	} else if (strcmp(row->table->record, "document") == 0) {
 		begin_document(w, row);

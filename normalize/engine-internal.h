@@ -3,7 +3,8 @@
  *
  *   engine.c     records: opening, filling, closing; what marks do; what is left over
  *   paragraph.c  text: which marks a paragraph holds, where the value of a label ends
- *   grid.c       tables: header, rows, continuations, totals, sheets of labels and values
+ *   kept.c       tables that no rule knows, as they are
+ *   tables.c     tables: header, rows, continuations, totals, sheets of labels and values
  */
 #ifndef SPUNTA_NORMALIZE_ENGINE_INTERNAL_H
 #define SPUNTA_NORMALIZE_ENGINE_INTERNAL_H
@@ -81,6 +82,15 @@ struct sp_row {
 	struct sp_place place;
 	unsigned table; /* 1-based number of the table */
 	struct sp_mapping *mapping;
+	unsigned unmade; /* bits: records of its rule that had no name of their own */
+};
+
+/* A table that no rule knows, while it may go on. */
+struct sp_kept {
+	struct sp_record *record; /* open; owned by the queue; NULL: none */
+	size_t cols, rows;
+	int page;    /* of its last part */
+	bool *codes; /* by column, while a part is read: its figures only name things */
 };
 
 struct sp_engine {
@@ -111,6 +121,10 @@ struct sp_engine {
 	GPtrArray *lone;  /* struct sp_lone, not yet given to a column */
 	GPtrArray *above; /* char *, last row's texts by column, for fill */
 
+	char *caption;    /* the last short paragraph, which may be the next table's title; or NULL */
+	GPtrArray *heads; /* char *, the columns of the last table that was kept as it is */
+	struct sp_kept kept;
+
 	unsigned unparsed;
 	char *ordinal_of; /* id under which leaves are being numbered */
 	char *ordinal_type;
@@ -135,6 +149,8 @@ void sp_engine_add(struct sp_engine *e, struct sp_record *r, const GPtrArray *co
 /* The same for a row's record: makes room for it first; a mission or programme known before is not made again. */
 void sp_engine_add_record(struct sp_engine *e, struct sp_record *r, const GPtrArray *copies,
 			  const struct sp_place *place);
+/* What is in force of that type, and of the levels below, holds no more. */
+void sp_engine_end_level(struct sp_engine *e, const struct sp_record_type *type);
 /* Takes an open record out of what is in force, so that what lies outside of it can be opened after it … */
 struct sp_force sp_engine_set_aside(struct sp_force *f);
 /* … and back, now belonging to what is in force. */
@@ -166,13 +182,26 @@ void sp_engine_begin_value(struct sp_engine *e, const struct sp_mark *mark, stru
 			   const GPtrArray *groups, const struct sp_place *place, const struct sp_style *style);
 void sp_engine_append_value(struct sp_engine *e, struct sp_str text, const struct sp_place *place, bool same_paragraph);
 
-/* --- grid.c -------------------------------------------------------------------------------------------- */
+/* --- tables.c ------------------------------------------------------------------------------------------ */
 
 enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line);
 /* Makes the records of the row that waits for a continuation. */
 void sp_engine_finish_row(struct sp_engine *e);
 /* Frees what the tables keep. */
 void sp_engine_drop_tables(struct sp_engine *e);
+/* Is that row the header of a table that a rule knows? */
+struct sp_grid;
+bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row);
+
+/* --- kept.c -------------------------------------------------------------------------------------------- */
+
+/* Is it one of figures or texts by row and column, and no sheet of labels and values? */
+bool sp_engine_keeps(struct sp_engine *e, const struct sp_grid *g);
+/* A `table` record: nothing of a table that no rule knows is lost. */
+void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g);
+/* What comes next goes on with no kept table. */
+void sp_engine_close_kept(struct sp_engine *e);
+
 /* Gives the figures under the last table to its columns. */
 void sp_engine_finish_lone(struct sp_engine *e);
 

@@ -143,6 +143,11 @@ static void make_room(struct sp_engine *e, const struct sp_record_type *type)
 	}
 }
 
+void sp_engine_end_level(struct sp_engine *e, const struct sp_record_type *type)
+{
+	make_room(e, type);
+}
+
 static bool refers_to(const struct sp_record_type *type, const struct sp_record_type *to)
 {
 	for (const struct sp_field *f = type->fields; f->name; f++)
@@ -688,11 +693,13 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->below = g_array_new(FALSE, TRUE, sizeof(struct sp_below));
 	e->lone = g_ptr_array_new();
 	e->above = g_ptr_array_new_with_free_func(g_free);
+	e->heads = g_ptr_array_new_with_free_func(g_free);
 	return e;
 }
 
 void sp_engine_end(struct sp_engine *e)
 {
+	sp_engine_close_kept(e);
 	sp_engine_finish_lone(e);
 	sp_engine_finish_value(e);
 	sp_engine_finish_row(e);
@@ -726,6 +733,8 @@ void sp_engine_free(struct sp_engine *e)
 	g_array_unref(e->below);
 	g_ptr_array_unref(e->lone);
 	g_ptr_array_unref(e->above);
+	g_ptr_array_unref(e->heads);
+	g_free(e->caption);
 	g_ptr_array_unref(e->held);
 	g_hash_table_destroy(e->once);
 	g_hash_table_destroy(e->context);

@@ -128,7 +128,7 @@ static size_t outside_of(const struct sp_table_rule *rule, const struct heading 
 	return 0;
 }
 
-static const char *unit_of(const char *header)
+const char *sp_header_unit(const char *header)
 {
 	if (strchr(header, '%'))
 		return "%";
@@ -194,7 +194,7 @@ static struct sp_mapping *try_rule(const struct sp_table_rule *rule, char *const
 	for (size_t i = 0; i < n; i++) {
 		m->columns[i].header = g_strdup(headers[i]);
 		m->columns[i].year = h[i].year;
-		m->columns[i].unit = unit_of(headers[i]);
+		m->columns[i].unit = sp_header_unit(headers[i]);
 	}
 	*score = assign(m, h);
 	if (complete(m))

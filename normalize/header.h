@@ -39,6 +39,9 @@ void sp_mapping_free(struct sp_mapping *m); /* NULL is allowed */
 /* The form in which headers are compared; the year goes to `year`. (transfer full) */
 char *sp_header_tight(const char *header, int *year);
 
+/* "%" or "EUR" when the words say so, else NULL. Static. */
+const char *sp_header_unit(const char *header);
+
 /* "contributions: code ← Cod.VP, weight ← peso", for --explain. (transfer full) */
 char *sp_mapping_text(const struct sp_mapping *m);
 

@@ -577,14 +577,30 @@ static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, c
 	return SP_OK;
 }
 
-/* "74.000,00", "74.000,00 85.653,00", "Totale 74.000,00": only figures, under a table whose columns have totals. */
+/* Does the text begin as a row of the open table's totals would? */
+static bool names_total(const struct sp_engine *e, const char *text)
+{
+	const GPtrArray *totals = e->mapping->rule->totals;
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	for (guint i = 0; i < totals->len; i++) {
+		const struct sp_total_rule *t = totals->pdata[i];
+		if (t->when && sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) == SP_OK)
+			return true;
+	}
+	return false;
+}
+
+/* "74.000,00", "74.000,00 85.653,00", a total's label and "70%": only figures, under a table whose columns have totals.
+ */
 static bool take_lone(struct sp_engine *e, const struct paragraph *p)
 {
 	if (e->below->len == 0)
 		return false;
 	const char *text = p->text;
-	if (g_ascii_strncasecmp(text, "total", 5) == 0)
+	if (names_total(e, text))
 		text = strpbrk(text, "0123456789€");
+	else if (*text == '0' && g_ascii_isdigit(text[1])) /* the code of a row that fell apart */
+		return false;
 	char **parts = g_strsplit(text ? text : "", " ", -1);
 	guint n = g_strv_length(parts);
 	bool all = n > 0 && n <= e->below->len;
@@ -632,6 +648,11 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line)
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
 	if (!text || !*text || (is_furniture(e, role, text) && !is_label(e, text)))
 		return SP_OK;
+	int64_t page;
+	if (e->kept.record && sp_json_int(sp_json_get(line->json, "page"), &page) && page > e->kept.page + 1)
+		sp_engine_close_kept(e);
+	g_free(e->caption);
+	e->caption = strlen(text) <= SP_BOUND_LINE / 2 ? g_strdup(text) : NULL;
 	struct paragraph p = { .text = text, .n = strlen(text), .style = read_style(line->json) };
 	sp_place_init(&p.place);
 	sp_place_read(&p.place, line->json, 0);

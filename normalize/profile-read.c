@@ -547,12 +547,15 @@ static bool read_sign(struct loader *l, const struct sp_data *v, struct sp_profi
 	g_ptr_array_add(p->evidence, e);
 	e->points = whole(v, "points", 1);
 	e->most = whole(v, "most", 1);
-	if (!near_of(l, v, "text", &e->near) || !sp_term_keys(l, v, "why near text header points most") ||
-	    !sp_term_string(l, v, "why", &e->why) || !sp_term_pattern(l, v, "text", &e->text))
+	e->title = sp_data_get(v, "title") != NULL;
+	const char *text = e->title ? "title" : "text";
+	if (!near_of(l, v, text, &e->near) || !sp_term_keys(l, v, "why near text title header points most") ||
+	    !sp_term_string(l, v, "why", &e->why) || !sp_term_pattern(l, v, text, &e->text))
 		return false;
 	const char *header = sp_data_str(sp_data_get(v, "header"));
 	e->header = header ? sp_term_tight(header) : NULL;
-	return (e->why && (e->text || e->header)) || refuse(l, v, "\"why\" and one of \"text\", \"header\" are wanted");
+	return (e->why && (e->text || e->header)) ||
+	       refuse(l, v, "\"why\" and one of \"title\", \"text\", \"header\" are wanted");
 }
 
 static bool read_evidence(struct loader *l, const struct sp_data *detect, struct sp_profile *p)
@@ -630,12 +633,25 @@ static bool read_periods(struct loader *l, const struct sp_data *list, GPtrArray
 	return ok;
 }
 
+static bool read_front(struct loader *l, const struct sp_data *front, struct sp_facts *f)
+{
+	return !front || (sp_term_keys(l, front, "about ends cites periods acts subject numerals century") &&
+			  sp_term_patterns(l, front, "ends", f->front_ends) &&
+			  sp_term_patterns(l, front, "cites", f->front_cites) &&
+			  read_periods(l, sp_data_get(front, "periods"), f->front_periods) &&
+			  read_acts(l, sp_data_get(front, "acts"), f->front_acts) &&
+			  sp_term_pattern(l, front, "subject", &f->front_subject) &&
+			  sp_term_words(l, sp_data_get(front, "numerals"), sp_term_folded, f->numerals, 0) &&
+			  sp_term_string(l, front, "century", &f->century));
+}
+
 static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_facts *f)
 {
 	const struct sp_data *facts = sp_data_get(file, "facts"), *notes = sp_data_get(file, "notes");
 	if (facts &&
-	    !(sp_term_keys(l, facts, "furniture totals reports bodies authors periods reference_dates acts about") &&
-	      sp_term_patterns(l, facts, "furniture", f->furniture) &&
+	    !(sp_term_keys(l, facts,
+			   "furniture totals front reports bodies authors periods reference_dates acts about") &&
+	      read_front(l, sp_data_get(facts, "front"), f) && sp_term_patterns(l, facts, "furniture", f->furniture) &&
 	      sp_term_patterns(l, facts, "totals", f->totals) &&
 	      read_fact_rules(l, sp_data_get(facts, "reports"), f->reports) &&
 	      read_fact_rules(l, sp_data_get(facts, "bodies"), f->bodies) &&
@@ -679,8 +695,9 @@ struct sp_profile *sp_profile_new(void)
 bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 {
 	const struct sp_data *file = sp_datafile_root(l->at->data);
+	p->act = sp_data_bool(sp_data_get(file, "act"), false);
 	return sp_term_keys(l, file,
-			    "$schema name kind about include detect define words patterns lines tables "
+			    "$schema name kind act about include detect define words patterns lines tables "
 			    "notes codes formulas units facts levels examples") &&
 	       sp_term_string(l, file, "name", &p->name) && sp_term_string(l, file, "kind", &p->kind) &&
 	       sp_term_string(l, file, "about", &p->about) && read_evidence(l, sp_data_get(file, "detect"), p) &&
@@ -689,10 +706,12 @@ bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 
 void sp_facts_clear(struct sp_facts *f)
 {
-	GPtrArray *const lists[] = { f->furniture, f->totals,  f->reports,         f->bodies,
-				     f->authors,   f->periods, f->reference_dates, f->acts };
+	GPtrArray *const lists[] = { f->furniture,     f->totals,          f->reports, f->bodies,     f->authors,
+				     f->periods,       f->reference_dates, f->acts,    f->front_ends, f->front_cites,
+				     f->front_periods, f->front_acts,      f->numerals };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_unref(lists[i]);
+	g_free(f->century);
 }
 
 void sp_facts_init(struct sp_facts *f)
@@ -704,5 +723,10 @@ void sp_facts_init(struct sp_facts *f)
 				.authors = g_ptr_array_new_with_free_func(fact_free),
 				.periods = g_ptr_array_new_with_free_func(period_free),
 				.reference_dates = g_ptr_array_new_with_free_func(fact_free),
-				.acts = g_ptr_array_new_with_free_func(act_free) };
+				.acts = g_ptr_array_new_with_free_func(act_free),
+				.numerals = g_ptr_array_new_with_free_func(g_free),
+				.front_ends = g_ptr_array_new(),
+				.front_cites = g_ptr_array_new(),
+				.front_periods = g_ptr_array_new_with_free_func(period_free),
+				.front_acts = g_ptr_array_new_with_free_func(act_free) };
 }

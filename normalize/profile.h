@@ -144,6 +144,7 @@ struct sp_evidence {
 	char *why;
 	GPtrArray *near;         /* of `text` */
 	struct sp_pattern *text; /* on lines and short cells; a line in small letters is running text */
+	bool title;              /* `text` is tried on the document's own titles only (front.h) */
 	char *header;            /* or a column's header, folded without blanks */
 	int points;
 	int most; /* counted so often at most */
@@ -174,22 +175,30 @@ struct sp_worded { /* a kind of formula, a unit */
 
 /* What is asked of every document before its family is known; of all profiles together. */
 struct sp_facts {
-	GPtrArray *bodies;            /* struct sp_fact_rule, group "name" */
-	GPtrArray *authors;           /* the same, in words that only the author uses of itself */
-	GPtrArray *periods;           /* struct sp_period_rule */
-	GPtrArray *reference_dates;   /* struct sp_fact_rule, group "date" */
-	GPtrArray *acts;              /* struct sp_act_rule */
-	GPtrArray *reports;           /* struct sp_fact_rule: titles of documents that say what was done */
-	GPtrArray *totals;            /* struct sp_pattern: what a row of totals begins with, in any table */
-	GPtrArray *furniture;         /* struct sp_pattern: lines of the page, not of the text ("Pag. 3 di 60") */
-	struct sp_pattern *note_line; /* groups "mark", "text" */
-	struct sp_pattern *note_mark; /* at the end of a cell's text, group "mark" */
+	GPtrArray *bodies;                /* struct sp_fact_rule, group "name" */
+	GPtrArray *authors;               /* the same, in words that only the author uses of itself */
+	GPtrArray *periods;               /* struct sp_period_rule */
+	GPtrArray *reference_dates;       /* struct sp_fact_rule, group "date" */
+	GPtrArray *acts;                  /* struct sp_act_rule */
+	GPtrArray *reports;               /* struct sp_fact_rule: titles of documents that say what was done */
+	GPtrArray *totals;                /* struct sp_pattern: what a row of totals begins with, in any table */
+	GPtrArray *furniture;             /* struct sp_pattern: lines of the page, not of the text ("Pag. 3 di 60") */
+	GPtrArray *front_ends;            /* struct sp_pattern: lines that begin what is no title any more */
+	GPtrArray *front_cites;           /* struct sp_pattern: lines that name another document */
+	GPtrArray *front_periods;         /* struct sp_period_rule, on titles: they count before all others */
+	GPtrArray *front_acts;            /* struct sp_act_rule: an act's own number and day */
+	struct sp_pattern *front_subject; /* group "subject" */
+	GPtrArray *numerals;              /* char *, folded: "uno", "due" … as days and years of acts are written */
+	char *century;                    /* what stands before a numeral in a year: "duemila" */
+	struct sp_pattern *note_line;     /* groups "mark", "text" */
+	struct sp_pattern *note_mark;     /* at the end of a cell's text, group "mark" */
 };
 
 struct sp_profile {
 	char *name;
 	char *kind; /* NULL: a part */
 	char *about;
+	bool act;            /* an act: it has a number, a day and a subject of its own, and no period */
 	int least;           /* points that it takes */
 	int general;         /* of families with as many points the least general one is taken */
 	GPtrArray *evidence; /* struct sp_evidence */

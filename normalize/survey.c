@@ -11,15 +11,25 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "normalize/bounds.h"
+#include "normalize/front.h"
 #include "normalize/header.h"
 
-enum { SHORT_CELL = 80, DULL_TEXTS = 2000, BODIES = 500, ACTS = 5000 };
+enum {
+	SHORT_CELL = 80,
+	PROSE_BYTES = 140,
+	SENTENCE_WORDS = 8,
+	DATA_CELLS = 4,
+	DULL_TEXTS = 2000,
+	BODIES = 500,
+	ACTS = 5000
+};
 
 struct body {
 	char *name;        /* as first printed */
 	GHashTable *forms; /* printed form → how often */
 	unsigned mentions, as_author;
 	bool spare; /* named by a spare rule only */
+	bool front; /* named where the document says whose it is */
 	struct sp_place first;
 };
 
@@ -45,9 +55,10 @@ struct sp_survey {
 	struct sp_profiles *set;
 	const struct sp_facts *facts;
 	struct sp_match *match;
-	GArray *seen;           /* int, per profile and evidence in order: how often */
-	GHashTable *dull;       /* short texts that were no evidence: labels and headers come again and again */
-	GPtrArray *bodies;      /* struct body, as met */
+	struct sp_front *front;
+	GArray *seen;      /* int, per profile and evidence in order: how often; of titles: the points that they gave */
+	GHashTable *dull;  /* short texts that were no evidence: labels and headers come again and again */
+	GPtrArray *bodies; /* struct body, as met */
 	GHashTable *body_index; /* folded name → struct body */
 	GPtrArray *acts;
 	GHashTable *act_index; /* organ, number and date */
@@ -57,7 +68,8 @@ struct sp_survey {
 	GPtrArray *notes;
 	GArray *group; /* unsigned: number of the first table that table i (0-based) continues */
 	const struct sp_profile *best;
-	bool report; /* it says what was done, not what is planned */
+	struct sp_front_act own; /* of an act */
+	bool report;             /* it says what was done, not what is planned */
 };
 
 static void body_free(gpointer p)
@@ -92,6 +104,7 @@ struct sp_survey *sp_survey_new(struct sp_ctx *ctx, struct sp_profiles *set)
 	s->set = set;
 	s->facts = sp_profiles_facts(set);
 	s->match = sp_match_new();
+	s->front = sp_front_new(ctx, s->facts);
 	s->seen = g_array_new(FALSE, TRUE, sizeof(int));
 	s->dull = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	s->bodies = g_ptr_array_new_with_free_func(body_free);
@@ -115,6 +128,8 @@ void sp_survey_free(struct sp_survey *s)
 	if (!s)
 		return;
 	sp_match_free(s->match);
+	sp_front_free(s->front);
+	sp_front_act_clear(&s->own);
 	g_array_unref(s->seen);
 	g_hash_table_destroy(s->dull);
 	g_ptr_array_unref(s->bodies);
@@ -148,7 +163,7 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 		for (guint k = 0; k < p->evidence->len; k++, at++) {
 			const struct sp_evidence *e = p->evidence->pdata[k];
 			int *count = &g_array_index(s->seen, int, at);
-			if (*count >= e->most)
+			if (e->title || *count >= e->most)
 				continue;
 			if (e->header && tight && strcmp(e->header, tight) == 0) {
 				++*count;
@@ -170,6 +185,49 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 	return worst;
 }
 
+/*
+ * What stands first on a front is the title, what follows says more of it: "Conto del bilancio", then one of its
+ * annexes; but also, below a plan's name, the act that approved it. So a sign loses a point with each line before it,
+ * and no more than half of them.
+ */
+static enum sp_status weigh_title(struct sp_survey *s, const struct sp_evidence *e, const GPtrArray *titles, int *gave)
+{
+	for (guint t = 0; t < titles->len; t++) {
+		const struct sp_title *title = titles->pdata[t];
+		int worth = MAX(e->points - (int)title->place, e->points / 2);
+		if (worth <= *gave)
+			continue;
+		enum sp_status hit = sp_pattern_search(s->ctx, e->text, title->text, strlen(title->text), 0, NULL);
+		if (hit == SP_FAIL)
+			return hit;
+		if (hit == SP_OK)
+			*gave = worth;
+	}
+	return SP_OK;
+}
+
+/* The evidence that only a title gives, once the front is read. */
+static enum sp_status weigh_titles(struct sp_survey *s)
+{
+	const GPtrArray *profiles = sp_profiles_list(s->set), *titles = sp_front_titles(s->front);
+	guint at = 0;
+	for (guint i = 0; i < profiles->len; i++) {
+		const struct sp_profile *p = profiles->pdata[i];
+		for (guint k = 0; k < p->evidence->len; k++, at++) {
+			const struct sp_evidence *e = p->evidence->pdata[k];
+			if (e->title && weigh_title(s, e, titles, &g_array_index(s->seen, int, at)) == SP_FAIL)
+				return SP_FAIL;
+		}
+	}
+	return SP_OK;
+}
+
+/* Of a title what it gave, of other signs how often they were met. */
+static int sign_points(const struct sp_evidence *e, int seen)
+{
+	return e->title ? seen : seen * e->points;
+}
+
 static int points(const struct sp_survey *s, guint profile)
 {
 	const GPtrArray *profiles = sp_profiles_list(s->set);
@@ -179,8 +237,7 @@ static int points(const struct sp_survey *s, guint profile)
 	const struct sp_profile *p = profiles->pdata[profile];
 	int sum = 0;
 	for (guint k = 0; k < p->evidence->len; k++)
-		sum += g_array_index(s->seen, int, at + k) *
-		       ((const struct sp_evidence *)p->evidence->pdata[k])->points;
+		sum += sign_points(p->evidence->pdata[k], g_array_index(s->seen, int, at + k));
 	return sum;
 }
 
@@ -210,14 +267,15 @@ static void count_form(struct body *b, struct sp_str name, unsigned more)
 	g_hash_table_insert(b->forms, form, GSIZE_TO_POINTER(n));
 }
 
-enum naming { NAMED, NAMED_AS_AUTHOR, NAMED_BY_LETTERHEAD };
+enum naming { NAMED, NAMED_AS_AUTHOR, NAMED_BY_LETTERHEAD, NAMED_ON_FRONT };
 
 static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, enum naming how, const char *text,
 				  size_t n, const char *fold, const struct sp_place *place)
 {
 	for (guint i = 0; i < patterns->len; i++) {
 		const struct sp_fact_rule *rule = patterns->pdata[i];
-		bool asked = rule->spare == (how == NAMED_BY_LETTERHEAD) && sp_near(rule->near, fold);
+		bool letterhead = how == NAMED_BY_LETTERHEAD || how == NAMED_ON_FRONT;
+		bool asked = (rule->spare ? letterhead : how != NAMED_BY_LETTERHEAD) && sp_near(rule->near, fold);
 		size_t from = asked ? 0 : n;
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
@@ -225,9 +283,11 @@ static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns
 			struct body *b = name.n > 0 ? find_body(s, name, place) : NULL;
 			if (b)
 				b->spare = rule->spare && (b->spare || b->mentions == 0);
-			if (b && how == NAMED_AS_AUTHOR)
+			if (b && how == NAMED_AS_AUTHOR) {
 				b->as_author++;
-			else if (b) {
+			} else if (b && how == NAMED_ON_FRONT) {
+				b->front = true;
+			} else if (b) {
 				b->mentions++;
 				count_form(b, name, 1);
 			}
@@ -248,11 +308,13 @@ static void merge_bodies(struct sp_survey *s)
 		for (char *cut = strrchr(fold, ' '); cut; cut = strrchr(fold, ' ')) {
 			*cut = '\0';
 			struct body *shorter = g_hash_table_lookup(s->body_index, fold);
-			if (!shorter || shorter == longer || shorter->mentions == 0)
+			if (!shorter || shorter == longer || (shorter->mentions == 0 && !shorter->front))
 				continue;
 			shorter->mentions += longer->mentions;
 			shorter->as_author += longer->as_author;
+			shorter->front = shorter->front || longer->front;
 			longer->mentions = longer->as_author = 0;
+			longer->front = false;
 			break;
 		}
 		g_free(fold);
@@ -262,6 +324,8 @@ static void merge_bodies(struct sp_survey *s)
 static int by_mentions(gconstpointer a, gconstpointer b)
 {
 	const struct body *const *x = a, *const *y = b;
+	if ((*x)->front != (*y)->front)
+		return (*x)->front ? -1 : 1;
 	if ((*x)->spare != (*y)->spare)
 		return (*x)->spare ? 1 : -1;
 	if ((*x)->mentions != (*y)->mentions)
@@ -352,6 +416,13 @@ static void add_period(struct sp_survey *s, int from, int to, int more)
 	g_array_append_val(s->periods, p);
 }
 
+static void add_match(struct sp_survey *s, const struct sp_period_rule *rule)
+{
+	int first = read_year(sp_match_group(s->match, "from"), 0);
+	struct sp_str to = sp_match_group(s->match, "to");
+	add_period(s, first, to.n > 0 ? read_year(to, first) : first, rule->points);
+}
+
 static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t n, const char *fold)
 {
 	for (guint i = 0; i < s->facts->periods->len; i++) {
@@ -360,9 +431,7 @@ static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t
 		enum sp_status hit = SP_END;
 		while (from < n && (hit = sp_pattern_search(s->ctx, rule->pattern, text, n, from, s->match)) == SP_OK) {
 			struct sp_str whole = sp_match_whole(s->match);
-			int first = read_year(sp_match_group(s->match, "from"), 0);
-			struct sp_str to = sp_match_group(s->match, "to");
-			add_period(s, first, to.n > 0 ? read_year(to, first) : first, rule->points);
+			add_match(s, rule);
 			from = (size_t)(whole.s - text) + MAX(whole.n, 1);
 		}
 		if (hit == SP_FAIL)
@@ -505,17 +574,67 @@ static enum sp_status survey_title(struct sp_survey *s, const char *text, const 
 {
 	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
 	char *fold = sp_text_fold(head.s, head.n);
-	enum sp_status st = SP_END;
-	for (guint i = 0; i < s->facts->reports->len && !s->report && st == SP_END; i++) {
-		const struct sp_fact_rule *rule = s->facts->reports->pdata[i];
-		if (sp_near(rule->near, fold))
-			st = sp_pattern_search(s->ctx, rule->pattern, head.s, head.n, 0, NULL);
-		s->report = st == SP_OK;
-	}
-	if (st != SP_FAIL)
-		st = name_bodies(s, s->facts->bodies, NAMED_BY_LETTERHEAD, head.s, head.n, fold, place);
+	enum sp_status st = name_bodies(s, s->facts->bodies, NAMED_BY_LETTERHEAD, head.s, head.n, fold, place);
 	g_free(fold);
 	return st == SP_OK ? weigh(s, text, NULL) : st;
+}
+
+static bool is_sentence(const char *text)
+{
+	unsigned words = 1;
+	for (const char *p = text; *p; p++)
+		words += *p == ' ';
+	return words >= SENTENCE_WORDS && g_str_has_suffix(text, ".");
+}
+
+/* A paragraph as the front sees it: line by line where it is short, for a title is set so. */
+static enum sp_status show_front(struct sp_survey *s, const struct sp_json *json, const char *text, bool furniture,
+				 int page)
+{
+	if (!furniture && !sp_front_open(s->front))
+		return SP_OK;
+	const struct sp_json *lines = strlen(text) <= SP_BOUND_LINE ? sp_json_get(json, "lines") : NULL;
+	const char *role = sp_json_str(sp_json_get(json, "role"));
+	bool prose = g_strcmp0(role, "heading") != 0 && (strlen(text) > PROSE_BYTES || is_sentence(text));
+	enum sp_front_how how = furniture ? SP_FRONT_RUNNING : prose ? SP_FRONT_PROSE : SP_FRONT_BEGINS;
+	if (!lines || furniture)
+		return sp_front_line(s->front, text, page, how);
+	enum sp_status st = SP_OK;
+	for (const struct sp_json *l = sp_json_first(lines); l && st == SP_OK; l = sp_json_next(l)) {
+		const char *one = sp_json_str(sp_json_get(l, "text"));
+		st = one ? sp_front_line(s->front, one, page, how) : SP_OK;
+		how = SP_FRONT_GOES_ON;
+	}
+	return st;
+}
+
+/* Letterheads and subjects are often set in a frame: its rows are lines of the front. Rows of many cells are data. */
+static enum sp_status show_front_rows(struct sp_survey *s, const struct sp_json *cells, int page)
+{
+	GString *row = g_string_new(NULL);
+	int64_t number = -1;
+	unsigned filled = 0;
+	enum sp_status st = SP_OK;
+	for (const struct sp_json *c = sp_json_first(cells); c && st == SP_OK && sp_front_open(s->front);
+	     c = sp_json_next(c)) {
+		const char *text = sp_json_str(sp_json_get(c, "text"));
+		int64_t at;
+		if (!text || !*text || !sp_json_get(c, "row") || !sp_json_int(sp_json_get(c, "row"), &at))
+			continue;
+		if (at != number && row->len > 0) {
+			st = sp_front_line(s->front, row->str, page,
+					   filled < DATA_CELLS ? SP_FRONT_BEGINS : SP_FRONT_PROSE);
+			g_string_truncate(row, 0);
+			filled = 0;
+		}
+		number = at;
+		filled++;
+		g_string_append_printf(row, "%s%s", row->len > 0 ? " " : "", text);
+	}
+	if (st == SP_OK)
+		st = sp_front_line(s->front, row->str, page, filled < DATA_CELLS ? SP_FRONT_BEGINS : SP_FRONT_PROSE);
+	g_string_free(row, TRUE);
+	return st;
 }
 
 static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *line)
@@ -531,6 +650,8 @@ static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *lin
 	bool furniture = role && (strcmp(role, "header") == 0 || strcmp(role, "footer") == 0);
 	const struct sp_json *lines = sp_json_get(line->json, "lines");
 	struct note *open = NULL;
+	if (st == SP_OK)
+		st = show_front(s, line->json, text, furniture, place.page);
 	if (!lines && st == SP_OK && !furniture)
 		st = find_note(s, text, line->number, &open);
 	if (!lines && st == SP_OK)
@@ -571,6 +692,7 @@ static enum sp_status survey_table(struct sp_survey *s, const struct sp_line *li
 	sp_place_read(&place, line->json, 0);
 	enum sp_status st = SP_OK;
 	const struct sp_json *cells = sp_json_get(line->json, "cells");
+	st = show_front_rows(s, cells, place.page);
 	for (const struct sp_json *c = sp_json_first(cells); c && st == SP_OK; c = sp_json_next(c)) {
 		const char *text = sp_json_str(sp_json_get(c, "text"));
 		if (text && *text)
@@ -588,8 +710,62 @@ enum sp_status sp_survey_line(struct sp_survey *s, const struct sp_line *line)
 	return SP_OK;
 }
 
-void sp_survey_end(struct sp_survey *s)
+/* The years of the first title that has any, by the first wording that finds some. */
+static enum sp_status front_period(struct sp_survey *s)
 {
+	const GPtrArray *titles = sp_front_titles(s->front);
+	for (guint i = 0; i < s->facts->front_periods->len; i++) {
+		const struct sp_period_rule *rule = s->facts->front_periods->pdata[i];
+		for (guint t = 0; t < titles->len; t++) {
+			const struct sp_title *title = titles->pdata[t];
+			enum sp_status hit = title->whole ? sp_pattern_search(s->ctx, rule->pattern, title->text,
+									      strlen(title->text), 0, s->match)
+							  : SP_END;
+			if (hit == SP_OK)
+				add_match(s, rule);
+			if (hit != SP_END)
+				return hit;
+		}
+	}
+	return SP_OK;
+}
+
+static enum sp_status report_title(struct sp_survey *s, const char *text)
+{
+	enum sp_status hit = SP_END;
+	for (guint i = 0; i < s->facts->reports->len && hit == SP_END; i++) {
+		const struct sp_fact_rule *rule = s->facts->reports->pdata[i];
+		hit = sp_pattern_search(s->ctx, rule->pattern, text, strlen(text), 0, NULL);
+	}
+	s->report = s->report || hit == SP_OK;
+	return hit == SP_FAIL ? hit : SP_OK;
+}
+
+/* What titles say of the document: its family and years, whose it is, whether it reports. */
+static enum sp_status read_front(struct sp_survey *s)
+{
+	sp_front_end(s->front);
+	const GPtrArray *titles = sp_front_titles(s->front);
+	struct sp_place nowhere;
+	sp_place_init(&nowhere);
+	enum sp_status st = front_period(s);
+	for (guint i = 0; i < titles->len && st == SP_OK; i++) {
+		const struct sp_title *title = titles->pdata[i];
+		size_t n = strlen(title->text);
+		char *fold = sp_text_fold(title->text, n);
+		if (title->whole)
+			st = name_bodies(s, s->facts->bodies, NAMED_ON_FRONT, title->text, n, fold, &nowhere);
+		if (st == SP_OK)
+			st = report_title(s, title->text);
+		g_free(fold);
+	}
+	return st == SP_OK ? weigh_titles(s) : st;
+}
+
+enum sp_status sp_survey_end(struct sp_survey *s)
+{
+	if (read_front(s) != SP_OK)
+		return SP_FAIL;
 	merge_bodies(s);
 	g_ptr_array_sort(s->bodies, by_mentions);
 	const GPtrArray *profiles = sp_profiles_list(s->set);
@@ -602,6 +778,7 @@ void sp_survey_end(struct sp_survey *s)
 			s->best = p;
 		}
 	}
+	return s->best && s->best->act ? sp_front_act(s->front, &s->own) : SP_OK;
 }
 
 const char *sp_survey_profile(const struct sp_survey *s)
@@ -659,7 +836,7 @@ static void write_bodies(const struct sp_survey *s, struct sp_jw *w)
 
 static void write_period(const struct sp_survey *s, struct sp_jw *w)
 {
-	const struct period *p = best_period(s);
+	const struct period *p = s->best && s->best->act ? NULL : best_period(s);
 	if (p) {
 		sp_jw_object(w, "period");
 		sp_jw_int(w, "from", p->from);
@@ -692,6 +869,16 @@ static void write_acts(const struct sp_survey *s, struct sp_jw *w)
 	sp_jw_close(w);
 }
 
+static void write_own_act(const struct sp_survey *s, struct sp_jw *w)
+{
+	sp_jw_object(w, "act");
+	sp_jw_str(w, "organ", s->own.organ);
+	sp_jw_str(w, "number", s->own.number);
+	sp_jw_str(w, "date", s->own.date);
+	sp_jw_str(w, "subject", s->own.subject);
+	sp_jw_close(w);
+}
+
 void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout, const struct sp_profile *profile,
 			struct sp_jw *w)
 {
@@ -707,6 +894,8 @@ void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout,
 	if (s->report)
 		sp_jw_bool(w, "report", true);
 	write_period(s, w);
+	if (profile->act)
+		write_own_act(s, w);
 	write_acts(s, w);
 	sp_jw_close(w);
 }
@@ -728,7 +917,7 @@ char *sp_survey_explain(const struct sp_survey *s)
 			const struct sp_evidence *e = p->evidence->pdata[k];
 			int count = g_array_index(s->seen, int, at);
 			if (p->kind && count > 0)
-				g_string_append_printf(out, "  %d x %d: %s\n", count, e->points, e->why);
+				g_string_append_printf(out, "  %d: %s\n", sign_points(e, count), e->why);
 		}
 	}
 	return g_string_free(out, FALSE);

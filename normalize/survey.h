@@ -28,7 +28,7 @@ void sp_survey_free(struct sp_survey *s); /* NULL is allowed */
 
 /* A record of the layout stream; only `text` and `table` say something. SP_FAIL after a diagnosis. */
 enum sp_status sp_survey_line(struct sp_survey *s, const struct sp_line *line);
-void sp_survey_end(struct sp_survey *s);
+enum sp_status sp_survey_end(struct sp_survey *s); /* SP_FAIL after a diagnosis */
 
 /* Name of the profile with most points, "unknown" when none has enough. */
 const char *sp_survey_profile(const struct sp_survey *s);

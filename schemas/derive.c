@@ -54,6 +54,7 @@ static const struct holding {
 	{ "reference", "REF", "text", NULL, "{\"type\":[\"string\",\"null\"],\"minLength\":1}" },
 	{ "texts", "SECTIONS", "rows", "texts", NULL },
 	{ "figure_keys", "BARE", NULL, NULL, NULL },
+	{ "objects", "LIST", "rows", NULL, "{\"type\":\"array\"}" },
 	{ "rows", NULL, "rows", NULL, NULL },
 	{ "object", NULL, NULL, NULL, NULL },
 	{ "id", NULL, NULL, "id", NULL },

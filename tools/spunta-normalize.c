@@ -23,8 +23,7 @@ static enum sp_status survey_all(struct sp_ctx *ctx, const char *path, struct sp
 		}
 	}
 	sp_stream_close(in);
-	sp_survey_end(survey);
-	return s == SP_END ? SP_OK : SP_FAIL;
+	return s == SP_END ? sp_survey_end(survey) : SP_FAIL;
 }
 
 static void write_document(const struct sp_survey *survey, const struct sp_profile *profile, const struct sp_line *line)

@@ -27,6 +27,10 @@ CREATE TABLE "documents" (
 	"reference_month" text,
 	"profile" text,
 	"report" boolean,
+	"act_organ" text,
+	"act_number" text,
+	"act_date" date,
+	"act_subject" text,
 	"tool" text,
 	"extra" jsonb,
 	PRIMARY KEY ("document")
@@ -429,6 +433,23 @@ CREATE TABLE "totals" (
 	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE
 );
 CREATE INDEX "totals_scope" ON "totals" ("document", "scope");
+-- The tables that no profile knows, as they are printed.
+CREATE TABLE "tables" (
+	"document" text NOT NULL,
+	"id" text NOT NULL,
+	"position" bigint,
+	"caption" text,
+	"continues" text,
+	"source_page" bigint,
+	"source_table" text,
+	"source_row" bigint,
+	"source_col" bigint,
+	"source_bbox" jsonb,
+	"extra" jsonb,
+	PRIMARY KEY ("document", "id"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE
+);
 -- Every figure of the records, one a row: the long form, with year, value and place on the page.
 CREATE TABLE "figures" (
 	"document" text NOT NULL,
@@ -456,6 +477,37 @@ CREATE TABLE "figures" (
 	FOREIGN KEY ("document", "record") REFERENCES "records" ("document", "id") ON DELETE CASCADE
 );
 CREATE INDEX "figures_year" ON "figures" ("document", "year");
+-- The columns of the tables that no profile knows.
+CREATE TABLE "table_columns" (
+	"document" text NOT NULL,
+	"record" text NOT NULL,
+	"n" bigint NOT NULL,
+	"header" text,
+	"year" bigint,
+	"unit" text,
+	"extra" jsonb,
+	PRIMARY KEY ("document", "record", "n"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "record") REFERENCES "records" ("document", "id") ON DELETE CASCADE
+);
+-- The rows of the tables that no profile knows, with their cells as printed.
+CREATE TABLE "table_rows" (
+	"document" text NOT NULL,
+	"record" text NOT NULL,
+	"n" bigint NOT NULL,
+	"label" text,
+	"level" bigint,
+	"cells" jsonb,
+	"source_page" bigint,
+	"source_table" text,
+	"source_row" bigint,
+	"source_col" bigint,
+	"source_bbox" jsonb,
+	"extra" jsonb,
+	PRIMARY KEY ("document", "record", "n"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "record") REFERENCES "records" ("document", "id") ON DELETE CASCADE
+);
 -- The lists of the records, one item a row.
 CREATE TABLE "items" (
 	"document" text NOT NULL,

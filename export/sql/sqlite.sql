@@ -27,6 +27,10 @@ CREATE TABLE "documents" (
 	"reference_month" TEXT,
 	"profile" TEXT,
 	"report" BOOLEAN CHECK ("report" IN (0, 1)),
+	"act_organ" TEXT,
+	"act_number" TEXT,
+	"act_date" TEXT,
+	"act_subject" TEXT,
 	"tool" TEXT,
 	"extra" TEXT,
 	PRIMARY KEY ("document")
@@ -429,6 +433,23 @@ CREATE TABLE "totals" (
 	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE
 );
 CREATE INDEX "totals_scope" ON "totals" ("document", "scope");
+-- The tables that no profile knows, as they are printed.
+CREATE TABLE "tables" (
+	"document" TEXT NOT NULL,
+	"id" TEXT NOT NULL,
+	"position" INTEGER,
+	"caption" TEXT,
+	"continues" TEXT,
+	"source_page" INTEGER,
+	"source_table" TEXT,
+	"source_row" INTEGER,
+	"source_col" INTEGER,
+	"source_bbox" TEXT,
+	"extra" TEXT,
+	PRIMARY KEY ("document", "id"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "id") REFERENCES "records" ("document", "id") ON DELETE CASCADE
+);
 -- Every figure of the records, one a row: the long form, with year, value and place on the page.
 CREATE TABLE "figures" (
 	"document" TEXT NOT NULL,
@@ -456,6 +477,37 @@ CREATE TABLE "figures" (
 	FOREIGN KEY ("document", "record") REFERENCES "records" ("document", "id") ON DELETE CASCADE
 );
 CREATE INDEX "figures_year" ON "figures" ("document", "year");
+-- The columns of the tables that no profile knows.
+CREATE TABLE "table_columns" (
+	"document" TEXT NOT NULL,
+	"record" TEXT NOT NULL,
+	"n" INTEGER NOT NULL,
+	"header" TEXT,
+	"year" INTEGER,
+	"unit" TEXT,
+	"extra" TEXT,
+	PRIMARY KEY ("document", "record", "n"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "record") REFERENCES "records" ("document", "id") ON DELETE CASCADE
+);
+-- The rows of the tables that no profile knows, with their cells as printed.
+CREATE TABLE "table_rows" (
+	"document" TEXT NOT NULL,
+	"record" TEXT NOT NULL,
+	"n" INTEGER NOT NULL,
+	"label" TEXT,
+	"level" INTEGER,
+	"cells" TEXT,
+	"source_page" INTEGER,
+	"source_table" TEXT,
+	"source_row" INTEGER,
+	"source_col" INTEGER,
+	"source_bbox" TEXT,
+	"extra" TEXT,
+	PRIMARY KEY ("document", "record", "n"),
+	FOREIGN KEY ("document") REFERENCES "documents" ("document") ON DELETE CASCADE,
+	FOREIGN KEY ("document", "record") REFERENCES "records" ("document", "id") ON DELETE CASCADE
+);
 -- The lists of the records, one item a row.
 CREATE TABLE "items" (
 	"document" TEXT NOT NULL,

@@ -25,8 +25,12 @@ test_expect_success 'records, from a file and from standard input alike' '
 	test_grep "\"records\":{\"contribution\":1,\"problem\":1,\"public_value\":1,\"total\":1}" out &&
 	test_grep "^{\"type\":\"problem\",\"page\":1,\"code\":\"unmapped-glyphs\",\"message\":\"x\"}\$" out
 '
+test_expect_success 'a total may stand in a line under its table' '
+	sed -e "s/,{\"row\":2[^]]*}\]/]/" -e "s/(\*) Obiettivo sospeso/Contributo al Valore Pubblico: 40,5%/" layout >below &&
+	spunta-normalize below >out && test_grep "\"type\":\"total\".*\"scope\":\"public_value:02\".*\"value\":40.5," out
+'
 test_expect_success 'the records are what their schema says' '
-	spunta-validate --quiet out
+	spunta-normalize layout >out && spunta-validate --quiet out
 '
 test_expect_success 'a stream cut before its end gives no end' '
 	sed \$d layout >cut && test_expect_code 2 spunta-normalize cut >out 2>err &&

@@ -23,7 +23,7 @@ for pdf in "$SRC"/fixtures/*.pdf; do
 	'
 done
 test_expect_success 'the end record counts records and what was not understood' '
-	spunta-normalize "$SRC/tests/golden/zebra.layout.jsonl" >records &&
+	spunta-normalize "$SRC/tests/golden/prosa.layout.jsonl" >records &&
 	n=$(grep -c "^{\"type\":\"unparsed\"" records) && test "$n" -gt 0 &&
 	test_grep "\"records\":{.*\"unparsed\":$n[,}]" records
 '

@@ -91,8 +91,8 @@ test_expect_success 'what is made must be a record' '
 	test_grep "bad.json: line [0-9]*, column [0-9]*: /examples/0: what comes of it is no record: mission:[^ ]*: code" err
 '
 test_expect_success 'a page that another family would read is told' '
-	sed "s/^      { .why.: .a column of spending.*//; s/\"points\": 4, \"text\": \(.*\) },$/\"points\": 4, \"text\": \1 }/" valdora.json >weak.json &&
-	sed "s/OBIETTIVI DI GESTIONE 2026-2028\",/&\"PIANO DELLA PERFORMANCE 2026-2028\",/" weak.json >rival.json &&
+	sed "s/^      { .why.: .a column of spending.*//; s/\"points\": 30, \"title\": \(.*\) },$/\"points\": 30, \"title\": \1 }/" valdora.json >weak.json &&
+	sed "s/OBIETTIVI DI GESTIONE 2026-2028\",/&\"PIANO DELLA PERFORMANCE 2026-2028\",/; s/\"points\": 30/\"points\": 4/" weak.json >rival.json &&
 	spunta-profile check rival.json >out 2>err && test_grep "warning: rival.json#/examples/0: a document like this would be read by \"performance-plan\"" err
 '
 test_expect_success 'a family without examples is said to be untried' '

@@ -6,7 +6,8 @@ def show:
   elif type == "array" then map(show) | join("; ")
   else tostring end;
 if .type == "document" then
-  "document: \(.kind); \(.body.name); \(if .period then "\(.period.from)-\(.period.to)" else "no period" end); \(.reference_date // "no date"); acts: \([.acts[].raw] | join("; "))"
+  "document: \(.kind); \(.body.name); \(if .period then "\(.period.from)-\(.period.to)" else "no period" end); \(.reference_date // "no date"); acts: \([.acts[].raw] | join("; "))" +
+  (if .act then "; is: \(.act.organ), n. \(.act.number), \(.act.date), \(.act.subject)" else "" end)
 elif .type == "end" then "end: \(.records | tojson)"
 else
   "\(.id): " + ([to_entries[] | select(.key | IN("type", "id", "source", "official", "raw_code") | not)

@@ -85,6 +85,40 @@ static void what_the_document_is(void **state)
 	sp_survey_free(s);
 }
 
+/* The family, the years and the body of a plan that an act approves or a report cites are not theirs. */
+static void what_is_cited_is_not_what_it_is(void **state)
+{
+	(void)state;
+	struct sp_survey *s = survey((const char *const[]){
+	    "COMUNE DI ROCCASPINA", "DELIBERAZIONE DELLA GIUNTA COMUNALE N. 45 DEL 18/03/2025",
+	    "OGGETTO: Approvazione del PIAO 2025-2027", "Visto il Documento unico di programmazione 2025-2027",
+	    "Sezione Strategica", "Piano integrato di attività e organizzazione 2025-2027", "DELIBERA", NULL });
+	struct sp_json *d = document(s);
+	assert_string_equal(sp_json_str(sp_json_get(d, "kind")), "act");
+	assert_int_equal(sp_json_type(sp_json_get(d, "period")), SP_JSON_NULL);
+	assert_string_equal(sp_json_str(sp_json_get(sp_json_get(d, "act"), "number")), "45");
+	sp_json_free(d);
+	sp_survey_free(s);
+
+	s = survey((const char *const[]){ "AZIENDA SANITARIA LOCALE VALDORSA", "RELAZIONE SULLA PERFORMANCE",
+					  "Anno 2022",
+					  "Il Comune di Montealto partecipa al progetto con il DUP 2023-2025.",
+					  "Documento unico di programmazione 2023-2025", NULL });
+	d = document(s);
+	assert_string_equal(sp_json_str(sp_json_get(d, "kind")), "performance-report");
+	assert_string_equal(sp_json_str(sp_json_get(sp_json_get(d, "body"), "name")),
+			    "AZIENDA SANITARIA LOCALE VALDORSA");
+	assert_int_equal(sp_survey_year(s), 2022);
+	sp_json_free(d);
+	sp_survey_free(s);
+
+	s = survey((const char *const[]){ "COMUNE DI ROCCASPINA", "Nota integrativa", "al",
+					  "Bilancio di previsione 2026 / 2028", NULL });
+	assert_string_equal(sp_survey_profile(s), "budget-note");
+	assert_int_equal(sp_survey_year(s), 2026);
+	sp_survey_free(s);
+}
+
 static void nothing_is_known(void **state)
 {
 	(void)state;
@@ -120,6 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_the_document_is),
+		cmocka_unit_test(what_is_cited_is_not_what_it_is),
 		cmocka_unit_test(nothing_is_known),
 		cmocka_unit_test(notes_are_local_else_at_the_end),
 	};

@@ -79,6 +79,8 @@ static void inputs_are_quoted_with_their_cells(void **state)
 	        "\"weight\":{\"raw\":\"12\",\"value\":12,\"unit\":null,\"source\":{\"page\":3,\"row\":4,\"col\":2}},"
 	        "\"achievement\":{\"raw\":\"40%\",\"value\":40,\"unit\":\"%\",\"source\":{\"page\":3,\"row\":4,\"col\":3}},"
 	        "\"weighted\":{\"raw\":\"4,9%\",\"value\":4.9,\"unit\":\"%\",\"source\":{\"page\":3,\"row\":4,\"col\":4}}}");
+	assert_string_equal(r->said->str, ""); /* what accuses waits until the document is read */
+	sp_check_finish(r->check);
 	assert_string_equal(r->said->str, "weighted-share contribution:02.01 mismatch 4.8; ");
 	assert_int_equal(r->last->inputs->len, 2);
 	const struct sp_figure *achievement = g_ptr_array_index(r->last->inputs, 1);
@@ -118,8 +120,100 @@ static void a_third_repetition_is_held_against_the_second(void **state)
 	give(r, "{\"type\":\"objective\",\"id\":\"objective:C1\",\"code\":\"C1\",\"title\":\"Scuole\"}");
 	give(r, "{\"type\":\"objective\",\"id\":\"objective:C1#2\",\"code\":\"C1\",\"title\":\"Strade\"}");
 	give(r, "{\"type\":\"objective\",\"id\":\"objective:C1#3\",\"code\":\"C1\",\"title\":\"STRADE\"}");
+	sp_check_finish(r->check);
 	assert_string_equal(r->said->str,
-	                    "code-duplicate objective:C1#2 contradiction -; code-duplicate objective:C1#3 match -; ");
+	                    "code-duplicate objective:C1#3 match -; code-duplicate objective:C1#2 contradiction -; ");
+}
+
+static void give_share(struct run *r, int n, const char *weighted)
+{
+	char *record = g_strdup_printf("{\"type\":\"contribution\",\"id\":\"contribution:02.%02d\",\"weight\":10,"
+				       "\"achievement\":50,\"weighted\":%s,\"source\":{\"page\":1,\"table\":\"p1t1\"}}",
+				       n, weighted);
+	give(r, record);
+	g_free(record);
+}
+
+/* Three wrong shares are three faults; four and none that is right, a column that was read wrongly. */
+static void a_rule_that_always_fails_accuses_nobody(void **state)
+{
+	struct run *r = *state;
+	for (int n = 1; n <= 3; n++)
+		give_share(r, n, "7");
+	sp_check_finish(r->check);
+	assert_non_null(strstr(r->said->str, "contribution:02.03 mismatch 5; "));
+	give_share(r, 4, "7");
+	g_string_truncate(r->said, 0);
+	sp_check_finish(r->check);
+	assert_string_equal(r->said->str, "weighted-share contribution:02.04 not-computable -; ");
+	assert_string_equal(r->last->message[SP_EN], "doubtful reading, 4 of 4 do not hold: —: published weighted achievement "
+						     "7; 10 × 50 / 100 = 5");
+}
+
+static void an_empty_column_is_no_omission(void **state)
+{
+	struct run *r = *state;
+	give_share(r, 1, "null");
+	give_share(r, 2, "null");
+	sp_check_finish(r->check);
+	assert_null(strstr(r->said->str, "missing"));
+}
+
+static void one_empty_cell_is_an_omission(void **state)
+{
+	struct run *r = *state;
+	give_share(r, 1, "5");
+	give_share(r, 2, "null");
+	give_share(r, 3, "5");
+	sp_check_finish(r->check);
+	assert_non_null(strstr(r->said->str, "weighted-share contribution:02.02 missing 5; "));
+}
+
+static void give_weights(struct run *r, const char *between, int last)
+{
+	give(r, "{\"type\":\"public_value\",\"id\":\"public_value:02\",\"code\":\"02\"}");
+	for (int n = 1; n <= last; n += last - 1) {
+		char *record = g_strdup_printf("{\"type\":\"contribution\",\"id\":\"contribution:02.%02d\","
+					       "\"public_value\":\"public_value:02\",\"weight\":40}", n);
+		give(r, record);
+		g_free(record);
+		if (n == 1 && between)
+			give(r, between);
+	}
+	g_string_truncate(r->said, 0);
+	sp_check_finish(r->check);
+}
+
+/* A sum accuses only if all of its rows were read. */
+static void rows_that_are_missing_excuse_a_sum(void **state)
+{
+	struct run *r = *state;
+	give_weights(r, NULL, 3);
+	assert_string_equal(r->said->str, "weights-sum public_value:02 not-computable -; ");
+	assert_non_null(strstr(r->last->reason, "rows missing 1, not read 0"));
+}
+
+static void rows_that_were_not_read_excuse_a_sum(void **state)
+{
+	struct run *r = *state;
+	give_weights(r, "{\"type\":\"unparsed\",\"id\":\"unparsed:1\",\"text\":\"20%\",\"reason\":\"x\"}", 2);
+	assert_string_equal(r->said->str, "weights-sum public_value:02 not-computable -; ");
+}
+
+static void a_torn_off_part_excuses_a_sum(void **state)
+{
+	struct run *r = *state;
+	give_weights(r, "{\"type\":\"table\",\"id\":\"table:p1t2\",\"columns\":[{\"header\":\"\"}],"
+		        "\"rows\":[{\"label\":null,\"cells\":[{\"raw\":\"02.03\"}]}]}", 2);
+	assert_string_equal(r->said->str, "weights-sum public_value:02 not-computable -; ");
+}
+
+static void a_sentence_is_no_row(void **state)
+{
+	struct run *r = *state;
+	give_weights(r, "{\"type\":\"unparsed\",\"id\":\"unparsed:1\",\"text\":\"Nel 2024 le domande sono 20.\",\"reason\":\"x\"}",
+		     2);
+	assert_string_equal(r->said->str, "weights-sum public_value:02 mismatch 80; ");
 }
 
 static void ids_stay_unique(void **state)
@@ -139,6 +233,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(figures_in_thousands_are_multiplied, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_third_repetition_is_held_against_the_second, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ids_stay_unique, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_rule_that_always_fails_accuses_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_empty_column_is_no_omission, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_empty_cell_is_an_omission, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rows_that_are_missing_excuse_a_sum, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rows_that_were_not_read_excuse_a_sum, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_torn_off_part_excuses_a_sum, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_sentence_is_no_row, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

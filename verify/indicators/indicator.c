@@ -12,6 +12,7 @@
 
 #include "base/italian/words.h"
 #include "verify/indicators/computation.h"
+#include "verify/indicators/parallel.h"
 
 #define SCALE_GAP 25 /* farther apart than that, cell and value are not of one unit */
 #define SUM_ITEMS 3  /* fewer items of a total that does not fit may be examples */
@@ -47,6 +48,7 @@ struct reckoning {
 	struct text_source sources[2]; /* the notes; what stands under the formula */
 	GArray *cells;
 	bool falls; /* the name says reduction */
+	bool repeats; /* the notes repeat one sentence for each year: where its years are looked for else, they are not sure */
 	GPtrArray *claims;
 };
 
@@ -217,7 +219,17 @@ static bool near(const mpq_t a, const mpq_t b)
 	return close;
 }
 
-/* Is the plain value to be read as a percentage? */
+/* A part over its whole: "pagati su previsti", "crediti riscossi / crediti"; "giorni / pratiche" is a mean. */
+static bool is_part_of_whole(const struct sp_formula *f)
+{
+	bool common = false;
+	for (guint i = 0; f->n_operands == 2 && i < f->operands[0].stems->len; i++)
+		common = common || sp_operand_says(&f->operands[1], g_ptr_array_index(f->operands[0].stems, i));
+	return f->worded || common;
+}
+
+/* Is the plain value to be read as a percentage? Where only the cell says so it must agree, or at least be near the share
+ * of a whole. */
 static bool wants_hundred(const struct reckoning *w, const struct sp_computation *e, const mpq_t value,
 			  const struct sp_dec *said, bool percent_sign)
 {
@@ -230,9 +242,9 @@ static bool wants_hundred(const struct reckoning *w, const struct sp_computation
 	sp_dec_to_rat(cell, said);
 	mpq_set(scaled, value);
 	times_hundred(scaled);
-	bool plain = sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH && mpq_sgn(cell) != 0;
-	bool hundred = !plain &&
-		       (sp_verdict(said, scaled, SP_COMPARE_SIGNIFICANT, NULL) != SP_MISMATCH || near(cell, scaled));
+	bool plain = sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	bool hundred = !plain && (sp_verdict(said, scaled, SP_COMPARE_SIGNIFICANT, NULL) != SP_MISMATCH ||
+				  (is_part_of_whole(w->formula) && near(cell, scaled)));
 	mpq_clears(cell, scaled, NULL);
 	return hundred;
 }
@@ -485,7 +497,7 @@ static bool is_strong(const struct reckoning *w, const struct answer *a, const s
 	const struct sp_computation *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
-	if (e->partial || e->headless || a->open || (e->forecast && strcmp(a->source->field, "formula") != 0))
+	if (w->repeats || e->partial || e->headless || a->open || (e->forecast && strcmp(a->source->field, "formula") != 0))
 		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
@@ -751,12 +763,12 @@ static const struct answer *first_answer(const GPtrArray *answers, enum sp_findi
 }
 
 /* A total that the cell repeats, with enough items and not far from it, may accuse. */
-static bool total_accuses(const struct printed *c, const struct answer *a)
+static bool total_accuses(const struct reckoning *w, const struct printed *c, const struct answer *a)
 {
 	mpq_t cell, ratio;
 	mpq_inits(cell, ratio, NULL);
 	sp_dec_to_rat(cell, &c->value);
-	bool accuses = a->evidence->way == SP_WAY_TOTAL && mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
+	bool accuses = !w->repeats && a->evidence->way == SP_WAY_TOTAL && mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
 	if (accuses) {
 		mpq_div(ratio, a->value, cell);
 		accuses = mpq_cmp_ui(ratio, 1, 2) > 0 && mpq_cmp_ui(ratio, 3, 2) < 0;
@@ -766,13 +778,13 @@ static bool total_accuses(const struct printed *c, const struct answer *a)
 }
 
 /* The one strong answer that disagrees. `several` is set when strong ones differ among themselves. */
-static const struct answer *accuser(const struct printed *c, const GPtrArray *answers, bool *several)
+static const struct answer *accuser(const struct reckoning *w, const struct printed *c, const GPtrArray *answers, bool *several)
 {
 	const struct answer *found = NULL;
 	*several = false;
 	for (guint i = 0; i < answers->len; i++) {
 		const struct answer *a = g_ptr_array_index(answers, i);
-		if (!(a->strong || (c->filled && total_accuses(c, a))))
+		if (!(a->strong || (c->filled && total_accuses(w, c, a))))
 			continue;
 		if (found && mpq_cmp(found->value, a->value) != 0)
 			*several = true;
@@ -842,7 +854,7 @@ static void decide_by_arithmetic(struct reckoning *w, struct printed *c)
 	const struct answer *match = c->filled ? first_answer(answers, SP_MATCH) : NULL;
 	const struct answer *truncated = c->filled && !c->bound ? first_answer(answers, SP_TRUNCATED) : NULL;
 	bool several;
-	const struct answer *other = accuser(c, answers, &several);
+	const struct answer *other = accuser(w, c, answers, &several);
 	c->open = false;
 	for (guint i = 0; i < answers->len; i++)
 		c->open = c->open || ((const struct answer *)g_ptr_array_index(answers, i))->open;
@@ -911,7 +923,7 @@ static bool may_repeat(const struct reckoning *w, const struct text_source *sour
 static bool contradicts(const struct reckoning *w, const struct sp_computation *e, const struct printed *c)
 {
 	enum sp_formula_kind kind = w->formula->kind;
-	if (!e->sole || c->kind != CELL_ACTUAL || e->kind != SP_SEG_ACTUAL || e->forecast || e->partial)
+	if (w->repeats || !e->sole || c->kind != CELL_ACTUAL || e->kind != SP_SEG_ACTUAL || e->forecast || e->partial)
 		return false;
 	for (guint i = 0; i < w->cells->len; i++) {
 		const struct printed *other = &g_array_index(w->cells, struct printed, i);
@@ -972,14 +984,14 @@ static int stated_year(const struct reckoning *w, const struct text_source *sour
 }
 
 /* A result that stands in another sentence may be another's: it can agree, and accuses nobody. */
-static bool may_accuse(const struct answer *a, const struct sp_dec *said)
+static bool may_accuse(const struct reckoning *w, const struct answer *a, const struct sp_dec *said)
 {
 	const struct sp_computation *e = a->evidence;
-	if (e->headless || a->open)
+	if (e->headless || a->open || (w->repeats && !e->direct))
 		return false;
 	if (e->way == SP_WAY_TOTAL) {
 		struct printed as_cell = { .value = *said, .filled = true };
-		return total_accuses(&as_cell, a);
+		return total_accuses(w, &as_cell, a);
 	}
 	return e->direct || e->way == SP_WAY_YEARS || !e->far;
 }
@@ -997,7 +1009,7 @@ static void claim_stated(struct reckoning *w, const struct text_source *source, 
 		percent = g_strcmp0(t->amount.unit, "%") == 0;
 		sp_token_value(t, m->minus, &said);
 	}
-	if (answer_for(w, &a, &said, percent) && (e->blank || a.status == SP_MATCH || may_accuse(&a, &said))) {
+	if (answer_for(w, &a, &said, percent) && (e->blank || a.status == SP_MATCH || may_accuse(w, &a, &said))) {
 		enum sp_finding_status status = e->blank ? SP_MISSING : a.status;
 		struct sp_claim *c = add_claim(w, SP_CLAIM_STATED, source->field, stated_year(w, source, e), status);
 		if (e->stated != SP_NOWHERE)
@@ -1178,11 +1190,240 @@ static void claim_absence(struct reckoning *w, const struct printed *c)
 		g_ptr_array_add(claim->lacking, g_strdup(w->formula->operands[i].phrase->text));
 }
 
+/* --- statements that repeat for each year --------------------------------------------------------------- */
+
+#define SUPPORT_LEAST 2 /* one figure of two digits that a reading gives back */
+#define SUPPORT_FIRM  4 /* two of them: what disagrees then may be far off */
+
+struct parallel_law {
+	struct reckoning *w;
+	const struct text_source *source;
+	const struct sp_parallel *p;
+	const struct sp_reading *reading;
+	unsigned support;
+	bool announces; /* some result that the statements give themselves agrees: what stands there is one */
+};
+
+/* How much it tells that a reading gives this figure: a figure of one digit is soon hit. */
+static unsigned weight_of(const struct sp_dec *said)
+{
+	struct sp_dec d;
+	sp_dec_init(&d);
+	sp_dec_set(&d, said);
+	while (mpz_sgn(d.units) != 0 && mpz_divisible_ui_p(d.units, 10))
+		mpz_divexact_ui(d.units, d.units, 10);
+	unsigned weight = mpz_cmpabs_ui(d.units, 10) >= 0 ? 2 : 1;
+	sp_dec_clear(&d);
+	return weight;
+}
+
+static int parallel_year(const struct parallel_law *l, const struct sp_reading *r, size_t statement)
+{
+	return l->p->statements[statement].year + r->later;
+}
+
+static bool parallel_value(const struct parallel_law *l, const struct sp_reading *r, size_t statement, mpq_t value)
+{
+	struct sp_expr *e = sp_parallel_expr(l->p, r, statement);
+	bool done = sp_expr_compute(e, value) == SP_EXPR_DONE;
+	if (done && r->hundred)
+		times_hundred(value);
+	sp_expr_free(e);
+	return done;
+}
+
+/* The figure that a statement gives as its own result; false when it gives none. */
+static bool parallel_result(const struct parallel_law *l, const struct sp_reading *r, size_t statement,
+			    struct sp_dec *said)
+{
+	if (r->result == SP_PARALLEL_NONE)
+		return false;
+	const struct sp_mention *m = &l->p->passage->mentions[l->p->statements[statement].mentions[r->result]];
+	sp_token_value(&l->p->passage->tokens->at[m->token], m->minus, said);
+	return true;
+}
+
+static unsigned agreement(const struct sp_dec *said, const mpq_t value)
+{
+	return sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH ? weight_of(said) : 0;
+}
+
+/* What agrees with a reading, over all statements: cells, and results that the statements give themselves. */
+static unsigned support_of(const struct parallel_law *l, const struct sp_reading *r, bool *announces)
+{
+	unsigned support = 0;
+	*announces = false;
+	mpq_t value;
+	struct sp_dec said;
+	mpq_init(value);
+	sp_dec_init(&said);
+	for (size_t i = 0; i < l->p->n; i++) {
+		const struct printed *c = filled_cell(l->w, CELL_ACTUAL, parallel_year(l, r, i));
+		if (!parallel_value(l, r, i, value))
+			continue;
+		support += c ? agreement(&c->value, value) : 0;
+		unsigned own = parallel_result(l, r, i, &said) ? agreement(&said, value) : 0;
+		*announces = *announces || own > 0;
+		support += own;
+	}
+	sp_dec_clear(&said);
+	mpq_clear(value);
+	return support;
+}
+
+/* Of what is expected, of a part of a year, or about: such statements may agree, and accuse nobody. */
+static bool is_unsure(const struct parallel_law *l, size_t statement)
+{
+	for (size_t i = 0; i < l->p->figures; i++) {
+		const struct sp_mention *m = &l->p->passage->mentions[l->p->statements[statement].mentions[i]];
+		if (m->forecast || m->partial || l->p->passage->tokens->at[m->token].amount.approx)
+			return true;
+	}
+	return false;
+}
+
+/* A share upside down is looked for only where no other reading agrees. In a change over the years either may stand first. */
+static bool is_upside_down(const struct parallel_law *l, const struct sp_reading *r)
+{
+	return r->turned && l->w->formula->kind != SP_F_VARIATION_PERCENT;
+}
+
+static bool may_differ(const struct parallel_law *l, size_t statement, const struct sp_dec *said, const mpq_t value)
+{
+	const struct printed *target = filled_cell(l->w, CELL_TARGET, 0);
+	bool of_target = target && sp_verdict(&target->value, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	return !is_unsure(l, statement) && !of_target && !is_upside_down(l, l->reading) && (l->support >= SUPPORT_FIRM || !too_far(said, value));
+}
+
+static enum sp_claim_kind parallel_kind(const struct parallel_law *l, const struct printed *c, const struct sp_expr *e)
+{
+	if (!c->filled)
+		return SP_CLAIM_MISSING;
+	if (sp_expr_holds(e, SP_E_DIV) > 0)
+		return l->w->formula->kind == SP_F_VARIATION_PERCENT ? SP_CLAIM_VARIATION : SP_CLAIM_RATIO;
+	return l->reading->shape == SP_SHAPE_VALUE ? SP_CLAIM_VALUE : SP_CLAIM_SUM;
+}
+
+static struct sp_claim *claim_parallel(const struct parallel_law *l, enum sp_claim_kind kind, size_t statement,
+				       enum sp_finding_status status, const struct sp_expr *e, const mpq_t value)
+{
+	struct answer a = { .source = l->source, .expr = e, .hundred = l->reading->hundred };
+	bool stated = kind == SP_CLAIM_STATED;
+	struct sp_claim *claim = add_claim(l->w, kind, stated ? l->source->field : "actuals",
+					   parallel_year(l, l->reading, statement), status);
+	mpq_init(a.value);
+	mpq_set(a.value, value);
+	set_computation(l->w, claim, &a);
+	mpq_clear(a.value);
+	return claim;
+}
+
+static void judge_parallel_cell(const struct parallel_law *l, size_t statement, struct printed *c,
+				const struct sp_expr *e, const mpq_t value)
+{
+	enum sp_finding_status status = SP_MISSING;
+	bool sign = false;
+	if (c->filled) {
+		status = sp_verdict(&c->value, value, SP_COMPARE_SIGNIFICANT, NULL);
+		sign = status == SP_MISMATCH && equal_but_sign(l->w, &c->value, value);
+		status = sign ? SP_MATCH : status;
+	}
+	if (status != SP_MATCH && (c->filled ? !may_differ(l, statement, &c->value, value) : is_unsure(l, statement)))
+		return;
+	struct sp_claim *claim = claim_parallel(l, parallel_kind(l, c, e), statement, status, e, value);
+	claim->published = sp_figure_copy(c->figure);
+	claim->sign = sign;
+	claim->likely = claim->likely || sign;
+	c->decided = true;
+}
+
+/* Has a result that the text states been judged? */
+static bool states_result(const struct reckoning *w)
+{
+	for (guint i = 0; i < w->claims->len; i++)
+		if (((const struct sp_claim *)g_ptr_array_index(w->claims, i))->kind == SP_CLAIM_STATED)
+			return true;
+	return false;
+}
+
+/* Is the result one? Others that agree say so, and an equals sign, or a percentage where one is asked for. */
+static bool is_announced(const struct parallel_law *l, size_t statement)
+{
+	const struct sp_passage *p = l->p->passage;
+	size_t token = p->mentions[l->p->statements[statement].mentions[l->reading->result]].token;
+	const struct sp_token *t = &p->tokens->at[token], *before = token > 0 ? t - 1 : NULL;
+	return l->announces || sp_token_is_sign(before, '=') ||
+	       (l->p->n > 1 && l->reading->hundred && g_strcmp0(t->amount.unit, "%") == 0);
+}
+
+static void judge_statement(const struct parallel_law *l, size_t statement)
+{
+	bool stated = states_result(l->w) && l->p->n == 1;
+	struct sp_expr *e = sp_parallel_expr(l->p, l->reading, statement);
+	mpq_t value;
+	struct sp_dec said;
+	mpq_init(value);
+	sp_dec_init(&said);
+	if (parallel_value(l, l->reading, statement, value)) {
+		for (guint i = 0; i < l->w->cells->len; i++) {
+			struct printed *c = &g_array_index(l->w->cells, struct printed, i);
+			if (c->kind == CELL_ACTUAL && !c->decided && c->year == parallel_year(l, l->reading, statement))
+				judge_parallel_cell(l, statement, c, e, value);
+		}
+		if (!stated && parallel_result(l, l->reading, statement, &said)) {
+			enum sp_finding_status status = sp_verdict(&said, value, SP_COMPARE_SIGNIFICANT, NULL);
+			if (status == SP_MATCH || (is_announced(l, statement) && may_differ(l, statement, &said, value))) {
+				struct sp_claim *c = claim_parallel(l, SP_CLAIM_STATED, statement, status, e, value);
+				c->published = figure_of(l->w, l->source,
+							 l->p->statements[statement].mentions[l->reading->result]);
+			}
+		}
+	}
+	sp_dec_clear(&said);
+	mpq_clear(value);
+	sp_expr_free(e);
+}
+
+static void take_best(struct parallel_law *l, bool upside_down)
+{
+	for (size_t i = 0; i < l->p->n_readings; i++) {
+		const struct sp_reading *r = &l->p->readings[i];
+		bool announces;
+		unsigned support = is_upside_down(l, r) == upside_down ? support_of(l, r, &announces) : 0;
+		/* a computation that the formula does not declare: one figure may agree by chance */
+		bool declared = r->shape == SP_SHAPE_FORMULA || r->shape == SP_SHAPE_VALUE;
+		if (l->p->n == 1 && !declared && support < SUPPORT_FIRM)
+			continue;
+		if (support > l->support) {
+			l->support = support;
+			l->announces = announces;
+			l->reading = r;
+		}
+	}
+}
+
+/* One reading is right for all of a note's statements: the one that most cells and results bear out. False: none is. */
+static bool judge_parallel(struct reckoning *w, const struct sp_parallel *p)
+{
+	struct parallel_law l = { w, &w->sources[0], p, NULL, SUPPORT_LEAST - 1, false };
+	take_best(&l, false);
+	if (!l.reading)
+		take_best(&l, true);
+	if (!l.reading && p->n > 1 && p->n_readings > 0 && sp_parallel_is_plain(p, &p->readings[0])) {
+		l.reading = &p->readings[0];
+		l.support = 0;
+	}
+	for (size_t i = 0; i < p->n && l.reading; i++)
+		judge_statement(&l, i);
+	return l.reading != NULL;
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------- */
 
-static void claim_texts(struct reckoning *w)
+/* `from`: 1 where the notes have been judged already */
+static void claim_texts(struct reckoning *w, size_t from)
 {
-	for (size_t s = 0; s < G_N_ELEMENTS(w->sources); s++) {
+	for (size_t s = from; s < G_N_ELEMENTS(w->sources); s++) {
 		const struct text_source *source = &w->sources[s];
 		for (guint i = 0; i < source->evidence->len; i++) {
 			const struct sp_computation *e = g_ptr_array_index(source->evidence, i);
@@ -1194,15 +1435,23 @@ static void claim_texts(struct reckoning *w)
 	}
 }
 
+static void judge_absences(struct reckoning *w)
+{
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct printed *c = &g_array_index(w->cells, struct printed, i);
+		if (!c->decided && c->filled && c->kind == CELL_ACTUAL && w->formula->kind != SP_F_NONE)
+			claim_absence(w, c);
+	}
+}
+
 static void judge_cells(struct reckoning *w)
 {
 	for (guint i = 0; i < w->cells->len; i++) {
 		struct printed *c = &g_array_index(w->cells, struct printed, i);
-		decide_by_arithmetic(w, c);
+		if (!c->decided)
+			decide_by_arithmetic(w, c);
 		if (!c->decided)
 			decide_by_value(w, c);
-		if (!c->decided && c->filled && c->kind == CELL_ACTUAL && w->formula->kind != SP_F_NONE)
-			claim_absence(w, c);
 	}
 }
 
@@ -1212,8 +1461,16 @@ struct sp_indicator *sp_indicator_new(const struct sp_json *record, const struct
 	w.cells = g_array_new(FALSE, FALSE, sizeof(struct printed));
 	w.claims = g_ptr_array_new_with_free_func(free_claim);
 	read_record(&w);
+	/* sentences that repeat bear each other out; a single one is looked at where nothing else was found */
+	struct sp_parallel *p = sp_parallel_new(w.sources[0].passage, w.formula);
+	w.repeats = p->n > 1 && p->n_readings > 0;
+	bool judged = w.repeats && judge_parallel(&w, p);
 	judge_cells(&w);
-	claim_texts(&w);
+	claim_texts(&w, judged ? 1 : 0);
+	if (p->n == 1)
+		judge_parallel(&w, p);
+	sp_parallel_free(p);
+	judge_absences(&w);
 	claim_relations(&w);
 
 	for (guint i = 0; i < w.cells->len; i++) {

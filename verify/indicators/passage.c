@@ -210,12 +210,15 @@ static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
 	return false;
 }
 
-/* A minus is the figure's own when it touches it and nothing that could be subtracted from stands before. */
+/* A minus is the figure's own when it touches it, or opens a bracket, and nothing that could be subtracted from stands
+ * before. */
 static bool has_own_minus(const struct sp_tokens *t, size_t i)
 {
-	if (i == 0 || !sp_token_is_sign(&t->at[i - 1], '-') || !(t->at[i].glued || t->at[i].currency))
+	if (i == 0 || !sp_token_is_sign(&t->at[i - 1], '-'))
 		return false;
 	const struct sp_token *before = i > 1 ? &t->at[i - 2] : NULL;
+	if (!(t->at[i].glued || t->at[i].currency || sp_token_is_sign(before, '(')))
+		return false;
 	return !before || !(before->kind == SP_T_FIGURE || sp_token_is_sign(before, ')'));
 }
 

@@ -8,9 +8,11 @@
 
 #include <string.h>
 
+#include "verify/rules/docket.h"
 #include "verify/rules/functions.h"
 #include "verify/rules/judge.h"
 #include "verify/rules/wording.h"
+#include "verify/tables/tables.h"
 
 struct index {
 	char *type, *key;           /* key NULL: all records of the type; the expression as printed */
@@ -21,6 +23,7 @@ struct index {
 struct kept_record {
 	char *type;
 	char *text;
+	int64_t place; /* in the stream */
 };
 
 struct sp_check {
@@ -28,12 +31,17 @@ struct sp_check {
 	const struct sp_ruleset *rules;
 	sp_check_receive receive;
 	void *data;
+	struct sp_docket *docket; /* NULL: nothing waits */
+	struct sp_tables *tables;
 	GHashTable *plan;     /* type → GHashTable used as a set: the fields to keep */
 	GHashTable *late;     /* set of types: subjects and rows of rules that wait */
 	GPtrArray *indices;   /* of struct index * */
 	GPtrArray *kept;      /* of struct kept_record *, in order of the stream */
 	GHashTable *previous; /* type, key and value → text of the nearest earlier record */
 	GHashTable *ids;      /* of findings already in the stream */
+	GArray *unread;       /* of int64_t: where in the stream something stands that looks like a row and is no record */
+	GHashTable *places;   /* kept text → struct kept_record * */
+	int64_t place;        /* of the record that is read */
 	struct sp_json *document;
 	GArray *years;          /* of int: year columns of indicators so far, ascending */
 	const GPtrArray *group; /* the rows looked at last: several rules ask for the same ones */
@@ -171,6 +179,17 @@ static void free_set(gpointer set)
 	g_hash_table_destroy(set);
 }
 
+static void make_unique(struct sp_check *c, struct sp_finding *f);
+static void hand_on(struct sp_check *c, const struct sp_check_rule *rule, struct sp_finding *f);
+
+/* The search for sums is a rule like others: where it nearly always fails, the table was misread. */
+static void receive_sum(struct sp_finding *f, void *data)
+{
+	static const struct sp_check_rule rule = { .severity = SP_RULE_ERROR };
+	make_unique(data, f);
+	hand_on(data, &rule, f);
+}
+
 struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules, sp_check_receive receive, void *data)
 {
 	struct sp_check *c = g_new0(struct sp_check, 1);
@@ -178,6 +197,10 @@ struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules
 	c->rules = rules;
 	c->receive = receive;
 	c->data = data;
+	c->docket = sp_docket_new(receive, data);
+	c->tables = sp_tables_new(ctx, receive_sum, c);
+	c->unread = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	c->places = g_hash_table_new(NULL, NULL);
 	c->plan = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_set);
 	c->late = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	c->indices = g_ptr_array_new_with_free_func(free_index);
@@ -199,6 +222,10 @@ void sp_check_free(struct sp_check *c)
 	g_ptr_array_free(c->kept, TRUE);
 	g_hash_table_destroy(c->previous);
 	g_hash_table_destroy(c->ids);
+	g_array_free(c->unread, TRUE);
+	g_hash_table_destroy(c->places);
+	sp_docket_free(c->docket);
+	sp_tables_free(c->tables);
 	sp_json_free(c->document);
 	g_array_free(c->years, TRUE);
 	if (c->rows)
@@ -221,6 +248,92 @@ static void make_unique(struct sp_check *c, struct sp_finding *f)
 	g_hash_table_add(c->ids, g_strdup(id));
 }
 
+static void hand_on(struct sp_check *c, const struct sp_check_rule *rule, struct sp_finding *f)
+{
+	if (c->docket)
+		sp_docket_take(c->docket, rule, f);
+	else
+		c->receive(f, c->data);
+}
+
+/* The last number of an id: 12 of "contribution:01.12", 4 of "project:4"; 0 where it ends in none or is a repetition. */
+static long number_of(const char *id)
+{
+	size_t end = id ? strlen(id) : 0, from = end;
+	while (from > 0 && g_ascii_isdigit(id[from - 1]))
+		from--;
+	bool plain = from > 0 && end - from >= 1 && end - from <= 4 && strchr(":.-", id[from - 1]) && !strchr(id, '#');
+	return plain ? strtol(id + from, NULL, 10) : 0;
+}
+
+/* How many rows the numbering of these leaves out: 1 for 01, 02, 04; 0 where they are not all numbered. */
+static long missing_rows(const GPtrArray *rows)
+{
+	GHashTable *seen = g_hash_table_new(NULL, NULL);
+	long last = 0;
+	bool numbered = true;
+	for (guint i = 0; i < rows->len && numbered; i++) {
+		long n = number_of(sp_json_str(sp_json_get(g_ptr_array_index(rows, i), "id")));
+		numbered = n > 0 && g_hash_table_add(seen, GINT_TO_POINTER((int)n));
+		last = MAX(last, n);
+	}
+	long missing = numbered ? last - (long)g_hash_table_size(seen) : 0;
+	g_hash_table_destroy(seen);
+	return missing;
+}
+
+/* Where the rows begin in the stream, and where something follows that is neither one of them nor a total. */
+static void span_of(const struct sp_check *c, const GPtrArray *texts, int64_t *from, int64_t *to)
+{
+	GHashTable *own = g_hash_table_new(NULL, NULL);
+	*from = G_MAXINT64;
+	int64_t last = 0;
+	for (guint i = 0; i < texts->len; i++) {
+		const struct kept_record *k = g_hash_table_lookup(c->places, g_ptr_array_index(texts, i));
+		g_hash_table_add(own, g_ptr_array_index(texts, i));
+		*from = MIN(*from, k->place);
+		last = MAX(last, k->place);
+	}
+	*to = G_MAXINT64;
+	for (guint i = 0; i < c->kept->len && *to == G_MAXINT64; i++) {
+		const struct kept_record *k = g_ptr_array_index(c->kept, i);
+		if (k->place > last && strcmp(k->type, "total") != 0 && !g_hash_table_contains(own, k->text))
+			*to = k->place;
+	}
+	g_hash_table_destroy(own);
+}
+
+/* How much stands among the rows that looks like one of them and was not read. */
+static long unread_rows(const struct sp_check *c, const GPtrArray *texts)
+{
+	if (texts->len == 0 || c->unread->len == 0)
+		return 0;
+	int64_t from, to;
+	span_of(c, texts, &from, &to);
+	long n = 0;
+	for (guint i = 0; i < c->unread->len; i++) {
+		int64_t at = g_array_index(c->unread, int64_t, i);
+		n += at > from && at < to;
+	}
+	return n;
+}
+
+/* A sum accuses only if all of its rows were read. */
+static void withdraw_incomplete(const struct sp_check *c, const struct sp_check_rule *rule, const GPtrArray *rows,
+				struct sp_finding *f)
+{
+	bool agrees = f->status == SP_MATCH || f->status == SP_TRUNCATED || f->status == SP_NOT_COMPUTABLE;
+	if (agrees || !rows || rows != c->rows || !c->group || !rule->value)
+		return;
+	long missing = missing_rows(rows), unread = unread_rows(c, c->group);
+	if (missing + unread == 0)
+		return;
+	char *lacking = g_strdup_printf("%ld", missing), *left = g_strdup_printf("%ld", unread);
+	sp_docket_withdraw(f, "rows-unread", lacking, left);
+	g_free(left);
+	g_free(lacking);
+}
+
 static void judge_item(struct sp_check *c, const struct sp_check_rule *rule, const struct sp_json *subject,
 		       const struct sp_json *item, const GPtrArray *rows)
 {
@@ -232,7 +345,8 @@ static void judge_item(struct sp_check *c, const struct sp_check_rule *rule, con
 	if (!f)
 		return;
 	make_unique(c, f);
-	c->receive(f, c->data);
+	withdraw_incomplete(c, rule, rows, f);
+	hand_on(c, rule, f);
 }
 
 /* Once, or once for each item of a list. */
@@ -271,7 +385,7 @@ static void judge_claim(struct sp_check *c, const struct sp_check_rule *rule, co
 	if (!f)
 		return;
 	make_unique(c, f);
-	c->receive(f, c->data);
+	hand_on(c, rule, f);
 }
 
 static void add_year(GArray *ascending, int year)
@@ -374,8 +488,9 @@ static void keep(struct sp_check *c, const char *type, const struct sp_json *rec
 	if (!g_hash_table_contains(c->late, type))
 		return;
 	struct kept_record *k = g_new(struct kept_record, 1);
-	*k = (struct kept_record){ g_strdup(type), compact(record, g_hash_table_lookup(c->plan, type)) };
+	*k = (struct kept_record){ g_strdup(type), compact(record, g_hash_table_lookup(c->plan, type)), c->place };
 	g_ptr_array_add(c->kept, k);
+	g_hash_table_insert(c->places, k->text, k);
 	for (guint i = 0; i < c->indices->len; i++) {
 		const struct index *x = g_ptr_array_index(c->indices, i);
 		char *key = strcmp(x->type, type) != 0 ? NULL : x->key ? key_of(c, record, x->expr) : g_strdup("");
@@ -422,12 +537,38 @@ static void remember_previous(struct sp_check *c, const struct sp_check_rule *ru
 	g_free(key);
 }
 
+#define CELL_CHARS 12 /* what is no longer than this and has digits may be a cell of a row that fell apart */
+
+/* "03.02 | Sportello | 14%", "14%": a row, or a part of one. Sentences with figures in them are none. */
+static void remember_unread(struct sp_check *c, const struct sp_json *record)
+{
+	const char *text = sp_json_str(sp_json_get(record, "text"));
+	bool cell = text && strlen(text) <= CELL_CHARS && strpbrk(text, "0123456789");
+	if (cell || (text && g_ascii_isdigit(*text)))
+		g_array_append_val(c->unread, c->place);
+}
+
+/* A table that no profile knows, among the rows: a part of theirs that was torn off, if it has one row or its rows begin with
+ * codes. */
+static void remember_table(struct sp_check *c, const struct sp_json *record)
+{
+	const struct sp_json *first = sp_json_first(sp_json_get(record, "rows"));
+	bool coded = first && !sp_json_next(first);
+	for (const struct sp_json *r = first; r && !coded; r = sp_json_next(r)) {
+		const char *raw = sp_json_str(sp_json_get(sp_json_first(sp_json_get(r, "cells")), "raw"));
+		coded = raw && g_ascii_isdigit(*raw);
+	}
+	if (coded)
+		g_array_append_val(c->unread, c->place);
+}
+
 void sp_check_record(struct sp_check *c, const struct sp_json *record)
 {
 	const char *type = sp_json_str(sp_json_get(record, "type"));
 	const char *id = sp_json_str(sp_json_get(record, "id"));
 	if (!type)
 		return;
+	c->place++;
 	if (strcmp(type, "document") == 0) {
 		char *text = sp_json_text(record);
 		sp_json_free(c->document);
@@ -436,6 +577,12 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 	}
 	if (strcmp(type, "finding") == 0 && id)
 		g_hash_table_add(c->ids, g_strdup(id));
+	if (strcmp(type, "unparsed") == 0)
+		remember_unread(c, record);
+	if (strcmp(type, "table") == 0) {
+		remember_table(c, record);
+		sp_tables_take(c->tables, record);
+	}
 	for (guint i = 0; i < c->rules->rules->len; i++) {
 		const struct sp_check_rule *rule = g_ptr_array_index(c->rules->rules, i);
 		if (rule->rows.kind == SP_ROWS_NONE && !rule->evidence && is_about(rule, type))
@@ -502,6 +649,9 @@ enum sp_status sp_check_finish(struct sp_check *c)
 		}
 		sp_json_free(subject);
 	}
+	sp_tables_close(c->tables);
+	if (c->docket)
+		sp_docket_close(c->docket);
 	return s;
 }
 
@@ -569,6 +719,9 @@ enum sp_status sp_check_prove(struct sp_ctx *ctx, const struct sp_ruleset *rules
 		const struct sp_rule_example *x = g_ptr_array_index(rule->examples, i);
 		GPtrArray *findings = g_ptr_array_new_with_free_func(sp_finding_free);
 		struct sp_check *c = sp_check_new(ctx, &only, collect, findings);
+		/* an example is one case, and says what the rule makes of it */
+		sp_docket_free(c->docket);
+		c->docket = NULL;
 		s = run_example(c, x) ? compare_example(ctx, rule, x, findings) : SP_FAIL;
 		sp_check_free(c);
 		g_ptr_array_free(findings, TRUE);

@@ -6,9 +6,10 @@
  *     before the end:   sp_check_finish(check);                // the others, in order of their subjects
  *     sp_check_free(check);
  *
- * A rule without rows, or with "previous" ones, is answered right after its subject; a rule over rows at
- * the end, because any later record may be one of them. For those only the fields that some rule
- * reads are kept, as compact text. Findings are handed out in a deterministic order and belong to the
+ * A rule without rows, or with "previous" ones, is answered right after its subject; a rule over rows at the end, because
+ * any later record may be one of them. For those only the fields that some rule reads are kept, as compact text. What
+ * accuses waits for the end in any case (docket.h). A sum accuses only if its rows are all there: none that the numbering
+ * leaves out, none among them that was not read. Findings are handed out in a deterministic order and belong to the
  * receiver.
  */
 #ifndef SPUNTA_VERIFY_RULES_CHECK_H

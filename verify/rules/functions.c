@@ -17,6 +17,7 @@ static const struct sp_function functions[] = {
 	{ "cut", SP_FN_COMPUTED, false, 2, 2 },    { "quoted", SP_FN_QUOTED, false, 1, 1 },
 	{ "alike", SP_FN_ALIKE, false, 2, 2 },     { "date", SP_FN_DATE, false, 3, 3 },
 	{ "number", SP_FN_NUMBER, false, 1, 1 },   { "year", SP_FN_YEAR, false, 1, 1 },
+	{ "within", SP_FN_WITHIN, false, 2, 2 },
 };
 
 const struct sp_function *sp_function_of(const struct sp_expr *call)

@@ -31,6 +31,7 @@ enum sp_function_way {
 	SP_FN_DECIMALS,
 	SP_FN_QUOTED,
 	SP_FN_ALIKE,
+	SP_FN_WITHIN,
 	SP_FN_DATE,
 	SP_FN_NUMBER,
 	SP_FN_YEAR,

@@ -49,7 +49,9 @@ static void compare_published(struct sp_scope *scope, const struct sp_check_rule
 {
 	struct sp_dec said;
 	sp_dec_init(&said);
-	f->status = SP_MISSING;
+	/* what is printed and is no figure was perhaps not read as it stands */
+	bool printed = f->published && f->published->raw && *f->published->raw;
+	f->status = printed ? SP_NOT_COMPUTABLE : SP_MISSING;
 	if (read_digits(&said, f->published)) {
 		restore_decimals(&said, f->published->raw);
 		mpq_t tolerance, scaled;
@@ -114,6 +116,8 @@ static struct sp_finding *judge_value(struct sp_scope *scope, const struct sp_ch
 		else if (!compare_expected(scope, rule, f, recomputed))
 			result = SP_EXPR_OPEN;
 	}
+	if (f->status == SP_NOT_COMPUTABLE && result == SP_EXPR_DONE)
+		result = SP_EXPR_NUMBERS;
 	if (f->status == SP_NOT_COMPUTABLE)
 		f->reason = sp_wording_reason(scope, result, SP_EN);
 	set_source(scope, f);

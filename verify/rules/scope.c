@@ -534,6 +534,23 @@ static struct sp_expr *fn_alike(struct sp_scope *s, const struct sp_expr *e, con
 	return answered(answer);
 }
 
+/* Does the first text stand in the second, whatever case, accents and signs? */
+static struct sp_expr *fn_within(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)
+{
+	struct sp_expr *a, *b;
+	const char *ta = text_arg(s, e, 0, row, &a), *tb = text_arg(s, e, 1, row, &b);
+	enum sp_truth answer = SP_UNKNOWN;
+	if (ta && tb) {
+		char *fa = sp_text_fold(ta, strlen(ta)), *fb = sp_text_fold(tb, strlen(tb));
+		answer = strstr(fb, fa) ? SP_YES : SP_NO;
+		g_free(fa);
+		g_free(fb);
+	}
+	sp_expr_free(a);
+	sp_expr_free(b);
+	return answered(answer);
+}
+
 /* date(2026, 11, 1) is "2026-11-01": dates compare as texts. */
 static struct sp_expr *fn_date(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)
 {
@@ -661,6 +678,7 @@ static const struct {
 	[SP_FN_MATCHES] = { .close = fn_matches },
 	[SP_FN_DECIMALS] = { .close = fn_decimals },
 	[SP_FN_ALIKE] = { .close = fn_alike },
+	[SP_FN_WITHIN] = { .close = fn_within },
 	[SP_FN_DATE] = { .close = fn_date },
 	[SP_FN_TAIL] = { .text = make_tail },
 	[SP_FN_BEFORE] = { .text = make_before },

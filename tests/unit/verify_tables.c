@@ -1,0 +1,174 @@
+#include "unit.h"
+
+#include <string.h>
+
+#include "base/ctx.h"
+#include "verify/tables/tables.h"
+
+struct run {
+	struct sp_ctx ctx;
+	struct sp_tables *tables;
+	GString *said;
+};
+
+static void receive(struct sp_finding *f, void *data)
+{
+	struct run *r = data;
+	if (f->status != SP_MATCH)
+		g_string_append_printf(r->said, "%s %s %s; ", f->likely ? "likely" : "certain", f->published->raw,
+				       f->expression);
+	else
+		g_string_append_printf(r->said, "%s = %s; ", f->published->raw, f->expression);
+	sp_finding_free(f);
+}
+
+/* Rows are parted by "/", cells by blanks; the first is the label, "." an empty cell, "?" one with several figures. */
+static void take(struct run *r, const char *id, const char *continues, const char *headers, const char *rows)
+{
+	GString *json = g_string_new(NULL);
+	g_string_append_printf(json, "{\"type\":\"table\",\"id\":\"%s\",", id);
+	if (continues)
+		g_string_append_printf(json, "\"continues\":\"%s\",", continues);
+	g_string_append(json, "\"columns\":[");
+	char **heads = g_strsplit(headers, " ", -1), **lines = g_strsplit(rows, "/", -1);
+	for (size_t i = 0; heads[i]; i++)
+		g_string_append_printf(json, "%s{\"header\":\"%s\"}", i ? "," : "", heads[i]);
+	g_string_append(json, "],\"rows\":[");
+	for (size_t l = 0; lines[l]; l++) {
+		char **cells = g_strsplit(lines[l], " ", -1);
+		g_string_append_printf(json, "%s{\"label\":\"%s\",\"cells\":[{\"raw\":\"%s\"}", l ? "," : "", cells[0],
+				       cells[0]);
+		for (size_t c = 1; cells[c]; c++) {
+			char *digits = g_strdelimit(g_strdup(cells[c]), ",", '.');
+			if (*cells[c] == '.')
+				g_string_append(json, ",null");
+			else if (*cells[c] == '?')
+				g_string_append(json, ",{\"raw\":\"1 2\",\"note\":\"several-figures\"}");
+			else
+				g_string_append_printf(json, ",{\"raw\":\"%s\",\"value\":%s}", cells[c], digits);
+			g_free(digits);
+		}
+		g_string_append(json, "],\"source\":{\"page\":1,\"row\":1}}");
+		g_strfreev(cells);
+	}
+	g_string_append(json, "]}");
+	struct sp_json *record = sp_json_parse(&r->ctx, json->str, json->len);
+	assert_non_null(record);
+	sp_tables_take(r->tables, record);
+	sp_json_free(record);
+	g_strfreev(heads);
+	g_strfreev(lines);
+	g_string_free(json, TRUE);
+}
+
+static int set_up(void **state)
+{
+	struct run *r = g_new0(struct run, 1);
+	sp_ctx_init(&r->ctx, "test");
+	r->said = g_string_new(NULL);
+	r->tables = sp_tables_new(&r->ctx, receive, r);
+	*state = r;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct run *r = *state;
+	sp_tables_free(r->tables);
+	g_string_free(r->said, TRUE);
+	g_free(r);
+	return 0;
+}
+
+static void assert_says(struct run *r, const char *headers, const char *rows, const char *expected)
+{
+	g_string_truncate(r->said, 0);
+	take(r, "table:p1t1", NULL, headers, rows);
+	sp_tables_close(r->tables);
+	assert_string_equal(r->said->str, expected);
+}
+
+static void totals_add_up_rows(void **state)
+{
+	assert_says(*state, "Voce 2026 2027", "a 1,50 2,00/b 2,25 3,00/Totale 3,75 5,00",
+		    "3,75 = 1.50 + 2.25; 5,00 = 2.00 + 3.00; ");
+}
+
+static void totals_add_up_totals(void **state)
+{
+	assert_says(*state, "Voce 2026", "a 1,50/b 2,25/Totale 3,75/c 4,50/d 1,25/Totale 5,75/Totale 9,50",
+		    "3,75 = 1.50 + 2.25; 5,75 = 4.50 + 1.25; 9,50 = 3.75 + 5.75; ");
+}
+
+static void a_wrong_total_is_told(void **state)
+{
+	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 2,00 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
+		    "3,75 = 1.50 + 2.25; certain 5,50 2.00 + 3.00; 8,20 = 7.10 + 1.10; ");
+	assert_says(*state, "Voce Importo", "a 11,50/b 12,25/c 10,00/Totale 34,75",
+		    "likely 34,75 11.50 + 12.25 + 10.00; ");
+}
+
+static void what_was_not_read_accuses_nobody(void **state)
+{
+	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 ? 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
+		    "3,75 = 1.50 + 2.25; 8,20 = 7.10 + 1.10; ");
+}
+
+static void balances_and_parts_are_no_wrong_sums(void **state)
+{
+	assert_says(*state, "Voce Importo", "entrate 100,00/spese 40,00/Totale 60,00", "");
+	assert_says(*state, "Voce Importo", "a 11,50/di_cui 1,00/b 12,25/Totale 23,75", "23,75 = 11.50 + 12.25; ");
+}
+
+static void percentages_have_totals_that_are_no_sums(void **state)
+{
+	assert_says(*state, "Voce 2026 2027 Capacità", "a 1,50 2,00 90,00/b 2,25 3,00 80,00/Totale 3,75 5,00 84,00",
+		    "3,75 = 1.50 + 2.25; 5,00 = 2.00 + 3.00; ");
+}
+
+static void whole_euros_were_rounded(void **state)
+{
+	assert_says(*state, "Voce 2026 2027", "a 1500 2000/b 2250 3000/Totale 3751 5000", "5000 = 2000 + 3000; ");
+}
+
+static void codes_are_no_amounts(void **state)
+{
+	assert_says(*state, "Cod 2026 2027 Voce", "a 1,50 2,00 101/b 2,25 3,00 102/Totale 3,75 5,00 100",
+		    "3,75 = 1.50 + 2.25; 5,00 = 2.00 + 3.00; ");
+}
+
+static void columns_add_up_and_differ(void **state)
+{
+	assert_says(*state, "Voce Accertato Riscosso Residuo", "a 10,50 1,25 9,25/b 20,00 2,50 17,50/c 5,00 1,00 4,00",
+		    "10,50 = 1.25 + 9.25; 20,00 = 2.50 + 17.50; 5,00 = 1.00 + 4.00; "
+		    "9,25 = 10.50 - 1.25; 17,50 = 20.00 - 2.50; 4,00 = 5.00 - 1.00; ");
+	assert_says(*state, "Voce Iniziale Variazioni Assestato",
+		    "a 10,50 1,25 11,75/b 20,00 2,50 22,50/c 5,00 1,00 6,00/d 3,00 4,00 7,00",
+		    "11,75 = 10.50 + 1.25; 22,50 = 20.00 + 2.50; 6,00 = 5.00 + 1.00; 7,00 = 3.00 + 4.00; ");
+}
+
+static void a_table_goes_on_over_pages(void **state)
+{
+	struct run *r = *state;
+	take(r, "table:p1t1", NULL, "Voce 2026 2027", "a 1,50 2,00");
+	take(r, "table:p2t1", "table:p1t1", "Voce 2026 2027", "b 2,25 3,00/Totale 3,75 5,00");
+	sp_tables_close(r->tables);
+	assert_string_equal(r->said->str, "3,75 = 1.50 + 2.25; 5,00 = 2.00 + 3.00; ");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(totals_add_up_rows, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(totals_add_up_totals, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_wrong_total_is_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_not_read_accuses_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(balances_and_parts_are_no_wrong_sums, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(percentages_have_totals_that_are_no_sums, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(whole_euros_were_rounded, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(codes_are_no_amounts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(columns_add_up_and_differ, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_table_goes_on_over_pages, set_up, tear_down),
+	};
+	return RUN(tests);
+}

@@ -1,0 +1,223 @@
+#include "verify/tables/tables.h"
+
+#include <string.h>
+
+#include "verify/findings/expr.h"
+#include "verify/tables/sums.h"
+
+#define PARTS_MOST 200 /* pages of one table that are looked at together */
+
+struct sp_tables {
+	struct sp_ctx *ctx;
+	sp_tables_receive receive;
+	void *data;
+	GPtrArray *parts; /* of struct sp_json *: a table and what continues it */
+};
+
+static void free_json(gpointer v)
+{
+	sp_json_free(v);
+}
+
+struct sp_tables *sp_tables_new(struct sp_ctx *ctx, sp_tables_receive receive, void *data)
+{
+	struct sp_tables *t = g_new(struct sp_tables, 1);
+	*t = (struct sp_tables){ ctx, receive, data, g_ptr_array_new_with_free_func(free_json) };
+	return t;
+}
+
+void sp_tables_free(struct sp_tables *t)
+{
+	if (!t)
+		return;
+	g_ptr_array_free(t->parts, TRUE);
+	g_free(t);
+}
+
+/* --- findings ------------------------------------------------------------------------------------------ */
+
+static const struct sp_matrix_row *row_of(const struct sp_matrix *m, size_t row)
+{
+	return &g_array_index(m->rows, struct sp_matrix_row, row);
+}
+
+/* The row's source, with the column. (transfer full) */
+static char *source_of(const struct sp_matrix *m, size_t row, size_t col)
+{
+	const struct sp_json *cell = sp_json_get(sp_matrix_at(m, row, col)->json, "source");
+	const struct sp_json *source = cell ? cell : sp_json_get(row_of(m, row)->json, "source");
+	struct sp_jw w;
+	sp_jw_init(&w);
+	sp_jw_object(&w, NULL);
+	for (const struct sp_json *v = sp_json_first(source); v; v = sp_json_next(v))
+		if (strcmp(sp_json_key(v), "col") != 0)
+			sp_jw_json(&w, sp_json_key(v), v);
+	sp_jw_int(&w, "col", (int64_t)col);
+	sp_jw_close(&w);
+	char *text = g_strdup(w.out->str);
+	sp_jw_clear(&w);
+	return text;
+}
+
+static struct sp_figure *figure_of(const struct sp_matrix *m, size_t row, size_t col, const char *label)
+{
+	const struct sp_json *cell = sp_matrix_at(m, row, col)->json;
+	const char *header = m->headers[col], *raw = sp_json_str(sp_json_get(cell, "raw"));
+	struct sp_figure *f = sp_figure_new(*label ? label : *header ? header : raw);
+	f->record = g_strdup(row_of(m, row)->table);
+	f->raw = g_strdup(raw);
+	f->value = g_strdup(sp_json_digits(sp_json_get(cell, "value")));
+	f->unit = g_strdup(sp_json_str(sp_json_get(cell, "unit")));
+	f->source = source_of(m, row, col);
+	return f;
+}
+
+static void to_dec(const struct sp_matrix *m, int64_t units, struct sp_dec *d)
+{
+	mpz_set_si(d->units, (long)units);
+	d->scale = m->decimals;
+}
+
+static void to_rat(const struct sp_matrix *m, int64_t units, mpq_t q)
+{
+	struct sp_dec d;
+	sp_dec_init(&d);
+	to_dec(m, units, &d);
+	sp_dec_to_rat(q, &d);
+	sp_dec_clear(&d);
+}
+
+static char *exact(const struct sp_matrix *m, int64_t units)
+{
+	mpq_t q;
+	mpq_init(q);
+	to_rat(m, units, q);
+	char *digits = sp_exact_digits(q);
+	mpq_clear(q);
+	return digits;
+}
+
+static struct sp_expr *number(const struct sp_figure *f)
+{
+	struct sp_dec d;
+	sp_dec_init(&d);
+	sp_dec_parse(&d, f->value, strlen(f->value));
+	struct sp_expr *e = sp_expr_number(&d, -1);
+	sp_dec_clear(&d);
+	return e;
+}
+
+/* (transfer full) */
+static struct sp_expr *arithmetic(const struct sp_sum *s, const struct sp_finding *f)
+{
+	struct sp_expr *e = NULL;
+	for (guint i = 0; i < s->terms->len; i++) {
+		struct sp_expr *n = number(g_ptr_array_index(f->inputs, i));
+		bool minus = g_array_index(s->terms, struct sp_sum_term, i).minus;
+		e = e ? sp_expr_join(minus ? SP_E_SUB : SP_E_ADD, e, n) : minus ? sp_expr_join(SP_E_NEG, n, NULL) : n;
+	}
+	return e;
+}
+
+/* "Totale entrate, colonna «2026»" (transfer full) */
+static char *place_of(const struct sp_matrix *m, const struct sp_sum *s, enum sp_language lang)
+{
+	char number_text[24];
+	g_snprintf(number_text, sizeof number_text, "%zu", s->row + 1);
+	const char *label = row_of(m, s->row)->label;
+	char *row = *label ? g_strdup(label) : sp_message("table-row", lang, number_text);
+	char *place = *m->headers[s->col] ? sp_message("table-place", lang, row, m->headers[s->col]) : g_strdup(row);
+	g_free(row);
+	return place;
+}
+
+static void set_messages(const struct sp_matrix *m, const struct sp_sum *s, struct sp_finding *f,
+			 const struct sp_expr *e)
+{
+	struct sp_dec value;
+	sp_dec_init(&value);
+	sp_dec_parse(&value, f->recomputed, strlen(f->recomputed));
+	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++) {
+		enum sp_expr_style style = lang == SP_IT ? SP_EXPR_IT : SP_EXPR_EN;
+		char *place = place_of(m, s, lang), *text = sp_expr_text(e, style),
+		     *sum = sp_expr_digits(&value, style);
+		f->message[lang] = sp_message("table-sum", lang, place, f->published->raw, text, sum);
+		g_free(sum);
+		g_free(text);
+		g_free(place);
+	}
+	sp_dec_clear(&value);
+}
+
+static struct sp_finding *finding_of(const struct sp_matrix *m, const struct sp_sum *s)
+{
+	bool minus = false;
+	for (guint i = 0; i < s->terms->len; i++)
+		minus = minus || g_array_index(s->terms, struct sp_sum_term, i).minus;
+	const struct sp_matrix_row *row = row_of(m, s->row);
+	struct sp_finding *f = sp_finding_new(minus ? "table-difference" : "table-sum", row->table,
+					      *m->headers[s->col] ? m->headers[s->col] : NULL);
+	char *id = g_strdup_printf("%s:%zu:%zu", f->id, s->row, s->col);
+	g_free(f->id);
+	f->id = id;
+	f->published = figure_of(m, s->row, s->col, row->label);
+	for (guint i = 0; i < s->terms->len; i++) {
+		const struct sp_sum_term *t = &g_array_index(s->terms, struct sp_sum_term, i);
+		const char *label = s->across ? m->headers[t->col] : row_of(m, t->row)->label;
+		g_ptr_array_add(f->inputs, figure_of(m, t->row, t->col, label));
+	}
+	f->status = s->holds ? SP_MATCH : SP_MISMATCH;
+	f->likely = !s->holds && s->likely;
+	f->severity = f->likely ? SP_RULE_WARN : SP_RULE_ERROR;
+	f->recomputed = exact(m, s->value);
+	f->difference = exact(m, sp_matrix_at(m, s->row, s->col)->units - s->value);
+	f->source = source_of(m, s->row, s->col);
+	struct sp_expr *e = arithmetic(s, f);
+	f->expression = sp_expr_text(e, SP_EXPR_PLAIN);
+	set_messages(m, s, f, e);
+	sp_expr_free(e);
+	return f;
+}
+
+/* --- the whole table ----------------------------------------------------------------------------------- */
+
+void sp_tables_close(struct sp_tables *t)
+{
+	if (t->parts->len == 0)
+		return;
+	struct sp_matrix *m = sp_matrix_new();
+	for (guint i = 0; i < t->parts->len; i++)
+		sp_matrix_add(m, g_ptr_array_index(t->parts, i));
+	sp_matrix_close(m);
+	GPtrArray *found = sp_sums_find(m);
+	for (guint i = 0; i < found->len; i++) {
+		const struct sp_sum *s = g_ptr_array_index(found, i);
+		if (s->terms->len > 0)
+			t->receive(finding_of(m, s), t->data);
+	}
+	g_ptr_array_unref(found);
+	sp_matrix_free(m);
+	g_ptr_array_set_size(t->parts, 0);
+}
+
+static bool goes_on(const struct sp_tables *t, const struct sp_json *record)
+{
+	const char *before = sp_json_str(sp_json_get(record, "continues"));
+	if (!before || t->parts->len == 0 || t->parts->len >= PARTS_MOST)
+		return false;
+	const struct sp_json *last = g_ptr_array_index(t->parts, t->parts->len - 1);
+	const struct sp_json *first = g_ptr_array_index(t->parts, 0);
+	return g_strcmp0(before, sp_json_str(sp_json_get(last, "id"))) == 0 ||
+	       g_strcmp0(before, sp_json_str(sp_json_get(first, "id"))) == 0;
+}
+
+void sp_tables_take(struct sp_tables *t, const struct sp_json *record)
+{
+	if (!goes_on(t, record))
+		sp_tables_close(t);
+	char *text = sp_json_text(record);
+	struct sp_json *own = sp_json_parse(t->ctx, text, strlen(text));
+	g_free(text);
+	if (own)
+		g_ptr_array_add(t->parts, own);
+}
