@@ -267,11 +267,13 @@ static void footnotes_are_told_by_their_marks(void **state)
 	finish(l, habits, page);
 }
 
-/* A footnote below the last table does not end it for the next page; a paragraph does. */
+/* A footnote below the last table, or a line of text, does not end it for the next page; a paragraph does. */
 static void the_last_table_may_go_on(void **state)
 {
 	(void)state;
 	struct sp_page *page = page_with_table();
+	for (int i = 0; i < 4; i++)
+		sheet_text(page, 50, 220 + 14 * i, "Il Comune pubblica i dati del servizio nei tempi di legge");
 	struct sp_habits *habits;
 	struct sp_layout *l = layout_of(page, &habits);
 	assert_null(l->next);

@@ -125,19 +125,6 @@ static void a_repeated_header_is_dropped_and_counted(void **state)
 	sp_table_free(second);
 }
 
-/* It is known as repeated from its text alone: on the new page nothing may tell it from a row. */
-static void a_repeated_header_need_not_look_like_one(void **state)
-{
-	(void)state;
-	struct sp_table *first = above("Codice | Anno\n· | 2026\n01 | 12"),
-			*second = below("CODICE | Anno\n· | 2026\n02 | 13");
-	first->header_rows = 2;
-	follow(first, second);
-	assert_int_equal(second->repeated_header_rows, 2);
-	assert_table(second, "02 | 13");
-	sp_table_free(second);
-}
-
 /* A page that the repeated header fills alone. */
 static void nothing_but_the_header_may_follow(void **state)
 {
@@ -151,98 +138,12 @@ static void nothing_but_the_header_may_follow(void **state)
 	sp_table_free(second);
 }
 
-static void a_header_of_its_own_begins_a_table(void **state)
-{
-	(void)state;
-	struct sp_table *first = above("Codice | Titolo\n01 | Strade"), *second = below("Anno | Spesa\n2026 | 10,0");
-	first->header_rows = second->header_rows = 1;
-	assert_false(continues(first, second));
-}
-
 static void without_a_header_it_goes_on(void **state)
 {
 	(void)state;
 	struct sp_table *first = above("Codice | Titolo\n01 | Strade");
 	first->header_rows = 1;
 	assert_true(continues(first, below("02 | Scuole")));
-}
-
-static void columns_must_agree(void **state)
-{
-	(void)state;
-	assert_false(continues(above("01 | Strade"), below("02 | Scuole | 10")));
-	struct sp_table *second = below("02 | Scuole");
-	second->xs[1] += 9; /* drawn elsewhere */
-	assert_false(continues(above("01 | Strade"), second));
-}
-
-/* The edges of aligned tables are where the text of that page happens to end: only their number is asked. */
-static void aligned_columns_must_agree_in_number(void **state)
-{
-	(void)state;
-	struct sp_table *first = above("01 | Strade"), *second = below("02 | Scuole");
-	first->method = second->method = SP_ALIGNED;
-	second->xs[1] += 9;
-	assert_true(continues(first, second));
-	first = above("01 | Strade");
-	second = below("02 | Scuole");
-	second->method = SP_ALIGNED;
-	assert_false(continues(first, second));
-}
-
-/* A row that had room on the page before was put on this one because another table begins with it. */
-static void a_row_that_had_room_begins_a_table(void **state)
-{
-	(void)state;
-	struct sp_table *first = at(600, "01 | Strade");
-	first->id = g_strdup("p1t1");
-	assert_false(continues(first, below("02 | Scuole")));
-}
-
-/* Sheets that all begin with the same label are one table each. */
-static void the_same_first_label_begins_a_table(void **state)
-{
-	(void)state;
-	assert_false(continues(above("Obiettivo | Strade\nPeso | 40%"), below("Obiettivo | Scuole\nPeso | 60%")));
-
-	struct sp_table *second = below("Obiettivo | Scuole\nPeso | 60%"),
-			*third = at(300, "Obiettivo | Parchi\nPeso | 10%");
-	GPtrArray *tables = g_ptr_array_new();
-	g_ptr_array_add(tables, second);
-	g_ptr_array_add(tables, third);
-	follow_all(above("Finalità | Sicurezza\nPeso | 40%"), tables);
-	assert_null(second->continues);
-	assert_null(third->continues);
-	g_ptr_array_unref(tables);
-	sp_table_free(second);
-	sp_table_free(third);
-}
-
-/* Only the first table of a page continues anything. */
-static void the_first_table_alone_continues(void **state)
-{
-	(void)state;
-	struct sp_table *second = below("a | b | c"), *third = at(300, "02 | Scuole");
-	GPtrArray *tables = g_ptr_array_new();
-	g_ptr_array_add(tables, second);
-	g_ptr_array_add(tables, third);
-	follow_all(above("01 | Strade"), tables);
-	assert_null(second->continues);
-	assert_null(third->continues);
-	g_ptr_array_unref(tables);
-	sp_table_free(second);
-	sp_table_free(third);
-}
-
-/* An empty paragraph or a space stands above it: nothing above a row that goes on. A repeated header needs no place. */
-static void a_table_below_the_top_is_new(void **state)
-{
-	(void)state;
-	assert_true(continues(above("01 | Strade"), at(TOP + 3, "02 | Scuole")));
-	assert_false(continues(above("01 | Strade"), at(TOP + 18, "02 | Scuole")));
-	struct sp_table *first = above("Codice | Titolo\n01 | Strade"), *second = at(TOP + 18, "Codice | Titolo\n02 | Scuole");
-	first->header_rows = second->header_rows = 1;
-	assert_true(continues(first, second));
 }
 
 static void nothing_before_nothing_continued(void **state)
@@ -264,17 +165,6 @@ static void nothing_before_nothing_continued(void **state)
 }
 
 /* --- is a row cut? -------------------------------------------------------------------------------------- */
-
-/* A browser leaves the frame of a row that goes on open at the bottom: that needs no other sign. */
-static void an_open_frame_cuts_a_row(void **state)
-{
-	(void)state;
-	struct sp_table *first = above("01 | Strade"), *second = below("02 | Scuole");
-	first->open_bottom = true;
-	follow(first, second);
-	assert_true(second->continues_row);
-	sp_table_free(second);
-}
 
 /* The code's column is filled on every row: where it is empty, and a text goes on in small letters, the row goes on. */
 /* The blank that a line was broken at is drawn behind it: the paragraph goes on, even with a new sentence. */
@@ -298,61 +188,6 @@ static void an_empty_code_and_small_letters_cut_a_row(void **state)
 	(void)state;
 	assert_true(
 	    cuts("01 | Scuole\n02 | Manutenzione delle\n03 | Apertura di una", "· | nuova biblioteca\n04 | Parchi"));
-}
-
-static void small_letters_alone_cut_a_row(void **state)
-{
-	(void)state;
-	assert_true(cuts("01 | Scuole\n· | Manutenzione delle", "· | strade comunali\n· | Parchi"));
-}
-
-/* In a column with gaps an empty cell says nothing, and a capital after a full stop speaks for a new row. */
-static void a_new_sentence_does_not(void **state)
-{
-	(void)state;
-	assert_false(cuts("01 | Scuole\n· | Manutenzione delle strade.", "· | Apertura della biblioteca\n· | Parchi"));
-}
-
-/* "Stato di Attuazione" / "Infrannuale 2024": together they are a label that stands whole in another cell. */
-static void the_halves_of_a_label_cut_a_row(void **state)
-{
-	(void)state;
-	assert_true(cuts("Stato di Attuazione Infrannuale 2024 | 40%\nStato di Attuazione | 10%",
-			 "Infrannuale 2024 | ·\nPeso | 3"));
-}
-
-/* … and what is a whole label elsewhere begins a row. */
-static void a_whole_label_does_not(void **state)
-{
-	(void)state;
-	assert_false(cuts("peso | 40%\nnote a margine | 1\nvalore di | 2", "note a margine | ·\npeso | 3"));
-}
-
-static void a_cell_that_was_empty_is_not_continued(void **state)
-{
-	(void)state;
-	assert_false(cuts("01 | Scuole | 3\n02 | Manutenzione delle | ·", "· | strade comunali | 4\n03 | Parchi | 5"));
-}
-
-/* A total in bold is no part of the last row. */
-static void a_change_to_bold_does_not_cut(void **state)
-{
-	(void)state;
-	assert_false(cuts("01 | Scuole | 3\n02 | manutenzione | 4", "· | *totale | *7"));
-}
-
-/* Two figures are two. */
-static void figures_do_not_go_on(void **state)
-{
-	(void)state;
-	assert_false(cuts("01 | Scuole | 3\n02 | Manutenzione delle | 4", "· | strade comunali | 5\n03 | Parchi | 6"));
-}
-
-/* A text that ended with room below it in its cell was whole. */
-static void a_text_that_ended_above_the_bottom_is_whole(void **state)
-{
-	(void)state;
-	assert_false(cuts("01 | Scuole\n02 | ^Manutenzione delle", "· | strade comunali\n03 | Parchi"));
 }
 
 /* After a repeated header the row below it may be the rest of the last one. */
@@ -380,34 +215,96 @@ static void a_header_alone_is_not_cut(void **state)
 	sp_table_free(second);
 }
 
+/* --- what the break shows ------------------------------------------------------------------------------- */
+
+/* The value of one cue between two tables, both freed. */
+static unsigned shown(enum sp_link_cue cue, struct sp_table *first, struct sp_table *second)
+{
+	guint8 cues[SP_LINK_CUES];
+	GPtrArray *before = g_ptr_array_new_with_free_func(sheet_table_free), *after = g_ptr_array_new_with_free_func(sheet_table_free);
+	g_ptr_array_add(before, first);
+	g_ptr_array_add(after, second);
+	struct sp_link *link = sp_link_new(first, before, 0, TOP, BOTTOM);
+	assert_true(sp_link_cues(link, after, 0, cues));
+	sp_link_free(link);
+	g_ptr_array_unref(before);
+	g_ptr_array_unref(after);
+	return cues[cue];
+}
+
+static void columns_are_counted_and_compared(void **state)
+{
+	(void)state;
+	assert_int_equal(shown(SP_LINK_COLUMNS, above("01 | Strade"), below("02 | Scuole")), 0);
+	assert_int_equal(shown(SP_LINK_COLUMNS, above("01 | Strade"), below("02 | Scuole | 10")), 1);
+	assert_int_equal(shown(SP_LINK_EDGES, above("01 | Strade"), below("02 | Scuole")), 4);
+	struct sp_table *second = below("02 | Scuole");
+	second->xs[1] += 9; /* drawn elsewhere: two of three edges meet */
+	assert_int_equal(shown(SP_LINK_EDGES, above("01 | Strade"), second), 2);
+}
+
+static void heads_are_compared(void **state)
+{
+	(void)state;
+	struct sp_table *first = above("Codice | Titolo\n01 | Strade"), *second = below("CODICE | Titolo\n02 | Scuole");
+	first->header_rows = 1;
+	assert_int_equal(shown(SP_LINK_HEAD, first, second), 4); /* from its text alone: nothing else may tell it from a row */
+	first = above("Codice | Titolo\n01 | Strade");
+	second = below("Anno | Spesa\n2026 | 10,0");
+	first->header_rows = second->header_rows = 1;
+	assert_int_equal(shown(SP_LINK_HEAD, first, second), 2);
+}
+
+static void places_on_the_page_are_measured(void **state)
+{
+	(void)state;
+	assert_int_equal(shown(SP_LINK_TOP, above("01 | Strade"), at(TOP + 3, "02 | Scuole")), 1);
+	assert_int_equal(shown(SP_LINK_TOP, above("01 | Strade"), at(TOP + 18, "02 | Scuole")), 3);
+	struct sp_table *first = at(600, "01 | Strade"); /* 160 pt above the page's end: room for eight rows */
+	first->id = g_strdup("p1t1");
+	assert_int_equal(shown(SP_LINK_SPACE, first, below("02 | Scuole")), 5);
+	first = above("01 | Strade");
+	first->open_bottom = true;
+	assert_int_equal(shown(SP_LINK_OPEN, first, below("02 | Scuole")), 1);
+}
+
+static void labels_that_begin_tables_are_remembered(void **state)
+{
+	(void)state;
+	assert_int_equal(shown(SP_LINK_ANEW, above("Obiettivo | Strade\nPeso | 40%"), below("Obiettivo | Scuole\nPeso | 60%")), 1);
+	assert_int_equal(shown(SP_LINK_ANEW, above("Obiettivo | Strade\nPeso | 40%"), below("Peso | 60%")), 0);
+}
+
+static void halves_of_rows_stand_opposite(void **state)
+{
+	(void)state;
+	assert_int_equal(shown(SP_LINK_SMALL, above("01 | Manutenzione delle"), below("· | strade comunali")), 1);
+	assert_int_equal(shown(SP_LINK_FRESH, above("01 | Scuole | 3\n02 | Manutenzione delle | ·"), below("· | strade comunali | 4\n03 | Parchi | 5")), 1);
+	assert_int_equal(shown(SP_LINK_FIGURES, above("02 | Manutenzione delle | 4"), below("· | strade comunali | 5")), 1);
+	assert_int_equal(shown(SP_LINK_BOLD, above("02 | manutenzione | 4"), below("· | *totale | *7")), 1);
+	assert_int_equal(shown(SP_LINK_STOPS, above("· | Manutenzione delle strade."), below("· | Apertura della biblioteca")), 3);
+	assert_int_equal(shown(SP_LINK_BOTTOM, above("02 | ^Manutenzione delle"), below("· | strade comunali")), 1);
+	assert_int_equal(shown(SP_LINK_FIRST, above("01 | Scuole\n02 | Manutenzione delle"), below("· | strade comunali\n03 | Parchi")), 0);
+	assert_int_equal(shown(SP_LINK_LABEL, above("Stato di Attuazione Infrannuale 2024 | 40%\nStato di Attuazione | 10%"),
+	                       below("Infrannuale 2024 | ·\nPeso | 3")), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_repeated_header_is_dropped_and_counted),
-		cmocka_unit_test(a_repeated_header_need_not_look_like_one),
 		cmocka_unit_test(nothing_but_the_header_may_follow),
-		cmocka_unit_test(a_header_of_its_own_begins_a_table),
 		cmocka_unit_test(without_a_header_it_goes_on),
-		cmocka_unit_test(columns_must_agree),
-		cmocka_unit_test(aligned_columns_must_agree_in_number),
-		cmocka_unit_test(a_row_that_had_room_begins_a_table),
-		cmocka_unit_test(the_same_first_label_begins_a_table),
-		cmocka_unit_test(the_first_table_alone_continues),
-		cmocka_unit_test(a_table_below_the_top_is_new),
 		cmocka_unit_test(nothing_before_nothing_continued),
-		cmocka_unit_test(an_open_frame_cuts_a_row),
 		cmocka_unit_test(a_cut_paragraph_goes_on),
 		cmocka_unit_test(an_empty_code_and_small_letters_cut_a_row),
-		cmocka_unit_test(small_letters_alone_cut_a_row),
-		cmocka_unit_test(a_new_sentence_does_not),
-		cmocka_unit_test(the_halves_of_a_label_cut_a_row),
-		cmocka_unit_test(a_whole_label_does_not),
-		cmocka_unit_test(a_cell_that_was_empty_is_not_continued),
-		cmocka_unit_test(a_change_to_bold_does_not_cut),
-		cmocka_unit_test(figures_do_not_go_on),
-		cmocka_unit_test(a_text_that_ended_above_the_bottom_is_whole),
 		cmocka_unit_test(a_row_is_cut_below_a_repeated_header),
 		cmocka_unit_test(a_header_alone_is_not_cut),
+		cmocka_unit_test(columns_are_counted_and_compared),
+		cmocka_unit_test(heads_are_compared),
+		cmocka_unit_test(places_on_the_page_are_measured),
+		cmocka_unit_test(labels_that_begin_tables_are_remembered),
+		cmocka_unit_test(halves_of_rows_stand_opposite),
 	};
 	return RUN(tests);
 }
