@@ -17,7 +17,7 @@ static const double CENTRED = 0.12;  /* of the width: how far from the middle a 
 /* What of a row stands over columns first … last. */
 struct span {
 	int row, first, last;
-	double x0, x1;
+	double x0, x1, y0, y1;
 };
 
 struct grid {
@@ -61,9 +61,9 @@ static bool stands_across(const struct grid *g, const struct sp_box *b)
 	return column_of(g, b->x0 + INTO) != column_of(g, b->x1 - INTO);
 }
 
-static void add_span(struct grid *g, int row, int first, int last, double x0, double x1)
+static void add_span(struct grid *g, const struct sp_cue_line *l, int row, int first, int last, double x0, double x1)
 {
-	struct span s = { row, first, MAX(first, last), x0, x1 };
+	struct span s = { row, first, MAX(first, last), x0, x1, l->text->box.y0, l->text->box.y1 };
 	g_array_append_val(g->spans, s);
 }
 
@@ -91,13 +91,13 @@ static void take_run(struct grid *g, const struct sp_cue_line *l, int row, guint
 		across |= stands_across(g, word_box(l, k)) || (k > from && is_blank(g, l, row, k));
 	if (across) {
 		double x0 = word_box(l, from)->x0, x1 = word_box(l, end - 1)->x1;
-		add_span(g, row, column_of(g, x0 + INTO), column_of(g, x1 - INTO), x0, x1);
+		add_span(g, l, row, column_of(g, x0 + INTO), column_of(g, x1 - INTO), x0, x1);
 		return;
 	}
 	for (guint k = from; k < end; k++) {
 		const struct sp_box *b = word_box(l, k);
 		int column = column_of(g, (b->x0 + b->x1) / 2);
-		add_span(g, row, column, column, b->x0, b->x1);
+		add_span(g, l, row, column, column, b->x0, b->x1);
 	}
 }
 
@@ -130,6 +130,8 @@ struct places {
 	int *owner;
 	bool *filled;
 	double *x0, *x1; /* of what is written in the cell that begins here */
+	double *y0, *y1;
+	bool *crowded;   /* rows of the head in which a text reaches into the column beside it */
 };
 
 static bool is_free(const struct grid *g, const struct places *p, int row, int first, int last)
@@ -146,14 +148,53 @@ static void own(const struct grid *g, struct places *p, int row, int first, int 
 		p->owner[row * g->n_cols + c] = first;
 }
 
+static void write_at(const struct grid *g, struct places *p, const struct span *s, int column)
+{
+	int at = s->row * g->n_cols + column;
+	p->x0[at] = p->filled[at] ? MIN(p->x0[at], s->x0) : s->x0;
+	p->x1[at] = p->filled[at] ? MAX(p->x1[at], s->x1) : s->x1;
+	p->y0[at] = p->filled[at] ? MIN(p->y0[at], s->y0) : s->y0;
+	p->y1[at] = p->filled[at] ? MAX(p->y1[at], s->y1) : s->y1;
+	p->filled[at] = true;
+}
+
+/* How far from standing in line with what is written in a column of its row: by an end, a start or the middle; pt. */
+static double off_line(const struct grid *g, const struct places *p, const struct span *s, int column)
+{
+	int at = s->row * g->n_cols + column;
+	double ends = MIN(fabs(p->x0[at] - s->x0), fabs(p->x1[at] - s->x1));
+	return MIN(ends, fabs(p->x0[at] + p->x1[at] - s->x0 - s->x1) / 2);
+}
+
+/* A heading that reaches over a separator while both columns have lines of their own belongs to the one it is in line with. */
+static void place_between(const struct grid *g, struct places *p, const struct span *s)
+{
+	int best = s->first;
+	for (int c = s->first + 1; c <= s->last; c++)
+		if (off_line(g, p, s, c) < off_line(g, p, s, best))
+			best = c;
+	write_at(g, p, s, best);
+	p->crowded[s->row] = true;
+}
+
 static void place_spans(const struct grid *g, struct places *p)
 {
 	for (guint i = 0; i < g->spans->len; i++) {
 		const struct span *s = &g_array_index(g->spans, struct span, i);
-		int at = s->row * g->n_cols + s->first;
-		p->x0[at] = p->filled[at] ? MIN(p->x0[at], s->x0) : s->x0;
-		p->x1[at] = p->filled[at] ? MAX(p->x1[at], s->x1) : s->x1;
-		p->filled[at] = true;
+		if (s->first == s->last)
+			write_at(g, p, s, s->first);
+	}
+	for (guint i = 0; i < g->spans->len; i++) {
+		const struct span *s = &g_array_index(g->spans, struct span, i);
+		if (s->first == s->last)
+			continue;
+		bool beside = s->row < g->head;
+		for (int c = s->first; c <= s->last && beside; c++)
+			beside = p->filled[s->row * g->n_cols + c];
+		if (beside)
+			place_between(g, p, s);
+		else
+			write_at(g, p, s, s->first);
 	}
 	/* what stands across is one cell as far as nothing else is written there */
 	for (guint i = 0; i < g->spans->len; i++) {
@@ -235,6 +276,44 @@ static void spread_headings(const struct grid *g, struct places *p)
 				spread_heading(g, p, r, c);
 }
 
+static bool starts_in_line(const struct grid *g, const struct places *p, int row, int column)
+{
+	const double same = 3; /* pt */
+	for (int r = g->head; r < g->n_rows; r++)
+		if (r != row && p->filled[r * g->n_cols + column] &&
+		    fabs(p->x0[r * g->n_cols + column] - p->x0[row * g->n_cols + column]) < same)
+			return true;
+	return false;
+}
+
+/*
+ * The label of a total may stand in the middle, or at the right, of the columns before the figures: a bold row that leaves
+ * the first column empty, which other rows do not, and whose text does not start in line with its column, begins there.
+ */
+static void widen_totals(const struct grid *g, struct places *p)
+{
+	int keyed = 0, body = g->n_rows - g->head;
+	bool *bold = g_new(bool, g->n_rows);
+	for (int r = 0; r < g->n_rows; r++)
+		bold[r] = true;
+	for (guint i = 0; i < lines_of(g); i++)
+		bold[g->row_of[i]] = bold[g->row_of[i]] && line_at(g, i)->text->bold;
+	for (int r = g->head; r < g->n_rows; r++)
+		keyed += p->filled[r * g->n_cols];
+	for (int r = g->head; r < g->n_rows; r++) {
+		int first = 0, at = r * g->n_cols;
+		while (first < g->n_cols && !p->filled[at + first])
+			first++;
+		if (first == 0 || first + 1 >= g->n_cols || !bold[r] || keyed * 4 < body * 3 || starts_in_line(g, p, r, first))
+			continue;
+		int last = last_of(g, p, r, first);
+		p->filled[at] = true;
+		p->filled[at + first] = false;
+		own(g, p, r, 0, last);
+	}
+	g_free(bold);
+}
+
 /* --- cells ------------------------------------------------------------------------------------------------ */
 
 static bool has_spans(const struct grid *g, const struct places *p, int row)
@@ -265,9 +344,12 @@ static void add_cells(const struct grid *g, const struct places *p, struct sp_ta
 			if (p->owner[r * g->n_cols + c] != c)
 				continue;
 			bool one = r < g->head && is_one_heading(g, p, c);
-			if (!one)
-				sp_table_add(t, r, c, 1, last_of(g, p, r, c) - c + 1);
-			else if (r == 0)
+			if (!one) {
+				struct sp_cell *cell = sp_table_add(t, r, c, 1, last_of(g, p, r, c) - c + 1);
+				int at = r * g->n_cols + c;
+				if (p->crowded[r] && p->filled[at])
+					cell->box = (struct sp_box){ p->x0[at], p->y0[at], p->x1[at], p->y1[at] };
+			} else if (r == 0)
 				sp_table_add(t, 0, c, g->head, 1);
 		}
 }
@@ -312,11 +394,13 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 	struct sp_table *t = NULL;
 	if (g.n_rows * g.n_cols > 1 && g.n_cols > 1) {
 		gsize n = (gsize)g.n_rows * (gsize)g.n_cols;
-		struct places p = { g_new(int, n), g_new0(bool, n), g_new0(double, n), g_new0(double, n) };
+		struct places p = { g_new(int, n),     g_new0(bool, n),   g_new0(double, n),          g_new0(double, n),
+			            g_new0(double, n), g_new0(double, n), g_new0(bool, (gsize)g.n_rows) };
 		for (gsize k = 0; k < n; k++)
 			p.owner[k] = (int)(k % (gsize)g.n_cols);
 		place_spans(&g, &p);
 		spread_headings(&g, &p);
+		widen_totals(&g, &p);
 		t = sp_table_new(SP_ALIGNED, g.n_rows, g.n_cols);
 		t->xs = g_new(double, (gsize)g.n_cols + 1);
 		t->ys = g_new(double, (gsize)g.n_rows + 1);
@@ -328,6 +412,9 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 		g_free(p.filled);
 		g_free(p.x0);
 		g_free(p.x1);
+		g_free(p.y0);
+		g_free(p.y1);
+		g_free(p.crowded);
 	}
 	g_free(g.row_of);
 	g_array_free(g.spans, TRUE);
@@ -337,7 +424,7 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 static bool parts_words(const struct sp_reading *r, const struct sp_table_part *p, const double *edges, int n)
 {
 	for (guint i = p->from; i <= p->to; i++)
-		for (guint k = 0; k < r->cues->lines[i].text->words->len; k++) {
+		for (guint k = 0; r->decoded[i].role != SP_IS_HEAD && k < r->cues->lines[i].text->words->len; k++) {
 			const struct sp_box *b = word_box(&r->cues->lines[i], k);
 			for (int c = 0; c <= n; c++)
 				if (b->x0 < edges[c] - INTO && b->x1 > edges[c] + INTO)

@@ -264,7 +264,7 @@ static void measure_frames(const struct sp_link *link, const struct sp_table *t,
 	cues[SP_LINK_EDGES] = BIN(edges_met(link, t), 0.35, 0.6, 0.8, 0.99);
 	cues[SP_LINK_SIDES] = (guint8)(2 - left - right);
 	cues[SP_LINK_METHOD] = link->method != t->method ? 2 : t->method == SP_ALIGNED;
-	cues[SP_LINK_HEAD] = share > 0.9 ? 4 : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
+	cues[SP_LINK_HEAD] = share > 0.9 ? SP_LINK_SAME_HEAD : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
 	cues[SP_LINK_TOP] = link->page_top <= 0 || t->method == SP_OCR ? 0 : 1 + BIN(above, 4, 10, 25, 60);
 	cues[SP_LINK_SPACE] = BIN(link->space / MAX(height, 1), 0.2, 0.9, 1.2, 2, 5);
 	cues[SP_LINK_OPEN] = link->open_bottom;

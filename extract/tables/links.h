@@ -40,6 +40,7 @@ enum sp_link_cue {
 	SP_LINK_CUES
 };
 
+enum { SP_LINK_SAME_HEAD = 4 }; /* the value of SP_LINK_HEAD where both begin with the same head */
 enum { SP_LINK_LINES = 3 }; /* of text between two tables that are one, on either page, at most: running headers that were not known as such */
 
 enum sp_link_verdict { SP_LINK_APART, SP_LINK_GOES_ON, SP_LINK_CUTS_ROW, SP_LINK_VERDICTS };
