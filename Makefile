@@ -66,7 +66,8 @@ ifeq ($(MODE),coverage)
   hardening_ld = --coverage
 endif
 compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
-link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed
+# malloc is asked for by name so that base/memory.c's is taken, also where only libraries call it
+link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,malloc
 
 .DELETE_ON_ERROR:
 .SECONDARY:

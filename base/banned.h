@@ -19,16 +19,6 @@
 #include SP_BANNED_AFTER
 #endif
 
-/* They give nothing when there is no memory, without a word; ours end the program. */
-#include "base/memory.h"
-#undef g_strdup_printf
-#undef g_strdup_vprintf
-#define g_strdup_printf          sp_memory_printf
-#define g_strdup_vprintf         sp_memory_vprintf
-#define g_string_printf          sp_memory_set_printf
-#define g_string_append_printf   sp_memory_append_printf
-#define g_string_append_vprintf  sp_memory_append_vprintf
-
 #undef g_print
 #undef g_printerr
 #pragma GCC poison strcpy strcat strncpy strncat /* g_strlcpy, GString */

@@ -1,112 +1,69 @@
-#include "base/memory.h"
-
+/*
+ * memory — who asks for memory and gets none ends here.
+ *
+ * GLib ends a program by a signal when it cannot allocate; the C library's vasprintf, on which g_strdup_printf stands,
+ * gives nothing and g_string_append_printf then appends nothing: a record would lose a field without a word. So malloc,
+ * calloc and realloc of the whole process are the C library's own behind a check: out of memory is one sentence on
+ * standard error and exit status 3, whoever asked. Temporary files go (temporary.h); nothing is flushed, so that what
+ * was written of a stream has no end record.
+ *
+ * There is nothing to call: the Makefile's -u malloc puts these into every program. The sanitizers bring allocators of
+ * their own.
+ */
 #include <errno.h>
 #include <unistd.h>
-
-#include <gmp.h>
 
 #include "base/status.h"
 #include "base/temporary.h"
 
-void sp_memory_out(void)
+#ifdef __has_feature
+#define SANITIZED __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+#if defined(__GLIBC__) && !SANITIZED
+
+/* What glibc's malloc and the others are called behind their names; exported for those who replace them. */
+void *__libc_malloc(size_t n);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *p, size_t n);
+
+static void say(const char *text)
 {
-	static const char sentence[] = ": out of memory\n";
-	(void)!write(STDERR_FILENO, program_invocation_short_name, strlen(program_invocation_short_name));
-	(void)!write(STDERR_FILENO, sentence, strlen(sentence));
+	(void)!write(STDERR_FILENO, text, strlen(text));
+}
+
+static G_GNUC_NORETURN void end(void)
+{
+	say(program_invocation_short_name);
+	say(": out of memory\n");
 	sp_temporary_remove();
 	_exit(SP_EXIT_RESOURCE);
 }
 
-void *sp_memory_new(size_t n)
+static inline void *checked(void *p, size_t n)
 {
-	void *p = malloc(n);
-	if (!p && n > 0)
-		sp_memory_out();
+	if (G_UNLIKELY(!p && n > 0))
+		end();
 	return p;
 }
 
-void *sp_memory_resize(void *p, size_t n)
+void *malloc(size_t n)
 {
-	p = realloc(p, n);
-	if (!p && n > 0)
-		sp_memory_out();
-	return p;
+	return checked(__libc_malloc(n), n);
 }
 
-char *sp_memory_copy(const char *s)
+void *calloc(size_t n, size_t size)
 {
-	size_t n = strlen(s) + 1;
-	return memcpy(sp_memory_new(n), s, n);
+	return checked(__libc_calloc(n, size), n * size);
 }
 
-static void *resize_number(void *p, size_t before, size_t n)
+void *realloc(void *p, size_t n)
 {
-	(void)before;
-	return sp_memory_resize(p, n);
+	return checked(__libc_realloc(p, n), n);
 }
 
-static void free_number(void *p, size_t n)
-{
-	(void)n;
-	free(p);
-}
-
-/* GLib's own errors are all of this kind: it could not allocate, or a size had no bounds. */
-static void on_glib_error(const char *domain, GLogLevelFlags level, const char *message, void *data)
-{
-	(void)domain, (void)level, (void)message, (void)data;
-	sp_memory_out();
-}
-
-void sp_memory_begin(void)
-{
-	mp_set_memory_functions(sp_memory_new, resize_number, free_number);
-	g_log_set_handler("GLib", G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION, on_glib_error, NULL);
-}
-
-void sp_memory_append_vprintf(GString *s, const char *format, va_list args)
-{
-	va_list again;
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	size_t before = s->len;
-	if (n < 0)
-		sp_memory_out();
-	g_string_set_size(s, before + (size_t)n);
-	if (vsnprintf(s->str + before, (size_t)n + 1, format, args) != n)
-		sp_memory_out();
-}
-
-void sp_memory_append_printf(GString *s, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	sp_memory_append_vprintf(s, format, args);
-	va_end(args);
-}
-
-void sp_memory_set_printf(GString *s, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	g_string_truncate(s, 0);
-	sp_memory_append_vprintf(s, format, args);
-	va_end(args);
-}
-
-char *sp_memory_vprintf(const char *format, va_list args)
-{
-	GString *s = g_string_new(NULL);
-	sp_memory_append_vprintf(s, format, args);
-	return g_string_free(s, FALSE);
-}
-
-char *sp_memory_printf(const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	char *s = sp_memory_vprintf(format, args);
-	va_end(args);
-	return s;
-}
+#endif

@@ -14,7 +14,6 @@ void sp_prog_begin(struct sp_ctx *ctx, const char *name)
 			(void)!open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR);
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may grow no more is a write that fails, as on a full disk */
-	sp_memory_begin();
 	sp_ctx_init(ctx, name);
 }
 

@@ -55,22 +55,23 @@ static int refuse(void)
 	return 1;
 }
 
-/* The C library's own, behind its names. */
-void *__libc_malloc(size_t n);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *p, size_t n);
+/* Our programs' own malloc (base/memory.c) calls these. */
+#define NEXT(type, name) ((type *)dlsym(RTLD_NEXT, name))
+typedef void *malloc_function(size_t n);
+typedef void *calloc_function(size_t n, size_t size);
+typedef void *realloc_function(void *p, size_t n);
 
-void *malloc(size_t n)
+void *__libc_malloc(size_t n)
 {
-	return refuse() ? NULL : __libc_malloc(n);
+	return refuse() ? NULL : NEXT(malloc_function, "__libc_malloc")(n);
 }
 
-void *calloc(size_t n, size_t size)
+void *__libc_calloc(size_t n, size_t size)
 {
-	return refuse() ? NULL : __libc_calloc(n, size);
+	return refuse() ? NULL : NEXT(calloc_function, "__libc_calloc")(n, size);
 }
 
-void *realloc(void *p, size_t n)
+void *__libc_realloc(void *p, size_t n)
 {
-	return refuse() ? NULL : __libc_realloc(p, n);
+	return refuse() ? NULL : NEXT(realloc_function, "__libc_realloc")(p, n);
 }
