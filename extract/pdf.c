@@ -91,20 +91,32 @@ static bool says_encrypted(struct span trailer)
 	return find(trailer.from, trailer.end, "/Encrypt") != NULL;
 }
 
+/* The last place in a part of the file where an object begins; NULL when it does not. */
+static const char *object_in(struct span part, const char *head)
+{
+	const char *object = NULL;
+	for (const char *p = part.from; (p = find(p, part.end, head)) != NULL; p++)
+		if (p == part.from || !g_ascii_isdigit(p[-1]))
+			object = p;
+	return object;
+}
+
 /*
- * The object that a key of a dictionary refers to, as it was written last; empty when it is packed into a stream, or no
- * object.
+ * The object that a key of a dictionary refers to, as it was written last; empty when it is packed into a stream, stands
+ * far from both ends of the file (all of which would have to be in memory), or is no object.
  */
 static struct span referred(struct span file, struct span dictionary, const char *key)
 {
-	const char *at = find(dictionary.from, dictionary.end, key), *object = NULL;
+	enum { NEAR = 1 << 17 }; /* bytes */
+	const char *at = find(dictionary.from, dictionary.end, key);
 	if (!at)
 		return (struct span){ file.end, file.end };
 	char head[48];
 	g_snprintf(head, sizeof head, "%" G_GUINT64_FORMAT " 0 obj", number_at(at + strlen(key), dictionary.end));
-	for (const char *p = file.from; (p = find(p, file.end, head)) != NULL; p++)
-		if (p == file.from || !g_ascii_isdigit(p[-1]))
-			object = p;
+	size_t near = MIN((size_t)NEAR, (size_t)(file.end - file.from));
+	const char *object = object_in((struct span){ file.end - near, file.end }, head);
+	if (!object)
+		object = object_in((struct span){ file.from, file.from + near }, head);
 	const char *end = object ? find(object, file.end, "endobj") : NULL;
 	return end ? (struct span){ object, end } : (struct span){ file.end, file.end };
 }
@@ -118,7 +130,7 @@ static bool says_tagged(struct span file, struct span trailer)
 	static const char tree[] = "/StructTreeRoot";
 	struct span catalogue = referred(file, trailer, "/Root"), root = referred(file, catalogue, tree);
 	if (root.from == root.end)
-		return find(catalogue.from, catalogue.end, tree) && find(file.from, file.end, "/ObjStm");
+		return false; /* Poppler is asked */
 	return find(root.from, root.end, tree) != NULL; /* its /Type */
 }
 
