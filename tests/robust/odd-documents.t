@@ -70,7 +70,7 @@ test_expect_success 'sixty thousand boxes anywhere' '
 '
 test_expect_success 'a ruled table of 2,500 cells' '
 	page "$a4 $font" "$(perl -e "for my \$i (0 .. 50) { printf q(10 %d m 510 %d l S %d 10 m %d 810 l S ), 10 + 16 * \$i, 10 + 16 * \$i,
-		10 + 10 * \$i, 10 + 10 * \$i; printf q(BT /F1 3 Tf 1 0 0 1 %d %d Tm (%d) Tj ET ), 11 + 10 * \$_, 14 + 16 * \$i, \$_ for 0 .. 49 }")" |
+		10 + 10 * \$i, 10 + 10 * \$i; printf q(BT /F1 3 Tf 1 0 0 1 %d %d Tm (%d) Tj ET ), 11 + 10 * \$_, 14 + 16 * \$i, \$_ for \$i < 50 ? 0 .. 49 : () }")" |
 		odd && test "$(jq "select(.type == \"table\") | .n_rows * .n_cols" out)" = 2500
 '
 test_expect_success 'two hundred thousand words' 'page "$a4 $font" "BT /F1 1 Tf 1 0 0 1 50 400 Tm (uno due) Tj ET×100000" | odd'
