@@ -32,6 +32,9 @@ static enum sp_status json_record(void *writer, const struct sp_line *line)
 		before = "{\n\"document\":";
 		after = ",\n\"records\":[";
 	} else if (strcmp(line->type, "end") == 0) {
+		/* the end and the bracket that closes the text go out together: whoever has the one has the other */
+		if (sp_sink_flush(w->sink) != SP_OK)
+			return SP_FAIL;
 		before = "\n],\n\"end\":";
 		after = "\n}\n";
 	} else {

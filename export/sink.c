@@ -29,11 +29,19 @@ const char *sp_sink_path(const struct sp_sink *k)
 	return k->file ? sp_file_temporary(k->file) : NULL;
 }
 
+static enum sp_status written(struct sp_sink *k, bool all)
+{
+	return all ? SP_OK : sp_report(k->ctx, SP_D_WRITE, "cannot write %s: %s", k->name, g_strerror(errno));
+}
+
 enum sp_status sp_sink_put(struct sp_sink *k, const char *text, size_t n)
 {
-	if (fwrite(text, 1, n, sp_sink_stream(k)) == n)
-		return SP_OK;
-	return sp_report(k->ctx, SP_D_WRITE, "cannot write %s: %s", k->name, g_strerror(errno));
+	return written(k, fwrite(text, 1, n, sp_sink_stream(k)) == n);
+}
+
+enum sp_status sp_sink_flush(struct sp_sink *k)
+{
+	return written(k, fflush(sp_sink_stream(k)) == 0);
 }
 
 /* A standard output that cannot be flushed is for sp_prog_end to report. */

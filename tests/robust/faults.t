@@ -43,8 +43,7 @@ judge () { # CALL N STATUS: what is wrong with how it ended
 		grep -q '^spunta-' err || echo "$1 number $2 failed: status $3 without a word"
 		left=$(files out)
 		test -z "$left" || test "$left" = "$(files whole)" || echo "$1 number $2 failed: left behind $left"
-		# JSON is no stream: cut behind its end record it still lacks the bracket that closes it
-		test "$1" = close || ! grep -q '"type":"end"' out/stream || test "$name" = 'json to a pipe' || echo "$1 number $2 failed: an end record under status $3"
+		test "$1" = close || ! grep -q '"type":"end"' out/stream || echo "$1 number $2 failed: an end record under status $3"
 		;;
 	127) grep -q 'loading shared libraries' err || echo "$1 number $2 failed: status 127" ;; # before it was ours
 	*) echo "$1 number $2 failed: status $3" ;;
