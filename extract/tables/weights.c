@@ -39,7 +39,7 @@ static bool read_cue(const struct sp_model_shape *s, struct field text, guint *k
 	struct field name = cut(&text, '=');
 	for (*kind = 0; *kind < s->n_kinds && !is(&name, s->kinds[*kind].name);)
 		++*kind;
-	*value = (guint)g_ascii_strtoull(text.at, NULL, 10);
+	*value = text.n > 0 ? (guint)g_ascii_strtoull(text.at, NULL, 10) : G_MAXUINT;
 	return *kind < s->n_kinds && *value < s->kinds[*kind].values;
 }
 
@@ -61,20 +61,36 @@ static guint place_of(const struct sp_weights *w, struct field cues)
 	return w->size;
 }
 
+/* The weights of a cue, or of two together, one for each class. */
 static void read_line(struct sp_weights *w, struct field line)
 {
 	const struct sp_model_shape *s = w->shape;
-	struct field model = cut(&line, '\t');
-	if (!is(&model, s->name))
-		return;
-	struct field name = cut(&line, '\t'), cues = cut(&line, '\t');
-	guint c = 0, place = place_of(w, cues);
-	while (c < s->n_classes && !is(&name, s->classes[c]))
-		c++;
-	if (c < s->n_classes && place < w->size)
-		w->of[place * s->n_classes + c] = (int)g_ascii_strtoll(line.at, NULL, 10);
-	else
-		w->unknown++;
+	guint place = place_of(w, cut(&line, '\t'));
+	bool known = place < w->size;
+	for (guint c = 0; c < s->n_classes; c++) {
+		known = known && line.n > 0;
+		struct field weight = cut(&line, '\t');
+		if (known)
+			w->of[place * s->n_classes + c] = (int)g_ascii_strtoll(weight.at, NULL, 10);
+	}
+	w->unknown += !known;
+}
+
+/* "[model]" and its classes, in the order of the weights below. */
+static bool begins_model(const struct sp_model_shape *s, struct field line)
+{
+	struct field name = cut(&line, '\t');
+	if (name.n < 2 || name.at[0] != '[' || name.at[name.n - 1] != ']')
+		return false;
+	struct field inner = { name.at + 1, name.n - 2 };
+	if (!is(&inner, s->name))
+		return false;
+	for (guint c = 0; c < s->n_classes; c++) {
+		struct field class = cut(&line, '\t');
+		if (!is(&class, s->classes[c]))
+			return false;
+	}
+	return line.n == 0;
 }
 
 guint sp_weights_unknown(const struct sp_weights *w)
@@ -98,8 +114,15 @@ struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char
 	}
 	w->of = g_new0(int, (gsize)w->size * shape->n_classes);
 	struct field rest = { text, strlen(text) };
-	while (rest.n > 0)
-		read_line(w, cut(&rest, '\n'));
+	bool found = false;
+	while (rest.n > 0 && !found)
+		found = begins_model(shape, cut(&rest, '\n'));
+	while (rest.n > 0 && *rest.at != '[') {
+		struct field line = cut(&rest, '\n');
+		if (line.n > 0 && *line.at != '#')
+			read_line(w, line);
+	}
+	w->unknown += !found;
 	return w;
 }
 

@@ -3,8 +3,9 @@
  *
  * A model has classes (what may be decided) and kinds of cues (what is seen, each with so many values). It gives each
  * class a weight for each value of each kind, and for the values of some pairs of kinds together; a score is their sum.
- * Models stand in the files of weights/, written by tools/learn-tables: lines of model, class, cue=value or cue=value cue=value,
- * weight. What a file does not name weighs nothing.
+ * Models stand in the files of weights/, written by tools/learn-tables: a line "[model]" with the names of its classes,
+ * then for each cue=value, or cue=value&cue=value, the weights for these classes, parted by tabulators. What a file does
+ * not name weighs nothing. It is read for each document: so it is told once for all classes.
  */
 #ifndef SPUNTA_EXTRACT_TABLES_WEIGHTS_H
 #define SPUNTA_EXTRACT_TABLES_WEIGHTS_H
@@ -33,8 +34,9 @@ struct sp_model_shape {
 struct sp_weights;
 
 /*
- * From the text of a file. Lines of this model that name what it does not have weigh nothing: the file is older than the
- * cues; sp_weights_unknown counts them, and a test holds the file of the project to none.
+ * From the text of a file. Lines of this model that name what it does not have weigh nothing, nor does a model that is
+ * not there or has other classes: the file is older than the cues. sp_weights_unknown counts both, and a test holds the
+ * file of the project to none.
  */
 struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char *text);
 guint sp_weights_unknown(const struct sp_weights *w);

@@ -19,11 +19,13 @@ static const struct sp_model_shape shape = { "model", classes, 2, kinds, 2, pair
 static void weights_are_summed(void **state)
 {
 	(void)state;
-	struct sp_weights *w = sp_weights_new(&shape, "# model\tin\tsize=2\t99\n"
-	                                              "model\tin\tsize=2\t5\n"
-	                                              "model\tin\tsize=2&bold=1\t-7\n"
-	                                              "model\tout\tbold=1\t3\n"
-	                                              "other\tin\tsize=2\t50\n");
+	struct sp_weights *w = sp_weights_new(&shape, "# size=2\t99\t99\n"
+	                                              "[model]\tout\tin\n"
+	                                              "size=2\t0\t5\n"
+	                                              "size=2&bold=1\t0\t-7\n"
+	                                              "bold=1\t3\t0\n"
+	                                              "[other]\tout\tin\n"
+	                                              "size=2\t50\t50\n");
 	int scores[2] = { 0, 0 };
 	sp_weights_score(w, (const guint8[]){ 2, 1 }, scores);
 	assert_int_equal(scores[0], 3);
@@ -37,9 +39,12 @@ static void weights_are_summed(void **state)
 static void unknown_weights_are_counted(void **state)
 {
 	(void)state;
-	struct sp_weights *w = sp_weights_new(&shape, "model\tin\tsize=3\t5\nmodel\tin\tcolour=0\t5\nmodel\tup\tsize=1\t5\nmodel\tin\tsize\t5\n"
-	                                              "model\tin\tbold=1&size=1\t5");
+	struct sp_weights *w = sp_weights_new(&shape, "[model]\tout\tin\nsize=3\t0\t5\ncolour=0\t0\t5\nsize=1\t5\nsize\t0\t5\n"
+	                                              "bold=1&size=1\t0\t5");
 	assert_int_equal(sp_weights_unknown(w), 5);
+	sp_weights_free(w);
+	w = sp_weights_new(&shape, "[model]\tout\tup\nsize=1\t0\t5\n"); /* other classes: another model */
+	assert_int_equal(sp_weights_unknown(w), 1);
 	sp_weights_free(w);
 }
 
