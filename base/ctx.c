@@ -116,7 +116,13 @@ enum sp_status sp_report(struct sp_ctx *ctx, enum sp_code code, const char *form
 		va_end(args);
 		/* a message may quote bytes that are not UTF-8; what is shown must be */
 		char *valid = g_utf8_make_valid(message, -1);
-		(ctx->form == SP_DIAG_JSON ? write_json : write_text)(ctx, c, valid);
+		struct sp_ctx at = *ctx;
+		if (code == SP_D_WRITE) { /* the input has no part in it */
+			at.file = NULL;
+			at.page = 0;
+			at.line = 0;
+		}
+		(ctx->form == SP_DIAG_JSON ? write_json : write_text)(&at, c, valid);
 		g_free(valid);
 		g_free(message);
 	}

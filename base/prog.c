@@ -225,14 +225,6 @@ enum sp_status sp_prog_operand(struct sp_ctx *ctx, int argc, char **argv, const 
 
 /* --- end ------------------------------------------------------------------------------------------- */
 
-static enum sp_status lost_output(struct sp_ctx *ctx, int why)
-{
-	ctx->file = NULL;
-	ctx->page = 0;
-	ctx->line = 0;
-	return sp_report(ctx, SP_D_WRITE, "cannot write standard output: %s", g_strerror(why));
-}
-
 char *sp_prog_beside(const char *name)
 {
 	char *self = g_file_read_link("/proc/self/exe", NULL);
@@ -248,7 +240,7 @@ bool sp_prog_written(struct sp_ctx *ctx)
 	if (!ferror(stdout))
 		return true;
 	if (ctx->exit < SP_EXIT_RESOURCE)
-		lost_output(ctx, errno ? errno : EIO);
+		sp_report(ctx, SP_D_WRITE, "cannot write standard output: %s", g_strerror(errno ? errno : EIO));
 	return false;
 }
 
@@ -259,7 +251,7 @@ int sp_prog_end(struct sp_ctx *ctx)
 	if (fclose(stdout) != 0)
 		failed = true;
 	if (failed && ctx->exit < SP_EXIT_RESOURCE)
-		lost_output(ctx, errno ? errno : EIO);
+		sp_report(ctx, SP_D_WRITE, "cannot write standard output: %s", g_strerror(errno ? errno : EIO));
 	g_clear_pointer(&ctx->arguments, g_free);
 	return (int)ctx->exit;
 }

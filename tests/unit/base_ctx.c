@@ -18,6 +18,9 @@ static void says_where_it_is(void **state)
 	v.ctx.record = "objective:C06";
 	assert_int_equal(sp_report(&v.ctx, SP_D_SUSPECT, "odd"), SP_OK);
 	assert_string_equal(voice_heard(&v), "unit: a.pdf: line 12: objective:C06: warning: odd\n");
+	v.ctx.record = NULL;
+	sp_report(&v.ctx, SP_D_WRITE, "cannot write out: %s", "disk full");
+	assert_string_equal(voice_heard(&v), "unit: cannot write out: disk full\n"); /* a.pdf has no part in it */
 	voice_clear(&v);
 }
 
