@@ -8,10 +8,10 @@
 #include "base/ctx.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "extract/habits.h"
-#include "extract/lattice.h"
-#include "extract/pdf.h"
-#include "extract/table.h"
+#include "extract/page/habits.h"
+#include "extract/pdf/pdf.h"
+#include "extract/tables/lattice.h"
+#include "extract/tables/table.h"
 
 static void write_end(const struct sp_furniture_line *of, guint n, const struct sp_page *page, enum sp_furniture_end end,
                       bool alone)

@@ -8,10 +8,10 @@
 #include "base/ctx.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "extract/habits.h"
-#include "extract/lattice.h"
 #include "extract/layout.h"
-#include "extract/pdf.h"
+#include "extract/page/habits.h"
+#include "extract/pdf/pdf.h"
+#include "extract/tables/lattice.h"
 #include "extract/tables/reading.h"
 
 static void write_numbers(struct sp_jw *w, const char *key, const guint8 *of, guint n)

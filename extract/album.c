@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "extract/child.h"
+#include "extract/pdf/child.h"
 
 enum { SECONDS = 60, PATIENCE_MS = 2 * SECONDS * 1000, MOST_BYTES = 32 << 20, MOST_PIXELS = 10000 };
 static const size_t MEMORY = (size_t)1 << 30; /* of a worker, besides the document */

@@ -11,8 +11,8 @@
 #ifndef SPUNTA_EXTRACT_ALBUM_H
 #define SPUNTA_EXTRACT_ALBUM_H
 
-#include "extract/sandbox.h"
-#include "extract/snapshot.h"
+#include "extract/pdf/sandbox.h"
+#include "extract/pdf/snapshot.h"
 #include "extract/source.h"
 
 struct sp_place {

@@ -3,11 +3,11 @@
 #include <math.h>
 
 #include "base/text.h"
-#include "extract/cells.h"
-#include "extract/lattice.h"
-#include "extract/rulings.h"
+#include "extract/page/rulings.h"
+#include "extract/page/unread.h"
 #include "extract/tables/arrange.h"
-#include "extract/unread.h"
+#include "extract/tables/cells.h"
+#include "extract/tables/lattice.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
 

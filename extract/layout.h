@@ -15,11 +15,11 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "extract/block.h"
-#include "extract/habits.h"
-#include "extract/table.h"
+#include "extract/page/block.h"
+#include "extract/page/habits.h"
 #include "extract/tables/arrange.h"
 #include "extract/tables/links.h"
+#include "extract/tables/table.h"
 
 struct sp_counts {
 	int64_t pages, texts, tables, problems;

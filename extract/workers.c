@@ -21,13 +21,13 @@
 
 #include "base/prog.h"
 #include "base/progress.h"
-#include "extract/board.h"
-#include "extract/child.h"
-#include "extract/ocr.h"
-#include "extract/pdf.h"
+#include "extract/ocr/ocr.h"
+#include "extract/page/ticks.h"
+#include "extract/page/unread.h"
+#include "extract/pdf/board.h"
+#include "extract/pdf/child.h"
+#include "extract/pdf/pdf.h"
 #include "extract/svg.h"
-#include "extract/ticks.h"
-#include "extract/unread.h"
 
 /* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
  * document's heavy part is not all one worker's. */

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/text.h"
-#include "extract/drawing.h"
+#include "extract/page/drawing.h"
 #include "extract/tables/grid.h"
 
 static const double MOSTLY = 0.5;   /* of the lines of a drawn table: the reading has it, too */

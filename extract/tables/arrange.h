@@ -8,8 +8,8 @@
 #ifndef SPUNTA_EXTRACT_TABLES_ARRANGE_H
 #define SPUNTA_EXTRACT_TABLES_ARRANGE_H
 
-#include "extract/table.h"
 #include "extract/tables/reading.h"
+#include "extract/tables/table.h"
 
 struct sp_habits;
 

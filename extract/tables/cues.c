@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/habits.h"
+#include "extract/page/habits.h"
 
 const struct sp_cue_kind sp_line_cues[SP_LINE_CUES] = {
 	[SP_LINE_PIECES] = { "pieces", 7 }, [SP_LINE_FIGURES] = { "figures", 5 }, [SP_LINE_DEPTH] = { "depth", 7 },

@@ -13,8 +13,8 @@
 #ifndef SPUNTA_EXTRACT_TABLES_CUES_H
 #define SPUNTA_EXTRACT_TABLES_CUES_H
 
-#include "extract/line.h"
-#include "extract/rulings.h"
+#include "extract/page/line.h"
+#include "extract/page/rulings.h"
 #include "extract/tables/weights.h"
 
 /* Of a line. The last ones are known once the columns of a table near it are: before, they are 0. */

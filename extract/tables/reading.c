@@ -1,6 +1,6 @@
 #include "extract/tables/reading.h"
 
-#include "extract/habits.h"
+#include "extract/page/habits.h"
 #include "extract/tables/links.h"
 
 enum { BESIDE = 3 }; /* lines above and below a table that are held against its columns, too */

@@ -1,10 +1,10 @@
-/* extract/board: what one process puts up, another one takes down whole. */
+/* extract/pdf/board: what one process puts up, another one takes down whole. */
 #include "small_pdf.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "extract/board.h"
+#include "extract/pdf/board.h"
 
 static void assert_same_words(const struct sp_page *a, const struct sp_page *b)
 {

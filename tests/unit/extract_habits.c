@@ -1,6 +1,6 @@
-/* extract/habits and extract/furniture: what is a page header or footer, and what only looks like one. */
-#include "extract/habits.h"
-#include "extract/line.h"
+/* extract/page/habits and extract/page/furniture: what is a page header or footer, and what only looks like one. */
+#include "extract/page/habits.h"
+#include "extract/page/line.h"
 #include "small_pdf.h"
 
 #define BODY                                                                                                           \

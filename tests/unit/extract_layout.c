@@ -4,8 +4,8 @@
 #include <time.h>
 
 #include "extract/layout.h"
+#include "extract/page/unread.h"
 #include "extract/svg.h"
-#include "extract/unread.h"
 
 /* Of a document of which this page is all that was seen. */
 static struct sp_layout *layout_of(struct sp_page *page, struct sp_habits **habits)

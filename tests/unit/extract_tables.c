@@ -2,9 +2,9 @@
 #include "sheet.h"
 
 #include "base/resource.h"
-#include "extract/habits.h"
-#include "extract/lattice.h"
+#include "extract/page/habits.h"
 #include "extract/tables/arrange.h"
+#include "extract/tables/lattice.h"
 #include "extract/tables/links.h"
 
 extern const struct sp_resource extract_data[];
