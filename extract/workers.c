@@ -4,7 +4,7 @@
  * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
  * of a chunk it reads the page before as well (one page in MOST_IN_CHUNK twice, the price of not waiting).
  *
- * Before its first page a worker reads a sample of the document (habits.h). Pages of the sample that are
+ * Before its first page a worker reads a sample of the document (document.h). Pages of the sample that are
  * its own are kept and not read again, and put on a board (board.h) where the others find them. A page of the sample
  * that kills a worker is left out by all: workers write into memory that they share with the parent what they read for
  * the sake of others, so that one bad page costs one page.
@@ -56,8 +56,8 @@ struct trace {
 		int before;   /* place + 1: it reads the page before that place */
 		int unlinked; /* place + 1: the page before that place is not to be read */
 	} of[MOST_JOBS];
-	bool leave_out[SP_HABITS_SAMPLES];
-	int lost[SP_HABITS_SAMPLES]; /* numbers of sampled pages that killed the worker whose they were: not read again
+	bool leave_out[SP_DOCUMENT_SAMPLES];
+	int lost[SP_DOCUMENT_SAMPLES]; /* numbers of sampled pages that killed the worker whose they were: not read again
 				      */
 	bool asks_tags, leave_tags;  /* the first worker looks for tags; it died of it, and the next one is not to */
 	bool exhausted[MOST_JOBS];   /* it died because its memory ran out */
@@ -122,9 +122,9 @@ struct worker {
 	struct sp_board *board;
 	guint index, from; /* which worker, from which place on */
 	FILE *nowhere;     /* what is said of pages that are read for the sake of others: their own worker says it */
-	struct kept kept[SP_HABITS_SAMPLES];
+	struct kept kept[SP_DOCUMENT_SAMPLES];
 	struct sp_pdf *pdf;
-	struct sp_habits *habits;
+	struct sp_document *document;
 	struct sp_ocr *ocr;
 	struct deal deal;
 	int out;
@@ -234,7 +234,7 @@ static bool send_document(struct worker *w)
 /* The page as the sample left it, with what was said of it; NULL when it is not of the sample. */
 static struct sp_page *take_kept(struct worker *w, int number, int64_t *remarks)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (w->kept[k].page && w->kept[k].page->number == number) {
 			fputs(w->kept[k].said, w->ctx.err);
 			free(g_steal_pointer(&w->kept[k].said));
@@ -285,7 +285,7 @@ static struct sp_page *read_page(struct worker *w, int number, bool *torn)
 		}
 	}
 	if (page) {
-		sp_unread_find(page, sp_seams_letters(w->habits->seams));
+		sp_unread_find(page, sp_seams_letters(w->document->seams));
 		if (w->ocr)
 			recognise_parts(w, page);
 		sp_ticks_find(page);
@@ -313,7 +313,7 @@ static struct sp_link *link_from(struct worker *w, int number)
 	struct sp_page *page = read_page(w, number, &torn);
 	if (!page)
 		return NULL;
-	struct sp_layout *l = sp_layout_new(page, w->habits);
+	struct sp_layout *l = sp_layout_new(page, w->document);
 	struct sp_link *link = g_steal_pointer(&l->next);
 	sp_layout_free(l);
 	sp_page_free(page);
@@ -339,7 +339,7 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 	struct sp_page *page = read_page(w, number, &torn);
 	struct sp_link *next = NULL;
 	if (page) {
-		struct sp_layout *l = sp_layout_new(page, w->habits);
+		struct sp_layout *l = sp_layout_new(page, w->document);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
 		report_unread(w, page);
@@ -400,10 +400,10 @@ static struct sp_page *read_sample(struct worker *w, int k, int number)
 }
 
 /* Own pages first: by then others have put up theirs. */
-static void learn_habits(struct worker *w)
+static void learn_document(struct worker *w)
 {
-	int numbers[SP_HABITS_SAMPLES], samples = sp_habits_sample(sp_pdf_pages(w->pdf), numbers);
-	struct sp_page *pages[SP_HABITS_SAMPLES] = { NULL };
+	int numbers[SP_DOCUMENT_SAMPLES], samples = sp_document_sample(sp_pdf_pages(w->pdf), numbers);
+	struct sp_page *pages[SP_DOCUMENT_SAMPLES] = { NULL };
 	for (int turn = 0; turn < 2 * samples; turn++) {
 		int k = turn % samples;
 		if (w->trace->leave_out[k] || is_own(w, numbers[k]) != (turn < samples))
@@ -415,7 +415,7 @@ static void learn_habits(struct worker *w)
 		sp_sandbox_allow(0);
 		w->trace->of[w->index].sample = 0;
 	}
-	w->habits = sp_habits_learn(pages, samples);
+	w->document = sp_document_learn(pages, samples);
 	for (int k = 0; k < samples; k++)
 		if (!w->kept[k].page)
 			sp_page_free(pages[k]);
@@ -423,7 +423,7 @@ static void learn_habits(struct worker *w)
 
 static bool is_lost(const struct trace *t, int number)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (t->lost[k] == number)
 			return true;
 	return false;
@@ -451,7 +451,7 @@ static void work_through(struct worker *w)
 	w->deal = deal_out(number_of_pages(w->work, sp_pdf_pages(w->pdf)), w->work->jobs);
 	if (w->index >= w->deal.chunks)
 		return;
-	learn_habits(w);
+	learn_document(w);
 	struct sp_link *link = NULL;
 	for (guint i = w->from; i < w->deal.places; i++) {
 		if (owner_of(&w->deal, i) != w->index)
@@ -486,8 +486,8 @@ struct run {
 	struct child *children;
 	struct trace *trace;
 	struct sp_board *board;                /* NULL where one worker reads all */
-	const char *causes[SP_HABITS_SAMPLES]; /* what the pages of trace->lost did */
-	int lost[SP_HABITS_SAMPLES];
+	const char *causes[SP_DOCUMENT_SAMPLES]; /* what the pages of trace->lost did */
+	int lost[SP_DOCUMENT_SAMPLES];
 	guint jobs;
 	struct sp_counts counts;
 	struct deal deal;
@@ -495,7 +495,7 @@ struct run {
 
 static void free_kept(struct worker *w)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++) {
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++) {
 		sp_page_free(w->kept[k].page);
 		free(w->kept[k].said);
 	}
@@ -524,7 +524,7 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 		work_through(&w);
 	free_kept(&w);
 	sp_ocr_free(w.ocr);
-	sp_habits_free(w.habits);
+	sp_document_free(w.document);
 	sp_pdf_close(w.pdf);
 	close(out);
 	_exit(0);
@@ -571,7 +571,7 @@ static const char *end_child(struct run *r, guint index, bool finished)
 /* A worker's own clock ends what takes too long; this one is for a worker that has stopped it. */
 static int patience_ms(const struct run *r)
 {
-	const guint64 pages = SP_HABITS_SAMPLES + 3; /* the sample, the document, the page before, the page */
+	const guint64 pages = SP_DOCUMENT_SAMPLES + 3; /* the sample, the document, the page before, the page */
 	return (int)MIN(pages * r->work->page_seconds * 1000, G_MAXINT);
 }
 
@@ -726,7 +726,7 @@ static bool died_elsewhere(struct run *r, guint index, guint place, const char *
 {
 	int sample = r->trace->of[index].sample, before = r->trace->of[index].before;
 	r->trace->of[index].sample = r->trace->of[index].before = 0;
-	if (sample > 0 && sample <= SP_HABITS_SAMPLES) {
+	if (sample > 0 && sample <= SP_DOCUMENT_SAMPLES) {
 		r->trace->leave_out[sample - 1] = true;
 		r->trace->lost[sample - 1] = r->lost[sample - 1] = r->trace->of[index].own;
 		r->causes[sample - 1] = why;
@@ -741,7 +741,7 @@ static bool died_elsewhere(struct run *r, guint index, guint place, const char *
 /* What this page of the sample did to its worker; NULL when it is not lost. */
 static const char *cause_of_loss(const struct run *r, int number)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (r->lost[k] == number)
 			return r->causes[k];
 	return NULL;
@@ -783,7 +783,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
-	r.board = r.jobs > 1 ? sp_board_new(SP_HABITS_SAMPLES) : NULL;
+	r.board = r.jobs > 1 ? sp_board_new(SP_DOCUMENT_SAMPLES) : NULL;
 	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);
 	enum sp_status s = libraries ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)

@@ -8,7 +8,7 @@
 #include <libxml/HTMLparser.h>
 
 #include "extract/markup/latex.h"
-#include "extract/markup/runs.h"
+#include "extract/markup/marks.h"
 
 enum {
 	DEEPEST = 100,      /* tags in tags; more are letters */

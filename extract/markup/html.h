@@ -1,7 +1,7 @@
 /*
  * html — the tags that text conversions have in their lines and cells, read by libxml2.
  *
- *     GString *marked = sp_html_mark("<b>Nuovo</b> &egrave;", 22, &left_out);      // marks of runs.h
+ *     GString *marked = sp_html_mark("<b>Nuovo</b> &egrave;", 22, &left_out);      // marks of marks.h
  *
  * Only tags that a converter writes count; every other "<" is a letter ("< 30%"). Nothing is fetched,
  * and no entity is known but HTML's own.

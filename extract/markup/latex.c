@@ -5,7 +5,7 @@
 #include "extract/markup/latex.h"
 
 #include "base/text.h"
-#include "extract/markup/runs.h"
+#include "extract/markup/marks.h"
 
 enum { DEEPEST = 32 }; /* arguments in arguments; deeper ones stay as printed */
 

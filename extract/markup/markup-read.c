@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "extract/markup/html.h"
+#include "extract/markup/marks.h"
 #include "extract/markup/runs.h"
 #include "extract/markup/tabular.h"
 #include "extract/markup/typed.h"

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "extract/markup/html.h"
 #include "extract/markup/latex.h"
+#include "extract/markup/marks.h"
 
 /* --- Markdown emphasis ------------------------------------------------------------------------------- */
 

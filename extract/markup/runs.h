@@ -12,9 +12,6 @@
  *
  * Read are Markdown emphasis, HTML tags and entities (html.h) and LaTeX (latex.h). What looks like
  * markup and is none stays as printed: "(a/b)*100", "x < 3", "US$ 5".
- *
- * On the way a text carries marks among its letters (enum sp_mark; control characters, which no text
- * has otherwise).
  */
 #ifndef SPUNTA_EXTRACT_MARKUP_RUNS_H
 #define SPUNTA_EXTRACT_MARKUP_RUNS_H
@@ -23,15 +20,6 @@
 #include <stddef.h>
 
 #include <glib.h>
-
-enum sp_mark {
-	SP_MARK_BOLD = 1,    /* bold begins; bold in bold is counted */
-	SP_MARK_PLAIN = 2,   /* bold ends */
-	SP_MARK_HEADING = 3, /* this paragraph is a heading */
-	SP_MARK_STAR = 4,    /* an asterisk that is no emphasis */
-	SP_MARK_LINE = '\v', /* a line ends */
-	SP_MARK_PARAGRAPH = '\n',
-};
 
 enum sp_runs_of { SP_RUNS_LINE, SP_RUNS_CELL };
 

@@ -9,7 +9,7 @@
 #ifndef SPUNTA_EXTRACT_PAGE_ASKEW_H
 #define SPUNTA_EXTRACT_PAGE_ASKEW_H
 
-#include "extract/page/glyphs.h"
+#include "extract/page/glyph.h"
 
 /* `glyphs` have their strokes (sp_glyphs_gather calls it). */
 void sp_askew_take(GArray *glyphs, const struct sp_painted *painted, struct sp_page *page);

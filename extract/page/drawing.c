@@ -13,8 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "extract/page/rulings.h"
-
 static const double STEP = 8.0;   /* pt: of the raster; pieces nearer than this are neighbours */
 static const double ICON = 24.0;  /* pt: smaller drawings are icons, marks and check boxes */
 static const double FLAT = 4.0;   /* pt: flatter ones are lines, waved or not quite straight */

@@ -14,7 +14,6 @@
 
 #include "base/resource.h"
 #include "base/text.h"
-#include "extract/page/habits.h"
 
 extern const struct sp_resource extract_data[];
 
@@ -163,16 +162,16 @@ static guint64 steps(enum evidence first, const double *limits, guint n, double 
 	return e;
 }
 
-static guint64 size_and_face(const struct sp_habits *h, const struct sp_text_line *line)
+static guint64 size_and_face(const struct sp_recurring *r, const struct sp_text_line *line)
 {
-	guint64 size = h->size <= 0                         ? 0 :
-		       line->size < SMALLER_BY * h->size ? bit(SMALLER) :
-		       line->size > LARGER_BY * h->size  ? bit(LARGER) :
+	guint64 size = r->size <= 0                         ? 0 :
+		       line->size < SMALLER_BY * r->size ? bit(SMALLER) :
+		       line->size > LARGER_BY * r->size  ? bit(LARGER) :
 							   bit(USUAL);
 	return size | (line->bold ? bit(BOLD) : 0) | (line->italic ? bit(ITALIC) : 0);
 }
 
-static guint64 place(const struct sp_habits *h, const struct view *v, const struct sp_text_line *line, const struct sp_box *text)
+static guint64 place(const struct sp_recurring *r, const struct view *v, const struct sp_text_line *line, const struct sp_box *text)
 {
 	static const double edges[] = { 40, 75, 100 }; /* pt */
 	static const double wide = 0.6, side = 0.1, margin = 0.05; /* of the width that the page's words take */
@@ -182,7 +181,7 @@ static guint64 place(const struct sp_habits *h, const struct view *v, const stru
 	guint n = pieces->len;
 	bool again = false;
 	for (guint i = 0; i < n && !again; i++)
-		again = sp_habits_says(h, g_ptr_array_index(pieces, i)) > (n == 1 ? 1 : 0);
+		again = sp_recurring_says(r, g_ptr_array_index(pieces, i)) > (n == 1 ? 1 : 0);
 	e |= again ? bit(SAID_AGAIN) : 0;
 	g_ptr_array_unref(pieces);
 	double width = sp_box_width(text), left = b.x0 - text->x0, right = text->x1 - b.x1;
@@ -220,7 +219,7 @@ static guint64 figures_of(const char *text, int page)
 	return n == 0 ? 0 : bit(has_page ? PAGE_AMONG : OTHER_FIGURES);
 }
 
-static guint64 wording(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line)
+static guint64 wording(const struct sp_recurring *r, const struct sp_page *page, const struct sp_text_line *line)
 {
 	const unsigned few = 5, telling = 4; /* "Pag. 1 di 3" has five letters; shorter words stand everywhere */
 	char *text = sp_text_line_text(line);
@@ -231,7 +230,7 @@ static guint64 wording(const struct sp_habits *h, const struct sp_page *page, co
 	for (guint i = 0; i < line->words->len; i++) {
 		const struct sp_word *w = g_ptr_array_index(line->words, i);
 		char *folded = sp_text_fold(w->text, strlen(w->text));
-		double largest = GPOINTER_TO_UINT(g_hash_table_lookup(h->largest, folded)) / 4.0;
+		double largest = GPOINTER_TO_UINT(g_hash_table_lookup(r->largest, folded)) / 4.0;
 		unsigned length = (unsigned)g_utf8_strlen(folded, -1);
 		told += length >= telling ? length : 0;
 		said += length >= telling && largest > LARGER_BY * line->size ? length : 0;
@@ -425,13 +424,13 @@ static struct sp_box box_of_lines(const struct view *v, const GPtrArray *lines)
 }
 
 /* How many lines from `first` on repeat and stand together, without a head of columns that go on from them. */
-static guint repeated_lines(const struct sp_habits *h, const struct view *v, const GPtrArray *lines, guint first,
+static guint repeated_lines(const struct sp_recurring *r, const struct view *v, const GPtrArray *lines, guint first,
                             guint past, int inwards, bool *is_head)
 {
 	guint text = first;
 	for (; text != past; text += (guint)inwards) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, text);
-		if (!in_zone(v, line) || !sp_habits_repeats(h, v->page, line) ||
+		if (!in_zone(v, line) || !sp_recurring_line(r, v->page, line) ||
 		    (text != first && white_between(v, g_ptr_array_index(lines, text - (guint)inwards), line) > FAR * line->size))
 			break;
 	}
@@ -440,25 +439,25 @@ static guint repeated_lines(const struct sp_habits *h, const struct view *v, con
 	return inwards > 0 ? head - first : first - head;
 }
 
-static struct sp_furniture_line evidence_of(const struct sp_habits *h, const struct view *v, const GPtrArray *lines,
+static struct sp_furniture_line evidence_of(const struct sp_recurring *r, const struct view *v, const GPtrArray *lines,
                                             guint first, guint i, guint past, int inwards, const struct sp_box *text)
 {
 	const struct sp_text_line *line = g_ptr_array_index(lines, i);
 	const struct sp_page *page = v->page;
-	enum evidence compared = sp_habits_repeats(h, page, line) ? REPEATS_INSIDE :
-				 h->pages < 2 || page->ocr        ? ALONE :
-				 h->pages == 2                    ? DIFFERS_FROM_ONE :
+	enum evidence compared = sp_recurring_line(r, page, line) ? REPEATS_INSIDE :
+				 r->pages < 2 || page->ocr        ? ALONE :
+				 r->pages == 2                    ? DIFFERS_FROM_ONE :
 								    DIFFERS;
 	guint nth = MIN(inwards > 0 ? i - first : first - i, 3), next = i + (guint)inwards;
 	bool apart = i != first && white_between(v, g_ptr_array_index(lines, i - (guint)inwards), line) > FAR * line->size;
-	guint64 looks = bit((enum evidence)(FIRST + nth)) | size_and_face(h, line) | place(h, v, line, text) |
-			wording(h, page, line) | (line->turn == 0 ? surroundings(page, line) : 0) |
+	guint64 looks = bit((enum evidence)(FIRST + nth)) | size_and_face(r, line) | place(r, v, line, text) |
+			wording(r, page, line) | (line->turn == 0 ? surroundings(page, line) : 0) |
 			bit(compared) | (apart ? bit(APART) : 0);
 	bool columns = head_of_columns(v, lines, first, next, past, inwards) != next;
 	return (struct sp_furniture_line){ line, looks, cut_after(v, line) | (columns ? bit(COLUMNS) : 0) };
 }
 
-guint sp_furniture_lines(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint from,
+guint sp_furniture_lines(const struct sp_recurring *r, const struct sp_page *page, const GPtrArray *lines, guint from,
                          guint end, enum sp_furniture_end at, struct sp_furniture_line of[SP_FURNITURE_LINES])
 {
 	if (from >= end)
@@ -468,12 +467,12 @@ guint sp_furniture_lines(const struct sp_habits *h, const struct sp_page *page, 
 	struct view v = view_of(page, at, ((const struct sp_text_line *)g_ptr_array_index(lines, from))->turn);
 	struct sp_box text = box_of_lines(&v, lines);
 	bool is_head;
-	guint repeated = repeated_lines(h, &v, lines, first, past, inwards, &is_head), n = 0;
+	guint repeated = repeated_lines(r, &v, lines, first, past, inwards, &is_head), n = 0;
 	for (guint i = first; i != past && n < SP_FURNITURE_LINES; i += (guint)inwards, n++) {
 		if ((is_head && n == repeated) || n >= repeated + LOOKED_AT || !in_zone(&v, g_ptr_array_index(lines, i)))
 			break;
 		of[n] = n < repeated ? (struct sp_furniture_line){ g_ptr_array_index(lines, i), bit(REPEATS), 0 } :
-				       evidence_of(h, &v, lines, first, i, past, inwards, &text);
+				       evidence_of(r, &v, lines, first, i, past, inwards, &text);
 	}
 	return n;
 }
@@ -488,12 +487,13 @@ static void move_words(const struct sp_text_line *line, GPtrArray *from, GPtrArr
 }
 
 /* How many of the outermost lines are furniture; their words change hands. */
-static guint take_end(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines, guint from,
-                      guint end, enum sp_furniture_end at, GPtrArray *words, GPtrArray *taken)
+static guint take_end(const struct sp_furniture_weights *by, const struct sp_recurring *r, const struct sp_page *page,
+                      const GPtrArray *lines, guint from, guint end, enum sp_furniture_end at, GPtrArray *words,
+                      GPtrArray *taken)
 {
 	struct sp_furniture_line of[SP_FURNITURE_LINES];
-	guint n = sp_furniture_lines(h, page, lines, from, end, at, of), best = 0;
-	const int *weights = h->weights->of[at];
+	guint n = sp_furniture_lines(r, page, lines, from, end, at, of), best = 0;
+	const int *weights = by->of[at];
 	int highest = 0, looks = 0;
 	for (guint k = 0; k < n; k++) {
 		looks += sum(weights, of[k].looks);
@@ -508,8 +508,8 @@ static guint take_end(const struct sp_habits *h, const struct sp_page *page, con
 	return best;
 }
 
-void sp_furniture_take(const struct sp_habits *h, const struct sp_page *page, GPtrArray *words, GPtrArray *header,
-                       GPtrArray *footer)
+void sp_furniture_take(const struct sp_furniture_weights *weights, const struct sp_recurring *r, const struct sp_page *page,
+                       GPtrArray *words, GPtrArray *header, GPtrArray *footer)
 {
 	GPtrArray *lines = sp_lines_new(words);
 	for (guint from = 0, end; from < lines->len; from = end) { /* the lines of one direction stand together */
@@ -517,8 +517,8 @@ void sp_furniture_take(const struct sp_habits *h, const struct sp_page *page, GP
 		for (end = from + 1; end < lines->len; end++)
 			if (((const struct sp_text_line *)g_ptr_array_index(lines, end))->turn != turn)
 				break;
-		guint top = take_end(h, page, lines, from, end, SP_FURNITURE_TOP, words, header);
-		take_end(h, page, lines, from + top, end, SP_FURNITURE_BOTTOM, words, footer);
+		guint top = take_end(weights, r, page, lines, from, end, SP_FURNITURE_TOP, words, header);
+		take_end(weights, r, page, lines, from + top, end, SP_FURNITURE_BOTTOM, words, footer);
 	}
 	g_ptr_array_unref(lines);
 }

@@ -12,18 +12,7 @@
 #ifndef SPUNTA_EXTRACT_PAGE_GLYPHS_H
 #define SPUNTA_EXTRACT_PAGE_GLYPHS_H
 
-#include "extract/page/page.h"
-#include "extract/page/painted.h"
-
-struct sp_glyph {
-	gunichar c;
-	struct sp_box box;
-	double size;      /* of its type, points */
-	const char *font; /* the same pointer for the same font; NULL when it has no name */
-	bool bold, italic;
-	const struct sp_stroke *stroke; /* as which it was painted: set by sp_glyphs_gather */
-	bool layer;                     /* what a picture shows, as somebody recognised it: likewise */
-};
+#include "extract/page/glyph.h"
 
 /*
  * `glyphs` may be changed, those of `painted` are claimed. The page must have no words yet. Without `painted` (NULL) all is seen, and blanks are where

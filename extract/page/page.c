@@ -180,3 +180,12 @@ void sp_box_extend(struct sp_box *b, const struct sp_box *by)
 	b->x1 = MAX(b->x1, by->x1);
 	b->y1 = MAX(b->y1, by->y1);
 }
+
+/* --- filled areas --------------------------------------------------------------------------------- */
+
+bool sp_fill_shades(const struct sp_page *page, const struct sp_fill *fill)
+{
+	const double smallest = 4; /* pt: smaller boxes are bullets and ticks */
+	double w = sp_box_width(&fill->box), h = sp_box_height(&fill->box);
+	return !sp_fill_is_white(fill) && w >= smallest && h >= smallest && w * h < 0.75 * page->width * page->height;
+}

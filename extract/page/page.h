@@ -173,4 +173,14 @@ static inline bool sp_box_holds_middle(const struct sp_box *outer, const struct 
 
 void sp_box_extend(struct sp_box *b, const struct sp_box *by); /* an empty box {0,0,0,0} becomes `by` */
 
+/* --- filled areas ------------------------------------------------------------------------------- */
+
+static inline bool sp_fill_is_white(const struct sp_fill *f)
+{
+	return f->r > 0.97f && f->g > 0.97f && f->b > 0.97f;
+}
+
+/* Is this fill one that a reader sees as shading: not white, not the whole page, no bullet? */
+bool sp_fill_shades(const struct sp_page *page, const struct sp_fill *fill);
+
 #endif

@@ -16,19 +16,6 @@
 
 static const double SAME_LINE = 2.2; /* pt: double lines are 1.5 to 2 apart, rows at least 6 */
 static const double GAP = 3.5;       /* pt: dashes and the corner between two cells */
-static const double SMALLEST = 4.0;  /* pt: smaller boxes are bullets and ticks */
-
-static bool is_white(float r, float g, float b)
-{
-	return r > 0.97f && g > 0.97f && b > 0.97f;
-}
-
-bool sp_fill_shades(const struct sp_page *page, const struct sp_fill *fill)
-{
-	double w = sp_box_width(&fill->box), h = sp_box_height(&fill->box);
-	return !is_white(fill->r, fill->g, fill->b) && w >= SMALLEST && h >= SMALLEST &&
-	       w * h < 0.75 * page->width * page->height;
-}
 
 static bool on_shading(const struct sp_page *page, const struct sp_rule *rule)
 {
@@ -38,7 +25,7 @@ static bool on_shading(const struct sp_page *page, const struct sp_rule *rule)
 	for (guint i = 0; i < page->fills->len; i++) {
 		const struct sp_fill *f = &g_array_index(page->fills, struct sp_fill, i);
 		struct sp_box wide = { f->box.x0 - 2, f->box.y0 - 2, f->box.x1 + 2, f->box.y1 + 2 };
-		if (!is_white(f->r, f->g, f->b) && sp_box_holds(&wide, x, y))
+		if (!sp_fill_is_white(f) && sp_box_holds(&wide, x, y))
 			return true;
 	}
 	return false;

@@ -34,7 +34,4 @@ static inline const struct sp_edge *sp_edge_at(const GArray *edges, guint i)
 /* What share of [from, to] is covered by edges within `tolerance` of `at`. */
 double sp_edges_cover(const GArray *edges, double at, double tolerance, double from, double to);
 
-/* Is this fill one that a reader sees as shading: not white, not the whole page? */
-bool sp_fill_shades(const struct sp_page *page, const struct sp_fill *fill);
-
 #endif

@@ -1,7 +1,7 @@
 /*
  * cues — what the lines of a zone, and the places between them, show of a table: each cue measured once.
  *
- *     struct sp_cues *c = sp_cues_new(habits, page, rulings, words);   // words of one zone, const struct sp_word *
+ *     struct sp_cues *c = sp_cues_new(recurring, page, rulings, words);   // words of one zone, const struct sp_word *
  *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_line_cues[SP_LINE_PIECES].values
  *     sp_cues_free(c);
  *
@@ -104,10 +104,10 @@ struct sp_cues {
 	GArray *bars;      /* struct sp_edge: horizontal edges, the pieces of one height joined, by y */
 };
 
-struct sp_habits;
+struct sp_recurring;
 
-/* `habits` is what the document says on other pages. */
-struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+/* `recurring` is what the document says on other pages. */
+struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct sp_page *page, const struct sp_rulings *rulings,
                             const GPtrArray *words);
 void sp_cues_free(struct sp_cues *c);
 

@@ -1,5 +1,5 @@
-/* extract/page/habits and extract/page/furniture: what is a page header or footer, and what only looks like one. */
-#include "extract/page/habits.h"
+/* extract/page/recurring and extract/page/furniture: what is a page header or footer, and what only looks like one. */
+#include "extract/document.h"
 #include "extract/page/line.h"
 #include "small_pdf.h"
 
@@ -21,13 +21,13 @@ static char *joined(const GPtrArray *words)
 }
 
 /* "header|footer|rest" of one page; the rest without the usual paragraph. */
-static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_habits *h, int number)
+static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_document *d, int number)
 {
 	struct sp_page *page = sp_pdf_page(&v->ctx, pdf, number);
 	GPtrArray *words = g_ptr_array_new(), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	for (guint i = 0; i < page->words->len; i++)
 		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
-	sp_furniture_take(h, page, words, header, footer);
+	sp_furniture_take(d->furniture, d->recurring, page, words, header, footer);
 	char *top = joined(header), *bottom = joined(footer), *rest = joined(words);
 	char *body = strstr(rest, "Il piano descrive");
 	if (body && body > rest)
@@ -45,16 +45,16 @@ static char *parts_of(struct voice *v, struct sp_pdf *pdf, const struct sp_habit
 	return all;
 }
 
-static struct sp_habits *learn(struct voice *v, struct sp_pdf *pdf)
+static struct sp_document *learn(struct voice *v, struct sp_pdf *pdf)
 {
-	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
-	struct sp_page *pages[SP_HABITS_SAMPLES];
+	int numbers[SP_DOCUMENT_SAMPLES], n = sp_document_sample(sp_pdf_pages(pdf), numbers);
+	struct sp_page *pages[SP_DOCUMENT_SAMPLES];
 	for (int k = 0; k < n; k++)
 		pages[k] = sp_pdf_page(&v->ctx, pdf, numbers[k]);
-	struct sp_habits *h = sp_habits_learn(pages, n);
+	struct sp_document *d = sp_document_learn(pages, n);
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
-	return h;
+	return d;
 }
 
 static void assert_furniture_of(const char *boxes, const char *const *pages, int number, const char *expected)
@@ -62,9 +62,9 @@ static void assert_furniture_of(const char *boxes, const char *const *pages, int
 	struct voice v;
 	voice_init(&v);
 	struct sp_pdf *pdf = small_pdf_open(&v, boxes, pages);
-	struct sp_habits *h = learn(&v, pdf);
-	assert_text(expected, parts_of(&v, pdf, h, number));
-	sp_habits_free(h);
+	struct sp_document *d = learn(&v, pdf);
+	assert_text(expected, parts_of(&v, pdf, d, number));
+	sp_document_free(d);
 	sp_pdf_close(pdf);
 	voice_clear(&v);
 }
@@ -127,10 +127,10 @@ static void the_last_lines_of_one_page_stay(void **state)
 		struct voice v;
 		voice_init(&v);
 		struct sp_pdf *pdf = small_pdf_open(&v, A4, (const char *[]){ page, NULL });
-		struct sp_habits *h = learn(&v, pdf);
-		char *parts = parts_of(&v, pdf, h, 1);
+		struct sp_document *d = learn(&v, pdf);
+		char *parts = parts_of(&v, pdf, d, 1);
 		assert_true(g_str_has_prefix(parts, "||"));
-		sp_habits_free(h);
+		sp_document_free(d);
 		sp_pdf_close(pdf);
 		voice_clear(&v);
 		g_free(parts);
@@ -257,14 +257,14 @@ static void pages_start_where_two_do(void **state)
 	const char *const pages[] = { AT(50, 780, 20, "Bilancio"), HEADER AT(50, 600, 10, "Capo primo"),
 				      HEADER AT(50, 750, 10, "Le entrate"), HEADER AT(50, 748, 10, "Le uscite"), NULL };
 	struct sp_pdf *pdf = small_pdf_open(&v, A4, pages);
-	struct sp_habits *h = learn(&v, pdf);
-	assert_near(h->top, 842 - 750 - 8, 3);
-	sp_habits_free(h);
+	struct sp_document *d = learn(&v, pdf);
+	assert_near(d->recurring->top, 842 - 750 - 8, 3);
+	sp_document_free(d);
 	sp_pdf_close(pdf);
 	pdf = small_pdf_open(&v, A4, (const char *[]){ AT(50, 700, 10, "Bilancio"), AT(50, 600, 10, "Capo"), NULL });
-	h = learn(&v, pdf);
-	assert_near(h->top, 0, 0.01);
-	sp_habits_free(h);
+	d = learn(&v, pdf);
+	assert_near(d->recurring->top, 0, 0.01);
+	sp_document_free(d);
 	sp_pdf_close(pdf);
 	voice_clear(&v);
 }
@@ -286,13 +286,13 @@ static void frames_of_tables_are_not_letterheads(void **state)
 	    &v, A4,
 	    (const char *[]){ HEADER AT(50, 770, 10, "Peso 10") AT(200, 770, 10, "Anno 2024") BODY,
 			      HEADER AT(50, 770, 10, "Peso 25") AT(200, 770, 10, "Anno 2025") BODY, NULL });
-	struct sp_habits *h = learn(&v, pdf);
+	struct sp_document *d = learn(&v, pdf);
 	struct sp_page *page = sp_pdf_page(&v.ctx, pdf, 2);
-	assert_true(sp_habits_own(h, page, &(struct sp_box){ 40, 20, 400, 50 }));
-	assert_false(sp_habits_own(h, page, &(struct sp_box){ 40, 60, 400, 80 }));
-	assert_false(sp_habits_own(h, page, &(struct sp_box){ 40, 200, 400, 220 })); /* nothing in it */
+	assert_true(sp_recurring_box(d->recurring, page, &(struct sp_box){ 40, 20, 400, 50 }));
+	assert_false(sp_recurring_box(d->recurring, page, &(struct sp_box){ 40, 60, 400, 80 }));
+	assert_false(sp_recurring_box(d->recurring, page, &(struct sp_box){ 40, 200, 400, 220 })); /* nothing in it */
 	sp_page_free(page);
-	sp_habits_free(h);
+	sp_document_free(d);
 	sp_pdf_close(pdf);
 	voice_clear(&v);
 }

@@ -9,16 +9,12 @@
  * A page header in pieces, left and right, may change one of them (a chapter's title) when it is in
  * smaller type than the text.
  */
-#include "extract/page/habits.h"
+#include "extract/page/recurring.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/resource.h"
 #include "base/text.h"
-#include "extract/page/line.h"
-
-extern const struct sp_resource extract_data[];
 
 static const double ZONE = 0.2;       /* of the page's height, at its top and at its bottom */
 static const double RASTER = 6.0;     /* pt: how exactly a height repeats */
@@ -99,24 +95,14 @@ static int count_figures(const char *folded)
 	return MIN(n, MOST_FIGURES);
 }
 
-static GPtrArray *lines_of(const struct sp_page *page)
-{
-	GPtrArray *words = g_ptr_array_sized_new(page->words->len);
-	for (guint i = 0; i < page->words->len; i++)
-		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
-	GPtrArray *lines = sp_lines_new(words);
-	g_ptr_array_unref(words);
-	return lines;
-}
-
-static void count(struct sp_habits *h, GHashTable *seen, char *signature)
+static void count(struct sp_recurring *r, GHashTable *seen, char *signature)
 {
 	if (g_hash_table_add(seen, signature))
-		g_hash_table_insert(h->pages_with, g_strdup(signature),
-		                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(h->pages_with, signature)) + 1));
+		g_hash_table_insert(r->pages_with, g_strdup(signature),
+		                    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(r->pages_with, signature)) + 1));
 }
 
-static void learn_piece(struct sp_habits *h, GHashTable *seen, const struct sp_page *page,
+static void learn_piece(struct sp_recurring *r, GHashTable *seen, const struct sp_page *page,
                         const struct sp_text_line *piece)
 {
 	char *folded = folded_text(piece);
@@ -124,11 +110,11 @@ static void learn_piece(struct sp_habits *h, GHashTable *seen, const struct sp_p
 	/* both neighbours of its place on the raster, so that 0.1 pt never parts two pages */
 	for (int at = step - 1; at <= step + 1; at++)
 		for (int figures = ANY_FIGURE; figures < most; figures++)
-			count(h, seen, signature(folded, at, figures, page->number));
+			count(r, seen, signature(folded, at, figures, page->number));
 	g_free(folded);
 }
 
-static void learn_furniture(struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
+static void learn_furniture(struct sp_recurring *r, const struct sp_page *page, const GPtrArray *lines)
 {
 	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < lines->len; i++) {
@@ -137,14 +123,14 @@ static void learn_furniture(struct sp_habits *h, const struct sp_page *page, con
 			continue;
 		GPtrArray *pieces = sp_text_line_pieces(page, line);
 		for (guint k = 0; k < pieces->len; k++)
-			learn_piece(h, seen, page, g_ptr_array_index(pieces, k));
+			learn_piece(r, seen, page, g_ptr_array_index(pieces, k));
 		g_ptr_array_unref(pieces);
 	}
 	g_hash_table_destroy(seen);
-	h->pages++;
+	r->pages++;
 }
 
-static void learn_size(struct sp_habits *h, struct sp_page *const *pages, int n)
+static void learn_size(struct sp_recurring *r, struct sp_page *const *pages, int n)
 {
 	enum { STEPS = 200 }; /* quarter points */
 	size_t bytes[STEPS] = { 0 };
@@ -156,18 +142,18 @@ static void learn_size(struct sp_habits *h, struct sp_page *const *pages, int n)
 			bytes[step] += strlen(w->text);
 			most = bytes[step] > bytes[most] ? step : most;
 		}
-	h->size = most / 4.0;
+	r->size = most / 4.0;
 }
 
 /* In which type is a word printed at its largest? */
-static void learn_largest(struct sp_habits *h, const struct sp_page *page)
+static void learn_largest(struct sp_recurring *r, const struct sp_page *page)
 {
 	for (guint i = 0; i < page->words->len; i++) {
 		const struct sp_word *w = &g_array_index(page->words, struct sp_word, i);
 		char *folded = sp_text_fold(w->text, strlen(w->text));
 		guint size = (guint)CLAMP(lround(w->size * 4), 0, 4000);
-		if (size > GPOINTER_TO_UINT(g_hash_table_lookup(h->largest, folded)))
-			g_hash_table_replace(h->largest, folded, GUINT_TO_POINTER(size));
+		if (size > GPOINTER_TO_UINT(g_hash_table_lookup(r->largest, folded)))
+			g_hash_table_replace(r->largest, folded, GUINT_TO_POINTER(size));
 		else
 			g_free(folded);
 	}
@@ -186,37 +172,28 @@ static char *what_it_says(const struct sp_text_line *line)
 	return n >= telling ? folded : (g_free(folded), NULL);
 }
 
-static void learn_said(struct sp_habits *h, const GPtrArray *lines)
+static void learn_said(struct sp_recurring *r, const GPtrArray *lines)
 {
 	for (guint i = 0; i < lines->len; i++) {
 		char *said = what_it_says(g_ptr_array_index(lines, i));
 		if (said)
-			g_hash_table_replace(h->said, said,
-			                     GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(h->said, said)) + 1));
+			g_hash_table_replace(r->said, said,
+			                     GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(r->said, said)) + 1));
 	}
 }
 
-unsigned sp_habits_says(const struct sp_habits *h, const struct sp_text_line *piece)
+unsigned sp_recurring_says(const struct sp_recurring *r, const struct sp_text_line *piece)
 {
 	char *said = what_it_says(piece);
-	unsigned n = said ? GPOINTER_TO_UINT(g_hash_table_lookup(h->said, said)) : 0;
+	unsigned n = said ? GPOINTER_TO_UINT(g_hash_table_lookup(r->said, said)) : 0;
 	g_free(said);
 	return n;
 }
 
-/* The first pages (a cover has no header), and pairs further on, where chapters have others. */
-int sp_habits_sample(int n, int numbers[SP_HABITS_SAMPLES])
-{
-	int samples = MIN(n, SP_HABITS_SAMPLES);
-	for (int k = 0; k < samples; k++)
-		numbers[k] = n <= SP_HABITS_SAMPLES || k < 4 ? k + 1 : k < 6 ? n / 2 + k - 3 : n - 7 + k;
-	return samples;
-}
-
-static unsigned pages_with(const struct sp_habits *h, const char *folded, int step, int figures, int page)
+static unsigned pages_with(const struct sp_recurring *r, const char *folded, int step, int figures, int page)
 {
 	char *s = signature(folded, step, figures, page);
-	unsigned pages = GPOINTER_TO_UINT(g_hash_table_lookup(h->pages_with, s));
+	unsigned pages = GPOINTER_TO_UINT(g_hash_table_lookup(r->pages_with, s));
 	g_free(s);
 	return pages;
 }
@@ -233,138 +210,124 @@ static unsigned count_letters(const struct sp_text_line *line)
 	return n;
 }
 
-static enum freedom freedom_of(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line)
+static enum freedom freedom_of(const struct sp_recurring *r, const struct sp_page *page, const struct sp_text_line *line)
 {
 	const unsigned few = 3; /* "- 14 -", "A-14", "Pag. 14" */
-	bool larger = line->size > LARGER * h->size;
+	bool larger = line->size > LARGER * r->size;
 	if ((!larger && !line->bold) || count_letters(line) <= few)
 		return FREE;
 	return larger && at_top(page, line) ? FIXED : IN_STEP;
 }
 
 /* On how many of the sampled pages does this stand at this height? */
-static unsigned repetitions(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *piece,
+static unsigned repetitions(const struct sp_recurring *r, const struct sp_page *page, const struct sp_text_line *piece,
                             enum freedom freedom)
 {
 	char *folded = folded_text(piece);
 	int step = (int)(in_frame(page, piece).y0 / RASTER);
-	unsigned most = pages_with(h, folded, step, freedom == FREE ? ANY_FIGURE : AS_PRINTED, page->number);
+	unsigned most = pages_with(r, folded, step, freedom == FREE ? ANY_FIGURE : AS_PRINTED, page->number);
 	for (int i = 0; freedom == IN_STEP && i < count_figures(folded); i++)
-		most = MAX(most, pages_with(h, folded, step, i, page->number));
+		most = MAX(most, pages_with(r, folded, step, i, page->number));
 	g_free(folded);
 	return most;
 }
 
 /* On at least three quarters of the sampled pages; a cover has none. */
-static bool on_most_pages(const struct sp_habits *h, unsigned pages)
+static bool on_most_pages(const struct sp_recurring *r, unsigned pages)
 {
-	return pages >= 3 && pages * 4 >= 3 * (h->pages - 1);
+	return pages >= 3 && pages * 4 >= 3 * (r->pages - 1);
 }
 
 /*
  * Every piece of the line repeats, or, in a header in small type, one does on most pages. In a line that may be a title
  * a figure may count the pages only where another piece stands unchanged on most of them.
  */
-static bool repeats(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line,
+static bool repeats(const struct sp_recurring *r, const struct sp_page *page, const struct sp_text_line *line,
                     enum freedom freedom)
 {
 	GPtrArray *pieces = sp_text_line_pieces(page, line);
 	guint n = 0, often = 0, counting = 0;
 	for (guint i = 0; i < pieces->len; i++) {
 		const struct sp_text_line *piece = g_ptr_array_index(pieces, i);
-		unsigned pages = repetitions(h, page, piece, freedom);
+		unsigned pages = repetitions(r, page, piece, freedom);
 		n += pages >= 2;
-		often += on_most_pages(h, pages);
-		counting += pages < 2 && freedom == FIXED && repetitions(h, page, piece, IN_STEP) >= 2;
+		often += on_most_pages(r, pages);
+		counting += pages < 2 && freedom == FIXED && repetitions(r, page, piece, IN_STEP) >= 2;
 	}
-	bool all = n + (often > 0 ? counting : 0) == pieces->len, small = line->size < SMALLER * h->size && pieces->len <= 3;
+	bool all = n + (often > 0 ? counting : 0) == pieces->len, small = line->size < SMALLER * r->size && pieces->len <= 3;
 	g_ptr_array_unref(pieces);
 	return all || (small && often > 0);
 }
 
-bool sp_habits_repeats(const struct sp_habits *h, const struct sp_page *page, const struct sp_text_line *line)
+bool sp_recurring_line(const struct sp_recurring *r, const struct sp_page *page, const struct sp_text_line *line)
 {
-	return repeats(h, page, line, freedom_of(h, page, line));
+	return repeats(r, page, line, freedom_of(r, page, line));
 }
 
-static void learn_bottom(struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
+static void learn_bottom(struct sp_recurring *r, const struct sp_page *page, const GPtrArray *lines)
 {
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn == 0 && line->box.y1 > h->bottom && !sp_habits_repeats(h, page, line))
-			h->bottom = line->box.y1;
+		if (line->turn == 0 && line->box.y1 > r->bottom && !sp_recurring_line(r, page, line))
+			r->bottom = line->box.y1;
 	}
 }
 
 /* Where the page's body text starts; 0 when it has none. */
-static double top_of(const struct sp_habits *h, const struct sp_page *page, const GPtrArray *lines)
+static double top_of(const struct sp_recurring *r, const struct sp_page *page, const GPtrArray *lines)
 {
 	double top = 0;
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		if (line->turn == 0 && (top == 0 || line->box.y0 < top) && !sp_habits_repeats(h, page, line))
+		if (line->turn == 0 && (top == 0 || line->box.y0 < top) && !sp_recurring_line(r, page, line))
 			top = line->box.y0;
 	}
 	return top;
 }
 
 /* A title page or a chapter's first starts anywhere; the height that others share is where pages start. */
-static void learn_top(struct sp_habits *h, struct sp_page *const *pages, GPtrArray *const *lines, int n)
+static void learn_top(struct sp_recurring *r, struct sp_page *const *pages, GPtrArray *const *lines, int n)
 {
 	const double same = 4; /* pt: of text and of a table's first row, padded */
 	double *tops = g_new0(double, n + 1);
 	for (int k = 0; k < n; k++)
-		tops[k] = lines[k] ? top_of(h, pages[k], lines[k]) : 0;
+		tops[k] = lines[k] ? top_of(r, pages[k], lines[k]) : 0;
 	for (int i = 0; i < n; i++)
 		for (int k = 0; k < n; k++)
-			if (k != i && tops[i] > 0 && tops[k] >= tops[i] && tops[k] - tops[i] < same && (h->top == 0 || tops[i] < h->top))
-				h->top = tops[i];
+			if (k != i && tops[i] > 0 && tops[k] >= tops[i] && tops[k] - tops[i] < same && (r->top == 0 || tops[i] < r->top))
+				r->top = tops[i];
 	g_free(tops);
 }
 
-struct sp_habits *sp_habits_learn(struct sp_page *const *pages, int n)
+struct sp_recurring *sp_recurring_learn(struct sp_page *const *pages, GPtrArray *const *lines, int n)
 {
-	struct sp_habits *h = g_new0(struct sp_habits, 1);
-	h->pages_with = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	h->largest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	h->said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	h->weights = sp_furniture_weights_new();
-	h->tables = sp_table_model_new(sp_resource(extract_data, "extract/tables/weights/tables.tsv"));
-	GPtrArray **lines = g_new0(GPtrArray *, n + 1);
-	for (int k = 0; k < n; k++) {
-		lines[k] = pages[k] ? lines_of(pages[k]) : NULL;
-		if (lines[k]) {
-			learn_furniture(h, pages[k], lines[k]);
-			learn_largest(h, pages[k]);
-			learn_said(h, lines[k]);
-		}
-	}
-	h->seams = sp_seams_learn(lines, n);
-	learn_size(h, pages, n);
-	learn_top(h, pages, lines, n);
+	struct sp_recurring *r = g_new0(struct sp_recurring, 1);
+	r->pages_with = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	r->largest = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	r->said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (int k = 0; k < n; k++)
 		if (lines[k]) {
-			learn_bottom(h, pages[k], lines[k]);
-			g_ptr_array_unref(lines[k]);
+			learn_furniture(r, pages[k], lines[k]);
+			learn_largest(r, pages[k]);
+			learn_said(r, lines[k]);
 		}
-	g_free(lines);
-	return h;
+	learn_size(r, pages, n);
+	learn_top(r, pages, lines, n);
+	for (int k = 0; k < n; k++)
+		if (lines[k])
+			learn_bottom(r, pages[k], lines[k]);
+	return r;
 }
 
-void sp_habits_free(struct sp_habits *h)
+void sp_recurring_free(struct sp_recurring *r)
 {
-	if (!h)
-		return;
-	g_hash_table_destroy(h->pages_with);
-	sp_seams_free(h->seams);
-	g_hash_table_destroy(h->largest);
-	g_hash_table_destroy(h->said);
-	sp_furniture_weights_free(h->weights);
-	sp_table_model_free(h->tables);
-	g_free(h);
+	g_hash_table_destroy(r->pages_with);
+	g_hash_table_destroy(r->largest);
+	g_hash_table_destroy(r->said);
+	g_free(r);
 }
 
-bool sp_habits_own(const struct sp_habits *h, const struct sp_page *page, const struct sp_box *box)
+bool sp_recurring_box(const struct sp_recurring *r, const struct sp_page *page, const struct sp_box *box)
 {
 	GPtrArray *words = g_ptr_array_new();
 	for (guint i = 0; i < page->words->len; i++) {
@@ -377,7 +340,7 @@ bool sp_habits_own(const struct sp_habits *h, const struct sp_page *page, const 
 	/* figures in a frame are figures of a table, unless they count pages */
 	for (guint i = 0; i < lines->len && all; i++) {
 		const struct sp_text_line *line = g_ptr_array_index(lines, i);
-		all = in_zone(page, line) && repeats(h, page, line, IN_STEP);
+		all = in_zone(page, line) && repeats(r, page, line, IN_STEP);
 	}
 	g_ptr_array_unref(lines);
 	g_ptr_array_unref(words);
