@@ -22,7 +22,7 @@ none () { # no line on standard input
 	! grep . >&2
 }
 sources () { # ROOM: its C files, those of its inner rooms too
-	ls "$1"/*.[ch] "$1"/*/*.[ch] 2>/dev/null
+	(cd "$SRC" && ls "$1"/*.[ch] "$1"/*/*.[ch] 2>/dev/null)
 }
 arrows () { # FILE…: "module module" where the first includes the second; a module is noun.h and noun.c
 	for file; do
