@@ -37,9 +37,9 @@ static char **headers_of(const struct sp_grid *g, size_t first, size_t rows)
 	char **headers = g_new0(char *, g->cols + 1);
 	for (size_t c = 0; c < g->cols; c++) {
 		GString *h = g_string_new(NULL);
-		const struct sp_cell *last = NULL;
+		const struct sp_grid_cell *last = NULL;
 		for (size_t r = first; r < first + rows; r++) {
-			const struct sp_cell *cell = sp_grid_at(g, r, c);
+			const struct sp_grid_cell *cell = sp_grid_at(g, r, c);
 			size_t left = c;
 			while (r + 1 < first + rows && left > 0 && !*sp_grid_at(g, r, left)->text &&
 			       *sp_grid_at(g, r + 1, left)->text)
