@@ -14,10 +14,10 @@ bool sp_exact_in_double(const char *digits)
 
 char *sp_exact_extra(const struct sp_row *row)
 {
-	int at = sp_table_column(row->table, "extra");
+	int at = sp_export_table_column(row->table, "extra");
 	GString *s = NULL;
 	for (size_t i = 0; i < row->table->n_columns && at >= 0; i++) {
-		const struct sp_column *c = &row->table->columns[i];
+		const struct sp_export_column *c = &row->table->columns[i];
 		if (c->kind != SP_KIND_NUMBER || !row->cells[i] || sp_exact_in_double(row->cells[i]))
 			continue;
 		if (!s) {

@@ -14,7 +14,7 @@
 struct sp_rows {
 	struct sp_ctx *ctx;
 	const struct sp_model *model;
-	const struct sp_table *records; /* the index */
+	const struct sp_export_table *records; /* the index */
 	sp_row_fn fn;
 	void *to;
 	char *document;
@@ -25,7 +25,7 @@ struct sp_rows {
 
 /* The row being filled, and what it is filled from. */
 struct filling {
-	const struct sp_table *table;
+	const struct sp_export_table *table;
 	const struct sp_line *line;
 	const struct sp_json *from; /* the record, or the member of a branch */
 	bool child;
@@ -202,7 +202,7 @@ static bool is_path(char *const *path, char *const *other, size_t n)
 enum taken { NOT_TAKEN, TAKEN, TAKEN_IN_PART };
 
 /* Who takes the value at `path` (of n keys)? Nobody; a column or branch; or several, each a key of it. */
-static enum taken who_takes(const struct sp_table *t, char *const *path, size_t n)
+static enum taken who_takes(const struct sp_export_table *t, char *const *path, size_t n)
 {
 	enum taken taken = NOT_TAKEN;
 	for (size_t i = 0; i < t->n_branches; i++) {
@@ -214,7 +214,7 @@ static enum taken who_takes(const struct sp_table *t, char *const *path, size_t 
 			return TAKEN;
 	}
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *c = &t->columns[i];
+		const struct sp_export_column *c = &t->columns[i];
 		if ((c->from != SP_FROM_PATH && c->from != SP_FROM_LIST) || !is_path(c->path, path, n))
 			continue;
 		if (!c->path[n])
@@ -287,13 +287,13 @@ static const char *extra(struct sp_rows *r, struct filling *f)
 
 /* --- cells --------------------------------------------------------------------------------------------- */
 
-static bool holds_reference(struct sp_rows *r, const struct sp_column *c, const char *id)
+static bool holds_reference(struct sp_rows *r, const struct sp_export_column *c, const char *id)
 {
-	const struct sp_table *t = g_hash_table_lookup(r->ids, id);
+	const struct sp_export_table *t = g_hash_table_lookup(r->ids, id);
 	return t == c->to || (t && c->to == r->records);
 }
 
-static const char *path_cell(struct sp_rows *r, struct filling *f, const struct sp_column *c)
+static const char *path_cell(struct sp_rows *r, struct filling *f, const struct sp_export_column *c)
 {
 	const struct sp_json *from = f->from;
 	if (c->inherit && sp_json_type(from) == SP_JSON_OBJECT && !sp_json_get(from, c->path[0]))
@@ -315,7 +315,7 @@ static const char *path_cell(struct sp_rows *r, struct filling *f, const struct 
 	return cell;
 }
 
-static const char *cell(struct sp_rows *r, struct filling *f, const struct sp_column *c)
+static const char *cell(struct sp_rows *r, struct filling *f, const struct sp_export_column *c)
 {
 	switch (c->from) {
 	case SP_FROM_PATH:
@@ -350,7 +350,7 @@ static const char *cell(struct sp_rows *r, struct filling *f, const struct sp_co
 /* `extra` comes last in every table: by then it is known what did not fit. */
 static enum sp_status emit(struct sp_rows *r, struct filling *f)
 {
-	const struct sp_table *t = f->table;
+	const struct sp_export_table *t = f->table;
 	const char **cells = g_new(const char *, t->n_columns);
 	for (size_t i = 0; i < t->n_columns; i++)
 		cells[i] = cell(r, f, &t->columns[i]);
@@ -417,7 +417,7 @@ static enum sp_status add_document(struct sp_rows *r, const struct sp_line *line
 
 static enum sp_status add_record(struct sp_rows *r, const struct sp_line *line, const char *id)
 {
-	const struct sp_table *table = sp_model_record_table(r->model, line->type);
+	const struct sp_export_table *table = sp_model_record_table(r->model, line->type);
 	if (g_hash_table_contains(r->ids, id))
 		return sp_report(r->ctx, SP_D_GRAMMAR, "two records have the id \"%s\"; ids must be unique", id);
 	g_hash_table_insert(r->ids, g_strdup(id), (gpointer)(uintptr_t)table);

@@ -186,7 +186,7 @@ static int bind(sqlite3_stmt *q, int at, enum sp_kind kind, const char *cell)
 	return sqlite3_bind_text(q, at, cell, -1, SQLITE_STATIC); /* NUMERIC makes numbers of it */
 }
 
-static int prepare(struct sqlite_writer *w, const struct sp_table *t)
+static int prepare(struct sqlite_writer *w, const struct sp_export_table *t)
 {
 	if (w->inserts[t->index])
 		return SQLITE_OK;
@@ -199,10 +199,10 @@ static int prepare(struct sqlite_writer *w, const struct sp_table *t)
 static enum sp_status sqlite_row(void *writer, const struct sp_row *row)
 {
 	struct sqlite_writer *w = writer;
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	int code = prepare(w, t);
 	sqlite3_stmt *q = w->inserts[t->index];
-	int at_extra = sp_table_column(t, "extra");
+	int at_extra = sp_export_table_column(t, "extra");
 	char *extra = sp_exact_extra(row);
 	for (int i = 0; code == SQLITE_OK && (size_t)i < t->n_columns; i++)
 		code = bind(q, i + 1, t->columns[i].kind, extra && i == at_extra ? extra : row->cells[i]);

@@ -43,7 +43,7 @@ struct sheet {
 
 /* Where a record's row stands. */
 struct spot {
-	const struct sp_table *table;
+	const struct sp_export_table *table;
 	lxw_row_t row;
 };
 
@@ -185,7 +185,7 @@ static bool put_link(struct xlsx_writer *w, struct cell at, const char *id)
 	return linked;
 }
 
-static void put_cell(struct xlsx_writer *w, struct cell at, const struct sp_table *t, const struct sp_column *c,
+static void put_cell(struct xlsx_writer *w, struct cell at, const struct sp_export_table *t, const struct sp_export_column *c,
 		     const char *cell)
 {
 	bool finding = strcmp(t->name, "findings") == 0;
@@ -211,7 +211,7 @@ static void widen(struct sheet *s, size_t column, const char *text)
 	s->widths[column] = (uint16_t)MAX(s->widths[column], MIN(n + 2, WIDEST));
 }
 
-static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
+static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_export_table *t)
 {
 	struct sheet *s = &w->sheets[t->index];
 	if (s->xlsx)
@@ -236,7 +236,7 @@ static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
 
 static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t at)
 {
-	int id = sp_table_column(row->table, "id");
+	int id = sp_export_table_column(row->table, "id");
 	if (!row->table->record || id < 0)
 		return;
 	struct spot *spot = g_new(struct spot, 1);
@@ -260,14 +260,14 @@ static void set_height(struct sheet *s, const struct sp_row *row)
 static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 {
 	struct xlsx_writer *w = writer;
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	struct sheet *s = sheet_of(w, t);
 	if (t->index == 0)
 		sheet_of(w, sp_model_table(w->model, "findings"));
 	if (s->rows >= LXW_ROW_MAX)
 		return sp_report(w->ctx, SP_D_LIMIT, "the table %s has more rows than a sheet can hold (%d)", t->name,
 				 LXW_ROW_MAX);
-	int at_extra = sp_table_column(t, "extra");
+	int at_extra = sp_export_table_column(t, "extra");
 	char *extra = sp_exact_extra(row);
 	set_height(s, row);
 	for (size_t i = 0; i < t->n_columns; i++) {
@@ -287,7 +287,7 @@ static void finish_sheets(struct xlsx_writer *w)
 {
 	for (size_t i = 0; i < w->model->n_tables; i++) {
 		struct sheet *s = &w->sheets[i];
-		const struct sp_table *t = &w->model->tables[i];
+		const struct sp_export_table *t = &w->model->tables[i];
 		for (size_t c = 0; c < t->n_columns && s->xlsx; c++)
 			worksheet_set_column(s->xlsx, (lxw_col_t)c, (lxw_col_t)c, s->widths[c], NULL);
 		if (s->xlsx && s->rows > 1)
