@@ -54,7 +54,7 @@ const char *sp_html_part(const struct html *h, const char *id)
 
 void sp_html_badge(const struct html *h, const char *status, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "status", .text = status },
+	const struct sp_slot fills[] = { { .slot = "status", .text = status },
 					 { .slot = "said", .text = sp_words_status(status, h->lang) },
 					 { 0 } };
 	sp_template_write(h->template, "badge", fills, to);
@@ -67,7 +67,7 @@ void sp_html_fault(const struct html *h, const char *record, FILE *to)
 		return;
 	const char *status = sp_html_text(f, "status");
 	char *id = sp_html_id(sp_html_text(f, "id"));
-	const struct sp_fill fills[] = { { .slot = "id", .text = id },
+	const struct sp_slot fills[] = { { .slot = "id", .text = id },
 					 { .slot = "status", .text = status },
 					 { .slot = "said", .text = sp_words_status(status, h->lang) },
 					 { 0 } };
@@ -200,7 +200,7 @@ static void write_tiles(void *of, FILE *to)
 	for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
 		char *count = g_strdup_printf("%zu", sp_digest_with_status(h->digest, statuses[i]));
 		char *less = reservation(h, statuses[i]);
-		const struct sp_fill fills[] = { { .slot = "status", .text = statuses[i] },
+		const struct sp_slot fills[] = { { .slot = "status", .text = statuses[i] },
 						 { .slot = "count", .text = count },
 						 { .slot = "said", .text = sp_words_status(statuses[i], h->lang) },
 						 { .slot = "less", .text = less },
@@ -236,7 +236,7 @@ static void write_proportion(void *of, FILE *to)
 
 static void write_fact(const struct html *h, const char *class, const char *label, const char *text, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "class", .text = class },
+	const struct sp_slot fills[] = { { .slot = "class", .text = class },
 					 { .slot = "label", .text = label },
 					 { .slot = "text", .text = text },
 					 { 0 } };
@@ -262,7 +262,7 @@ static void write_act_items(void *of, FILE *to)
 	const struct html *h = of;
 	for (const struct sp_json *a = sp_json_first(sp_json_get(h->digest->document, "acts")); a;
 	     a = sp_json_next(a)) {
-		const struct sp_fill fills[] = { { .slot = "text", .text = sp_html_text(a, "raw") }, { 0 } };
+		const struct sp_slot fills[] = { { .slot = "text", .text = sp_html_text(a, "raw") }, { 0 } };
 		if (sp_html_text(a, "raw"))
 			sp_template_write(h->template, "act", fills, to);
 	}
@@ -272,7 +272,7 @@ static void write_acts(const struct html *h, FILE *to)
 {
 	size_t n = sp_json_count(sp_json_get(h->digest->document, "acts"));
 	char *count = g_strdup_printf("%zu", n);
-	const struct sp_fill fills[] = { { .slot = "count", .text = count },
+	const struct sp_slot fills[] = { { .slot = "count", .text = count },
 					 { .slot = "acts", .write = write_act_items, .of = (void *)h },
 					 { 0 } };
 	if (n > 0)
@@ -311,7 +311,7 @@ static void write_fact_list(void *of, FILE *to)
 static void write_facts(void *of, FILE *to)
 {
 	const struct html *h = of;
-	const struct sp_fill fills[] = { { .slot = "facts", .write = write_fact_list, .of = of }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "facts", .write = write_fact_list, .of = of }, { 0 } };
 	sp_template_write(h->template, "facts", fills, to);
 }
 
@@ -329,7 +329,7 @@ static void write_left_over_rows(void *of, FILE *to)
 	for (guint i = 0; i < l->records->len; i++) {
 		const struct sp_json *r = g_ptr_array_index(l->records, i), *source = sp_json_get(r, "source");
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page"));
-		const struct sp_fill fills[] = { { .slot = "page", .text = page ? page : "—" },
+		const struct sp_slot fills[] = { { .slot = "page", .text = page ? page : "—" },
 						 { .slot = "text", .text = sp_html_text(r, l->text) },
 						 { .slot = "reason", .text = sp_html_text(r, l->reason) },
 						 { 0 } };
@@ -339,7 +339,7 @@ static void write_left_over_rows(void *of, FILE *to)
 
 static void write_left_over(const struct left_over *l, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "title", .text = l->title },
+	const struct sp_slot fills[] = { { .slot = "title", .text = l->title },
 					 { .slot = "what", .text = l->what },
 					 { .slot = "rows", .write = write_left_over_rows, .of = (void *)l },
 					 { 0 } };
@@ -437,7 +437,7 @@ static void write_contents(void *of, FILE *to)
 	list_sections(h, sections);
 	for (const struct section *s = sections; s->id; s++) {
 		char *count = count_of(s);
-		const struct sp_fill fills[] = { { .slot = "id", .text = s->id },
+		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
 						 { .slot = "title", .text = s->title[h->lang] },
 						 { .slot = "count", .text = count },
 						 { 0 } };
@@ -455,7 +455,7 @@ struct lead {
 static void write_lead(void *of, FILE *to)
 {
 	const struct lead *l = of;
-	const struct sp_fill fills[] = { { .slot = "class", .text = "lead" },
+	const struct sp_slot fills[] = { { .slot = "class", .text = "lead" },
 					 { .slot = "text", .text = l->text },
 					 { 0 } };
 	if (l->text)
@@ -470,7 +470,7 @@ static void write_sections(void *of, FILE *to)
 	for (const struct section *s = sections; s->id; s++) {
 		char *count = count_of(s);
 		struct lead l = { h, s->lead[h->lang] };
-		const struct sp_fill fills[] = { { .slot = "id", .text = s->id },
+		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
 						 { .slot = "title", .text = s->title[h->lang] },
 						 { .slot = "count", .text = count },
 						 { .slot = "lead", .write = write_lead, .of = &l },
@@ -491,7 +491,7 @@ static void write_page(struct html *h, FILE *to)
 	char *title = g_strdup_printf("%s · %s", heading ? heading : "", kind), *when = when_line(h),
 	     *said = verdict(h), *more = lead(h);
 	char *style_hash = hash_of(h->style), *script_hash = hash_of(h->script);
-	const struct sp_fill fills[] = { { .slot = "style-hash", .text = style_hash },
+	const struct sp_slot fills[] = { { .slot = "style-hash", .text = style_hash },
 					 { .slot = "script-hash", .text = script_hash },
 					 { .slot = "style", .write = write_data, .of = (void *)h->style },
 					 { .slot = "script", .write = write_data, .of = (void *)h->script },
