@@ -204,21 +204,21 @@ static void walk(struct walk *w, const xmlNode *node)
 		walk_children(w, node);
 		break;
 	case BOLD:
-		g_string_append_c(w->out, SP_MARK_BOLD);
+		g_string_append_c(w->out, SP_INLINE_BOLD);
 		walk_children(w, node);
-		g_string_append_c(w->out, SP_MARK_PLAIN);
+		g_string_append_c(w->out, SP_INLINE_PLAIN);
 		break;
 	case BREAK:
-		g_string_append_c(w->out, SP_MARK_LINE);
+		g_string_append_c(w->out, SP_INLINE_LINE);
 		walk_children(w, node);
 		break;
 	case HEADING:
 	case BLOCK:
-		g_string_append_c(w->out, SP_MARK_PARAGRAPH);
+		g_string_append_c(w->out, SP_INLINE_PARAGRAPH);
 		if (effect == HEADING)
-			g_string_append_c(w->out, SP_MARK_HEADING);
+			g_string_append_c(w->out, SP_INLINE_HEADING);
 		walk_children(w, node);
-		g_string_append_c(w->out, SP_MARK_PARAGRAPH);
+		g_string_append_c(w->out, SP_INLINE_PARAGRAPH);
 		break;
 	case RAISED:
 	case LOWERED:

@@ -288,7 +288,7 @@ static bool read_sign(struct reader *r, const char **p, const char *end, bool ma
 		if (*sign != '!')
 			g_string_append_c(r->out, ' ');
 	} else {
-		g_string_append_c(r->out, *sign == '*' ? SP_MARK_STAR : *sign);
+		g_string_append_c(r->out, *sign == '*' ? SP_INLINE_STAR : *sign);
 	}
 	*p = sign + 1;
 	return true;
@@ -387,7 +387,7 @@ static void read_letter(struct reader *r, char c, bool math)
 {
 	if (math && (c == '{' || c == '}'))
 		return;
-	if (math && (c == '~' || c == '&' || c == SP_MARK_PARAGRAPH))
+	if (math && (c == '~' || c == '&' || c == SP_INLINE_PARAGRAPH))
 		c = ' ';
 	g_string_append_c(r->out, c);
 }

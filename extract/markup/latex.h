@@ -16,7 +16,7 @@
 
 #include <glib.h>
 
-/* (transfer full). Marks of marks.h pass through; an escaped asterisk becomes SP_MARK_STAR. */
+/* (transfer full). Marks of marks.h pass through; an escaped asterisk becomes SP_INLINE_STAR. */
 GString *sp_latex_plain(const char *s, size_t n);
 
 /* Appends a super- or subscript: figures in their raised or lowered form, "o" and "\circ" as "°", marks

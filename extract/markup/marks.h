@@ -6,13 +6,13 @@
 #ifndef SPUNTA_EXTRACT_MARKUP_MARKS_H
 #define SPUNTA_EXTRACT_MARKUP_MARKS_H
 
-enum sp_mark {
-	SP_MARK_BOLD = 1,    /* bold begins; bold in bold is counted */
-	SP_MARK_PLAIN = 2,   /* bold ends */
-	SP_MARK_HEADING = 3, /* this paragraph is a heading */
-	SP_MARK_STAR = 4,    /* an asterisk that is no emphasis */
-	SP_MARK_LINE = '\v', /* a line ends */
-	SP_MARK_PARAGRAPH = '\n',
+enum sp_inline_mark {
+	SP_INLINE_BOLD = 1,    /* bold begins; bold in bold is counted */
+	SP_INLINE_PLAIN = 2,   /* bold ends */
+	SP_INLINE_HEADING = 3, /* this paragraph is a heading */
+	SP_INLINE_STAR = 4,    /* an asterisk that is no emphasis */
+	SP_INLINE_LINE = '\v', /* a line ends */
+	SP_INLINE_PARAGRAPH = '\n',
 };
 
 #endif

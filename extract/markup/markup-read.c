@@ -502,7 +502,7 @@ static GPtrArray *runs_of_lines(struct reading *r, const GString *lines)
 	for (char **line = each; *line; line++) {
 		GString *one = sp_html_mark(*line, strlen(*line), &r->left_out);
 		if (line > each)
-			g_string_append_c(marked, SP_MARK_LINE);
+			g_string_append_c(marked, SP_INLINE_LINE);
 		g_string_append_len(marked, one->str, (gssize)one->len);
 		g_string_free(one, TRUE);
 	}

@@ -65,12 +65,12 @@ static GString *mark_emphasis(const GString *in)
 		} else if (p == italic) {
 			italic = NULL;
 		} else if (p + 1 < end && p[1] == '*' && bold && !g_ascii_isspace(p[-1])) {
-			g_string_append_c(out, SP_MARK_PLAIN);
+			g_string_append_c(out, SP_INLINE_PLAIN);
 			bold = false;
 			p++;
 		} else if (p + 1 < end && p[1] == '*' && !bold && p + 2 < closer && !is_space_at(p + 2, end) &&
 			   p[2] != ')') {
-			g_string_append_c(out, SP_MARK_BOLD);
+			g_string_append_c(out, SP_INLINE_BOLD);
 			bold = true;
 			p++;
 		} else if (!italic && (italic = italic_end(start, p, end)) != NULL) {
@@ -80,7 +80,7 @@ static GString *mark_emphasis(const GString *in)
 		}
 	}
 	if (bold)
-		g_string_append_c(out, SP_MARK_PLAIN);
+		g_string_append_c(out, SP_INLINE_PLAIN);
 	return out;
 }
 
@@ -165,7 +165,7 @@ static void end_paragraph(struct cutting *c)
 static bool begins_item(const char *p)
 {
 	gunichar c = g_utf8_get_char(p);
-	if (c == '-' || c == 0x2013 || c == 0x2022 || c == SP_MARK_STAR)
+	if (c == '-' || c == 0x2013 || c == 0x2022 || c == SP_INLINE_STAR)
 		return true;
 	while (g_ascii_isdigit(*p))
 		p++;
@@ -205,22 +205,22 @@ static GPtrArray *cut(const GString *marked)
 	g_array_set_clear_func(c.paragraph->runs, run_clear);
 	for (const char *p = marked->str; *p; p++) {
 		switch (*p) {
-		case SP_MARK_BOLD:
+		case SP_INLINE_BOLD:
 			change_weight(&c, 1);
 			break;
-		case SP_MARK_PLAIN:
+		case SP_INLINE_PLAIN:
 			change_weight(&c, -1);
 			break;
-		case SP_MARK_HEADING:
+		case SP_INLINE_HEADING:
 			c.paragraph->heading = true;
 			break;
-		case SP_MARK_PARAGRAPH:
+		case SP_INLINE_PARAGRAPH:
 			end_paragraph(&c);
 			break;
-		case SP_MARK_LINE:
+		case SP_INLINE_LINE:
 			end_line(&c, p + 1);
 			break;
-		case SP_MARK_STAR:
+		case SP_INLINE_STAR:
 			g_string_append_c(c.run, '*');
 			break;
 		default:
@@ -238,7 +238,7 @@ static GPtrArray *cut(const GString *marked)
 /* Is there text on both sides of a mark? The HTML parser makes a paragraph of any text, so marks stand at the ends. */
 static bool is_parted(const GString *text)
 {
-	static const char marks[] = { SP_MARK_PARAGRAPH, SP_MARK_LINE, '\0' };
+	static const char marks[] = { SP_INLINE_PARAGRAPH, SP_INLINE_LINE, '\0' };
 	const char *first = text->str + strspn(text->str, marks);
 	const char *end = first + strcspn(first, marks);
 	return end[strspn(end, marks)] != '\0';
@@ -250,7 +250,7 @@ static void part_at_double_blanks(GString *text)
 	if (is_parted(text))
 		return;
 	for (char *p = strstr(text->str, "  "); p; p = strstr(p + 1, "  "))
-		*p = SP_MARK_PARAGRAPH;
+		*p = SP_INLINE_PARAGRAPH;
 }
 
 GPtrArray *sp_runs_of_marked(const char *marked, enum sp_runs_of of)
