@@ -23,7 +23,7 @@ struct sp_archive {
 	struct sp_store *store;
 	struct sp_ledger *ledger;
 	const struct sp_chain *chain;
-	struct sp_parallel *engine; /* its seconds are set here */
+	struct sp_gnu_parallel *engine; /* its seconds are set here */
 	const char *key, *agreement;
 	bool resume; /* documents that failed before are not tried again */
 };
