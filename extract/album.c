@@ -33,10 +33,10 @@ static bool read_box(const struct sp_json *json, struct sp_box *box)
 	return sp_json_count(json) == G_N_ELEMENTS(edges) && box->x0 <= box->x1 && box->y0 <= box->y1;
 }
 
-struct sp_place *sp_place_new(const struct sp_json *request)
+struct sp_album_place *sp_place_new(const struct sp_json *request)
 {
 	int64_t page = 0;
-	struct sp_place *p = g_new(struct sp_place, 1);
+	struct sp_album_place *p = g_new(struct sp_album_place, 1);
 	p->frames = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
 	bool good = sp_json_int(sp_json_get(request, "page"), &page) && page > 0 && page < G_MAXINT;
 	for (const struct sp_json *f = sp_json_first(sp_json_get(request, "frames")); f && good; f = sp_json_next(f)) {
@@ -51,7 +51,7 @@ struct sp_place *sp_place_new(const struct sp_json *request)
 	return NULL;
 }
 
-void sp_place_free(struct sp_place *p)
+void sp_place_free(struct sp_album_place *p)
 {
 	g_array_free(p->frames, TRUE);
 	g_free(p);
@@ -96,7 +96,7 @@ static struct sp_pdf *open_document(struct sp_ctx *ctx, const struct sp_album *a
 	return sent ? pdf : NULL;
 }
 
-static bool send_picture(struct sp_pdf *pdf, const struct sp_place *place, int out)
+static bool send_picture(struct sp_pdf *pdf, const struct sp_album_place *place, int out)
 {
 	struct sp_picture picture;
 	sp_sandbox_allow(SECONDS);
@@ -142,7 +142,7 @@ struct run {
 	guint missing;
 };
 
-static void write_line(const struct run *r, const struct sp_place *place, const struct frame *f, const void *png)
+static void write_line(const struct run *r, const struct sp_album_place *place, const struct frame *f, const void *png)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -222,7 +222,7 @@ static enum sp_status start(struct run *r, guint from)
 static enum sp_status take(struct run *r, guint i)
 {
 	struct frame f;
-	const struct sp_place *place = g_ptr_array_index(r->album->places, i);
+	const struct sp_album_place *place = g_ptr_array_index(r->album->places, i);
 	char *png = receive(r, &f);
 	bool drawn = png && f.n > 0, died = !png;
 	write_line(r, place, &f, drawn ? png : NULL);
