@@ -24,7 +24,7 @@ struct sp_front {
 	GPtrArray *opening; /* struct line */
 	GPtrArray *lines;   /* struct line, of the front */
 	GPtrArray *running; /* char *, each once */
-	GPtrArray *titles;  /* struct sp_title, made at the end */
+	GPtrArray *titles;  /* struct sp_front_title, made at the end */
 	int first_page;
 	bool ended;
 };
@@ -38,7 +38,7 @@ static void line_free(gpointer p)
 
 static void title_free(gpointer p)
 {
-	struct sp_title *t = p;
+	struct sp_front_title *t = p;
 	g_free(t->text);
 	g_free(t);
 }
@@ -140,8 +140,8 @@ static void add_title(struct sp_front *f, const char *text, guint place, bool wh
 {
 	if (g_unichar_islower(g_utf8_get_char(text)))
 		return;
-	struct sp_title *t = g_new(struct sp_title, 1);
-	*t = (struct sp_title){ g_strdup(text), place, whole };
+	struct sp_front_title *t = g_new(struct sp_front_title, 1);
+	*t = (struct sp_front_title){ g_strdup(text), place, whole };
 	g_ptr_array_add(f->titles, t);
 }
 

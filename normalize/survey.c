@@ -193,7 +193,7 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
 static enum sp_status weigh_title(struct sp_survey *s, const struct sp_evidence *e, const GPtrArray *titles, int *gave)
 {
 	for (guint t = 0; t < titles->len; t++) {
-		const struct sp_title *title = titles->pdata[t];
+		const struct sp_front_title *title = titles->pdata[t];
 		int worth = MAX(e->points - (int)title->place, e->points / 2);
 		if (worth <= *gave)
 			continue;
@@ -717,7 +717,7 @@ static enum sp_status front_period(struct sp_survey *s)
 	for (guint i = 0; i < s->facts->front_periods->len; i++) {
 		const struct sp_period_rule *rule = s->facts->front_periods->pdata[i];
 		for (guint t = 0; t < titles->len; t++) {
-			const struct sp_title *title = titles->pdata[t];
+			const struct sp_front_title *title = titles->pdata[t];
 			enum sp_status hit = title->whole ? sp_pattern_search(s->ctx, rule->pattern, title->text,
 									      strlen(title->text), 0, s->match)
 							  : SP_END;
@@ -750,7 +750,7 @@ static enum sp_status read_front(struct sp_survey *s)
 	sp_place_init(&nowhere);
 	enum sp_status st = front_period(s);
 	for (guint i = 0; i < titles->len && st == SP_OK; i++) {
-		const struct sp_title *title = titles->pdata[i];
+		const struct sp_front_title *title = titles->pdata[i];
 		size_t n = strlen(title->text);
 		char *fold = sp_text_fold(title->text, n);
 		if (title->whole)
