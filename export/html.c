@@ -365,7 +365,7 @@ static void write_unparsed(void *of, FILE *to)
 
 /* --- the page -------------------------------------------------------------------------------------------------- */
 
-struct section {
+struct html_section {
 	const char *id;
 	const char *title[SP_LANG_COUNT], *lead[SP_LANG_COUNT];
 	size_t count; /* 0: it is left out; SP_ALWAYS: no count is shown */
@@ -375,9 +375,9 @@ struct section {
 enum { MOST_SECTIONS = 9 };
 #define SP_ALWAYS SIZE_MAX
 
-static void list_sections(const struct html *h, struct section sections[MOST_SECTIONS + 1])
+static void list_sections(const struct html *h, struct html_section sections[MOST_SECTIONS + 1])
 {
-	const struct section all[MOST_SECTIONS + 1] = {
+	const struct html_section all[MOST_SECTIONS + 1] = {
 		{ "non-torna",
 		  { "Che cosa non torna", "What does not add up" },
 		  { NULL, NULL },
@@ -425,7 +425,7 @@ static void list_sections(const struct html *h, struct section sections[MOST_SEC
 	memcpy(sections, all, sizeof all);
 }
 
-static char *count_of(const struct section *s)
+static char *count_of(const struct html_section *s)
 {
 	return s->count == SP_ALWAYS ? g_strdup("") : g_strdup_printf("%zu", s->count);
 }
@@ -433,9 +433,9 @@ static char *count_of(const struct section *s)
 static void write_contents(void *of, FILE *to)
 {
 	const struct html *h = of;
-	struct section sections[MOST_SECTIONS + 1];
+	struct html_section sections[MOST_SECTIONS + 1];
 	list_sections(h, sections);
-	for (const struct section *s = sections; s->id; s++) {
+	for (const struct html_section *s = sections; s->id; s++) {
 		char *count = count_of(s);
 		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
 						 { .slot = "title", .text = s->title[h->lang] },
@@ -465,9 +465,9 @@ static void write_lead(void *of, FILE *to)
 static void write_sections(void *of, FILE *to)
 {
 	const struct html *h = of;
-	struct section sections[MOST_SECTIONS + 1];
+	struct html_section sections[MOST_SECTIONS + 1];
 	list_sections(h, sections);
-	for (const struct section *s = sections; s->id; s++) {
+	for (const struct html_section *s = sections; s->id; s++) {
 		char *count = count_of(s);
 		struct lead l = { h, s->lead[h->lang] };
 		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },

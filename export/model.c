@@ -10,7 +10,7 @@
 #include "base/resource.h"
 #include "export/data.h"
 
-struct reader {
+struct model_reader {
 	struct sp_model *model;
 	const struct sp_json *sets;
 	GArray *columns;  /* struct sp_export_column of the table being read */
@@ -102,7 +102,7 @@ static enum sp_kind read_kind(const char *type)
 	g_assert_not_reached();
 }
 
-static void add_plain(struct reader *r, const struct sp_json *column)
+static void add_plain(struct model_reader *r, const struct sp_json *column)
 {
 	const char *to = sp_json_str(sp_json_get(column, "to"));
 	const struct sp_json *about = sp_json_get(column, "about");
@@ -131,7 +131,7 @@ static char **path_and(char *const *path, const char *key)
 	return longer;
 }
 
-static void add_figure(struct reader *r, const struct sp_json *column, size_t n_facets)
+static void add_figure(struct model_reader *r, const struct sp_json *column, size_t n_facets)
 {
 	char **path = read_path(column);
 	for (size_t i = 0; i < n_facets; i++) {
@@ -149,13 +149,13 @@ static void add_figure(struct reader *r, const struct sp_json *column, size_t n_
 	g_strfreev(path);
 }
 
-static void add_branch(struct reader *r, const struct sp_json *column, const char *into, bool many)
+static void add_branch(struct model_reader *r, const struct sp_json *column, const char *into, bool many)
 {
 	struct sp_branch b = { g_strdup(word(column, "name")), read_path(column), table_named(r->model, into), many };
 	g_array_append_val(r->branches, b);
 }
 
-static void add_column(struct reader *r, const struct sp_json *column)
+static void add_column(struct model_reader *r, const struct sp_json *column)
 {
 	const char *type = word(column, "type");
 	bool figure = strcmp(type, "figure") == 0, money = strcmp(type, "money") == 0;
@@ -171,7 +171,7 @@ static void add_column(struct reader *r, const struct sp_json *column)
 	}
 }
 
-static void read_columns(struct reader *r, const struct sp_json *list)
+static void read_columns(struct model_reader *r, const struct sp_json *list)
 {
 	for (const struct sp_json *c = sp_json_first(list); c; c = sp_json_next(c)) {
 		const char *set = sp_json_str(c);
@@ -182,7 +182,7 @@ static void read_columns(struct reader *r, const struct sp_json *list)
 	}
 }
 
-static void read_table(struct reader *r, struct sp_export_table *t, const struct sp_json *json)
+static void read_table(struct model_reader *r, struct sp_export_table *t, const struct sp_json *json)
 {
 	const struct sp_json *label = sp_json_get(json, "label"), *about = sp_json_get(json, "about");
 	t->record = g_strdup(sp_json_str(sp_json_get(json, "record")));
@@ -217,7 +217,7 @@ struct sp_model *sp_model_new(void)
 		m->tables[i].name = g_strdup(word(t, "name"));
 		m->tables[i].index = i;
 	}
-	struct reader r = { .model = m, .sets = sp_json_get(json, "sets") };
+	struct model_reader r = { .model = m, .sets = sp_json_get(json, "sets") };
 	i = 0;
 	for (const struct sp_json *t = sp_json_first(tables); t; t = sp_json_next(t), i++)
 		read_table(&r, &m->tables[i], t);

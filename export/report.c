@@ -207,7 +207,7 @@ static const char *colour_of(const char *status)
 }
 
 /* The inputs with one label: "30 (riga 2), 20 (riga 3)". */
-struct group {
+struct input_group {
 	char *label;
 	bool own_words;           /* the document's, not a field's */
 	GPtrArray *items, *known; /* as shown; with their whole place, to know one that comes again */
@@ -216,22 +216,22 @@ struct group {
 
 static void free_group(gpointer pointer)
 {
-	struct group *g = pointer;
+	struct input_group *g = pointer;
 	g_free(g->label);
 	g_ptr_array_free(g->items, TRUE);
 	g_ptr_array_free(g->known, TRUE);
 	g_free(g);
 }
 
-static struct group *group_of(GPtrArray *groups, const char *label, bool own_words, const struct sp_json *before)
+static struct input_group *group_of(GPtrArray *groups, const char *label, bool own_words, const struct sp_json *before)
 {
 	for (guint i = 0; i < groups->len; i++) {
-		struct group *g = g_ptr_array_index(groups, i);
+		struct input_group *g = g_ptr_array_index(groups, i);
 		if (strcmp(g->label, label) == 0)
 			return g;
 	}
-	struct group *g = g_new(struct group, 1);
-	*g = (struct group){ g_strdup(label), own_words, g_ptr_array_new_with_free_func(g_free),
+	struct input_group *g = g_new(struct input_group, 1);
+	*g = (struct input_group){ g_strdup(label), own_words, g_ptr_array_new_with_free_func(g_free),
 			     g_ptr_array_new_with_free_func(g_free), before };
 	g_ptr_array_add(groups, g);
 	return g;
@@ -250,7 +250,7 @@ static char *item_of(const struct page *p, const struct sp_json *input, const st
 }
 
 /* A figure that the formula uses twice is shown once. */
-static void add_input(const struct page *p, struct group *g, const struct sp_json *input)
+static void add_input(const struct page *p, struct input_group *g, const struct sp_json *input)
 {
 	char *whole = item_of(p, input, NULL);
 	if (g_ptr_array_find_with_equal_func(g->known, whole, g_str_equal, NULL)) {
@@ -281,7 +281,7 @@ static void write_inputs(const struct page *p, const struct sp_json *f, size_t c
 	GPtrArray *groups = group_inputs(p, f);
 	const char *own = sp_words(p->lang, "dati", "figures");
 	for (guint i = 0; i < groups->len; i++) {
-		const struct group *g = g_ptr_array_index(groups, i);
+		const struct input_group *g = g_ptr_array_index(groups, i);
 		g_ptr_array_add(g->items, NULL);
 		char *items = g_strjoinv(", ", (char **)g->items->pdata);
 		char *text = g->own_words ? g_strdup_printf("%s · %s", items, g->label) : g_strdup(items);

@@ -121,7 +121,7 @@ static lxw_format *status_format(struct xlsx_writer *w, const char *status)
 
 /* --- cells ------------------------------------------------------------------------------------------------- */
 
-struct cell {
+struct sheet_cell {
 	lxw_worksheet *sheet;
 	lxw_row_t row;
 	lxw_col_t col;
@@ -141,7 +141,7 @@ static char *cell_text(struct xlsx_writer *w, const char *text)
 	return cut;
 }
 
-static void put_text(struct xlsx_writer *w, struct cell at, const char *text, lxw_format *format)
+static void put_text(struct xlsx_writer *w, struct sheet_cell at, const char *text, lxw_format *format)
 {
 	char *safe = w->safe_cells && sp_is_formula_cell(text) ? g_strconcat(SP_FORMULA_GUARD, text, NULL) : NULL;
 	char *own = cell_text(w, safe ? safe : text);
@@ -152,7 +152,7 @@ static void put_text(struct xlsx_writer *w, struct cell at, const char *text, lx
 	g_free(own);
 }
 
-static void put_number(struct xlsx_writer *w, struct cell at, const char *digits, bool grouped)
+static void put_number(struct xlsx_writer *w, struct sheet_cell at, const char *digits, bool grouped)
 {
 	const char *point = strchr(digits, '.');
 	lxw_format *format = grouped ? number_format(w, point ? strlen(point + 1) : 0) : w->text;
@@ -160,7 +160,7 @@ static void put_number(struct xlsx_writer *w, struct cell at, const char *digits
 }
 
 /* Sheets begin in 1900. */
-static void put_date(struct xlsx_writer *w, struct cell at, const char *iso)
+static void put_date(struct xlsx_writer *w, struct sheet_cell at, const char *iso)
 {
 	lxw_datetime date = { .year = (int)g_ascii_strtoll(iso, NULL, 10),
 			      .month = (int)g_ascii_strtoll(iso + 5, NULL, 10),
@@ -172,7 +172,7 @@ static void put_date(struct xlsx_writer *w, struct cell at, const char *iso)
 }
 
 /* What a finding is about, linked to that record's row. */
-static bool put_link(struct xlsx_writer *w, struct cell at, const char *id)
+static bool put_link(struct xlsx_writer *w, struct sheet_cell at, const char *id)
 {
 	const struct spot *spot = g_hash_table_lookup(w->spots, id);
 	if (!spot)
@@ -185,7 +185,7 @@ static bool put_link(struct xlsx_writer *w, struct cell at, const char *id)
 	return linked;
 }
 
-static void put_cell(struct xlsx_writer *w, struct cell at, const struct sp_export_table *t, const struct sp_export_column *c,
+static void put_cell(struct xlsx_writer *w, struct sheet_cell at, const struct sp_export_table *t, const struct sp_export_column *c,
 		     const char *cell)
 {
 	bool finding = strcmp(t->name, "findings") == 0;
@@ -274,7 +274,7 @@ static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];
 		if (!cell)
 			continue;
-		put_cell(w, (struct cell){ s->xlsx, s->rows, (lxw_col_t)i }, t, &t->columns[i], cell);
+		put_cell(w, (struct sheet_cell){ s->xlsx, s->rows, (lxw_col_t)i }, t, &t->columns[i], cell);
 		s->cells++;
 		widen(s, i, cell);
 	}

@@ -479,7 +479,7 @@ struct child {
 	int in;
 };
 
-struct run {
+struct delivery {
 	struct sp_ctx *ctx;
 	const struct sp_work *work;
 	FILE *to;
@@ -501,7 +501,7 @@ static void free_kept(struct worker *w)
 	}
 }
 
-G_NORETURN static void be_worker(const struct run *r, guint index, guint from, int out)
+G_NORETURN static void be_worker(const struct delivery *r, guint index, guint from, int out)
 {
 	struct worker w = { .ctx = *r->ctx,
 			    .work = r->work,
@@ -530,7 +530,7 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 	_exit(0);
 }
 
-static bool start_child(struct run *r, guint index, guint from)
+static bool start_child(struct delivery *r, guint index, guint from)
 {
 	int ends[2];
 	if (pipe(ends) != 0) {
@@ -556,7 +556,7 @@ static bool start_child(struct run *r, guint index, guint from)
 }
 
 /* Waits for a child that has finished, or ends one that has not. What it had died of. */
-static const char *end_child(struct run *r, guint index, bool finished)
+static const char *end_child(struct delivery *r, guint index, bool finished)
 {
 	struct child *c = &r->children[index];
 	if (c->pid <= 0)
@@ -569,7 +569,7 @@ static const char *end_child(struct run *r, guint index, bool finished)
 }
 
 /* A worker's own clock ends what takes too long; this one is for a worker that has stopped it. */
-static int patience_ms(const struct run *r)
+static int patience_ms(const struct delivery *r)
 {
 	const guint64 pages = SP_DOCUMENT_SAMPLES + 3; /* the sample, the document, the page before, the page */
 	return (int)MIN(pages * r->work->page_seconds * 1000, G_MAXINT);
@@ -583,7 +583,7 @@ static bool is_sound(const struct frame *f, int page)
 }
 
 /* The next `n` bytes and a NUL. (transfer full), NULL when the worker is gone */
-static char *read_text(const struct run *r, int fd, size_t n)
+static char *read_text(const struct delivery *r, int fd, size_t n)
 {
 	char *text = g_malloc(n + 1);
 	if (!sp_child_read(fd, text, n, patience_ms(r))) {
@@ -598,7 +598,7 @@ static char *read_text(const struct run *r, int fd, size_t n)
  * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to a file. The records:
  * (transfer full), NULL when the worker is gone or is not to be believed.
  */
-static char *receive(struct run *r, guint index, int page, struct frame *f)
+static char *receive(struct delivery *r, guint index, int page, struct frame *f)
 {
 	int in = r->children[index].in;
 	if (r->children[index].pid <= 0 || !sp_child_read(in, f, sizeof *f, patience_ms(r)) || !is_sound(f, page))
@@ -618,7 +618,7 @@ static char *receive(struct run *r, guint index, int page, struct frame *f)
 	return records;
 }
 
-static void write_document(struct run *r, const char *keys)
+static void write_document(struct delivery *r, const char *keys)
 {
 	const struct sp_source *s = r->work->source;
 	struct sp_jw w;
@@ -641,14 +641,14 @@ static void write_document(struct run *r, const char *keys)
 	sp_jw_clear(&w);
 }
 
-static void write_damage(struct run *r, enum sp_damage damage)
+static void write_damage(struct delivery *r, enum sp_damage damage)
 {
 	if (damage != SP_DAMAGE_NONE)
 		sp_problem_write(r->to, 0, damage == SP_DAMAGE_CUT ? "cut-off" : "damaged-document",
 				 sp_damage_text(damage), &r->counts);
 }
 
-static void write_end(struct run *r)
+static void write_end(struct delivery *r)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -664,7 +664,7 @@ static void write_end(struct run *r)
 }
 
 /* The worker died at this page: the page is lost, said in the stream and on stderr. */
-static void lose_page(struct run *r, int number, const char *why)
+static void lose_page(struct delivery *r, int number, const char *why)
 {
 	r->ctx->page = number;
 	sp_report(r->ctx, SP_D_PAGE, "the page could not be read: %s", why);
@@ -676,7 +676,7 @@ static void lose_page(struct run *r, int number, const char *why)
 
 /* The tree of tags is read whole, and is all that is read of it whether there is one: no reason to lose the document.
  */
-static bool died_of_tags(struct run *r)
+static bool died_of_tags(struct delivery *r)
 {
 	bool died = r->trace->asks_tags && !r->trace->leave_tags;
 	r->trace->asks_tags = false;
@@ -685,7 +685,7 @@ static bool died_of_tags(struct run *r)
 }
 
 /* A range that the document ends in is read as far as there are pages; one behind it is a mistake. */
-static enum sp_status check_pages(const struct run *r, int in_document)
+static enum sp_status check_pages(const struct delivery *r, int in_document)
 {
 	const struct sp_work *work = r->work;
 	guint asked = work->pages ? work->pages->len : 0, there = number_of_pages(work, in_document);
@@ -698,7 +698,7 @@ static enum sp_status check_pages(const struct run *r, int in_document)
 }
 
 /* The document frame of a fresh worker; only the first one's is written. */
-static enum sp_status greet(struct run *r, guint index, bool write)
+static enum sp_status greet(struct delivery *r, guint index, bool write)
 {
 	struct frame f;
 	char *keys = receive(r, index, 0, &f);
@@ -722,7 +722,7 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 }
 
 /* Did the worker die of a page that it read for the sake of others? The next one will not read it. */
-static bool died_elsewhere(struct run *r, guint index, guint place, const char *why)
+static bool died_elsewhere(struct delivery *r, guint index, guint place, const char *why)
 {
 	int sample = r->trace->of[index].sample, before = r->trace->of[index].before;
 	r->trace->of[index].sample = r->trace->of[index].before = 0;
@@ -739,7 +739,7 @@ static bool died_elsewhere(struct run *r, guint index, guint place, const char *
 }
 
 /* What this page of the sample did to its worker; NULL when it is not lost. */
-static const char *cause_of_loss(const struct run *r, int number)
+static const char *cause_of_loss(const struct delivery *r, int number)
 {
 	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (r->lost[k] == number)
@@ -747,7 +747,7 @@ static const char *cause_of_loss(const struct run *r, int number)
 	return NULL;
 }
 
-static enum sp_status take_page(struct run *r, guint place)
+static enum sp_status take_page(struct delivery *r, guint place)
 {
 	guint index = owner_of(&r->deal, place);
 	int number = nth_page(r->work, place);
@@ -778,7 +778,7 @@ static enum sp_status take_page(struct run *r, guint place)
 
 enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE *to)
 {
-	struct run r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
+	struct delivery r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
 	r.trace = mmap(NULL, sizeof *r.trace, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));

@@ -166,20 +166,20 @@ static bool is_hidden(const xmlNode *node)
 	return hidden;
 }
 
-struct walk {
+struct element_walk {
 	GString *out;
 	unsigned left_out; /* elements that are hidden or struck out */
 };
 
-static void walk(struct walk *w, const xmlNode *node);
+static void walk(struct element_walk *w, const xmlNode *node);
 
-static void walk_children(struct walk *w, const xmlNode *node)
+static void walk_children(struct element_walk *w, const xmlNode *node)
 {
 	for (const xmlNode *child = node->children; child; child = child->next)
 		walk(w, child);
 }
 
-static void walk_raised(struct walk *w, const xmlNode *node, bool raised)
+static void walk_raised(struct element_walk *w, const xmlNode *node, bool raised)
 {
 	GString *outer = w->out;
 	w->out = g_string_new(NULL);
@@ -189,7 +189,7 @@ static void walk_raised(struct walk *w, const xmlNode *node, bool raised)
 	w->out = outer;
 }
 
-static void walk(struct walk *w, const xmlNode *node)
+static void walk(struct element_walk *w, const xmlNode *node)
 {
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
 		append_letters(w->out, (const char *)node->content);
@@ -232,7 +232,7 @@ static void walk(struct walk *w, const xmlNode *node)
 
 GString *sp_html_mark(const char *s, size_t n, unsigned *left_out)
 {
-	struct walk w = { .out = g_string_sized_new(n) };
+	struct element_walk w = { .out = g_string_sized_new(n) };
 	htmlDocPtr document = NULL;
 	if (memchr(s, '<', n) || memchr(s, '&', n))
 		document = parse(s, n);
@@ -265,7 +265,7 @@ static void cell_clear(void *cell)
 	g_free(((struct sp_html_cell *)cell)->marked);
 }
 
-static GArray *row_of(struct walk *w, xmlNode *tr)
+static GArray *row_of(struct element_walk *w, xmlNode *tr)
 {
 	GArray *row = g_array_new(FALSE, FALSE, sizeof(struct sp_html_cell));
 	g_array_set_clear_func(row, cell_clear);
@@ -290,7 +290,7 @@ static GArray *row_of(struct walk *w, xmlNode *tr)
 }
 
 /* The rows of a table's parts. A browser shows the foot last, wherever it stands. */
-static void collect_rows(struct walk *w, xmlNode *in, GPtrArray *rows, bool feet)
+static void collect_rows(struct element_walk *w, xmlNode *in, GPtrArray *rows, bool feet)
 {
 	for (xmlNode *child = in->children; child; child = child->next) {
 		bool foot = is_named(child, "tfoot");
@@ -327,7 +327,7 @@ GPtrArray *sp_html_table(const char *s, size_t n, unsigned *left_out)
 	GPtrArray *rows = NULL;
 	if (table) {
 		rows = g_ptr_array_new_with_free_func(row_free);
-		struct walk w = { .out = NULL };
+		struct element_walk w = { .out = NULL };
 		collect_rows(&w, table, rows, false);
 		collect_rows(&w, table, rows, true);
 		*left_out += w.left_out;

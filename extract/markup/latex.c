@@ -9,7 +9,7 @@
 
 enum { DEEPEST = 32 }; /* arguments in arguments; deeper ones stay as printed */
 
-struct reader {
+struct latex {
 	const char *start;
 	const guint32 *closing; /* for each "{" where its "}" is, counted from start; 0: nowhere */
 	GString *out;
@@ -17,7 +17,7 @@ struct reader {
 	bool unclosed; /* a \\( or \\[ had no end: looking again would be in vain */
 };
 
-static void read_span(struct reader *r, const char *p, const char *end, bool math);
+static void read_span(struct latex *r, const char *p, const char *end, bool math);
 
 /* --- tables of commands -------------------------------------------------------------------------------- */
 
@@ -99,7 +99,7 @@ static const char *skip_blanks(const char *p, const char *end)
 }
 
 /* What stands in the braces at *p, which moves behind them; SP_STR_NONE if there are none in [*p, end). */
-static struct sp_str braces(const struct reader *r, const char **p, const char *end)
+static struct sp_str braces(const struct latex *r, const char **p, const char *end)
 {
 	const char *open = skip_blanks(*p, end);
 	if (open >= end || *open != '{' || !r->closing[open - r->start])
@@ -112,7 +112,7 @@ static struct sp_str braces(const struct reader *r, const char **p, const char *
 }
 
 /* The same, or a single letter, as in x^2 and \frac12; or a single symbol, as in n^\circ. */
-static struct sp_str argument(const struct reader *r, const char **p, const char *end)
+static struct sp_str argument(const struct latex *r, const char **p, const char *end)
 {
 	struct sp_str in = braces(r, p, end);
 	if (in.s)
@@ -134,7 +134,7 @@ static struct sp_str argument(const struct reader *r, const char **p, const char
 	return (struct sp_str){ from, (size_t)(to - from) };
 }
 
-static char *plain_argument(struct reader *r, struct sp_str in, bool math)
+static char *plain_argument(struct latex *r, struct sp_str in, bool math)
 {
 	GString *out = g_string_new(NULL), *outer = r->out;
 	r->out = out;
@@ -152,7 +152,7 @@ static char *plain_argument(struct reader *r, struct sp_str in, bool math)
  * outside of brackets and of words: the "-" in \text{entrate extra-tributarie} is no subtraction, nor
  * is the sign before a number.
  */
-static bool is_compound(const struct reader *r, struct sp_str side)
+static bool is_compound(const struct latex *r, struct sp_str side)
 {
 	const char *p = side.s, *end = side.s + side.n;
 	int open = 0;
@@ -188,7 +188,7 @@ static bool is_compound(const struct reader *r, struct sp_str side)
 	return false;
 }
 
-static void append_side(struct reader *r, struct sp_str side, bool math)
+static void append_side(struct latex *r, struct sp_str side, bool math)
 {
 	char *plain = plain_argument(r, side, math);
 	struct sp_str trimmed = sp_str_trim(sp_str(plain));
@@ -211,7 +211,7 @@ static bool ends_with_division(const GString *out)
 	       (so_far.n > 1 && memcmp(so_far.s + so_far.n - 2, "÷", 2) == 0);
 }
 
-static bool read_fraction(struct reader *r, const char **p, const char *end, bool math)
+static bool read_fraction(struct latex *r, const char **p, const char *end, bool math)
 {
 	const char *after = *p;
 	struct sp_str above = argument(r, &after, end);
@@ -253,7 +253,7 @@ void sp_latex_script(GString *out, const char *text, bool raised)
 }
 
 /* Outside of formulas "^" and "_" are letters unless braces follow. */
-static bool read_script(struct reader *r, const char **p, const char *end, bool math)
+static bool read_script(struct latex *r, const char **p, const char *end, bool math)
 {
 	const char *after = *p + 1;
 	bool raised = **p == '^';
@@ -273,7 +273,7 @@ static bool read_script(struct reader *r, const char **p, const char *end, bool 
 /* --- commands ----------------------------------------------------------------------------------------------------- */
 
 /* A backslash and one sign: "\%", "\,", "\*". */
-static bool read_sign(struct reader *r, const char **p, const char *end, bool math)
+static bool read_sign(struct latex *r, const char **p, const char *end, bool math)
 {
 	const char *sign = *p + 1;
 	if (sign >= end || !g_ascii_ispunct(*sign))
@@ -295,7 +295,7 @@ static bool read_sign(struct reader *r, const char **p, const char *end, bool ma
 }
 
 /* \( … \) and \[ … \] */
-static bool read_display(struct reader *r, const char **p, const char *end)
+static bool read_display(struct latex *r, const char **p, const char *end)
 {
 	const char *from = *p + 2;
 	if (r->unclosed || from > end || ((*p)[1] != '(' && (*p)[1] != '['))
@@ -309,7 +309,7 @@ static bool read_display(struct reader *r, const char **p, const char *end)
 	return true;
 }
 
-static bool read_named(struct reader *r, const char *name, const char **p, const char *end, bool math)
+static bool read_named(struct latex *r, const char *name, const char **p, const char *end, bool math)
 {
 	const char *printed = symbol_named(name);
 	if (printed) {
@@ -335,7 +335,7 @@ static bool read_named(struct reader *r, const char *name, const char **p, const
 }
 
 /* At a backslash. What cannot be read is printed. */
-static void read_command(struct reader *r, const char **p, const char *end, bool math)
+static void read_command(struct latex *r, const char **p, const char *end, bool math)
 {
 	const char *after = *p + 1;
 	while (after < end && g_ascii_isalpha(*after))
@@ -367,7 +367,7 @@ static void read_command(struct reader *r, const char **p, const char *end, bool
  * (Pandoc's rule), or a command in it. The next dollar sign decides, so a text full of them is read in
  * one pass.
  */
-static bool read_formula(struct reader *r, const char **p, const char *end)
+static bool read_formula(struct latex *r, const char **p, const char *end)
 {
 	size_t width = end - *p >= 2 && (*p)[1] == '$' ? 2 : 1;
 	const char *from = *p + width, *to = from;
@@ -383,7 +383,7 @@ static bool read_formula(struct reader *r, const char **p, const char *end)
 	return true;
 }
 
-static void read_letter(struct reader *r, char c, bool math)
+static void read_letter(struct latex *r, char c, bool math)
 {
 	if (math && (c == '{' || c == '}'))
 		return;
@@ -392,7 +392,7 @@ static void read_letter(struct reader *r, char c, bool math)
 	g_string_append_c(r->out, c);
 }
 
-static void read_span(struct reader *r, const char *p, const char *end, bool math)
+static void read_span(struct latex *r, const char *p, const char *end, bool math)
 {
 	while (p < end) {
 		if (*p == '\\')
@@ -432,7 +432,7 @@ GString *sp_latex_plain(const char *s, size_t n)
 	if (n > G_MAXUINT32 || (!memchr(s, '\\', n) && !memchr(s, '$', n) && !memchr(s, '{', n)))
 		return g_string_append_len(out, s, (gssize)n);
 	guint32 *closing = match_braces(s, n);
-	struct reader r = { .start = s, .closing = closing, .out = out };
+	struct latex r = { .start = s, .closing = closing, .out = out };
 	read_span(&r, s, s + n, false);
 	g_free(closing);
 	return out;

@@ -29,7 +29,7 @@ static void block_free(void *block)
 
 /* --- reading texts ------------------------------------------------------------------------------------- */
 
-struct reading {
+struct conversion {
 	GPtrArray *blocks;
 	GArray *tables; /* struct html_span: the HTML tables that have an end, in order; `table` is the next */
 	guint table;
@@ -38,7 +38,7 @@ struct reading {
 	struct sp_markup_text *open; /* the text that the next line may go on with, or NULL; in blocks already */
 };
 
-static struct sp_markup_text *add_text(struct reading *r, char *line, bool bold, enum sp_markup_role role)
+static struct sp_markup_text *add_text(struct conversion *r, char *line, bool bold, enum sp_markup_role role)
 {
 	struct sp_markup_text *t = g_new0(struct sp_markup_text, 1);
 	t->lines = g_ptr_array_new_with_free_func(g_free);
@@ -102,7 +102,7 @@ static bool goes_on(const struct sp_markup_text *t, const char *line, bool bold)
 	       !is_item(line) && !is_label(line);
 }
 
-static void add_line(struct reading *r, char *line, bool bold, enum sp_markup_role role)
+static void add_line(struct conversion *r, char *line, bool bold, enum sp_markup_role role)
 {
 	if (r->open && role == SP_MARKUP_BODY && goes_on(r->open, line, bold))
 		g_ptr_array_add(r->open->lines, line);
@@ -111,7 +111,7 @@ static void add_line(struct reading *r, char *line, bool bold, enum sp_markup_ro
 }
 
 /* Labels glued together by their emphasis become texts of their own. */
-static void add_paragraph(struct reading *r, const struct sp_paragraph *p, bool heading)
+static void add_paragraph(struct conversion *r, const struct sp_paragraph *p, bool heading)
 {
 	guint from = 0;
 	for (guint i = 1; i <= p->runs->len; i++) {
@@ -148,7 +148,7 @@ static bool is_drawn(struct sp_str line)
 	return line.n >= 3 && strchr("-*_=", line.s[0]);
 }
 
-static void read_text_line(struct reading *r, struct sp_str line)
+static void read_text_line(struct conversion *r, struct sp_str line)
 {
 	line = sp_str_trim(line);
 	if (line.n == 0 || is_drawn(line)) {
@@ -186,7 +186,7 @@ static void fill_cell(struct sp_cell *cell, const GPtrArray *paragraphs)
 	cell->text = g_string_free(text, FALSE);
 }
 
-static struct sp_markup_block *add_table(struct reading *r, struct sp_table *t)
+static struct sp_markup_block *add_table(struct conversion *r, struct sp_table *t)
 {
 	struct sp_markup_block *b = g_new0(struct sp_markup_block, 1);
 	b->table = t;
@@ -259,7 +259,7 @@ static void row_free(void *row)
 
 /* Rows that are too short get empty cells at their end, unless the table is so ragged that these would
  * outnumber its own many times. */
-static struct sp_table *table_of_rows(struct reading *r, const GPtrArray *rows)
+static struct sp_table *table_of_rows(struct conversion *r, const GPtrArray *rows)
 {
 	guint n_cols = 0;
 	size_t n_cells = 0;
@@ -403,7 +403,7 @@ static GArray *next_row(struct lines *l, struct row_kind kind)
 }
 
 /* The rows that follow each other from here. */
-static void read_rows(struct reading *r, struct lines *l, struct row_kind kind)
+static void read_rows(struct conversion *r, struct lines *l, struct row_kind kind)
 {
 	GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
 	int declared = 0;
@@ -443,7 +443,7 @@ static void read_rows(struct reading *r, struct lines *l, struct row_kind kind)
 enum { WIDEST = 1000 }; /* columns */
 
 /* What does not fit into the columns is a text before the table: not lost. */
-static void add_outside(struct reading *r, GPtrArray *paragraphs)
+static void add_outside(struct conversion *r, GPtrArray *paragraphs)
 {
 	for (guint i = 0; i < paragraphs->len; i++)
 		add_paragraph(r, g_ptr_array_index(paragraphs, i), false);
@@ -452,7 +452,7 @@ static void add_outside(struct reading *r, GPtrArray *paragraphs)
 }
 
 /* Puts the cells where they stand once those that span rows have taken their places. */
-static struct sp_markup_block *add_html_table(struct reading *r, const GPtrArray *rows)
+static struct sp_markup_block *add_html_table(struct conversion *r, const GPtrArray *rows)
 {
 	int n_rows = (int)rows->len, n_cols = 0, header_rows = 0;
 	int *taken = g_new0(int, WIDEST); /* for how many rows, from this one, a column is taken */
@@ -495,7 +495,7 @@ static struct sp_markup_block *add_html_table(struct reading *r, const GPtrArray
 /* --- typed tables ------------------------------------------------------------------------------------------- */
 
 /* The paragraphs of a cell whose lines are parted by "\n". */
-static GPtrArray *runs_of_lines(struct reading *r, const GString *lines)
+static GPtrArray *runs_of_lines(struct conversion *r, const GString *lines)
 {
 	GString *marked = g_string_new(NULL);
 	char **each = g_strsplit(lines->str, "\n", -1);
@@ -530,7 +530,7 @@ static void fill_gaps(struct sp_table *t)
 	sp_table_sort(t);
 }
 
-static void add_typed(struct reading *r, struct lines *l, struct sp_typed *typed)
+static void add_typed(struct conversion *r, struct lines *l, struct sp_typed *typed)
 {
 	if (typed->caption) {
 		r->open = NULL;
@@ -585,7 +585,7 @@ static GArray *find_html_tables(const char *text, size_t n)
 }
 
 /* From "<table" on this line to its "</table>", here or further down. Without an end it is no table. */
-static bool read_html_table(struct reading *r, struct lines *l)
+static bool read_html_table(struct conversion *r, struct lines *l)
 {
 	struct sp_str line = peek_line(l);
 	const struct html_span *span = NULL;
@@ -610,7 +610,7 @@ static bool read_html_table(struct reading *r, struct lines *l)
 }
 
 /* From "\\begin{tabular}" on this line to its end, here or further down. */
-static bool read_tabular(struct reading *r, struct lines *l)
+static bool read_tabular(struct conversion *r, struct lines *l)
 {
 	struct sp_str line = peek_line(l);
 	const char *from = memmem(line.s, line.n, "\\begin{", 7);
@@ -649,7 +649,7 @@ static bool heads_columns(const struct lines *l, struct sp_str line)
 
 GPtrArray *sp_markup_read(const char *text, size_t n, unsigned *left_out)
 {
-	struct reading r = { .blocks = g_ptr_array_new_with_free_func(block_free),
+	struct conversion r = { .blocks = g_ptr_array_new_with_free_func(block_free),
 			     .tables = find_html_tables(text, n) };
 	struct lines l = { text, text + n };
 	guint pipes;

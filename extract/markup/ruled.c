@@ -64,7 +64,7 @@ static bool is_part_rule(const struct sp_typed_line *l)
 	return corner;
 }
 
-struct grid {
+struct typed_grid {
 	GArray *lines;   /* struct sp_typed_line */
 	GArray *edges;   /* int, places of corners, ascending */
 	GArray *rules;   /* int, lines that are rules, and the one behind the last */
@@ -82,7 +82,7 @@ static int by_value(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
-static void find_edges(struct grid *g)
+static void find_edges(struct typed_grid *g)
 {
 	g->edges = g_array_new(FALSE, FALSE, sizeof(int));
 	int widest = 0;
@@ -104,7 +104,7 @@ static void find_edges(struct grid *g)
 }
 
 /* Where a line is cut: at its own bars if it has one for each edge, else where the edges are. (transfer full) */
-static int *cuts_of(const struct grid *g, const struct sp_typed_line *l)
+static int *cuts_of(const struct typed_grid *g, const struct sp_typed_line *l)
 {
 	int *cuts = g_new(int, g->edges->len);
 	guint bars = 0;
@@ -129,7 +129,7 @@ static bool is_blank_between(const struct sp_typed_line *l, int x0, int x1)
 }
 
 /* Does every line of a band fill its first and its last cell? */
-static bool fills_ends(const struct grid *g, int from, int to)
+static bool fills_ends(const struct typed_grid *g, int from, int to)
 {
 	for (int i = from; i < to; i++) {
 		const struct sp_typed_line *l = sp_typed_line(g->lines, i);
@@ -151,7 +151,7 @@ struct band {
 };
 
 /* Where lines are rows, a band of one above a band of several is the header: rows have no rules between. */
-static GArray *bands_of(struct grid *g)
+static GArray *bands_of(struct typed_grid *g)
 {
 	GArray *bands = g_array_new(FALSE, FALSE, sizeof(struct band));
 	bool split = g->header_rule < 0;
@@ -177,7 +177,7 @@ static GArray *bands_of(struct grid *g)
 	return bands;
 }
 
-static bool parted_below(const struct grid *g, const struct band *b, int col)
+static bool parted_below(const struct typed_grid *g, const struct band *b, int col)
 {
 	if (b->rule < 0 || b->rule >= (int)g->lines->len)
 		return true;
@@ -188,7 +188,7 @@ static bool parted_below(const struct grid *g, const struct band *b, int col)
 	return true;
 }
 
-static bool parted_right(const struct grid *g, const struct band *b, int col)
+static bool parted_right(const struct typed_grid *g, const struct band *b, int col)
 {
 	for (int i = b->from; i < b->to; i++) {
 		const struct sp_typed_line *l = sp_typed_line(g->lines, i);
@@ -201,7 +201,7 @@ static bool parted_right(const struct grid *g, const struct band *b, int col)
 	return true;
 }
 
-static void put_rectangle(struct sp_typed_cell *c, const struct grid *g, int from, int to)
+static void put_rectangle(struct sp_typed_cell *c, const struct typed_grid *g, int from, int to)
 {
 	for (int i = from; i < to; i++) {
 		const struct sp_typed_line *l = sp_typed_line(g->lines, i);
@@ -211,7 +211,7 @@ static void put_rectangle(struct sp_typed_cell *c, const struct grid *g, int fro
 	}
 }
 
-static struct sp_typed *fill_grid(struct grid *g, const char *behind)
+static struct sp_typed *fill_grid(struct typed_grid *g, const char *behind)
 {
 	GArray *bands = bands_of(g);
 	int n_rows = (int)bands->len;
@@ -242,7 +242,7 @@ static struct sp_typed *fill_grid(struct grid *g, const char *behind)
 	return t;
 }
 
-static void read_grid_lines(struct grid *g, const char *from, const char *end)
+static void read_grid_lines(struct typed_grid *g, const char *from, const char *end)
 {
 	for (int i = 0; from < end && i < LINES_MOST; i++) {
 		struct sp_typed_line l = sp_typed_line_at(from, end);
@@ -274,7 +274,7 @@ static struct sp_typed *read_grid(const char *from, const char *end)
 	g_free(first.at);
 	if (!begins)
 		return NULL;
-	struct grid g = { .lines = sp_typed_lines_new(), .header_rule = -1 };
+	struct typed_grid g = { .lines = sp_typed_lines_new(), .header_rule = -1 };
 	g.rules = g_array_new(FALSE, FALSE, sizeof(int));
 	read_grid_lines(&g, from, end);
 	find_edges(&g);

@@ -341,7 +341,7 @@ static int words_in(const struct sp_typed_line *l, const struct piece *p)
 	return words;
 }
 
-struct shape {
+struct column_shape {
 	int lines, words, wide; /* of a column: lines that fill it, words, places */
 	int marks;              /* pieces without a word: "-", "1.", "a)" */
 };
@@ -352,9 +352,9 @@ static bool is_mark(const struct sp_typed_line *l, const struct piece *p)
 	return width_of(p) <= MARK && !(width_of(p) > 1 && g_unichar_isalpha(l->at[p->to - 1]));
 }
 
-static struct shape shape_of(const struct zone *z, int col)
+static struct column_shape shape_of(const struct zone *z, int col)
 {
-	struct shape s = { 0 };
+	struct column_shape s = { 0 };
 	for (guint i = 0; i < z->lines->len; i++) {
 		const struct row_line *line = line_at(z, (int)i);
 		const struct sp_typed_line *l = sp_typed_line(z->lines, (int)i);
@@ -392,7 +392,7 @@ static bool is_table(const struct zone *z)
 	enum { FEW_WORDS = 4, NARROW = 30 };
 	int several = several_in(z, 0, (int)z->lines->len), figures = 0, short_columns = 0, columns_of_figures = 0;
 	for (int col = 0; col < z->n_cols; col++) {
-		struct shape s = shape_of(z, col);
+		struct column_shape s = shape_of(z, col);
 		if (holds_figures(z, col)) {
 			figures += z->figures[col];
 			columns_of_figures++;
@@ -401,7 +401,7 @@ static bool is_table(const struct zone *z)
 	}
 	if (z->n_cols < 2 || several < 2 || has_leaders(z))
 		return false;
-	struct shape first = shape_of(z, 0), second = shape_of(z, 1);
+	struct column_shape first = shape_of(z, 0), second = shape_of(z, 1);
 	if (columns_of_figures > 0 && figures > 2)
 		return z->n_cols > 2 || (!holds_figures(z, 0) && z->figures[1] > 2);
 	if (several < 3)

@@ -11,7 +11,7 @@ enum { COLUMNS_MOST = 200 };
 
 static const char *const environments[] = { "tabular", "tabular*", "tabularx", "longtable", "longtabu", "tabulary" };
 
-struct reader {
+struct tabular {
 	const char *end;
 	struct sp_typed *t;
 	GString *cell;
@@ -75,7 +75,7 @@ static bool is_named(struct sp_str name, const char *const *list, size_t n)
 	return place_in(name, list, n) >= 0;
 }
 
-static void note_rule(struct reader *r)
+static void note_rule(struct tabular *r)
 {
 	r->rules++;
 	if (r->rules == 1)
@@ -84,7 +84,7 @@ static void note_rule(struct reader *r)
 		r->second_rule = r->row;
 }
 
-static void forget_rows(struct reader *r, int from)
+static void forget_rows(struct tabular *r, int from)
 {
 	GArray *cells = r->t->cells;
 	while (cells->len > 0 && g_array_index(cells, struct sp_typed_cell, cells->len - 1).row >= from)
@@ -94,7 +94,7 @@ static void forget_rows(struct reader *r, int from)
 }
 
 /* A command of the table at `name`, behind which *p stands; false for what belongs to the text. */
-static bool take_command(struct reader *r, struct sp_str name, const char **p)
+static bool take_command(struct tabular *r, struct sp_str name, const char **p)
 {
 	static const char *const bare[] = { "tabularnewline", "centering", "raggedright",  "raggedleft",
 					    "arraybackslash", "small",     "footnotesize", "scriptsize",
@@ -133,7 +133,7 @@ static bool take_command(struct reader *r, struct sp_str name, const char **p)
 
 /* --- cells ------------------------------------------------------------------------------------------------ */
 
-static void end_cell(struct reader *r)
+static void end_cell(struct tabular *r)
 {
 	int width = 0;
 	while (width < r->colspan && r->col + width < COLUMNS_MOST && (width == 0 || r->taken[r->col + width] == 0))
@@ -153,7 +153,7 @@ static void end_cell(struct reader *r)
 	g_string_truncate(r->cell, 0);
 }
 
-static void end_row(struct reader *r)
+static void end_row(struct tabular *r)
 {
 	end_cell(r);
 	if (!r->any) {
@@ -171,10 +171,10 @@ static void end_row(struct reader *r)
 	r->any = false;
 }
 
-static void walk(struct reader *r, const char *p, const char *end, bool inner);
+static void walk(struct tabular *r, const char *p, const char *end, bool inner);
 
 /* \multicolumn{2}{c}{text}, \multirow{2}{*}{text} */
-static bool take_span(struct reader *r, struct sp_str name, const char **p)
+static bool take_span(struct tabular *r, struct sp_str name, const char **p)
 {
 	bool columns = sp_str_eq(name, "multicolumn"), rows = sp_str_eq(name, "multirow");
 	const char *q = *p;
@@ -200,7 +200,7 @@ static bool take_span(struct reader *r, struct sp_str name, const char **p)
 	return true;
 }
 
-static void walk_command(struct reader *r, const char **p)
+static void walk_command(struct tabular *r, const char **p)
 {
 	const char *q = *p + 1;
 	while (q < r->end && g_ascii_isalpha(*q))
@@ -217,7 +217,7 @@ static void walk_command(struct reader *r, const char **p)
 }
 
 /* Rows and cells end in the body, not in the argument of a command, which is `inner`. */
-static void walk(struct reader *r, const char *p, const char *end, bool inner)
+static void walk(struct tabular *r, const char *p, const char *end, bool inner)
 {
 	int depth = inner;
 	while (p < end) {
@@ -251,7 +251,7 @@ static void walk(struct reader *r, const char *p, const char *end, bool inner)
 
 /* --- the table ------------------------------------------------------------------------------------------------ */
 
-static int header_of(const struct reader *r)
+static int header_of(const struct tabular *r)
 {
 	if (r->head > 0 && r->head < r->row)
 		return r->head;
@@ -283,7 +283,7 @@ struct sp_typed *sp_tabular_read(const char *from, const char *end, unsigned *un
 	if (wide)
 		group(&p, close, '{', '}');
 	group(&p, close, '{', '}');
-	struct reader r = { .end = close, .t = sp_typed_new(0, 0, close + n), .cell = g_string_new(NULL), .head = -1 };
+	struct tabular r = { .end = close, .t = sp_typed_new(0, 0, close + n), .cell = g_string_new(NULL), .head = -1 };
 	r.colspan = r.rowspan = 1;
 	r.taken = g_new0(int, COLUMNS_MOST);
 	walk(&r, p, close, false);

@@ -127,7 +127,7 @@ void sp_ocr_free(struct sp_ocr *engine)
 /* --- one area ----------------------------------------------------------------------------------------- */
 
 /* A word as Tesseract gives it, in dots of the whole picture. */
-struct found {
+struct recognised {
 	char *text;
 	double x0, y0, x1, y1; /* around its ink */
 	double baseline;
@@ -143,19 +143,19 @@ struct found {
 
 static void found_clear(void *found)
 {
-	g_free(((struct found *)found)->text);
+	g_free(((struct recognised *)found)->text);
 }
 
 static GArray *found_new(void)
 {
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct found));
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct recognised));
 	g_array_set_clear_func(all, found_clear);
 	return all;
 }
 
-static struct found *found_at(const GArray *words, guint i)
+static struct recognised *found_at(const GArray *words, guint i)
 {
-	return &g_array_index(words, struct found, i);
+	return &g_array_index(words, struct recognised, i);
 }
 
 /* Appends the words of `picture` to `to`, in dots of that picture. */
@@ -177,7 +177,7 @@ static void recognise(struct sp_ocr *engine, PIX *picture, bool is_open, double 
 		line += begins;
 		if (clean && *clean && engine->TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) {
 			bool based = engine->TessPageIteratorBaseline(place, RIL_WORD, &bx0, &by0, &bx1, &by1);
-			struct found f = { .text = g_steal_pointer(&clean),
+			struct recognised f = { .text = g_steal_pointer(&clean),
 					   .x0 = x0,
 					   .y0 = y0,
 					   .x1 = x1,
@@ -201,7 +201,7 @@ static double sureness(const GArray *words)
 {
 	double sum = 0, letters = 0;
 	for (guint i = 0; i < words->len; i++) {
-		const struct found *f = found_at(words, i);
+		const struct recognised *f = found_at(words, i);
 		double n = (double)g_utf8_strlen(f->text, -1);
 		sum += n * (double)f->confidence;
 		letters += n;
@@ -213,7 +213,7 @@ static double sureness(const GArray *words)
 static void turn_back(GArray *words, int h)
 {
 	for (guint i = 0; i < words->len; i++) {
-		struct found *f = found_at(words, i);
+		struct recognised *f = found_at(words, i);
 		double x0 = f->x0, x1 = f->x1;
 		f->x0 = f->y0;
 		f->x1 = f->y1;
@@ -254,7 +254,7 @@ static void read_area(struct sp_ocr *engine, const struct sp_scan *scan, guint a
 	if (!a->is_open)
 		words = reread_turned(engine, picture, scan->dpi, words);
 	for (guint i = 0; i < words->len; i++) {
-		struct found f = *found_at(words, i);
+		struct recognised f = *found_at(words, i);
 		f.text = g_strdup(f.text);
 		f.area = area;
 		f.x0 += a->x - MARGIN;
@@ -274,7 +274,7 @@ static void read_area(struct sp_ocr *engine, const struct sp_scan *scan, guint a
  * Tesseract's neural engine knows the order of words well and their edges badly: boxes touch, or cut a
  * letter. Two words of a line are parted where the widest gap in the ink is, near where it says.
  */
-static void part_words(const struct sp_scan *scan, struct found *left, struct found *right)
+static void part_words(const struct sp_scan *scan, struct recognised *left, struct recognised *right)
 {
 	double near = (left->y1 - left->y0) / 2;
 	int from = (int)MAX(left->x1 - near, (left->x0 + left->x1) / 2);
@@ -304,8 +304,8 @@ static void part_words(const struct sp_scan *scan, struct found *left, struct fo
 static void part_all_words(const struct sp_scan *scan, GArray *words)
 {
 	for (guint i = 1; i < words->len; i++) {
-		struct found *left = found_at(words, i - 1);
-		struct found *right = found_at(words, i);
+		struct recognised *left = found_at(words, i - 1);
+		struct recognised *right = found_at(words, i);
 		if (left->area == right->area && left->line == right->line && left->turn == 0 && right->turn == 0)
 			part_words(scan, left, right);
 	}
@@ -341,7 +341,7 @@ static struct gauge gauge_of(const char *word)
 }
 
 /* A word's ink, the white around it cut off; NULL where there is none. (transfer full) */
-static PIX *ink_of(const struct sp_scan *scan, const struct found *f)
+static PIX *ink_of(const struct sp_scan *scan, const struct recognised *f)
 {
 	BOX *box = boxCreateValid((int)f->x0, (int)f->y0, (int)(f->x1 - f->x0), (int)(f->y1 - f->y0));
 	PIX *word = box ? pixClipRectangle(scan->ink, box, NULL) : NULL, *tight = NULL;
@@ -354,7 +354,7 @@ static PIX *ink_of(const struct sp_scan *scan, const struct found *f)
 
 /* The thickness of strokes: the share of dots that lie on an edge tells it (a stroke of t dots, cut by
  * one on each side, loses 2/t of them). 0 where there is no ink. */
-static double thickness_of(const struct sp_scan *scan, const struct found *f)
+static double thickness_of(const struct sp_scan *scan, const struct recognised *f)
 {
 	PIX *word = ink_of(scan, f);
 	if (!word)
@@ -369,7 +369,7 @@ static double thickness_of(const struct sp_scan *scan, const struct found *f)
 	return all > inside ? 2.0 * all / (all - inside) : 0;
 }
 
-static void measure(const struct sp_scan *scan, struct found *f)
+static void measure(const struct sp_scan *scan, struct recognised *f)
 {
 	enum { LETTERS = 3 };
 	static const double blur = 0.75; /* dots that ink is higher than the type */
@@ -452,7 +452,7 @@ static void settle_weights(GArray *words)
 		to = end_of_line(words, i);
 		guint tell = 0, bold = 0;
 		for (guint k = i; k < to; k++) {
-			struct found *f = found_at(words, k);
+			struct recognised *f = found_at(words, k);
 			f->bold = f->weight >= from;
 			tell += f->tells;
 			bold += f->tells && f->bold;
@@ -468,7 +468,7 @@ static void settle_weights(GArray *words)
  * line and is one blot: nearly as wide as high, nearly full (a circle fills 0.785 of its box), without
  * a hole in it.
  */
-static bool is_bullet(const struct sp_scan *scan, const struct found *f)
+static bool is_bullet(const struct sp_scan *scan, const struct recognised *f)
 {
 	static const char *const taken_for[] = { "*", "e", "o", "®", "°", "©", "»", "«", "·" };
 	static const double round = 1.3, full = 0.7;
@@ -491,7 +491,7 @@ static bool is_bullet(const struct sp_scan *scan, const struct found *f)
 
 /* --- the page --------------------------------------------------------------------------------------------- */
 
-static void add_word(struct sp_page *page, const struct sp_scan *scan, const struct found *f)
+static void add_word(struct sp_page *page, const struct sp_scan *scan, const struct recognised *f)
 {
 	double point = scan->dpi / 72;
 	struct sp_box box = { f->x0, f->baseline - ASCENT * f->size, f->x1, f->baseline + DESCENT * f->size };

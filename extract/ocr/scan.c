@@ -26,7 +26,7 @@ enum {
 };
 
 /* A run of ink that may be a line. */
-struct run {
+struct stroke {
 	enum sp_axis axis;
 	int x, y, w, h;
 	double thickness; /* dots */
@@ -38,7 +38,7 @@ struct run {
 struct sketch {
 	double dpi;
 	PIX *faint;    /* what is dark enough for a line: 1 bit */
-	GArray *runs;  /* struct run */
+	GArray *runs;  /* struct stroke */
 	PIX *lines[2]; /* by axis: the dots of the runs that are kept */
 };
 
@@ -152,14 +152,14 @@ static PIX *runs_along(const struct sketch *s, enum sp_axis axis)
 	return runs;
 }
 
-static int length_of(const struct run *r)
+static int length_of(const struct stroke *r)
 {
 	return r->axis == SP_HORIZONTAL ? r->w : r->h;
 }
 
 /* How much of a run's length has ink under it: the gaps between the dots of a leader are wider than
  * they, those between the dashes of a line are not. */
-static bool is_mostly_ink(const struct sketch *s, const struct run *r)
+static bool is_mostly_ink(const struct sketch *s, const struct stroke *r)
 {
 	BOX *box = boxCreate(r->x, r->y, r->w, r->h);
 	PIX *under = pixClipRectangle(s->faint, box, NULL);
@@ -176,7 +176,7 @@ static bool is_mostly_ink(const struct sketch *s, const struct run *r)
 	return inked * 2 > length_of(r);
 }
 
-static void keep(struct sketch *s, struct run *r)
+static void keep(struct sketch *s, struct stroke *r)
 {
 	r->kept = true;
 	pixRasterop(s->lines[r->axis], r->x, r->y, r->w, r->h, PIX_SRC | PIX_DST, r->shape, 0, 0);
@@ -189,7 +189,7 @@ static void find_runs(struct sketch *s, enum sp_axis axis)
 	PIXA *shapes = NULL;
 	BOXA *boxes = pixConnComp(runs, &shapes, 8);
 	for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-		struct run r = { .axis = axis, .shape = pixaGetPix(shapes, i, L_CLONE) };
+		struct stroke r = { .axis = axis, .shape = pixaGetPix(shapes, i, L_CLONE) };
 		l_int32 area = 0;
 		boxaGetBoxGeometry(boxes, i, &r.x, &r.y, &r.w, &r.h);
 		pixCountPixels(r.shape, &area, NULL);
@@ -200,7 +200,7 @@ static void find_runs(struct sketch *s, enum sp_axis axis)
 		}
 		g_array_append_val(s->runs, r);
 		if (length_of(&r) >= dots(s->dpi, free_length[axis]))
-			keep(s, &g_array_index(s->runs, struct run, s->runs->len - 1));
+			keep(s, &g_array_index(s->runs, struct stroke, s->runs->len - 1));
 	}
 	boxaDestroy(&boxes);
 	pixaDestroy(&shapes);
@@ -220,7 +220,7 @@ static bool has_dots(PIX *pix, int x, int y, int w, int h)
 }
 
 /* Does a run end, on both sides, at lines that cross it? */
-static bool is_held(const struct sketch *s, const struct run *r)
+static bool is_held(const struct sketch *s, const struct stroke *r)
 {
 	int reach = dots(s->dpi, TOUCH);
 	PIX *crossing = s->lines[other(r->axis)];
@@ -236,7 +236,7 @@ static void keep_held(struct sketch *s)
 {
 	for (int pass = 0; pass < 2; pass++)
 		for (guint i = 0; i < s->runs->len; i++) {
-			struct run *r = &g_array_index(s->runs, struct run, i);
+			struct stroke *r = &g_array_index(s->runs, struct stroke, i);
 			if (!r->kept && is_held(s, r))
 				keep(s, r);
 		}
@@ -247,7 +247,7 @@ static GArray *rules_of(const struct sketch *s)
 	GArray *rules = g_array_new(FALSE, FALSE, sizeof(struct sp_rule));
 	double point = s->dpi / 72;
 	for (guint i = 0; i < s->runs->len; i++) {
-		const struct run *r = &g_array_index(s->runs, struct run, i);
+		const struct stroke *r = &g_array_index(s->runs, struct stroke, i);
 		bool across = r->axis == SP_HORIZONTAL;
 		if (!r->kept)
 			continue;
@@ -265,14 +265,14 @@ static GArray *rules_of(const struct sketch *s)
 
 static void run_clear(void *run)
 {
-	pixDestroy(&((struct run *)run)->shape);
+	pixDestroy(&((struct stroke *)run)->shape);
 }
 
 /* Finds the lines: rules, and all dots that are part of one, drawn on over the gaps at its ends.
  * (transfer full) */
 static PIX *find_lines(PIX *faint, double dpi, GArray **rules)
 {
-	struct sketch s = { .dpi = dpi, .faint = faint, .runs = g_array_new(FALSE, FALSE, sizeof(struct run)) };
+	struct sketch s = { .dpi = dpi, .faint = faint, .runs = g_array_new(FALSE, FALSE, sizeof(struct stroke)) };
 	g_array_set_clear_func(s.runs, run_clear);
 	for (enum sp_axis axis = SP_HORIZONTAL; axis <= SP_VERTICAL; axis++)
 		s.lines[axis] = pixCreateTemplate(faint);

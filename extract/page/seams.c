@@ -251,7 +251,7 @@ struct sp_seams *sp_seams_learn(GPtrArray *const *lines, int n)
 
 /* --- the two ends ------------------------------------------------------------------------------------------- */
 
-enum reading {
+enum seam_kind {
 	TWO_WORDS, /* a blank between the lines */
 	ONE_WORD,  /* nothing between them; a hyphen at the end was the typesetter's */
 	COMPOUND,  /* the hyphen is the word's own */
@@ -481,7 +481,7 @@ static bool fits_whole(const struct sp_text_line *line, const struct sp_text_lin
 
 /* --- the decision ------------------------------------------------------------------------------------------- */
 
-struct place {
+struct line_end {
 	enum fullness fullness;
 	bool blank;      /* one is drawn behind the line */
 	bool alone;      /* the line is one word */
@@ -493,7 +493,7 @@ struct place {
 };
 
 /* What the layout charges for a word that is cut without a hyphen. */
-static long cost_of_cut(const struct place *p)
+static long cost_of_cut(const struct line_end *p)
 {
 	if (p->blank || p->turned)
 		return 40 * BIT;
@@ -557,7 +557,7 @@ static long cost_of_habit(const struct sp_seams *s)
 	return !s || s->hyphenated ? 0 : MIN(2 * log_of(1 + s->n_lines / 8), 16 * BIT);
 }
 
-static void add_layout_of_hyphen(const struct sp_seams *s, const struct seam *m, const struct place *p, long *cost)
+static void add_layout_of_hyphen(const struct sp_seams *s, const struct seam *m, const struct line_end *p, long *cost)
 {
 	bool known = g_unichar_isalnum(m->last) && g_unichar_isalnum(m->first), habit = s && s->hyphenated;
 	bool figures = g_unichar_isdigit(m->last) && g_unichar_isdigit(m->first);
@@ -568,7 +568,7 @@ static void add_layout_of_hyphen(const struct sp_seams *s, const struct seam *m,
 	cost[DASH] += p->blank ? -30 * BIT : p->early ? -8 * BIT : dash_is_open(m) ? -4 * BIT : 9 * BIT;
 }
 
-static void add_layout(const struct seam *m, const struct place *p, long *cost)
+static void add_layout(const struct seam *m, const struct line_end *p, long *cost)
 {
 	bool letters = letters_meet(m), cut = !p->blank && (p->alone || p->cut_before || p->anywhere);
 	bool touches = cut && p->fullness == FULL;
@@ -589,7 +589,7 @@ static void add_layout(const struct seam *m, const struct place *p, long *cost)
 	cost[ONE_WORD] += parted(m) ? NEVER : letters ? cost_of_cut(p) : touches ? -BIT : BIT;
 }
 
-static enum reading read_seam(const struct sp_seams *s, const struct seam *m, const struct place *p)
+static enum seam_kind read_seam(const struct sp_seams *s, const struct seam *m, const struct line_end *p)
 {
 	long cost[N_READINGS] = { 0, 0, 0, 0 };
 	if (letters_meet(m)) {
@@ -601,8 +601,8 @@ static enum reading read_seam(const struct sp_seams *s, const struct seam *m, co
 		add_layout_of_hyphen(s, m, p, cost);
 	else
 		add_layout(m, p, cost);
-	enum reading best = TWO_WORDS;
-	for (enum reading r = ONE_WORD; r < N_READINGS; r++)
+	enum seam_kind best = TWO_WORDS;
+	for (enum seam_kind r = ONE_WORD; r < N_READINGS; r++)
 		if (cost[r] < cost[best])
 			best = r;
 	return best;
@@ -610,10 +610,10 @@ static enum reading read_seam(const struct sp_seams *s, const struct seam *m, co
 
 /* --- joining ------------------------------------------------------------------------------------------------ */
 
-static struct place place_of(const struct sp_text_line *line, const struct sp_text_line *next,
+static struct line_end place_of(const struct sp_text_line *line, const struct sp_text_line *next,
 			     const struct sp_room *room, bool cut_before)
 {
-	return (struct place){ .fullness = fullness_of(line, next, room),
+	return (struct line_end){ .fullness = fullness_of(line, next, room),
 			       .blank = last_word(line)->blank_after,
 			       .alone = line->words->len == 1,
 			       .cut_before = cut_before,
@@ -633,8 +633,8 @@ char *sp_lines_text(const GPtrArray *lines, const struct sp_seams *s, const stru
 		if (i > 0 && text->len > 0 && *next) {
 			const struct sp_text_line *before = g_ptr_array_index(lines, i - 1);
 			struct seam m = seam_of(text->str, next, line->words->len == 1 && i + 1 < lines->len);
-			struct place p = place_of(before, line, room, cut_before);
-			enum reading r = read_seam(s, &m, &p);
+			struct line_end p = place_of(before, line, room, cut_before);
+			enum seam_kind r = read_seam(s, &m, &p);
 			cut_before = cut_before || (r == ONE_WORD && !m.hyphen && letters_meet(&m));
 			if (r == ONE_WORD)
 				g_string_truncate(text, (gsize)(m.end - m.text));
@@ -654,7 +654,7 @@ bool sp_seam_goes_on(const struct sp_seams *s, const struct sp_text_line *line, 
 {
 	char *before = sp_text_line_text(line), *after = sp_text_line_text(next);
 	struct seam m = seam_of(before, after, false);
-	struct place p = place_of(line, next, room, false);
+	struct line_end p = place_of(line, next, room, false);
 	bool on = m.hyphen || read_seam(s, &m, &p) == ONE_WORD;
 	g_free(before);
 	g_free(after);

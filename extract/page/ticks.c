@@ -27,7 +27,7 @@ enum mark { NO_MARK, TICK, CROSS, DOT };
 static const char *const texts[] = { NULL, "✓", "✘", "●" };
 
 /* Shapes that overlap. */
-struct figure {
+struct cluster {
 	struct sp_box box;
 	GArray *shapes; /* guint, of page->shapes */
 	bool framed;    /* by a shape */
@@ -71,7 +71,7 @@ static bool may_be_part(const struct sp_page *page, const struct sp_shape *s)
 	       !is_drawn_letter(page, &s->box);
 }
 
-static void add_overlapping(const struct sp_page *page, const GArray *parts, bool *taken, struct figure *f)
+static void add_overlapping(const struct sp_page *page, const GArray *parts, bool *taken, struct cluster *f)
 {
 	for (guint at = 0; at < f->shapes->len; at++) {
 		const struct sp_shape *s = shape_at(page, g_array_index(f->shapes, guint, at));
@@ -89,13 +89,13 @@ static void add_overlapping(const struct sp_page *page, const GArray *parts, boo
 
 static void figure_clear(void *figure)
 {
-	g_array_free(((struct figure *)figure)->shapes, TRUE);
+	g_array_free(((struct cluster *)figure)->shapes, TRUE);
 }
 
 /* (transfer full) */
 static GArray *figures_of(const struct sp_page *page)
 {
-	GArray *figures = g_array_new(FALSE, FALSE, sizeof(struct figure));
+	GArray *figures = g_array_new(FALSE, FALSE, sizeof(struct cluster));
 	GArray *parts = g_array_new(FALSE, FALSE, sizeof(guint));
 	g_array_set_clear_func(figures, figure_clear);
 	for (guint i = 0; i < page->shapes->len; i++)
@@ -106,7 +106,7 @@ static GArray *figures_of(const struct sp_page *page)
 		guint first = g_array_index(parts, guint, k);
 		if (taken[k])
 			continue;
-		struct figure f = { shape_at(page, first)->box, g_array_new(FALSE, FALSE, sizeof(guint)), false, false };
+		struct cluster f = { shape_at(page, first)->box, g_array_new(FALSE, FALSE, sizeof(guint)), false, false };
 		taken[k] = true;
 		g_array_append_val(f.shapes, first);
 		f.filled = shape_at(page, first)->width == 0;
@@ -118,7 +118,7 @@ static GArray *figures_of(const struct sp_page *page)
 	return figures;
 }
 
-static bool is_part(const struct figure *f, guint shape)
+static bool is_part(const struct cluster *f, guint shape)
 {
 	for (guint i = 0; i < f->shapes->len; i++)
 		if (g_array_index(f->shapes, guint, i) == shape)
@@ -132,7 +132,7 @@ static bool holds_all(const struct sp_box *outer, const struct sp_box *inner)
 }
 
 /* Nothing is near but what it stands in. */
-static bool stands_alone(const struct sp_page *page, struct figure *f)
+static bool stands_alone(const struct sp_page *page, struct cluster *f)
 {
 	const double line = 1.5; /* pt: what a stroke's own bend may be larger by */
 	double room = ALONE * MAX(sp_box_width(&f->box), sp_box_height(&f->box));
@@ -159,7 +159,7 @@ static bool stands_alone(const struct sp_page *page, struct figure *f)
 
 /* --- what it looks like ------------------------------------------------------------------------------- */
 
-struct grid {
+struct inked {
 	bool ink[SIDE][SIDE]; /* [row][column] */
 	unsigned all;
 };
@@ -176,7 +176,7 @@ static void draw(cairo_t *cr, const struct sp_page *page, const struct sp_shape 
 }
 
 /* Its box brought to the whole grid. */
-static bool paint(const struct sp_page *page, const struct figure *f, struct grid *g)
+static bool paint(const struct sp_page *page, const struct cluster *f, struct inked *g)
 {
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, SIDE, SIDE);
 	cairo_t *cr = cairo_create(surface);
@@ -210,7 +210,7 @@ static bool paint(const struct sp_page *page, const struct figure *f, struct gri
 }
 
 /* How many dots of a part of the grid are ink. */
-static unsigned ink_in(const struct grid *g, int x, int y, int w, int h)
+static unsigned ink_in(const struct inked *g, int x, int y, int w, int h)
 {
 	unsigned n = 0;
 	for (int v = y; v < y + h; v++)
@@ -220,7 +220,7 @@ static unsigned ink_in(const struct grid *g, int x, int y, int w, int h)
 }
 
 /* The first and last row of a column that is ink; false where there is none or more than one run. */
-static bool run_of(const struct grid *g, int x, int *from, int *to)
+static bool run_of(const struct inked *g, int x, int *from, int *to)
 {
 	int runs = 0;
 	for (int y = 0; y < SIDE; y++) {
@@ -234,7 +234,7 @@ static bool run_of(const struct grid *g, int x, int *from, int *to)
 	return runs == 1;
 }
 
-static bool is_tick(const struct grid *g)
+static bool is_tick(const struct inked *g)
 {
 	enum { CORNER = SIDE / 4 };
 	int foot = -1, low = -1, top[SIDE], bottom[SIDE], single = 0;
@@ -256,7 +256,7 @@ static bool is_tick(const struct grid *g)
 	       top[SIDE - 1] < SIDE / 5 && bottom[0] > SIDE / 3 && bottom[0] <= low - 2;
 }
 
-static bool is_cross(const struct grid *g)
+static bool is_cross(const struct inked *g)
 {
 	enum { BLOCK = 7, MIDDLE = (SIDE - BLOCK) / 2, EDGE = 4 };
 	const unsigned some = 5;
@@ -268,7 +268,7 @@ static bool is_cross(const struct grid *g)
 	       ink_in(g, SIDE - EDGE, MIDDLE, EDGE, BLOCK) == 0 && g->all * 5 < SIDE * SIDE * 3;
 }
 
-static bool is_disc(const struct grid *g)
+static bool is_disc(const struct inked *g)
 {
 	enum { CORNER = 3, INNER = 16 };
 	return ink_in(g, (SIDE - INNER) / 2, (SIDE - INNER) / 2, INNER, INNER) == INNER * INNER &&
@@ -277,11 +277,11 @@ static bool is_disc(const struct grid *g)
 	       ink_in(g, SIDE - CORNER, SIDE - CORNER, CORNER, CORNER) == 0;
 }
 
-static enum mark mark_of(const struct sp_page *page, const struct figure *f)
+static enum mark mark_of(const struct sp_page *page, const struct cluster *f)
 {
 	const double round = 1.15, largest_dot = 14;
 	double w = sp_box_width(&f->box), h = sp_box_height(&f->box);
-	struct grid g = { .all = 0 };
+	struct inked g = { .all = 0 };
 	if (MIN(w, h) < SLIM * MAX(w, h) || MAX(w, h) < SMALLEST || MAX(w, h) > LARGEST || !paint(page, f, &g))
 		return NO_MARK;
 	if (is_tick(&g))
@@ -314,7 +314,7 @@ static bool cell_around(const struct sp_page *page, const struct sp_box *b, stru
 }
 
 /* Nothing else stands in the cell, and it is one. */
-static bool fills_cell(const struct sp_page *page, const struct figure *f, const struct sp_box *cell)
+static bool fills_cell(const struct sp_page *page, const struct cluster *f, const struct sp_box *cell)
 {
 	const double highest = 60, widest = 250;
 	if (sp_box_height(cell) > highest || sp_box_width(cell) > widest)
@@ -376,7 +376,7 @@ void sp_ticks_find(struct sp_page *page)
 	GArray *figures = figures_of(page);
 	GArray *marks = g_array_new(FALSE, FALSE, sizeof(enum mark));
 	for (guint i = 0; i < figures->len; i++) {
-		struct figure *f = &g_array_index(figures, struct figure, i);
+		struct cluster *f = &g_array_index(figures, struct cluster, i);
 		struct sp_box cell;
 		enum mark mark = mark_of(page, f);
 		if (mark != NO_MARK && !stands_alone(page, f))
@@ -393,7 +393,7 @@ void sp_ticks_find(struct sp_page *page)
 	}
 	for (guint i = 0; i < figures->len; i++)
 		if (g_array_index(marks, enum mark, i) != NO_MARK)
-			add_word(page, &g_array_index(figures, struct figure, i).box, g_array_index(marks, enum mark, i), size);
+			add_word(page, &g_array_index(figures, struct cluster, i).box, g_array_index(marks, enum mark, i), size);
 	add_form(page, from_form, size);
 	g_array_free(marks, TRUE);
 	g_array_free(figures, TRUE);

@@ -87,16 +87,16 @@ static bool is_letter(const struct sp_word *w)
 	return is_lone(w) && g_unichar_isalpha(g_utf8_get_char(w->text));
 }
 
-struct run {
+struct spaced_run {
 	guint from, to;    /* words */
 	unsigned letters;
 	double gap;        /* the smallest */
 };
 
 /* Lone glyphs from `from` on, as long as they stand on one line, closer than columns do. */
-static struct run run_from(const struct sp_page *page, guint from)
+static struct spaced_run run_from(const struct sp_page *page, guint from)
 {
-	struct run r = { from, from + 1, is_letter(word_at(page, from)), INFINITY };
+	struct spaced_run r = { from, from + 1, is_letter(word_at(page, from)), INFINITY };
 	for (; r.to < page->words->len && is_lone(word_at(page, r.to)); r.to++) {
 		const struct sp_word *last = word_at(page, r.to - 1), *next = word_at(page, r.to);
 		double gap = gap_between(last, next);
@@ -108,20 +108,20 @@ static struct run run_from(const struct sp_page *page, guint from)
 	return r;
 }
 
-static bool parts(const struct run *r, double gap)
+static bool parts(const struct spaced_run *r, double gap)
 {
 	return gap > 1.9 * r->gap;
 }
 
 /* A whole word as near as the letters of the run are to each other: so these are words of one letter. */
-static bool abuts(const struct run *r, const struct sp_word *a, const struct sp_word *b, const struct sp_word *outside)
+static bool abuts(const struct spaced_run *r, const struct sp_word *a, const struct sp_word *b, const struct sp_word *outside)
 {
 	double gap = gap_between(a, b);
 	return !is_lone(outside) && g_unichar_isalpha(g_utf8_get_char(outside->text)) && gap > -INFINITY && !parts(r, gap);
 }
 
 /* Letter-spaced type, not letters in columns or a list of letters ("lotti A B C D e altri"). */
-static bool is_spaced(const struct sp_page *page, const struct run *r)
+static bool is_spaced(const struct sp_page *page, const struct spaced_run *r)
 {
 	double size = word_at(page, r->from)->size;
 	if (r->letters < LETTERS || r->gap > WIDEST * size)
@@ -144,7 +144,7 @@ static bool is_spaced(const struct sp_page *page, const struct run *r)
 }
 
 /* Writes the words that the run makes from `at` on; gives where the next one goes. */
-static guint join_run(struct sp_page *page, const struct run *r, guint at)
+static guint join_run(struct sp_page *page, const struct spaced_run *r, guint at)
 {
 	GString *text = g_string_new(NULL);
 	for (guint i = r->from; i < r->to;) {
@@ -167,7 +167,7 @@ static void join_spaced(struct sp_page *page)
 {
 	guint kept = 0;
 	for (guint i = 0; i < page->words->len;) {
-		struct run r = { i, i + 1, 0, 0 };
+		struct spaced_run r = { i, i + 1, 0, 0 };
 		if (is_letter(word_at(page, i)))
 			r = run_from(page, i);
 		if (is_spaced(page, &r)) {

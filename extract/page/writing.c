@@ -180,7 +180,7 @@ static void gather_areas(GArray *lines)
 }
 
 /* What the writing of one area is like as a whole. */
-struct tally {
+struct writing_tally {
 	struct sp_box box;
 	guint all, in_lines; /* blots */
 	GHashTable *shapes;  /* class of width and height → how many blots of lines are of it */
@@ -189,12 +189,12 @@ struct tally {
 
 static void tally_clear(void *tally)
 {
-	struct tally *t = tally;
+	struct writing_tally *t = tally;
 	if (t->shapes)
 		g_hash_table_destroy(t->shapes);
 }
 
-static void count_shape(struct tally *t, const struct sp_box *b, double size)
+static void count_shape(struct writing_tally *t, const struct sp_box *b, double size)
 {
 	int w = (int)lround(sp_box_width(b) / size * 8), h = (int)lround(sp_box_height(b) / size * 8);
 	gpointer class = GINT_TO_POINTER(MIN(w, 999) * 1000 + MIN(h, 999) + 1);
@@ -207,12 +207,12 @@ static void count_shape(struct tally *t, const struct sp_box *b, double size)
 /* One for each line; that of an area's first line speaks for the area. `firsts` are the lines' first blots. */
 static GArray *tallies_of(const GArray *lines, const GArray *firsts, const GArray *blots)
 {
-	GArray *tallies = g_array_new(FALSE, TRUE, sizeof(struct tally));
+	GArray *tallies = g_array_new(FALSE, TRUE, sizeof(struct writing_tally));
 	g_array_set_clear_func(tallies, tally_clear);
 	g_array_set_size(tallies, lines->len);
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_writing *line = line_at(lines, i);
-		struct tally *t = &g_array_index(tallies, struct tally, line->area);
+		struct writing_tally *t = &g_array_index(tallies, struct writing_tally, line->area);
 		if (!t->shapes)
 			t->shapes = g_hash_table_new(NULL, NULL);
 		sp_box_extend(&t->box, &line->box);
@@ -220,14 +220,14 @@ static GArray *tallies_of(const GArray *lines, const GArray *firsts, const GArra
 			count_shape(t, &blot_at(blots, k - 1)->box, line->size);
 	}
 	for (guint a = 0; a < lines->len; a++) {
-		struct tally *t = &g_array_index(tallies, struct tally, a);
+		struct writing_tally *t = &g_array_index(tallies, struct writing_tally, a);
 		for (guint i = 0; i < blots->len && t->shapes; i++)
 			t->all += sp_box_holds_middle(&t->box, &blot_at(blots, i)->box);
 	}
 	return tallies;
 }
 
-static bool is_written(const struct tally *t)
+static bool is_written(const struct writing_tally *t)
 {
 	enum { SHAPES = 6 };
 	return t->in_lines * 2 >= t->all && g_hash_table_size(t->shapes) >= SHAPES && t->most * 3 <= t->in_lines * 2;
@@ -265,7 +265,7 @@ GArray *sp_writing_find(const GArray *boxes)
 	GArray *tallies = tallies_of(lines, firsts, blots);
 	guint kept = 0;
 	for (guint i = 0; i < lines->len; i++)
-		if (is_written(&g_array_index(tallies, struct tally, line_at(lines, i)->area)))
+		if (is_written(&g_array_index(tallies, struct writing_tally, line_at(lines, i)->area)))
 			*line_at(lines, kept++) = *line_at(lines, i);
 	g_array_set_size(lines, kept);
 	g_array_free(tallies, TRUE);

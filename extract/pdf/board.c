@@ -7,7 +7,7 @@ enum { MOST_WORDS = 8000, MOST_BYTES = 128 << 10 };
 
 enum { EMPTY, IN_WORK, THERE };
 
-struct place {
+struct shared_page {
 	gint state;
 	struct sp_page page; /* its arrays mean nothing here */
 	guint n_words;
@@ -16,13 +16,13 @@ struct place {
 };
 
 struct sp_board {
-	struct place *places;
+	struct shared_page *places;
 	unsigned n;
 };
 
 struct sp_board *sp_board_new(unsigned places)
 {
-	void *shared = mmap(NULL, places * sizeof(struct place), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+	void *shared = mmap(NULL, places * sizeof(struct shared_page), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 			    0);
 	if (shared == MAP_FAILED)
 		return NULL;
@@ -35,11 +35,11 @@ void sp_board_free(struct sp_board *b)
 {
 	if (!b)
 		return;
-	munmap(b->places, b->n * sizeof(struct place));
+	munmap(b->places, b->n * sizeof(struct shared_page));
 	g_free(b);
 }
 
-static bool copy_words(struct place *to, const struct sp_page *page)
+static bool copy_words(struct shared_page *to, const struct sp_page *page)
 {
 	size_t used = 0;
 	if (page->words->len > MOST_WORDS)
@@ -58,7 +58,7 @@ static bool copy_words(struct place *to, const struct sp_page *page)
 
 void sp_board_put(struct sp_board *b, unsigned place, const struct sp_page *page)
 {
-	struct place *to = b ? &b->places[place] : NULL;
+	struct shared_page *to = b ? &b->places[place] : NULL;
 	if (!to || !g_atomic_int_compare_and_exchange(&to->state, EMPTY, IN_WORK))
 		return;
 	to->page = *page;
@@ -68,7 +68,7 @@ void sp_board_put(struct sp_board *b, unsigned place, const struct sp_page *page
 
 struct sp_page *sp_board_take(const struct sp_board *b, unsigned place)
 {
-	const struct place *from = b ? &b->places[place] : NULL;
+	const struct shared_page *from = b ? &b->places[place] : NULL;
 	if (!from || g_atomic_int_get(&from->state) != THERE)
 		return NULL;
 	struct sp_page *page = sp_page_new(from->page.number, from->page.width, from->page.height);

@@ -81,7 +81,7 @@ static guint8 *row_of(const struct tile *t, int y)
 /* --- painting --------------------------------------------------------------------------------------- */
 
 /* The dots of a picture, and how they lie under the canvas. */
-struct source {
+struct dots {
 	const unsigned char *data; /* NULL: there is no picture, but one ink */
 	size_t stride;
 	int width, height;
@@ -91,7 +91,7 @@ struct source {
 };
 
 /* False when the pattern is no picture, or one that repeats as the paper of a hatching does. */
-static bool source_of(cairo_pattern_t *pattern, const cairo_matrix_t *to_user, struct source *s)
+static bool source_of(cairo_pattern_t *pattern, const cairo_matrix_t *to_user, struct dots *s)
 {
 	cairo_surface_t *surface = NULL;
 	cairo_matrix_t matrix;
@@ -112,12 +112,12 @@ static bool source_of(cairo_pattern_t *pattern, const cairo_matrix_t *to_user, s
 }
 
 /* Which dot of the picture lies under a place of the canvas. */
-static int column_at(const struct source *s, double x, double y)
+static int column_at(const struct dots *s, double x, double y)
 {
 	return CLAMP((int)(s->place.xx * x + s->place.xy * y + s->place.x0), 0, s->width - 1);
 }
 
-static const unsigned char *row_at(const struct source *s, double x, double y)
+static const unsigned char *row_at(const struct dots *s, double x, double y)
 {
 	int row = CLAMP((int)(s->place.yx * x + s->place.yy * y + s->place.y0), 0, s->height - 1);
 	return s->data + (size_t)row * s->stride;
@@ -138,7 +138,7 @@ static inline guint8 mean_light(guint32 a, guint32 b, bool opaque)
 	return (guint8)MIN(light / 2, 255);
 }
 
-static unsigned mask_at(const struct source *s, const unsigned char *row, int u)
+static unsigned mask_at(const struct dots *s, const unsigned char *row, int u)
 {
 	if (s->format == CAIRO_FORMAT_A8)
 		return row[u];
@@ -150,7 +150,7 @@ static unsigned mask_at(const struct source *s, const unsigned char *row, int u)
 static const double UPPER = 0.25, LOWER = 0.75;
 
 /* The columns under one row of the tile, two for each dot. (transfer full) */
-static int *columns_of(const struct source *s, const struct tile *t, int y)
+static int *columns_of(const struct dots *s, const struct tile *t, int y)
 {
 	int *columns = g_new(int, 2 * (size_t)(t->x1 - t->x0)), *to = columns;
 	for (int x = t->x0; x < t->x1; x++) {
@@ -161,7 +161,7 @@ static int *columns_of(const struct source *s, const struct tile *t, int y)
 }
 
 /* One row of a picture that lies straight: its luminance, or what a mask lets through. */
-static void take_row(const struct source *s, const struct tile *t, int y, const int *columns, guint8 *to)
+static void take_row(const struct dots *s, const struct tile *t, int y, const int *columns, guint8 *to)
 {
 	const unsigned char *upper = row_at(s, t->x0, y + UPPER), *lower = row_at(s, t->x0, y + LOWER);
 	bool opaque = s->format == CAIRO_FORMAT_RGB24;
@@ -174,7 +174,7 @@ static void take_row(const struct source *s, const struct tile *t, int y, const 
 }
 
 /* The same where it is turned: each dot has its own row. */
-static void take_turned_row(const struct source *s, const struct tile *t, int y, guint8 *to)
+static void take_turned_row(const struct dots *s, const struct tile *t, int y, guint8 *to)
 {
 	bool opaque = s->format == CAIRO_FORMAT_RGB24;
 	for (int x = t->x0; x < t->x1; x++) {
@@ -187,7 +187,7 @@ static void take_turned_row(const struct source *s, const struct tile *t, int y,
 	}
 }
 
-static void take(const struct source *s, const struct tile *t, guint8 *to)
+static void take(const struct dots *s, const struct tile *t, guint8 *to)
 {
 	bool straight = s->place.xy == 0 && s->place.yx == 0;
 	int *columns = straight ? columns_of(s, t, t->y0) : NULL;
@@ -199,7 +199,7 @@ static void take(const struct source *s, const struct tile *t, guint8 *to)
 	g_free(columns);
 }
 
-static void paint(const struct tile *t, const struct source *picture, const struct source *mask)
+static void paint(const struct tile *t, const struct dots *picture, const struct dots *mask)
 {
 	size_t n = (size_t)(t->x1 - t->x0) * (size_t)(t->y1 - t->y0);
 	if (picture->data)
@@ -230,7 +230,7 @@ static guint8 ink_light(cairo_pattern_t *pattern)
 
 void sp_canvas_paint(struct sp_canvas *c, cairo_t *cr, double scale, const struct sp_box *visible, cairo_pattern_t *mask)
 {
-	struct source picture = { .ink = ink_light(cairo_get_source(cr)) }, through = { .ink = 0 };
+	struct dots picture = { .ink = ink_light(cairo_get_source(cr)) }, through = { .ink = 0 };
 	cairo_matrix_t to_user;
 	if (!is_piece(visible) || c->tiles->len >= MOST_PICTURES)
 		return;

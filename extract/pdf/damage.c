@@ -99,7 +99,7 @@ static const char *last_object(struct bytes b)
 
 /* --- the directory ------------------------------------------------------------------------------------ */
 
-struct chain {
+struct directory {
 	struct bytes file; /* from %PDF- on: offsets count from there */
 	int fd;            /* the same as a file, whose header stands at `header`; or -1 */
 	off_t header;
@@ -109,7 +109,7 @@ struct chain {
 };
 
 /* True when no newer section told of it. */
-static bool tell(struct chain *c, guint64 number)
+static bool tell(struct directory *c, guint64 number)
 {
 	guint had = c->told->len;
 	if (number >= had) {
@@ -149,7 +149,7 @@ static bool number_of_key(struct bytes dictionary, const char *key, guint64 *num
 	return at && take_number(&rest, number);
 }
 
-static bool leads_to(const struct chain *c, guint64 offset, guint64 number, guint64 generation)
+static bool leads_to(const struct directory *c, guint64 offset, guint64 number, guint64 generation)
 {
 	guint64 n, g;
 	char head[OBJECT_HEAD];
@@ -165,7 +165,7 @@ static bool leads_to(const struct chain *c, guint64 offset, guint64 number, guin
 }
 
 /* The entries of one run of numbers. An object at 0 is none: the file's first bytes are its header. */
-static bool entries_hold(struct chain *c, struct bytes *b, guint64 first, guint64 count)
+static bool entries_hold(struct directory *c, struct bytes *b, guint64 first, guint64 count)
 {
 	if (first + count > MOST_OBJECTS)
 		return false;
@@ -185,7 +185,7 @@ static bool entries_hold(struct chain *c, struct bytes *b, guint64 first, guint6
 }
 
 /* One table, and where the one before it stands; 0 when it is the first. */
-static bool table_holds(struct chain *c, struct bytes b, guint64 *before)
+static bool table_holds(struct directory *c, struct bytes b, guint64 *before)
 {
 	guint64 first, count;
 	struct bytes trailer;
@@ -202,7 +202,7 @@ static bool table_holds(struct chain *c, struct bytes b, guint64 *before)
 	return true;
 }
 
-static bool chain_holds(struct chain *c, guint64 offset)
+static bool chain_holds(struct directory *c, guint64 offset)
 {
 	for (int sections = 0; sections < MOST_SECTIONS; sections++) {
 		guint64 number, generation;
@@ -324,7 +324,7 @@ static GBytes *to_be_searched(GBytes *pdf, struct bytes file)
  * free, which they are, and that no number is larger than those that are told. NULL where there is nothing to say.
  * (transfer full)
  */
-static GBytes *with_gaps_told(GBytes *pdf, const struct chain *c, guint64 offset)
+static GBytes *with_gaps_told(GBytes *pdf, const struct directory *c, guint64 offset)
 {
 	GString *more = g_string_new("\nxref\n");
 	gsize empty = more->len, n = g_bytes_get_size(pdf);
@@ -357,7 +357,7 @@ static GBytes *with_gaps_told(GBytes *pdf, const struct chain *c, guint64 offset
 static bool holds(GBytes *pdf, int fd, struct bytes file, guint64 offset, GBytes **repaired)
 {
 	off_t header = file.from - (const char *)g_bytes_get_data(pdf, NULL);
-	struct chain c = { .file = file, .fd = fd, .header = header, .told = g_byte_array_new() };
+	struct directory c = { .file = file, .fd = fd, .header = header, .told = g_byte_array_new() };
 	bool ok = chain_holds(&c, offset);
 	if (ok)
 		*repaired = with_gaps_told(pdf, &c, offset);

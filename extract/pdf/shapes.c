@@ -7,7 +7,7 @@ static const double PARALLEL = 0.4; /* pt: how far from parallel to the page a s
 enum { MARK_POINTS = 80, MOST_POINTS = 1 << 18 };
 
 /* One subpath while it is walked. */
-struct walk {
+struct shape_walk {
 	struct sp_page *page;
 	const struct sp_box *clip;
 	const struct sp_brush *brush;
@@ -17,7 +17,7 @@ struct walk {
 	bool begun, bent, large;
 };
 
-static void begin(struct walk *w, struct sp_point p)
+static void begin(struct shape_walk *w, struct sp_point p)
 {
 	w->box = (struct sp_box){ p.x, p.y, p.x, p.y };
 	w->points[0] = w->at = p;
@@ -26,7 +26,7 @@ static void begin(struct walk *w, struct sp_point p)
 	w->bent = w->large = false;
 }
 
-static void go(struct walk *w, struct sp_point p)
+static void go(struct shape_walk *w, struct sp_point p)
 {
 	w->bent = w->bent || MIN(fabs(p.x - w->at.x), fabs(p.y - w->at.y)) > PARALLEL;
 	w->box = (struct sp_box){ MIN(w->box.x0, p.x), MIN(w->box.y0, p.y), MAX(w->box.x1, p.x), MAX(w->box.y1, p.y) };
@@ -38,14 +38,14 @@ static void go(struct walk *w, struct sp_point p)
 }
 
 /* Letters are often boxes and nothing else (E, H, T): a path of many corners is a shape however it runs. */
-static bool is_shape(const struct walk *w)
+static bool is_shape(const struct shape_walk *w)
 {
 	enum { CORNERS_OF_A_BOX = 6 };
 	return w->begun && !w->large && (w->bent || (w->brush->width == 0 && w->n > CORNERS_OF_A_BOX)) &&
 	       sp_box_holds(w->clip, (w->box.x0 + w->box.x1) / 2, (w->box.y0 + w->box.y1) / 2);
 }
 
-static void end(struct walk *w)
+static void end(struct shape_walk *w)
 {
 	struct sp_page *page = w->page;
 	if (is_shape(w) && page->shapes->len < SP_SHAPES_MOST) {
@@ -63,7 +63,7 @@ static void end(struct walk *w)
 void sp_shapes_take(struct sp_page *page, const cairo_path_t *path, const cairo_matrix_t *to_points,
 		    const struct sp_box *clip, const struct sp_brush *brush)
 {
-	struct walk w = { .page = page, .clip = clip, .brush = brush, .path = page->shapes->len };
+	struct shape_walk w = { .page = page, .clip = clip, .brush = brush, .path = page->shapes->len };
 	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
 		const cairo_path_data_t *d = &path->data[i];
 		struct sp_point p[3];
