@@ -160,8 +160,8 @@ static enum sp_status judge(struct sp_ctx *ctx, int status)
 	return SP_OK; /* it counts the jobs that failed: we know them */
 }
 
-enum sp_status sp_gnu_parallel_run(struct sp_ctx *ctx, const struct sp_gnu_parallel *e, const struct sp_store *store, sp_job_fn fn,
-			     void *to, int *interrupted)
+enum sp_status sp_gnu_parallel_run(struct sp_ctx *ctx, const struct sp_gnu_parallel *e, const struct sp_store *store,
+				   sp_job_fn fn, void *to, int *interrupted)
 {
 	int ends[2], status = 0;
 	if (pipe2(ends, O_CLOEXEC) != 0)

@@ -38,8 +38,8 @@ typedef bool (*sp_job_fn)(void *to, const char *id);
 
 /* The file .bulk/queue has the numbers. SP_SKIP: it was stopped by a signal, which is put into `*interrupted`. SP_FAIL:
  * it did not run (reported). */
-enum sp_status sp_gnu_parallel_run(struct sp_ctx *ctx, const struct sp_gnu_parallel *e, const struct sp_store *store, sp_job_fn fn,
-			     void *to, int *interrupted);
+enum sp_status sp_gnu_parallel_run(struct sp_ctx *ctx, const struct sp_gnu_parallel *e, const struct sp_store *store,
+				   sp_job_fn fn, void *to, int *interrupted);
 
 /* What GNU parallel wrote of the jobs: fn is called with each number, where it ran, and how it ended. */
 typedef void (*sp_joblog_fn)(void *to, const char *id, const char *host, int exit, int signal);

@@ -171,7 +171,8 @@ static void write_fields(struct sp_jw *j, const char *document, const char *fiel
 	sp_jw_close(j);
 }
 
-static void write_foreign_key(struct sp_jw *j, const struct sp_export_table *t, const struct sp_export_column *c, bool composite)
+static void write_foreign_key(struct sp_jw *j, const struct sp_export_table *t, const struct sp_export_column *c,
+			      bool composite)
 {
 	sp_jw_object(j, NULL);
 	write_fields(j, t->columns[0].name, c->name, composite);

@@ -185,8 +185,8 @@ static bool put_link(struct xlsx_writer *w, struct sheet_cell at, const char *id
 	return linked;
 }
 
-static void put_cell(struct xlsx_writer *w, struct sheet_cell at, const struct sp_export_table *t, const struct sp_export_column *c,
-		     const char *cell)
+static void put_cell(struct xlsx_writer *w, struct sheet_cell at, const struct sp_export_table *t,
+		     const struct sp_export_column *c, const char *cell)
 {
 	bool finding = strcmp(t->name, "findings") == 0;
 	if (finding && strcmp(c->name, "status") == 0)

@@ -142,7 +142,8 @@ struct errand {
 	guint missing;
 };
 
-static void write_line(const struct errand *r, const struct sp_album_place *place, const struct picture_frame *f, const void *png)
+static void write_line(const struct errand *r, const struct sp_album_place *place, const struct picture_frame *f,
+		       const void *png)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);

@@ -243,7 +243,8 @@ static enum sp_status act_from(struct sp_front *f, const char *text, struct sp_f
 /* The opening's line with the one behind it: a number and its day may be set on two. (transfer full) */
 static char *with_next(const struct sp_front *f, guint i)
 {
-	const struct front_line *l = f->opening->pdata[i], *next = i + 1 < f->opening->len ? f->opening->pdata[i + 1] : NULL;
+	const struct front_line *l = f->opening->pdata[i],
+				*next = i + 1 < f->opening->len ? f->opening->pdata[i + 1] : NULL;
 	return next ? g_strdup_printf("%s %s", l->text, next->text) : g_strdup(l->text);
 }
 

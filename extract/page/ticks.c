@@ -106,7 +106,8 @@ static GArray *figures_of(const struct sp_page *page)
 		guint first = g_array_index(parts, guint, k);
 		if (taken[k])
 			continue;
-		struct cluster f = { shape_at(page, first)->box, g_array_new(FALSE, FALSE, sizeof(guint)), false, false };
+		struct cluster f = { shape_at(page, first)->box, g_array_new(FALSE, FALSE, sizeof(guint)), false,
+				     false };
 		taken[k] = true;
 		g_array_append_val(f.shapes, first);
 		f.filled = shape_at(page, first)->width == 0;
@@ -393,7 +394,8 @@ void sp_ticks_find(struct sp_page *page)
 	}
 	for (guint i = 0; i < figures->len; i++)
 		if (g_array_index(marks, enum mark, i) != NO_MARK)
-			add_word(page, &g_array_index(figures, struct cluster, i).box, g_array_index(marks, enum mark, i), size);
+			add_word(page, &g_array_index(figures, struct cluster, i).box,
+				 g_array_index(marks, enum mark, i), size);
 	add_form(page, from_form, size);
 	g_array_free(marks, TRUE);
 	g_array_free(figures, TRUE);

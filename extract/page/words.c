@@ -114,7 +114,8 @@ static bool parts(const struct spaced_run *r, double gap)
 }
 
 /* A whole word as near as the letters of the run are to each other: so these are words of one letter. */
-static bool abuts(const struct spaced_run *r, const struct sp_word *a, const struct sp_word *b, const struct sp_word *outside)
+static bool abuts(const struct spaced_run *r, const struct sp_word *a, const struct sp_word *b,
+		  const struct sp_word *outside)
 {
 	double gap = gap_between(a, b);
 	return !is_lone(outside) && g_unichar_isalpha(g_utf8_get_char(outside->text)) && gap > -INFINITY && !parts(r, gap);

@@ -22,8 +22,8 @@ struct sp_board {
 
 struct sp_board *sp_board_new(unsigned places)
 {
-	void *shared = mmap(NULL, places * sizeof(struct shared_page), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-			    0);
+	void *shared = mmap(NULL, places * sizeof(struct shared_page), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
 		return NULL;
 	struct sp_board *b = g_new(struct sp_board, 1);

@@ -69,7 +69,7 @@ static guint64 number_at(const char *from, const char *end)
 	return g_ascii_strtoull(digits, NULL, 10);
 }
 
-struct extent {
+struct file_part {
 	const char *from, *end;
 };
 
@@ -77,22 +77,22 @@ struct extent {
  * What the last trailer says, or the dictionary of a stream in its place: startxref points at it, and the next startxref
  * stands behind it. Of a file that points nowhere, all.
  */
-static struct extent trailer_of(const char *data, size_t n)
+static struct file_part trailer_of(const char *data, size_t n)
 {
 	const char *end = data + n, *last = find_last(data, end, "startxref");
 	guint64 at = last ? number_at(last + strlen("startxref"), end) : 0;
 	const char *from = at > 0 && at < n ? data + at : data, *until = at > 0 ? find(from, end, "startxref") : end;
-	return (struct extent){ from, until ? until : end };
+	return (struct file_part){ from, until ? until : end };
 }
 
 /* Every trailer of an encrypted file says so (§7.5.5): the last one is enough. */
-static bool says_encrypted(struct extent trailer)
+static bool says_encrypted(struct file_part trailer)
 {
 	return find(trailer.from, trailer.end, "/Encrypt") != NULL;
 }
 
 /* The last place in a part of the file where an object begins; NULL when it does not. */
-static const char *object_in(struct extent part, const char *head)
+static const char *object_in(struct file_part part, const char *head)
 {
 	const char *object = NULL;
 	for (const char *p = part.from; (p = find(p, part.end, head)) != NULL; p++)
@@ -105,30 +105,30 @@ static const char *object_in(struct extent part, const char *head)
  * The object that a key of a dictionary refers to, as it was written last; empty when it is packed into a stream, stands
  * far from both ends of the file (all of which would have to be in memory), or is no object.
  */
-static struct extent referred(struct extent file, struct extent dictionary, const char *key)
+static struct file_part referred(struct file_part file, struct file_part dictionary, const char *key)
 {
 	enum { NEAR = 1 << 17 }; /* bytes */
 	const char *at = find(dictionary.from, dictionary.end, key);
 	if (!at)
-		return (struct extent){ file.end, file.end };
+		return (struct file_part){ file.end, file.end };
 	char head[48];
 	g_snprintf(head, sizeof head, "%" G_GUINT64_FORMAT " 0 obj", number_at(at + strlen(key), dictionary.end));
 	size_t near = MIN((size_t)NEAR, (size_t)(file.end - file.from));
-	const char *object = object_in((struct extent){ file.end - near, file.end }, head);
+	const char *object = object_in((struct file_part){ file.end - near, file.end }, head);
 	if (!object)
-		object = object_in((struct extent){ file.from, file.from + near }, head);
+		object = object_in((struct file_part){ file.from, file.from + near }, head);
 	const char *end = object ? find(object, file.end, "endobj") : NULL;
-	return end ? (struct extent){ object, end } : (struct extent){ file.end, file.end };
+	return end ? (struct file_part){ object, end } : (struct file_part){ file.end, file.end };
 }
 
 /*
  * Is there a tree of tags? Poppler reads the whole tree to say so: a tenth of the time that a long report takes. The
  * catalogue says it, too, and mostly it can be read; the root of the tree may be packed, where anything is.
  */
-static bool says_tagged(struct extent file, struct extent trailer)
+static bool says_tagged(struct file_part file, struct file_part trailer)
 {
 	static const char tree[] = "/StructTreeRoot";
-	struct extent catalogue = referred(file, trailer, "/Root"), root = referred(file, catalogue, tree);
+	struct file_part catalogue = referred(file, trailer, "/Root"), root = referred(file, catalogue, tree);
 	if (root.from == root.end)
 		return false; /* Poppler is asked */
 	return find(root.from, root.end, tree) != NULL; /* its /Type */
@@ -198,7 +198,7 @@ struct sp_pdf *sp_pdf_open(struct sp_ctx *ctx, GBytes *bytes, int fd, const char
 	}
 	keep_references(document);
 	struct sp_pdf *pdf = g_new(struct sp_pdf, 1);
-	struct extent file = { data, data + n }, trailer = trailer_of(data, n);
+	struct file_part file = { data, data + n }, trailer = trailer_of(data, n);
 	*pdf = (struct sp_pdf){ document, g_bytes_ref(bytes), says_encrypted(trailer), says_tagged(file, trailer), damage };
 	return pdf;
 }

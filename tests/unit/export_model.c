@@ -9,7 +9,8 @@ static void names_and_labels_are_unique_in_a_table(void **state)
 	for (size_t t = 0; t < m->n_tables; t++)
 		for (size_t i = 0; i < m->tables[t].n_columns; i++)
 			for (size_t j = 0; j < i; j++) {
-				const struct sp_export_column *a = &m->tables[t].columns[i], *b = &m->tables[t].columns[j];
+				const struct sp_export_column *a = &m->tables[t].columns[i],
+							      *b = &m->tables[t].columns[j];
 				assert_string_not_equal(a->name, b->name);
 				assert_string_not_equal(a->label[SP_LANG_IT], b->label[SP_LANG_IT]);
 				assert_string_not_equal(a->label[SP_LANG_EN], b->label[SP_LANG_EN]);

@@ -1222,7 +1222,8 @@ static int parallel_year(const struct parallel_law *l, const struct sp_parallel_
 	return l->p->statements[statement].year + r->later;
 }
 
-static bool parallel_value(const struct parallel_law *l, const struct sp_parallel_reading *r, size_t statement, mpq_t value)
+static bool parallel_value(const struct parallel_law *l, const struct sp_parallel_reading *r, size_t statement,
+			   mpq_t value)
 {
 	struct sp_expr *e = sp_parallel_expr(l->p, r, statement);
 	bool done = sp_expr_compute(e, value) == SP_EXPR_DONE;

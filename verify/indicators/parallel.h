@@ -69,6 +69,7 @@ bool sp_parallel_is_plain(const struct sp_parallel *p, const struct sp_parallel_
 
 /* What the statement computes under that reading, figures carrying their mention; without its "* 100". (transfer full)
  */
-struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_parallel_reading *reading, size_t statement);
+struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_parallel_reading *reading,
+				 size_t statement);
 
 #endif
