@@ -24,7 +24,7 @@
 #include "extract/ocr/ocr.h"
 #include "extract/page/ticks.h"
 #include "extract/page/unread.h"
-#include "extract/pdf/board.h"
+#include "extract/pdf/shared-sample.h"
 #include "extract/pdf/child.h"
 #include "extract/pdf/pdf.h"
 #include "extract/svg.h"
@@ -119,7 +119,7 @@ struct worker {
 	struct sp_ctx ctx;
 	const struct sp_work *work;
 	struct trace *trace;
-	struct sp_board *board;
+	struct sp_shared_sample *board;
 	guint index, from; /* which worker, from which place on */
 	FILE *nowhere;     /* what is said of pages that are read for the sake of others: their own worker says it */
 	struct kept kept[SP_DOCUMENT_SAMPLES];
@@ -390,12 +390,12 @@ static struct sp_page *read_own_sample(struct worker *w, struct kept *kept, int 
 static struct sp_page *read_sample(struct worker *w, int k, int number)
 {
 	if (!is_own(w, number)) {
-		struct sp_page *page = sp_board_take(w->board, (unsigned)k);
+		struct sp_page *page = sp_shared_sample_take(w->board, (unsigned)k);
 		return page ? page : sp_pdf_page(&w->ctx, w->pdf, number);
 	}
 	struct sp_page *page = read_own_sample(w, &w->kept[k], number);
 	if (page)
-		sp_board_put(w->board, (unsigned)k, page);
+		sp_shared_sample_put(w->board, (unsigned)k, page);
 	return page;
 }
 
@@ -485,7 +485,7 @@ struct delivery {
 	FILE *to;
 	struct child *children;
 	struct trace *trace;
-	struct sp_board *board;                /* NULL where one worker reads all */
+	struct sp_shared_sample *board;                /* NULL where one worker reads all */
 	const char *causes[SP_DOCUMENT_SAMPLES]; /* what the pages of trace->lost did */
 	int lost[SP_DOCUMENT_SAMPLES];
 	guint jobs;
@@ -783,7 +783,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
-	r.board = r.jobs > 1 ? sp_board_new(SP_DOCUMENT_SAMPLES) : NULL;
+	r.board = r.jobs > 1 ? sp_shared_sample_new(SP_DOCUMENT_SAMPLES) : NULL;
 	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);
 	enum sp_status s = libraries ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
@@ -806,7 +806,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (s == SP_OK)
 		write_end(&r);
 	sp_pdf_libraries_let_go(libraries);
-	sp_board_free(r.board);
+	sp_shared_sample_free(r.board);
 	g_free(r.children);
 	munmap(r.trace, sizeof *r.trace);
 	return s == SP_OK ? SP_OK : SP_FAIL;

@@ -1,4 +1,4 @@
-#include "extract/pdf/board.h"
+#include "extract/pdf/shared-sample.h"
 
 #include <sys/mman.h>
 
@@ -15,23 +15,23 @@ struct shared_page {
 	char texts[MOST_BYTES];
 };
 
-struct sp_board {
+struct sp_shared_sample {
 	struct shared_page *places;
 	unsigned n;
 };
 
-struct sp_board *sp_board_new(unsigned places)
+struct sp_shared_sample *sp_shared_sample_new(unsigned places)
 {
 	void *shared = mmap(NULL, places * sizeof(struct shared_page), PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)
 		return NULL;
-	struct sp_board *b = g_new(struct sp_board, 1);
-	*b = (struct sp_board){ shared, places };
+	struct sp_shared_sample *b = g_new(struct sp_shared_sample, 1);
+	*b = (struct sp_shared_sample){ shared, places };
 	return b;
 }
 
-void sp_board_free(struct sp_board *b)
+void sp_shared_sample_free(struct sp_shared_sample *b)
 {
 	if (!b)
 		return;
@@ -56,7 +56,7 @@ static bool copy_words(struct shared_page *to, const struct sp_page *page)
 	return true;
 }
 
-void sp_board_put(struct sp_board *b, unsigned place, const struct sp_page *page)
+void sp_shared_sample_put(struct sp_shared_sample *b, unsigned place, const struct sp_page *page)
 {
 	struct shared_page *to = b ? &b->places[place] : NULL;
 	if (!to || !g_atomic_int_compare_and_exchange(&to->state, EMPTY, IN_WORK))
@@ -66,7 +66,7 @@ void sp_board_put(struct sp_board *b, unsigned place, const struct sp_page *page
 		g_atomic_int_set(&to->state, THERE);
 }
 
-struct sp_page *sp_board_take(const struct sp_board *b, unsigned place)
+struct sp_page *sp_shared_sample_take(const struct sp_shared_sample *b, unsigned place)
 {
 	const struct shared_page *from = b ? &b->places[place] : NULL;
 	if (!from || g_atomic_int_get(&from->state) != THERE)
