@@ -96,7 +96,7 @@ struct sp_kept {
 struct sp_engine {
 	struct sp_ctx *ctx;
 	const struct sp_profile *profile;
-	struct sp_survey *survey;
+	struct sp_classifier *classifier;
 	const struct sp_facts *facts;
 	bool explain;
 	bool failed;

@@ -270,7 +270,7 @@ static void take_marks(struct sp_engine *e, GString *text, unsigned table, GPtrA
 			return;
 		struct sp_str whole_mark = sp_match_whole(e->match);
 		char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
-		const char *note = sp_survey_note(e->survey, mark, table);
+		const char *note = sp_classifier_note(e->classifier, mark, table);
 		/* "(2)" that no note explains is part of the text */
 		bool sign = strpbrk(mark, "*#") != NULL;
 		if (note)
@@ -884,7 +884,7 @@ static bool try_note_row(struct sp_engine *e, const struct sp_grid *g, size_t ro
 	if (sp_pattern_search(e->ctx, e->facts->note_line, head.s, head.n, 0, e->match) != SP_OK)
 		return false;
 	char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
-	bool used = sp_survey_note_used(e->survey, line, mark);
+	bool used = sp_classifier_note_used(e->classifier, line, mark);
 	g_free(mark);
 	return used;
 }

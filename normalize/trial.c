@@ -113,12 +113,12 @@ static enum sp_status each_line(struct sp_ctx *ctx, const char *text, line_handl
 
 static enum sp_status show_survey(void *who, const struct sp_line *line)
 {
-	return sp_survey_line(who, line);
+	return sp_classifier_line(who, line);
 }
 
 struct second {
 	struct sp_engine *engine;
-	const struct sp_survey *survey;
+	const struct sp_classifier *classifier;
 	const struct sp_profile *profile;
 	FILE *to;
 };
@@ -132,25 +132,25 @@ static enum sp_status show_engine(void *who, const struct sp_line *line)
 		return sp_engine_line(s->engine, line);
 	struct sp_jw w;
 	sp_jw_init(&w);
-	sp_survey_document(s->survey, line->json, s->profile, &w);
+	sp_classifier_document(s->classifier, line->json, s->profile, &w);
 	sp_jw_line(&w, s->to);
 	sp_jw_clear(&w);
 	return SP_OK;
 }
 
 /* A page that has the family's signs, but more of another's: a document like it would be read as one of those. */
-static void tell_rival(struct sp_ctx *ctx, const struct sp_survey *survey, const struct sp_profile *p,
+static void tell_rival(struct sp_ctx *ctx, const struct sp_classifier *classifier, const struct sp_profile *p,
 		       const struct sp_data *example)
 {
-	const char *chosen = sp_survey_profile(survey);
-	int points = sp_survey_points(survey, p->name);
+	const char *chosen = sp_classifier_profile(classifier);
+	int points = sp_classifier_points(classifier, p->name);
 	if (!p->kind || p->evidence->len == 0 || points < p->least || strcmp(chosen, p->name) == 0)
 		return;
 	char *place = sp_data_name(example);
 	sp_report(ctx, SP_D_SUSPECT,
 		  "%s: a document like this would be read by \"%s\", which finds %d points of evidence on it, not by \"%s\" "
 		  "with %d; give \"detect\" a sign that the other cannot have",
-		  place, chosen, sp_survey_points(survey, chosen), p->name, points);
+		  place, chosen, sp_classifier_points(classifier, chosen), p->name, points);
 	g_free(place);
 }
 
@@ -158,26 +158,26 @@ static void tell_rival(struct sp_ctx *ctx, const struct sp_survey *survey, const
 static char *records_of(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout,
 			const struct sp_data *example)
 {
-	struct sp_survey *survey = sp_survey_new(ctx, set);
-	enum sp_status s = each_line(ctx, layout, show_survey, survey);
-	sp_survey_end(survey);
+	struct sp_classifier *classifier = sp_classifier_new(ctx, set);
+	enum sp_status s = each_line(ctx, layout, show_survey, classifier);
+	sp_classifier_end(classifier);
 	const struct sp_profile *profile = s == SP_OK
-					       ? sp_profiles_use(ctx, set, name ? name : sp_survey_profile(survey))
+					       ? sp_profiles_use(ctx, set, name ? name : sp_classifier_profile(classifier))
 					       : NULL;
 	if (profile && example)
-		tell_rival(ctx, survey, profile, example);
+		tell_rival(ctx, classifier, profile, example);
 	char *out = NULL;
 	size_t n;
 	FILE *to = profile ? open_memstream(&out, &n) : NULL;
 	if (to) {
-		struct second second = { sp_engine_new(ctx, profile, survey, to, false), survey, profile, to };
+		struct second second = { sp_engine_new(ctx, profile, classifier, to, false), classifier, profile, to };
 		s = each_line(ctx, layout, show_engine, &second);
 		if (s == SP_OK)
 			sp_engine_end(second.engine);
 		sp_engine_free(second.engine);
 		fclose(to);
 	}
-	sp_survey_free(survey);
+	sp_classifier_free(classifier);
 	char *records = to && s == SP_OK ? g_strdup(out) : NULL;
 	free(out);
 	return records;

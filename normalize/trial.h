@@ -19,7 +19,7 @@ struct sp_json;
 
 /*
  * The records of a layout stream held in memory (JSON Lines, document to end), read with the
- * profile of that name, or with the one that the survey chooses when `name` is NULL. (transfer
+ * profile of that name, or with the one that the classifier chooses when `name` is NULL. (transfer
  * full); NULL after a diagnosis.
  */
 char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout);

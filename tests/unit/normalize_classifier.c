@@ -1,4 +1,4 @@
-#include "normalize/survey.h"
+#include "normalize/classifier.h"
 
 #include "base/json.h"
 #include "tests/unit/unit.h"
@@ -6,10 +6,10 @@
 static struct sp_ctx ctx;
 static struct sp_profiles *set;
 
-/* Shows the survey a layout of texts (each a string) and tables ("T" or, continued, "t", with cells after). */
-static struct sp_survey *survey(const char *const *items)
+/* Shows the classifier a layout of texts (each a string) and tables ("T" or, continued, "t", with cells after). */
+static struct sp_classifier *classifier(const char *const *items)
 {
-	struct sp_survey *s = sp_survey_new(&ctx, set);
+	struct sp_classifier *s = sp_classifier_new(&ctx, set);
 	int64_t number = 1;
 	for (; *items; items++) {
 		struct sp_jw w;
@@ -31,23 +31,23 @@ static struct sp_survey *survey(const char *const *items)
 		sp_jw_close(&w);
 		struct sp_json *json = sp_json_parse(&ctx, w.out->str, w.out->len);
 		struct sp_line line = { w.out->str, w.out->len, ++number, table ? "table" : "text", json };
-		assert_int_equal(sp_survey_line(s, &line), SP_OK);
+		assert_int_equal(sp_classifier_line(s, &line), SP_OK);
 		sp_json_free(json);
 		sp_jw_clear(&w);
 	}
-	sp_survey_end(s);
+	sp_classifier_end(s);
 	return s;
 }
 
 /* The document line as JSON. */
-static struct sp_json *document(const struct sp_survey *s)
+static struct sp_json *document(const struct sp_classifier *s)
 {
 	const char *layout =
 	    "{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"a.pdf\",\"bytes\":12,\"mine\":[1.50]}";
 	struct sp_json *json = sp_json_parse(&ctx, layout, strlen(layout));
 	struct sp_jw w;
 	sp_jw_init(&w);
-	sp_survey_document(s, json, sp_profiles_use(&ctx, set, sp_survey_profile(s)), &w);
+	sp_classifier_document(s, json, sp_profiles_use(&ctx, set, sp_classifier_profile(s)), &w);
 	struct sp_json *out = sp_json_parse(&ctx, w.out->str, w.out->len);
 	sp_jw_clear(&w);
 	sp_json_free(json);
@@ -57,14 +57,14 @@ static struct sp_json *document(const struct sp_survey *s)
 static void what_the_document_is(void **state)
 {
 	(void)state;
-	struct sp_survey *s = survey((const char *const[]){
+	struct sp_classifier *s = classifier((const char *const[]){
 	    "Comune di Roccaspina Segreteria generale", "Comune di Roccaspina",
 	    "Stato di attuazione dei programmi e obiettivi al 30 giugno 2024", "Obiettivo Operativo DUP",
 	    "come da deliberazione di Giunta Comunale n. 47/16132 del 28/02/2024 e DUP 2024-2026",
 	    "deliberazione di Giunta Comunale n. 47/16132 del 28/02/2024", "delibera di C.C. n. 3 del 31/2/2024",
 	    "in convenzione con il Comune di Valdorsa per i servizi", NULL });
-	assert_string_equal(sp_survey_profile(s), "dup-status");
-	assert_int_equal(sp_survey_year(s), 2024);
+	assert_string_equal(sp_classifier_profile(s), "dup-status");
+	assert_int_equal(sp_classifier_year(s), 2024);
 	struct sp_json *d = document(s);
 	assert_string_equal(sp_json_str(sp_json_get(d, "schema")), "spunta-records/1");
 	assert_string_equal(sp_json_digits(sp_json_at(sp_json_get(d, "mine"), 0)), "1.50");
@@ -82,14 +82,14 @@ static void what_the_document_is(void **state)
 	/* printed, but not in the calendar */
 	assert_null(sp_json_str(sp_json_get(sp_json_at(acts, 1), "date")));
 	sp_json_free(d);
-	sp_survey_free(s);
+	sp_classifier_free(s);
 }
 
 /* The family, the years and the body of a plan that an act approves or a report cites are not theirs. */
 static void what_is_cited_is_not_what_it_is(void **state)
 {
 	(void)state;
-	struct sp_survey *s = survey((const char *const[]){
+	struct sp_classifier *s = classifier((const char *const[]){
 	    "COMUNE DI ROCCASPINA", "DELIBERAZIONE DELLA GIUNTA COMUNALE N. 45 DEL 18/03/2025",
 	    "OGGETTO: Approvazione del PIAO 2025-2027", "Visto il Documento unico di programmazione 2025-2027",
 	    "Sezione Strategica", "Piano integrato di attività e organizzazione 2025-2027", "DELIBERA", NULL });
@@ -98,9 +98,9 @@ static void what_is_cited_is_not_what_it_is(void **state)
 	assert_int_equal(sp_json_type(sp_json_get(d, "period")), SP_JSON_NULL);
 	assert_string_equal(sp_json_str(sp_json_get(sp_json_get(d, "act"), "number")), "45");
 	sp_json_free(d);
-	sp_survey_free(s);
+	sp_classifier_free(s);
 
-	s = survey((const char *const[]){ "AZIENDA SANITARIA LOCALE VALDORSA", "RELAZIONE SULLA PERFORMANCE",
+	s = classifier((const char *const[]){ "AZIENDA SANITARIA LOCALE VALDORSA", "RELAZIONE SULLA PERFORMANCE",
 					  "Anno 2022",
 					  "Il Comune di Montealto partecipa al progetto con il DUP 2023-2025.",
 					  "Documento unico di programmazione 2023-2025", NULL });
@@ -108,46 +108,46 @@ static void what_is_cited_is_not_what_it_is(void **state)
 	assert_string_equal(sp_json_str(sp_json_get(d, "kind")), "performance-report");
 	assert_string_equal(sp_json_str(sp_json_get(sp_json_get(d, "body"), "name")),
 			    "AZIENDA SANITARIA LOCALE VALDORSA");
-	assert_int_equal(sp_survey_year(s), 2022);
+	assert_int_equal(sp_classifier_year(s), 2022);
 	sp_json_free(d);
-	sp_survey_free(s);
+	sp_classifier_free(s);
 
-	s = survey((const char *const[]){ "COMUNE DI ROCCASPINA", "Nota integrativa", "al",
+	s = classifier((const char *const[]){ "COMUNE DI ROCCASPINA", "Nota integrativa", "al",
 					  "Bilancio di previsione 2026 / 2028", NULL });
-	assert_string_equal(sp_survey_profile(s), "budget-note");
-	assert_int_equal(sp_survey_year(s), 2026);
-	sp_survey_free(s);
+	assert_string_equal(sp_classifier_profile(s), "budget-note");
+	assert_int_equal(sp_classifier_year(s), 2026);
+	sp_classifier_free(s);
 }
 
 static void nothing_is_known(void **state)
 {
 	(void)state;
-	struct sp_survey *s = survey((const char *const[]){ "Avviso ai cittadini", NULL });
-	assert_string_equal(sp_survey_profile(s), "unknown");
-	assert_int_equal(sp_survey_year(s), 0);
+	struct sp_classifier *s = classifier((const char *const[]){ "Avviso ai cittadini", NULL });
+	assert_string_equal(sp_classifier_profile(s), "unknown");
+	assert_int_equal(sp_classifier_year(s), 0);
 	struct sp_json *d = document(s);
 	assert_string_equal(sp_json_str(sp_json_get(d, "kind")), "unknown");
 	assert_int_equal(sp_json_type(sp_json_get(d, "period")), SP_JSON_NULL);
-	assert_text("", sp_survey_explain(s));
+	assert_text("", sp_classifier_explain(s));
 	sp_json_free(d);
-	sp_survey_free(s);
+	sp_classifier_free(s);
 }
 
 static void notes_are_local_else_at_the_end(void **state)
 {
 	(void)state;
-	struct sp_survey *s = survey((const char *const[]){ "T:a (*)", "(*) sospeso", "T:b (*) (#)", "t:b2 (*)",
+	struct sp_classifier *s = classifier((const char *const[]){ "T:a (*)", "(*) sospeso", "T:b (*) (#)", "t:b2 (*)",
 							    "(*) rinviato", "T:c", "(#) non assegnato", NULL });
-	assert_string_equal(sp_survey_note(s, "(*)", 1), "sospeso");
-	assert_string_equal(sp_survey_note(s, "(*)", 2), "rinviato");
-	assert_string_equal(sp_survey_note(s, "(*)", 3), "rinviato");
-	assert_string_equal(sp_survey_note(s, "(#)", 2), "non assegnato");
+	assert_string_equal(sp_classifier_note(s, "(*)", 1), "sospeso");
+	assert_string_equal(sp_classifier_note(s, "(*)", 2), "rinviato");
+	assert_string_equal(sp_classifier_note(s, "(*)", 3), "rinviato");
+	assert_string_equal(sp_classifier_note(s, "(#)", 2), "non assegnato");
 	/* explained table by table: no note of another table is taken */
-	assert_null(sp_survey_note(s, "(*)", 4));
-	assert_null(sp_survey_note(s, "(1)", 1));
-	assert_true(sp_survey_note_used(s, 3, "(*)"));
-	assert_false(sp_survey_note_used(s, 3, "(#)"));
-	sp_survey_free(s);
+	assert_null(sp_classifier_note(s, "(*)", 4));
+	assert_null(sp_classifier_note(s, "(1)", 1));
+	assert_true(sp_classifier_note_used(s, 3, "(*)"));
+	assert_false(sp_classifier_note_used(s, 3, "(#)"));
+	sp_classifier_free(s);
 }
 
 int main(void)

@@ -6,7 +6,7 @@
  * not its continuation; else by a note after the last table, if that mark has no other note in the
  * document (a mark that is explained table by table means something else each time).
  */
-#include "normalize/survey.h"
+#include "normalize/classifier.h"
 
 #include "base/date.h"
 #include "base/text.h"
@@ -50,7 +50,7 @@ struct period {
 	int from, to, points;
 };
 
-struct sp_survey {
+struct sp_classifier {
 	struct sp_ctx *ctx;
 	struct sp_profiles *set;
 	const struct sp_facts *facts;
@@ -97,9 +97,9 @@ static void note_free(gpointer p)
 	g_free(n);
 }
 
-struct sp_survey *sp_survey_new(struct sp_ctx *ctx, struct sp_profiles *set)
+struct sp_classifier *sp_classifier_new(struct sp_ctx *ctx, struct sp_profiles *set)
 {
-	struct sp_survey *s = g_new0(struct sp_survey, 1);
+	struct sp_classifier *s = g_new0(struct sp_classifier, 1);
 	s->ctx = ctx;
 	s->set = set;
 	s->facts = sp_profiles_facts(set);
@@ -123,7 +123,7 @@ struct sp_survey *sp_survey_new(struct sp_ctx *ctx, struct sp_profiles *set)
 	return s;
 }
 
-void sp_survey_free(struct sp_survey *s)
+void sp_classifier_free(struct sp_classifier *s)
 {
 	if (!s)
 		return;
@@ -148,7 +148,7 @@ void sp_survey_free(struct sp_survey *s)
  * Tries the evidence of every profile that is not yet counted often enough. Titles, labels and headers
  * begin with a capital, a number or a sign; most lines of running text do not.
  */
-static enum sp_status weigh(struct sp_survey *s, const char *text, const char *tight)
+static enum sp_status weigh(struct sp_classifier *s, const char *text, const char *tight)
 {
 	if (!*text || (!tight && g_unichar_islower(g_utf8_get_char(text))) || g_hash_table_contains(s->dull, text))
 		return SP_OK;
@@ -190,7 +190,7 @@ static enum sp_status weigh(struct sp_survey *s, const char *text, const char *t
  * annexes; but also, below a plan's name, the act that approved it. So a sign loses a point with each line before it,
  * and no more than half of them.
  */
-static enum sp_status weigh_title(struct sp_survey *s, const struct sp_evidence *e, const GPtrArray *titles, int *gave)
+static enum sp_status weigh_title(struct sp_classifier *s, const struct sp_evidence *e, const GPtrArray *titles, int *gave)
 {
 	for (guint t = 0; t < titles->len; t++) {
 		const struct sp_front_title *title = titles->pdata[t];
@@ -207,7 +207,7 @@ static enum sp_status weigh_title(struct sp_survey *s, const struct sp_evidence 
 }
 
 /* The evidence that only a title gives, once the front is read. */
-static enum sp_status weigh_titles(struct sp_survey *s)
+static enum sp_status weigh_titles(struct sp_classifier *s)
 {
 	const GPtrArray *profiles = sp_profiles_list(s->set), *titles = sp_front_titles(s->front);
 	guint at = 0;
@@ -228,7 +228,7 @@ static int sign_points(const struct sp_evidence *e, int seen)
 	return e->title ? seen : seen * e->points;
 }
 
-static int points(const struct sp_survey *s, guint profile)
+static int points(const struct sp_classifier *s, guint profile)
 {
 	const GPtrArray *profiles = sp_profiles_list(s->set);
 	guint at = 0;
@@ -243,7 +243,7 @@ static int points(const struct sp_survey *s, guint profile)
 
 /* --- bodies ------------------------------------------------------------------------------------------- */
 
-static struct body *find_body(struct sp_survey *s, struct sp_str name, const struct sp_place *place)
+static struct body *find_body(struct sp_classifier *s, struct sp_str name, const struct sp_place *place)
 {
 	char *key = sp_text_fold(name.s, name.n);
 	struct body *b = g_hash_table_lookup(s->body_index, key);
@@ -269,7 +269,7 @@ static void count_form(struct body *b, struct sp_str name, unsigned more)
 
 enum naming { NAMED, NAMED_AS_AUTHOR, NAMED_BY_LETTERHEAD, NAMED_ON_FRONT };
 
-static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns, enum naming how, const char *text,
+static enum sp_status name_bodies(struct sp_classifier *s, const GPtrArray *patterns, enum naming how, const char *text,
 				  size_t n, const char *fold, const struct sp_place *place)
 {
 	for (guint i = 0; i < patterns->len; i++) {
@@ -300,7 +300,7 @@ static enum sp_status name_bodies(struct sp_survey *s, const GPtrArray *patterns
 }
 
 /* A longer name is the shorter one with an office behind, when the shorter is printed alone as well. */
-static void merge_bodies(struct sp_survey *s)
+static void merge_bodies(struct sp_classifier *s)
 {
 	for (guint i = 0; i < s->bodies->len; i++) {
 		struct body *longer = s->bodies->pdata[i];
@@ -353,7 +353,7 @@ static const char *printed_form(const struct body *b)
 
 /* --- acts, periods, dates ------------------------------------------------------------------------------ */
 
-static void add_act(struct sp_survey *s, const struct sp_act_rule *rule, const struct sp_place *place)
+static void add_act(struct sp_classifier *s, const struct sp_act_rule *rule, const struct sp_place *place)
 {
 	struct sp_str number = sp_match_group(s->match, "number"), date = sp_match_group(s->match, "date");
 	struct sp_date d;
@@ -373,7 +373,7 @@ static void add_act(struct sp_survey *s, const struct sp_act_rule *rule, const s
 	g_ptr_array_add(s->acts, a);
 }
 
-static enum sp_status find_acts(struct sp_survey *s, const char *text, size_t n, const char *fold,
+static enum sp_status find_acts(struct sp_classifier *s, const char *text, size_t n, const char *fold,
 				const struct sp_place *place)
 {
 	for (guint i = 0; i < s->facts->acts->len; i++) {
@@ -401,7 +401,7 @@ static int read_year(struct sp_str v, int from)
 	return !ok ? 0 : v.n == 2 ? from / 100 * 100 + (int)year : (int)year;
 }
 
-static void add_period(struct sp_survey *s, int from, int to, int more)
+static void add_period(struct sp_classifier *s, int from, int to, int more)
 {
 	if (from < 1990 || to < from || to > from + 10)
 		return;
@@ -416,14 +416,14 @@ static void add_period(struct sp_survey *s, int from, int to, int more)
 	g_array_append_val(s->periods, p);
 }
 
-static void add_match(struct sp_survey *s, const struct sp_period_rule *rule)
+static void add_match(struct sp_classifier *s, const struct sp_period_rule *rule)
 {
 	int first = read_year(sp_match_group(s->match, "from"), 0);
 	struct sp_str to = sp_match_group(s->match, "to");
 	add_period(s, first, to.n > 0 ? read_year(to, first) : first, rule->points);
 }
 
-static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t n, const char *fold)
+static enum sp_status find_periods(struct sp_classifier *s, const char *text, size_t n, const char *fold)
 {
 	for (guint i = 0; i < s->facts->periods->len; i++) {
 		const struct sp_period_rule *rule = s->facts->periods->pdata[i];
@@ -440,7 +440,7 @@ static enum sp_status find_periods(struct sp_survey *s, const char *text, size_t
 	return SP_OK;
 }
 
-static enum sp_status find_reference_date(struct sp_survey *s, const char *text, size_t n, const char *fold)
+static enum sp_status find_reference_date(struct sp_classifier *s, const char *text, size_t n, const char *fold)
 {
 	for (guint i = 0; i < s->facts->reference_dates->len && i < s->reference_rank; i++) {
 		const struct sp_fact_rule *rule = s->facts->reference_dates->pdata[i];
@@ -460,7 +460,7 @@ static enum sp_status find_reference_date(struct sp_survey *s, const char *text,
 	return SP_OK;
 }
 
-static const struct period *best_period(const struct sp_survey *s)
+static const struct period *best_period(const struct sp_classifier *s)
 {
 	const struct period *best = NULL;
 	for (guint i = 0; i < s->periods->len; i++) {
@@ -474,7 +474,7 @@ static const struct period *best_period(const struct sp_survey *s)
 /* --- notes ------------------------------------------------------------------------------------------------ */
 
 /* A line that begins a note; what follows in the same paragraph goes on with it. */
-static enum sp_status find_note(struct sp_survey *s, const char *text, int64_t line, struct note **open)
+static enum sp_status find_note(struct sp_classifier *s, const char *text, int64_t line, struct note **open)
 {
 	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
 	enum sp_status hit = s->facts->note_line
@@ -499,12 +499,12 @@ static enum sp_status find_note(struct sp_survey *s, const char *text, int64_t l
 	return SP_OK;
 }
 
-static unsigned group_of(const struct sp_survey *s, unsigned table)
+static unsigned group_of(const struct sp_classifier *s, unsigned table)
 {
 	return table > 0 && table <= s->group->len ? g_array_index(s->group, unsigned, table - 1) : 0;
 }
 
-const char *sp_survey_note(struct sp_survey *s, const char *mark, unsigned table)
+const char *sp_classifier_note(struct sp_classifier *s, const char *mark, unsigned table)
 {
 	struct note *last = NULL;
 	unsigned same = 0;
@@ -525,7 +525,7 @@ const char *sp_survey_note(struct sp_survey *s, const char *mark, unsigned table
 	return last->text;
 }
 
-bool sp_survey_note_used(const struct sp_survey *s, int64_t line, const char *mark)
+bool sp_classifier_note_used(const struct sp_classifier *s, int64_t line, const char *mark)
 {
 	for (guint i = 0; i < s->notes->len; i++) {
 		const struct note *n = s->notes->pdata[i];
@@ -537,7 +537,7 @@ bool sp_survey_note_used(const struct sp_survey *s, int64_t line, const char *ma
 
 /* --- lines of the stream --------------------------------------------------------------------------------- */
 
-static enum sp_status survey_piece(struct sp_survey *s, const char *text, const struct sp_place *place)
+static enum sp_status survey_piece(struct sp_classifier *s, const char *text, const struct sp_place *place)
 {
 	size_t n = strlen(text);
 	char *fold = sp_text_fold(text, n);
@@ -555,7 +555,7 @@ static enum sp_status survey_piece(struct sp_survey *s, const char *text, const 
 	return st;
 }
 
-static enum sp_status survey_facts(struct sp_survey *s, const char *text, const struct sp_place *place)
+static enum sp_status survey_facts(struct sp_classifier *s, const char *text, const struct sp_place *place)
 {
 	struct sp_str rest = sp_str(text);
 	enum sp_status st = SP_OK;
@@ -570,7 +570,7 @@ static enum sp_status survey_facts(struct sp_survey *s, const char *text, const 
 }
 
 /* A line that may be a title or a letterhead. */
-static enum sp_status survey_title(struct sp_survey *s, const char *text, const struct sp_place *place)
+static enum sp_status survey_title(struct sp_classifier *s, const char *text, const struct sp_place *place)
 {
 	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
 	char *fold = sp_text_fold(head.s, head.n);
@@ -588,7 +588,7 @@ static bool is_sentence(const char *text)
 }
 
 /* A paragraph as the front sees it: line by line where it is short, for a title is set so. */
-static enum sp_status show_front(struct sp_survey *s, const struct sp_json *json, const char *text, bool furniture,
+static enum sp_status show_front(struct sp_classifier *s, const struct sp_json *json, const char *text, bool furniture,
 				 int page)
 {
 	if (!furniture && !sp_front_open(s->front))
@@ -609,7 +609,7 @@ static enum sp_status show_front(struct sp_survey *s, const struct sp_json *json
 }
 
 /* Letterheads and subjects are often set in a frame: its rows are lines of the front. Rows of many cells are data. */
-static enum sp_status show_front_rows(struct sp_survey *s, const struct sp_json *cells, int page)
+static enum sp_status show_front_rows(struct sp_classifier *s, const struct sp_json *cells, int page)
 {
 	GString *row = g_string_new(NULL);
 	int64_t number = -1;
@@ -637,7 +637,7 @@ static enum sp_status show_front_rows(struct sp_survey *s, const struct sp_json 
 	return st;
 }
 
-static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *line)
+static enum sp_status survey_text(struct sp_classifier *s, const struct sp_line *line)
 {
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
 	const char *role = sp_json_str(sp_json_get(line->json, "role"));
@@ -666,7 +666,7 @@ static enum sp_status survey_text(struct sp_survey *s, const struct sp_line *lin
 	return st;
 }
 
-static enum sp_status survey_cell(struct sp_survey *s, const char *text, int64_t line, const struct sp_place *place)
+static enum sp_status survey_cell(struct sp_classifier *s, const char *text, int64_t line, const struct sp_place *place)
 {
 	enum sp_status st = survey_facts(s, text, place);
 	if (st == SP_OK && strlen(text) <= SHORT_CELL) {
@@ -681,7 +681,7 @@ static enum sp_status survey_cell(struct sp_survey *s, const char *text, int64_t
 	return st;
 }
 
-static enum sp_status survey_table(struct sp_survey *s, const struct sp_line *line)
+static enum sp_status survey_table(struct sp_classifier *s, const struct sp_line *line)
 {
 	const char *continues = sp_json_str(sp_json_get(line->json, "continues"));
 	unsigned number = s->group->len + 1;
@@ -701,7 +701,7 @@ static enum sp_status survey_table(struct sp_survey *s, const struct sp_line *li
 	return st;
 }
 
-enum sp_status sp_survey_line(struct sp_survey *s, const struct sp_line *line)
+enum sp_status sp_classifier_line(struct sp_classifier *s, const struct sp_line *line)
 {
 	if (strcmp(line->type, "text") == 0)
 		return survey_text(s, line);
@@ -711,7 +711,7 @@ enum sp_status sp_survey_line(struct sp_survey *s, const struct sp_line *line)
 }
 
 /* The years of the first title that has any, by the first wording that finds some. */
-static enum sp_status front_period(struct sp_survey *s)
+static enum sp_status front_period(struct sp_classifier *s)
 {
 	const GPtrArray *titles = sp_front_titles(s->front);
 	for (guint i = 0; i < s->facts->front_periods->len; i++) {
@@ -730,7 +730,7 @@ static enum sp_status front_period(struct sp_survey *s)
 	return SP_OK;
 }
 
-static enum sp_status report_title(struct sp_survey *s, const char *text)
+static enum sp_status report_title(struct sp_classifier *s, const char *text)
 {
 	enum sp_status hit = SP_END;
 	for (guint i = 0; i < s->facts->reports->len && hit == SP_END; i++) {
@@ -742,7 +742,7 @@ static enum sp_status report_title(struct sp_survey *s, const char *text)
 }
 
 /* What titles say of the document: its family and years, whose it is, whether it reports. */
-static enum sp_status read_front(struct sp_survey *s)
+static enum sp_status read_front(struct sp_classifier *s)
 {
 	sp_front_end(s->front);
 	const GPtrArray *titles = sp_front_titles(s->front);
@@ -762,7 +762,7 @@ static enum sp_status read_front(struct sp_survey *s)
 	return st == SP_OK ? weigh_titles(s) : st;
 }
 
-enum sp_status sp_survey_end(struct sp_survey *s)
+enum sp_status sp_classifier_end(struct sp_classifier *s)
 {
 	if (read_front(s) != SP_OK)
 		return SP_FAIL;
@@ -781,12 +781,12 @@ enum sp_status sp_survey_end(struct sp_survey *s)
 	return s->best && s->best->act ? sp_front_act(s->front, &s->own) : SP_OK;
 }
 
-const char *sp_survey_profile(const struct sp_survey *s)
+const char *sp_classifier_profile(const struct sp_classifier *s)
 {
 	return s->best ? s->best->name : "unknown";
 }
 
-int sp_survey_points(const struct sp_survey *s, const char *profile)
+int sp_classifier_points(const struct sp_classifier *s, const char *profile)
 {
 	const GPtrArray *profiles = sp_profiles_list(s->set);
 	for (guint i = 0; i < profiles->len; i++)
@@ -795,12 +795,12 @@ int sp_survey_points(const struct sp_survey *s, const char *profile)
 	return 0;
 }
 
-const struct sp_facts *sp_survey_facts(const struct sp_survey *s)
+const struct sp_facts *sp_classifier_facts(const struct sp_classifier *s)
 {
 	return s->facts;
 }
 
-int sp_survey_year(const struct sp_survey *s)
+int sp_classifier_year(const struct sp_classifier *s)
 {
 	const struct period *p = best_period(s);
 	if (p)
@@ -810,7 +810,7 @@ int sp_survey_year(const struct sp_survey *s)
 
 /* --- the document line ------------------------------------------------------------------------------------- */
 
-static void write_bodies(const struct sp_survey *s, struct sp_jw *w)
+static void write_bodies(const struct sp_classifier *s, struct sp_jw *w)
 {
 	const struct body *author = s->bodies->len > 0 ? s->bodies->pdata[0] : NULL;
 	sp_jw_object(w, "body");
@@ -834,7 +834,7 @@ static void write_bodies(const struct sp_survey *s, struct sp_jw *w)
 	sp_jw_close(w);
 }
 
-static void write_period(const struct sp_survey *s, struct sp_jw *w)
+static void write_period(const struct sp_classifier *s, struct sp_jw *w)
 {
 	const struct period *p = s->best && s->best->act ? NULL : best_period(s);
 	if (p) {
@@ -852,7 +852,7 @@ static void write_period(const struct sp_survey *s, struct sp_jw *w)
 		sp_jw_str(w, "reference_month", s->reference_date);
 }
 
-static void write_acts(const struct sp_survey *s, struct sp_jw *w)
+static void write_acts(const struct sp_classifier *s, struct sp_jw *w)
 {
 	sp_jw_array(w, "acts");
 	for (guint i = 0; i < s->acts->len; i++) {
@@ -869,7 +869,7 @@ static void write_acts(const struct sp_survey *s, struct sp_jw *w)
 	sp_jw_close(w);
 }
 
-static void write_own_act(const struct sp_survey *s, struct sp_jw *w)
+static void write_own_act(const struct sp_classifier *s, struct sp_jw *w)
 {
 	sp_jw_object(w, "act");
 	sp_jw_str(w, "organ", s->own.organ);
@@ -879,7 +879,7 @@ static void write_own_act(const struct sp_survey *s, struct sp_jw *w)
 	sp_jw_close(w);
 }
 
-void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout, const struct sp_profile *profile,
+void sp_classifier_document(const struct sp_classifier *s, const struct sp_json *layout, const struct sp_profile *profile,
 			struct sp_jw *w)
 {
 	sp_jw_object(w, NULL);
@@ -900,7 +900,7 @@ void sp_survey_document(const struct sp_survey *s, const struct sp_json *layout,
 	sp_jw_close(w);
 }
 
-char *sp_survey_explain(const struct sp_survey *s)
+char *sp_classifier_explain(const struct sp_classifier *s)
 {
 	GString *out = g_string_new(NULL);
 	const GPtrArray *profiles = sp_profiles_list(s->set);
