@@ -1,4 +1,4 @@
-#include "normalize/trial.h"
+#include "normalize/profile-test.h"
 
 #include "base/json.h"
 #include "base/stream.h"
@@ -65,7 +65,7 @@ static void take_line(GString *out, struct sp_jw *w)
 	sp_jw_init(w);
 }
 
-char *sp_trial_layout(const struct sp_json *page)
+char *sp_profile_test_layout(const struct sp_json *page)
 {
 	GString *out = g_string_new("{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"example\",");
 	g_string_append_printf(out, "\"sha256\":\"%064d\",\"bytes\":0,\"media_type\":\"text/plain\"}\n", 0);
@@ -183,7 +183,7 @@ static char *records_of(struct sp_ctx *ctx, struct sp_profiles *set, const char 
 	return records;
 }
 
-char *sp_trial_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout)
+char *sp_profile_test_records(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, const char *layout)
 {
 	return records_of(ctx, set, name, layout, NULL);
 }
@@ -243,7 +243,7 @@ struct comparing {
 	const struct sp_json *wanted; /* the next record that must come */
 	GString *ids;                 /* of all that came */
 	const struct sp_data *example;
-	sp_trial_judge judge;
+	sp_profile_test_judge judge;
 	void *data;
 };
 
@@ -262,10 +262,10 @@ static enum sp_status compare_line(void *who, const struct sp_line *line)
 }
 
 static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, const char *name,
-				  const struct sp_data *example, sp_trial_judge judge, void *data)
+				  const struct sp_data *example, sp_profile_test_judge judge, void *data)
 {
 	struct sp_json *json = sp_data_json(ctx, example);
-	char *layout = json ? sp_trial_layout(sp_json_get(json, "page")) : NULL;
+	char *layout = json ? sp_profile_test_layout(sp_json_get(json, "page")) : NULL;
 	if (json && !layout)
 		sp_data_refuse(ctx, example, "\"page\" is a list of paragraphs and tables");
 	char *records = layout ? records_of(ctx, set, name, layout, example) : NULL;
@@ -284,7 +284,7 @@ static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, c
 	return s;
 }
 
-enum sp_status sp_trial_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, sp_trial_judge judge,
+enum sp_status sp_profile_test_examples(struct sp_ctx *ctx, struct sp_profiles *set, const char *name, sp_profile_test_judge judge,
 				 void *data)
 {
 	const struct sp_datafile *file = sp_profiles_data(set, name);
