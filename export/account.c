@@ -7,7 +7,7 @@ static const char *text_at(const struct sp_json *v, const char *key)
 	return sp_json_str(sp_json_get(v, key));
 }
 
-char *sp_account_as_of(const struct sp_digest *d, enum sp_lang lang)
+char *sp_account_as_of(const struct sp_summary *d, enum sp_lang lang)
 {
 	const char *date = text_at(d->document, "reference_date"), *month = text_at(d->document, "reference_month");
 	char *words = date ? sp_words_date(date, lang) : month ? sp_words_month(month, lang) : NULL;
@@ -16,12 +16,12 @@ char *sp_account_as_of(const struct sp_digest *d, enum sp_lang lang)
 	return phrase;
 }
 
-char *sp_account_subject(const struct sp_digest *d, const struct sp_json *finding, enum sp_lang lang)
+char *sp_account_subject(const struct sp_summary *d, const struct sp_json *finding, enum sp_lang lang)
 {
 	const char *field = sp_words_field(text_at(finding, "field"), lang);
 	const char *year = sp_json_digits(sp_json_get(finding, "year"));
-	const struct sp_gist *gist = sp_digest_gist(d, text_at(finding, "subject"));
-	char *name = sp_digest_name(d, text_at(finding, "subject"), lang);
+	const struct sp_gist *gist = sp_summary_gist(d, text_at(finding, "subject"));
+	char *name = sp_summary_name(d, text_at(finding, "subject"), lang);
 	GString *s = g_string_new(name);
 	if (field && !(gist && strcmp(gist->type, "total") == 0))
 		g_string_append_printf(s, "%s%s", s->len ? ": " : "", field);
@@ -82,7 +82,7 @@ static int by_page(const void *a, const void *b)
 	return (x->n > y->n) - (x->n < y->n);
 }
 
-GPtrArray *sp_account_chosen(const struct sp_digest *d, bool (*is)(const struct sp_json *finding))
+GPtrArray *sp_account_chosen(const struct sp_summary *d, bool (*is)(const struct sp_json *finding))
 {
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct in_order));
 	for (guint i = 0; i < d->findings->len; i++) {

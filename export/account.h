@@ -1,20 +1,20 @@
 /*
  * account — a finding as people read it, in pieces: what the report and the page are put together from.
  *
- *     char *subject = sp_account_subject(digest, finding, SP_LANG_IT);
+ *     char *subject = sp_account_subject(summary, finding, SP_LANG_IT);
  *             // "contributo 02.01 «Argini»: raggiungimento pesato, 2018"
- *     GPtrArray *faults = sp_account_chosen(digest, sp_digest_is_fault);      // by page
+ *     GPtrArray *faults = sp_account_chosen(summary, sp_summary_is_fault);      // by page
  */
 #ifndef SPUNTA_EXPORT_ACCOUNT_H
 #define SPUNTA_EXPORT_ACCOUNT_H
 
-#include "export/digest.h"
+#include "export/summary.h"
 
 /* "al 31/12/2025", "a luglio 2025": when the document says how things stand; NULL when it does not. (transfer full) */
-char *sp_account_as_of(const struct sp_digest *d, enum sp_lang lang);
+char *sp_account_as_of(const struct sp_summary *d, enum sp_lang lang);
 
 /* The record that it is about, the field, the year. (transfer full) */
-char *sp_account_subject(const struct sp_digest *d, const struct sp_json *finding, enum sp_lang lang);
+char *sp_account_subject(const struct sp_summary *d, const struct sp_json *finding, enum sp_lang lang);
 
 /* What the published figure is called: "pubblicato", "il testo dice", or "deve fare" where the rule prescribes it. */
 const char *sp_account_published(const struct sp_json *finding, enum sp_lang lang);
@@ -27,6 +27,6 @@ char *sp_account_label(const struct sp_json *input, enum sp_lang lang);
 char *sp_account_figure(const struct sp_json *input, enum sp_lang lang);
 
 /* The findings that `is` says, by page, in the stream's order on a page. (transfer container) */
-GPtrArray *sp_account_chosen(const struct sp_digest *d, bool (*is)(const struct sp_json *finding));
+GPtrArray *sp_account_chosen(const struct sp_summary *d, bool (*is)(const struct sp_json *finding));
 
 #endif

@@ -279,7 +279,7 @@ static void write_indicator_fault(void *of, FILE *to)
 static void write_indicator(const struct html *h, const struct sp_json *json, FILE *to)
 {
 	struct indicator n = indicator_of(h, json);
-	const struct sp_gist *objective = sp_digest_gist(h->digest, sp_html_text(json, "objective"));
+	const struct sp_gist *objective = sp_summary_gist(h->summary, sp_html_text(json, "objective"));
 	const char *code = objective ? objective->code : NULL, *name = sp_html_text(json, "name");
 	char *place = sp_words_place(sp_json_get(json, "source"), NULL, h->lang);
 	char *eyebrow = g_strconcat(code ? code : "", code ? " · " : "", NULL);

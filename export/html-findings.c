@@ -24,7 +24,7 @@ static char *subject_of(const struct html *h, const struct sp_json *json)
 {
 	if (is_of_document(json))
 		return g_strdup(sp_words(h->lang, "documento", "document"));
-	return sp_account_subject(h->digest, json, h->lang);
+	return sp_account_subject(h->summary, json, h->lang);
 }
 
 static struct finding finding_of(const struct html *h, const struct sp_json *json)
@@ -46,7 +46,7 @@ static void clear(struct finding *f)
 
 static bool has_card(const struct sp_json *json)
 {
-	return sp_digest_is_fault(json);
+	return sp_summary_is_fault(json);
 }
 
 /* Is there an arithmetic to show? Else the message says what it is about. */
@@ -69,8 +69,8 @@ static void write_badge(void *of, FILE *to)
 static void write_certainty(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const char *text = sp_digest_is_likely(f->json)   ? sp_words(f->html->lang, "probabile", "likely")
-			   : sp_digest_is_remark(f->json) ? sp_words(f->html->lang, "osservazione", "remark")
+	const char *text = sp_summary_is_likely(f->json)   ? sp_words(f->html->lang, "probabile", "likely")
+			   : sp_summary_is_remark(f->json) ? sp_words(f->html->lang, "osservazione", "remark")
 							  : NULL;
 	const struct sp_slot fills[] = { { .slot = "text", .text = text }, { 0 } };
 	if (text)
@@ -435,7 +435,7 @@ static void write_row_id(void *of, FILE *to)
 {
 	const struct finding *f = of;
 	const struct sp_slot fills[] = { { .slot = "id", .text = f->id }, { 0 } };
-	if (!has_card(f->json) && !sp_digest_is_remark(f->json))
+	if (!has_card(f->json) && !sp_summary_is_remark(f->json))
 		sp_template_write(f->html->template, "row-id", fills, to);
 }
 
@@ -445,7 +445,7 @@ static void write_row_subject(void *of, FILE *to)
 	const struct sp_slot fills[] = { { .slot = "id", .text = f->id },
 					 { .slot = "subject", .text = f->subject },
 					 { 0 } };
-	bool elsewhere = has_card(f->json) || sp_digest_is_remark(f->json);
+	bool elsewhere = has_card(f->json) || sp_summary_is_remark(f->json);
 	sp_template_write(f->html->template, elsewhere ? "row-link" : "row-subject", fills, to);
 }
 
@@ -455,7 +455,7 @@ static void write_row_how(void *of, FILE *to)
 	if (is_computed(f->json)) {
 		write_expression(f, "row-expression", to);
 	} else if (g_strcmp0(f->status, "not-computable") == 0) {
-		char *reason = sp_digest_reason(f->json, f->html->lang);
+		char *reason = sp_summary_reason(f->json, f->html->lang);
 		sp_template_text(reason, to);
 		g_free(reason);
 	} else if (message(f)) {
@@ -584,8 +584,8 @@ static void write_part_options(void *of, FILE *to)
 static void write_parts(void *of, FILE *to)
 {
 	const struct html *h = of;
-	bool programmes = sp_digest_count(h->digest, "programme") > 0,
-	     values = sp_digest_count(h->digest, "public_value") > 0;
+	bool programmes = sp_summary_count(h->summary, "programme") > 0,
+	     values = sp_summary_count(h->summary, "public_value") > 0;
 	const char *label = !values       ? sp_words(h->lang, "Programma", "Programme")
 			    : !programmes ? sp_words(h->lang, "Obiettivo", "Public value")
 					  : sp_words(h->lang, "Programma o obiettivo", "Programme or public value");

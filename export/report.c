@@ -12,7 +12,7 @@
 enum { FEW = 5, MARGIN = 5, LABEL = 14 };
 
 struct page {
-	const struct sp_digest *d;
+	const struct sp_summary *d;
 	const struct sp_report_style *style;
 	enum sp_lang lang;
 	FILE *to;
@@ -172,7 +172,7 @@ static char *counts_line(const struct page *p)
 	GString *s = g_string_new(NULL);
 	for (guint i = 0; i < p->d->types->len; i++) {
 		const char *type = g_ptr_array_index(p->d->types, i);
-		size_t n = sp_digest_count(p->d, type);
+		size_t n = sp_summary_count(p->d, type);
 		const char *word = sp_words_type(type, n, p->lang);
 		if (strcmp(type, "finding") != 0 && strcmp(type, "problem") != 0 && strcmp(type, "unparsed") != 0)
 			g_string_list(s, ", ", "%zu %s", n, word ? word : type);
@@ -405,7 +405,7 @@ static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json
 
 static void write_remarks(const struct page *p)
 {
-	GPtrArray *remarks = sp_account_chosen(p->d, sp_digest_is_remark);
+	GPtrArray *remarks = sp_account_chosen(p->d, sp_summary_is_remark);
 	counted_heading(p, sp_words(p->lang, "Osservazioni", "Remarks"), remarks->len);
 	for (guint i = 0; i < remarks->len; i++) {
 		const struct sp_json *f = g_ptr_array_index(remarks, i);
@@ -433,7 +433,7 @@ static void write_not_computable(const struct page *p)
 		const struct sp_json *f = g_ptr_array_index(p->d->findings, i);
 		if (g_strcmp0(text_at(f, "status"), "not-computable") != 0)
 			continue;
-		char *reason = sp_digest_reason(f, p->lang);
+		char *reason = sp_summary_reason(f, p->lang);
 		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, reason));
 		g_hash_table_insert(counts, reason, GUINT_TO_POINTER(n + 1));
 	}
@@ -442,7 +442,7 @@ static void write_not_computable(const struct page *p)
 	if (n > 0)
 		g_qsort_with_data(reasons, (gint)n, sizeof *reasons, by_count, counts);
 	counted_heading(p, sp_words(p->lang, "Non calcolabili", "Not computable"),
-			sp_digest_with_status(p->d, "not-computable"));
+			sp_summary_with_status(p->d, "not-computable"));
 	for (guint i = 0; i < n; i++) {
 		char *times = g_strdup_printf("%u ×", GPOINTER_TO_UINT(g_hash_table_lookup(counts, reasons[i])));
 		write_few(p, i, times, reasons[i]);
@@ -485,7 +485,7 @@ static void write_records(const struct page *p, const GPtrArray *records, const 
 
 static void write_summary(const struct page *p, size_t faults, size_t likely)
 {
-	size_t match = sp_digest_with_status(p->d, "match"), open = sp_digest_with_status(p->d, "not-computable");
+	size_t match = sp_summary_with_status(p->d, "match"), open = sp_summary_with_status(p->d, "not-computable");
 	size_t all = match + faults + likely + open;
 	char *perhaps = likely == 0
 			    ? g_strdup("")
@@ -508,16 +508,16 @@ static void write_summary(const struct page *p, size_t faults, size_t likely)
 	g_free(perhaps);
 }
 
-void sp_report_write(const struct sp_digest *d, const struct sp_report_style *style, FILE *to)
+void sp_report_write(const struct sp_summary *d, const struct sp_report_style *style, FILE *to)
 {
 	struct sp_report_style own = *style;
 	own.width = MAX(style->width, SP_REPORT_LEAST);
 	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
-	size_t faults = write_faults(&p, sp_digest_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
+	size_t faults = write_faults(&p, sp_summary_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
 	const char *apart = sp_words(p.lang, "Probabili, ma il testo si può leggere anche altrimenti",
 				     "Likely, but the text can be read in another way as well");
-	size_t likely = write_faults(&p, sp_digest_is_likely, apart, faults);
+	size_t likely = write_faults(&p, sp_summary_is_likely, apart, faults);
 	write_remarks(&p);
 	write_not_computable(&p);
 	write_records(&p, d->problems, "message", sp_words(p.lang, "Non letto", "Not read"));

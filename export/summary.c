@@ -1,4 +1,4 @@
-#include "export/digest.h"
+#include "export/summary.h"
 
 #include "export/words.h"
 
@@ -17,9 +17,9 @@ static void free_json(gpointer p)
 	sp_json_free(p);
 }
 
-struct sp_digest *sp_digest_new(void)
+struct sp_summary *sp_summary_new(void)
 {
-	struct sp_digest *d = g_new0(struct sp_digest, 1);
+	struct sp_summary *d = g_new0(struct sp_summary, 1);
 	d->gists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_gist);
 	d->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	d->types = g_ptr_array_new();
@@ -29,7 +29,7 @@ struct sp_digest *sp_digest_new(void)
 	return d;
 }
 
-void sp_digest_free(struct sp_digest *d)
+void sp_summary_free(struct sp_summary *d)
 {
 	if (!d)
 		return;
@@ -56,7 +56,7 @@ static struct sp_json *copy(const struct sp_line *line)
 	return sp_json_parse(&ctx, line->text, line->n);
 }
 
-static void count(struct sp_digest *d, const char *type)
+static void count(struct sp_summary *d, const char *type)
 {
 	gpointer key = NULL, value = NULL;
 	if (g_hash_table_lookup_extended(d->counts, type, &key, &value)) {
@@ -68,7 +68,7 @@ static void count(struct sp_digest *d, const char *type)
 	g_ptr_array_add(d->types, own);
 }
 
-static void remember(struct sp_digest *d, const struct sp_line *line)
+static void remember(struct sp_summary *d, const struct sp_line *line)
 {
 	static const char *const above[] = { "scope", "objective", "public_value", "programme" };
 	const char *id = text(line->json, "id"), *title = text(line->json, "title"), *about = NULL;
@@ -83,7 +83,7 @@ static void remember(struct sp_digest *d, const struct sp_line *line)
 	g_hash_table_insert(d->gists, g_strdup(id), g);
 }
 
-void sp_digest_take(struct sp_digest *d, const struct sp_line *line)
+void sp_summary_take(struct sp_summary *d, const struct sp_line *line)
 {
 	if (strcmp(line->type, "end") == 0)
 		return;
@@ -103,41 +103,41 @@ void sp_digest_take(struct sp_digest *d, const struct sp_line *line)
 		remember(d, line);
 }
 
-size_t sp_digest_count(const struct sp_digest *d, const char *type)
+size_t sp_summary_count(const struct sp_summary *d, const char *type)
 {
 	return GPOINTER_TO_SIZE(g_hash_table_lookup(d->counts, type));
 }
 
-const struct sp_gist *sp_digest_gist(const struct sp_digest *d, const char *id)
+const struct sp_gist *sp_summary_gist(const struct sp_summary *d, const char *id)
 {
 	return id ? g_hash_table_lookup(d->gists, id) : NULL;
 }
 
-bool sp_digest_is_remark(const struct sp_json *finding)
+bool sp_summary_is_remark(const struct sp_json *finding)
 {
 	const char *status = text(finding, "status");
 	return g_strcmp0(text(finding, "severity"), "info") == 0 && g_strcmp0(status, "match") != 0 &&
 	       g_strcmp0(status, "not-computable") != 0;
 }
 
-bool sp_digest_is_fault(const struct sp_json *finding)
+bool sp_summary_is_fault(const struct sp_json *finding)
 {
 	const char *status = text(finding, "status");
 	return status && strcmp(status, "match") != 0 && strcmp(status, "not-computable") != 0 &&
-	       !sp_digest_is_remark(finding);
+	       !sp_summary_is_remark(finding);
 }
 
-bool sp_digest_is_likely(const struct sp_json *finding)
+bool sp_summary_is_likely(const struct sp_json *finding)
 {
-	return sp_digest_is_fault(finding) && g_strcmp0(text(finding, "confidence"), "likely") == 0;
+	return sp_summary_is_fault(finding) && g_strcmp0(text(finding, "confidence"), "likely") == 0;
 }
 
-bool sp_digest_is_certain(const struct sp_json *finding)
+bool sp_summary_is_certain(const struct sp_json *finding)
 {
-	return sp_digest_is_fault(finding) && !sp_digest_is_likely(finding);
+	return sp_summary_is_fault(finding) && !sp_summary_is_likely(finding);
 }
 
-size_t sp_digest_with_status(const struct sp_digest *d, const char *status)
+size_t sp_summary_with_status(const struct sp_summary *d, const char *status)
 {
 	size_t n = 0;
 	for (guint i = 0; i < d->findings->len; i++)
@@ -146,20 +146,20 @@ size_t sp_digest_with_status(const struct sp_digest *d, const char *status)
 }
 
 /* A total has no name of its own: it is known by what it is the total of ("project.own_funds") and where. */
-static char *name_of_total(const struct sp_digest *d, const struct sp_gist *g, enum sp_lang lang)
+static char *name_of_total(const struct sp_summary *d, const struct sp_gist *g, enum sp_lang lang)
 {
 	const char *field = g->code ? strchr(g->code, '.') : NULL;
 	const char *word = field ? sp_words_field(field + 1, lang) : NULL;
-	char *scope = g->about ? sp_digest_name(d, g->about, lang) : NULL;
+	char *scope = g->about ? sp_summary_name(d, g->about, lang) : NULL;
 	char *name = g_strdup_printf("%s%s%s%s%s", sp_words(lang, "totale", "total"), word ? " " : "", word ? word : "",
 				     scope ? ", " : "", scope ? scope : "");
 	g_free(scope);
 	return name;
 }
 
-char *sp_digest_name(const struct sp_digest *d, const char *id, enum sp_lang lang)
+char *sp_summary_name(const struct sp_summary *d, const char *id, enum sp_lang lang)
 {
-	const struct sp_gist *g = sp_digest_gist(d, id);
+	const struct sp_gist *g = sp_summary_gist(d, id);
 	if (!g)
 		return g_strdup(id ? id : "");
 	if (strcmp(g->type, "total") == 0)
@@ -173,7 +173,7 @@ char *sp_digest_name(const struct sp_digest *d, const char *id, enum sp_lang lan
 	return g_string_free(name, FALSE);
 }
 
-char *sp_digest_reason(const struct sp_json *finding, enum sp_lang lang)
+char *sp_summary_reason(const struct sp_json *finding, enum sp_lang lang)
 {
 	const char *message = text(sp_json_get(finding, "message"), sp_words(lang, "it", "en"));
 	const char *mark = sp_words(lang, "non calcolabile: ", "not computable: ");
