@@ -24,7 +24,7 @@ static char *subject_of(const struct html *h, const struct sp_json *json)
 {
 	if (is_of_document(json))
 		return g_strdup(sp_words(h->lang, "documento", "document"));
-	return sp_account_subject(h->summary, json, h->lang);
+	return sp_narrative_subject(h->summary, json, h->lang);
 }
 
 static struct finding finding_of(const struct html *h, const struct sp_json *json)
@@ -102,7 +102,7 @@ static GPtrArray *inputs_of(const struct finding *f)
 	GPtrArray *inputs = g_ptr_array_new();
 	GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (const struct sp_json *i = sp_json_first(sp_json_get(f->json, "inputs")); i; i = sp_json_next(i)) {
-		char *label = sp_account_label(i, f->html->lang), *figure = sp_account_figure(i, f->html->lang);
+		char *label = sp_narrative_label(i, f->html->lang), *figure = sp_narrative_figure(i, f->html->lang);
 		char *place = input_place(f->html, i, NULL);
 		if (g_hash_table_add(known, g_strjoin("\n", label, figure, place, NULL)))
 			g_ptr_array_add(inputs, (void *)i);
@@ -164,7 +164,7 @@ static void write_input_rows(void *of, FILE *to)
 	enum sp_lang lang = n->finding->html->lang;
 	for (guint i = 0; i < n->inputs->len; i++) {
 		n->input = g_ptr_array_index(n->inputs, i);
-		char *label = sp_account_label(n->input, lang), *figure = sp_account_figure(n->input, lang);
+		char *label = sp_narrative_label(n->input, lang), *figure = sp_narrative_figure(n->input, lang);
 		const struct sp_slot fills[] = { { .slot = "label", .text = *label ? label : "—" },
 						 { .slot = "figure", .text = figure },
 						 { .slot = "place", .write = write_input_place, .of = n },
@@ -196,7 +196,7 @@ static void write_row_items(void *of, FILE *to)
 	const struct html *h = n->finding->html;
 	for (guint i = 0; i < n->inputs->len; i++) {
 		const struct sp_json *input = g_ptr_array_index(n->inputs, i);
-		char *label = sp_account_label(input, h->lang), *figure = sp_account_figure(input, h->lang);
+		char *label = sp_narrative_label(input, h->lang), *figure = sp_narrative_figure(input, h->lang);
 		char *place = input_place(h, input, NULL);
 		const struct sp_slot fills[] = { { .slot = "label", .text = label },
 						 { .slot = "figure", .text = figure },
@@ -252,7 +252,7 @@ static char *shown_published(const struct finding *f)
 
 static char *shown_difference(const struct finding *f)
 {
-	const char *unit = sp_account_unit(f->json);
+	const char *unit = sp_narrative_unit(f->json);
 	return shown(f, "difference", strcmp(unit, "%") == 0 ? "" : unit);
 }
 
@@ -270,9 +270,9 @@ static void write_figure_list(void *of, FILE *to)
 {
 	const struct finding *f = of;
 	enum sp_lang lang = f->html->lang;
-	char *published = shown_published(f), *comes = shown(f, "recomputed", sp_account_unit(f->json)),
+	char *published = shown_published(f), *comes = shown(f, "recomputed", sp_narrative_unit(f->json)),
 	     *off = shown_difference(f);
-	write_figure(f, "published", sp_account_published(f->json, lang), published ? published : "—", to);
+	write_figure(f, "published", sp_narrative_published(f->json, lang), published ? published : "—", to);
 	write_figure(f, "recomputed", sp_words(lang, "risulta", "comes to"), comes, to);
 	write_figure(f, "difference", sp_words(lang, "differenza", "difference"), off, to);
 	g_free(published);
@@ -474,7 +474,7 @@ static void write_rows(void *of, FILE *to)
 		const char *expected = sp_html_text(f.json, "expected");
 		const char *value = sp_json_digits(sp_json_get(sp_json_get(f.json, "published"), "value"));
 		char *published = shown_published(&f), *off = shown_difference(&f);
-		char *comes = shown(&f, "recomputed", sp_account_unit(f.json));
+		char *comes = shown(&f, "recomputed", sp_narrative_unit(f.json));
 		const struct sp_slot fills[] = {
 			{ .slot = "id", .write = write_row_id, .of = &f },
 			{ .slot = "status", .text = f.status },

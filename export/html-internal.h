@@ -8,7 +8,7 @@
 #ifndef SPUNTA_EXPORT_HTML_INTERNAL_H
 #define SPUNTA_EXPORT_HTML_INTERNAL_H
 
-#include "export/account.h"
+#include "export/narrative.h"
 #include "export/export.h"
 #include "export/pictures.h"
 #include "export/sink.h"

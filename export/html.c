@@ -109,7 +109,7 @@ static char *period(const struct html *h)
 /* "2024–2026 · al 31/07/2024 · 12 pagine" */
 static char *when_line(const struct html *h)
 {
-	char *years = period(h), *as_of = sp_account_as_of(h->summary, h->lang);
+	char *years = period(h), *as_of = sp_narrative_as_of(h->summary, h->lang);
 	const char *pages = sp_json_digits(sp_json_get(h->summary->document, "pages"));
 	GString *s = g_string_new(years);
 	if (as_of)
@@ -285,7 +285,7 @@ static void write_fact_list(void *of, FILE *to)
 	const struct html *h = of;
 	const struct sp_json *d = h->summary->document;
 	const char *created = sp_html_text(d, "created");
-	char *years = period(h), *as_of = sp_account_as_of(h->summary, h->lang), *read = counts(h);
+	char *years = period(h), *as_of = sp_narrative_as_of(h->summary, h->lang), *read = counts(h);
 	char *day = created && strlen(created) >= 10 ? g_strndup(created, 10) : NULL;
 	char *made = day ? sp_words_date(day, h->lang) : NULL;
 	write_fact(h, "wide", sp_words(h->lang, "Titolo", "Title"), sp_html_text(d, "title"), to);
@@ -585,10 +585,10 @@ static bool any(const struct sp_json *finding)
 
 static void sort_findings(struct html *h)
 {
-	h->certain = sp_account_chosen(h->summary, sp_summary_is_certain);
-	h->likely = sp_account_chosen(h->summary, sp_summary_is_likely);
-	h->remarks = sp_account_chosen(h->summary, sp_summary_is_remark);
-	h->all = sp_account_chosen(h->summary, any);
+	h->certain = sp_narrative_chosen(h->summary, sp_summary_is_certain);
+	h->likely = sp_narrative_chosen(h->summary, sp_summary_is_likely);
+	h->remarks = sp_narrative_chosen(h->summary, sp_summary_is_remark);
+	h->all = sp_narrative_chosen(h->summary, any);
 	const GPtrArray *const faults[] = { h->certain, h->likely };
 	for (size_t k = 0; k < G_N_ELEMENTS(faults); k++)
 		for (guint i = 0; i < faults[k]->len; i++) {

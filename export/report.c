@@ -6,7 +6,7 @@
 #include "export/report.h"
 
 #include "base/text.h"
-#include "export/account.h"
+#include "export/narrative.h"
 #include "export/words.h"
 
 enum { FEW = 5, MARGIN = 5, LABEL = 14 };
@@ -127,7 +127,7 @@ static char *whose_and_when(const struct page *p)
 	const struct sp_json *d = p->d->document, *period = sp_json_get(d, "period");
 	const char *body = text_at(sp_json_get(d, "body"), "name");
 	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
-	char *as_of = sp_account_as_of(p->d, p->lang);
+	char *as_of = sp_narrative_as_of(p->d, p->lang);
 	GString *s = g_string_new(body);
 	if (from && to)
 		g_string_list(s, " · ", "%s%s%s", from, strcmp(from, to) ? "–" : "", strcmp(from, to) ? to : "");
@@ -242,7 +242,7 @@ static char *item_of(const struct page *p, const struct sp_json *input, const st
 {
 	const char *basis = text_at(input, "basis");
 	char *place = basis ? g_strdup(basis) : sp_words_place(sp_json_get(input, "source"), before, p->lang);
-	char *figure = sp_account_figure(input, p->lang);
+	char *figure = sp_narrative_figure(input, p->lang);
 	char *item = *place ? g_strdup_printf("%s (%s)", figure, place) : g_strdup(figure);
 	g_free(figure);
 	g_free(place);
@@ -267,7 +267,7 @@ static GPtrArray *group_inputs(const struct page *p, const struct sp_json *f)
 {
 	GPtrArray *groups = g_ptr_array_new_with_free_func(free_group);
 	for (const struct sp_json *i = sp_json_first(sp_json_get(f, "inputs")); i; i = sp_json_next(i)) {
-		char *label = sp_account_label(i, p->lang);
+		char *label = sp_narrative_label(i, p->lang);
 		bool own_words = !sp_words_field(text_at(i, "label"), p->lang);
 		add_input(p, group_of(groups, label, own_words, sp_json_get(f, "source")), i);
 		g_free(label);
@@ -307,8 +307,8 @@ static void write_arithmetic(const struct page *p, const struct sp_json *f, size
 {
 	const struct sp_json *published = sp_json_get(f, "published");
 	const char *raw = text_at(published, "raw"), *expected = text_at(f, "expected");
-	const char *unit = sp_account_unit(f), *difference = text_at(f, "difference");
-	const char *label = sp_account_published(f, p->lang);
+	const char *unit = sp_narrative_unit(f), *difference = text_at(f, "difference");
+	const char *label = sp_narrative_published(f, p->lang);
 	if (expected)
 		write_digits(p, column, label, expected, "");
 	else
@@ -339,7 +339,7 @@ static void write_finding(const struct page *p, size_t number, const struct sp_j
 		   *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
 	const char *said = sp_words_status(status, p->lang);
 	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang),
-	     *subject = sp_account_subject(p->d, f, p->lang);
+	     *subject = sp_narrative_subject(p->d, f, p->lang);
 	fprintf(p->to, "\n%3zu  ", number);
 	begin_colour(p, colour_of(status));
 	fputs(said, p->to);
@@ -394,7 +394,7 @@ static void write_more(const struct page *p, size_t n)
 static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json *finding), const char *title,
 			   size_t before)
 {
-	GPtrArray *faults = sp_account_chosen(p->d, is);
+	GPtrArray *faults = sp_narrative_chosen(p->d, is);
 	size_t n = faults->len;
 	counted_heading(p, title, n);
 	for (guint i = 0; i < n; i++)
@@ -405,7 +405,7 @@ static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json
 
 static void write_remarks(const struct page *p)
 {
-	GPtrArray *remarks = sp_account_chosen(p->d, sp_summary_is_remark);
+	GPtrArray *remarks = sp_narrative_chosen(p->d, sp_summary_is_remark);
 	counted_heading(p, sp_words(p->lang, "Osservazioni", "Remarks"), remarks->len);
 	for (guint i = 0; i < remarks->len; i++) {
 		const struct sp_json *f = g_ptr_array_index(remarks, i);

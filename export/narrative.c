@@ -1,4 +1,4 @@
-#include "export/account.h"
+#include "export/narrative.h"
 
 #include "export/words.h"
 
@@ -7,7 +7,7 @@ static const char *text_at(const struct sp_json *v, const char *key)
 	return sp_json_str(sp_json_get(v, key));
 }
 
-char *sp_account_as_of(const struct sp_summary *d, enum sp_lang lang)
+char *sp_narrative_as_of(const struct sp_summary *d, enum sp_lang lang)
 {
 	const char *date = text_at(d->document, "reference_date"), *month = text_at(d->document, "reference_month");
 	char *words = date ? sp_words_date(date, lang) : month ? sp_words_month(month, lang) : NULL;
@@ -16,7 +16,7 @@ char *sp_account_as_of(const struct sp_summary *d, enum sp_lang lang)
 	return phrase;
 }
 
-char *sp_account_subject(const struct sp_summary *d, const struct sp_json *finding, enum sp_lang lang)
+char *sp_narrative_subject(const struct sp_summary *d, const struct sp_json *finding, enum sp_lang lang)
 {
 	const char *field = sp_words_field(text_at(finding, "field"), lang);
 	const char *year = sp_json_digits(sp_json_get(finding, "year"));
@@ -31,7 +31,7 @@ char *sp_account_subject(const struct sp_summary *d, const struct sp_json *findi
 	return g_string_free(s, FALSE);
 }
 
-const char *sp_account_published(const struct sp_json *finding, enum sp_lang lang)
+const char *sp_narrative_published(const struct sp_json *finding, enum sp_lang lang)
 {
 	const char *field = text_at(finding, "field");
 	if (text_at(finding, "expected"))
@@ -41,13 +41,13 @@ const char *sp_account_published(const struct sp_json *finding, enum sp_lang lan
 	return sp_words(lang, "pubblicato", "published");
 }
 
-const char *sp_account_unit(const struct sp_json *finding)
+const char *sp_narrative_unit(const struct sp_json *finding)
 {
 	const char *unit = text_at(sp_json_get(finding, "published"), "unit");
 	return g_strcmp0(unit, "%") == 0 ? "%" : g_strcmp0(unit, "EUR") == 0 ? " €" : "";
 }
 
-char *sp_account_label(const struct sp_json *input, enum sp_lang lang)
+char *sp_narrative_label(const struct sp_json *input, enum sp_lang lang)
 {
 	const char *label = text_at(input, "label"), *word = sp_words_field(label, lang);
 	if (word || !label)
@@ -60,7 +60,7 @@ char *sp_account_label(const struct sp_json *input, enum sp_lang lang)
 	return g_strndup(label, n);
 }
 
-char *sp_account_figure(const struct sp_json *input, enum sp_lang lang)
+char *sp_narrative_figure(const struct sp_json *input, enum sp_lang lang)
 {
 	const char *raw = text_at(input, "raw"), *value = sp_json_digits(sp_json_get(input, "value"));
 	return raw ? g_strdup(raw) : value ? sp_words_number(value, lang) : g_strdup("—");
@@ -82,7 +82,7 @@ static int by_page(const void *a, const void *b)
 	return (x->n > y->n) - (x->n < y->n);
 }
 
-GPtrArray *sp_account_chosen(const struct sp_summary *d, bool (*is)(const struct sp_json *finding))
+GPtrArray *sp_narrative_chosen(const struct sp_summary *d, bool (*is)(const struct sp_json *finding))
 {
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct in_order));
 	for (guint i = 0; i < d->findings->len; i++) {
