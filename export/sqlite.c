@@ -10,7 +10,7 @@
  * up to 15 significant digits so that its digits come back; sums are doubles. As printed, a figure stands
  * beside it in the _raw column; one of more digits stands in full in `extra` too (exact.h).
  */
-#include "export/exact.h"
+#include "export/fits-double.h"
 #include "export/export.h"
 
 #include <errno.h>
@@ -203,7 +203,7 @@ static enum sp_status sqlite_row(void *writer, const struct sp_row *row)
 	int code = prepare(w, t);
 	sqlite3_stmt *q = w->inserts[t->index];
 	int at_extra = sp_export_table_column(t, "extra");
-	char *extra = sp_exact_extra(row);
+	char *extra = sp_fits_double_extra(row);
 	for (int i = 0; code == SQLITE_OK && (size_t)i < t->n_columns; i++)
 		code = bind(q, i + 1, t->columns[i].kind, extra && i == at_extra ? extra : row->cells[i]);
 	if (code == SQLITE_OK)

@@ -14,7 +14,7 @@
 
 #include "base/temporary.h"
 #include "base/text.h"
-#include "export/exact.h"
+#include "export/fits-double.h"
 #include "export/export.h"
 #include "export/formula-cell.h"
 #include "export/sink.h"
@@ -268,7 +268,7 @@ static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 		return sp_report(w->ctx, SP_D_LIMIT, "the table %s has more rows than a sheet can hold (%d)", t->name,
 				 LXW_ROW_MAX);
 	int at_extra = sp_export_table_column(t, "extra");
-	char *extra = sp_exact_extra(row);
+	char *extra = sp_fits_double_extra(row);
 	set_height(s, row);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];

@@ -1,6 +1,6 @@
-#include "export/exact.h"
+#include "export/fits-double.h"
 
-bool sp_exact_in_double(const char *digits)
+bool sp_fits_double(const char *digits)
 {
 	int n = 0, zeros = 0;
 	for (; *digits; digits++) {
@@ -9,16 +9,16 @@ bool sp_exact_in_double(const char *digits)
 		n++;
 		zeros = *digits == '0' ? zeros + 1 : 0;
 	}
-	return n - zeros <= SP_EXACT_DIGITS;
+	return n - zeros <= SP_DOUBLE_DIGITS;
 }
 
-char *sp_exact_extra(const struct sp_row *row)
+char *sp_fits_double_extra(const struct sp_row *row)
 {
 	int at = sp_export_table_column(row->table, "extra");
 	GString *s = NULL;
 	for (size_t i = 0; i < row->table->n_columns && at >= 0; i++) {
 		const struct sp_export_column *c = &row->table->columns[i];
-		if (c->kind != SP_KIND_NUMBER || !row->cells[i] || sp_exact_in_double(row->cells[i]))
+		if (c->kind != SP_KIND_NUMBER || !row->cells[i] || sp_fits_double(row->cells[i]))
 			continue;
 		if (!s) {
 			s = g_string_new(row->cells[at] ? row->cells[at] : "{}");
