@@ -11,10 +11,10 @@
 #ifndef SPUNTA_BULK_ARCHIVE_H
 #define SPUNTA_BULK_ARCHIVE_H
 
-#include "bulk/parallel.h"
 #include "bulk/inputs.h"
 #include "bulk/key.h"
 #include "bulk/ledger.h"
+#include "bulk/parallel.h"
 #include "bulk/store.h"
 
 /* All borrowed. */

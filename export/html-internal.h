@@ -8,8 +8,8 @@
 #ifndef SPUNTA_EXPORT_HTML_INTERNAL_H
 #define SPUNTA_EXPORT_HTML_INTERNAL_H
 
-#include "export/narrative.h"
 #include "export/export.h"
+#include "export/narrative.h"
 #include "export/pictures.h"
 #include "export/sink.h"
 #include "export/template.h"

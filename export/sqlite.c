@@ -10,8 +10,8 @@
  * up to 15 significant digits so that its digits come back; sums are doubles. As printed, a figure stands
  * beside it in the _raw column; one of more digits stands in full in `extra` too (exact.h).
  */
-#include "export/fits-double.h"
 #include "export/export.h"
+#include "export/fits-double.h"
 
 #include <errno.h>
 #include <sqlite3.h>

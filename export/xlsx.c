@@ -14,8 +14,8 @@
 
 #include "base/temporary.h"
 #include "base/text.h"
-#include "export/fits-double.h"
 #include "export/export.h"
+#include "export/fits-double.h"
 #include "export/formula-cell.h"
 #include "export/sink.h"
 #include "export/xlsx-readback.h"

@@ -5,7 +5,7 @@
  * of a chunk it reads the page before as well (one page in MOST_IN_CHUNK twice, the price of not waiting).
  *
  * Before its first page a worker reads a sample of the document (document.h). Pages of the sample that are
- * its own are kept and not read again, and put on a board (board.h) where the others find them. A page of the sample
+ * its own are kept and not read again, and put into the shared sample (shared-sample.h), where the others find them. A page of the sample
  * that kills a worker is left out by all: workers write into memory that they share with the parent what they read for
  * the sake of others, so that one bad page costs one page.
  */
@@ -24,9 +24,9 @@
 #include "extract/ocr/ocr.h"
 #include "extract/page/ticks.h"
 #include "extract/page/unread.h"
-#include "extract/pdf/shared-sample.h"
 #include "extract/pdf/child.h"
 #include "extract/pdf/pdf.h"
+#include "extract/pdf/shared-sample.h"
 #include "extract/svg.h"
 
 /* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
@@ -119,7 +119,7 @@ struct worker {
 	struct sp_ctx ctx;
 	const struct sp_work *work;
 	struct trace *trace;
-	struct sp_shared_sample *board;
+	struct sp_shared_sample *shared;
 	guint index, from; /* which worker, from which place on */
 	FILE *nowhere;     /* what is said of pages that are read for the sake of others: their own worker says it */
 	struct kept kept[SP_DOCUMENT_SAMPLES];
@@ -390,12 +390,12 @@ static struct sp_page *read_own_sample(struct worker *w, struct kept *kept, int 
 static struct sp_page *read_sample(struct worker *w, int k, int number)
 {
 	if (!is_own(w, number)) {
-		struct sp_page *page = sp_shared_sample_take(w->board, (unsigned)k);
+		struct sp_page *page = sp_shared_sample_take(w->shared, (unsigned)k);
 		return page ? page : sp_pdf_page(&w->ctx, w->pdf, number);
 	}
 	struct sp_page *page = read_own_sample(w, &w->kept[k], number);
 	if (page)
-		sp_shared_sample_put(w->board, (unsigned)k, page);
+		sp_shared_sample_put(w->shared, (unsigned)k, page);
 	return page;
 }
 
@@ -485,7 +485,7 @@ struct delivery {
 	FILE *to;
 	struct child *children;
 	struct trace *trace;
-	struct sp_shared_sample *board;                /* NULL where one worker reads all */
+	struct sp_shared_sample *shared;                /* NULL where one worker reads all */
 	const char *causes[SP_DOCUMENT_SAMPLES]; /* what the pages of trace->lost did */
 	int lost[SP_DOCUMENT_SAMPLES];
 	guint jobs;
@@ -506,7 +506,7 @@ G_NORETURN static void be_worker(const struct delivery *r, guint index, guint fr
 	struct worker w = { .ctx = *r->ctx,
 			    .work = r->work,
 			    .trace = r->trace,
-			    .board = r->board,
+			    .board = r->shared,
 			    .index = index,
 			    .from = from,
 			    .out = out };
@@ -783,7 +783,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
-	r.board = r.jobs > 1 ? sp_shared_sample_new(SP_DOCUMENT_SAMPLES) : NULL;
+	r.shared = r.jobs > 1 ? sp_shared_sample_new(SP_DOCUMENT_SAMPLES) : NULL;
 	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);
 	enum sp_status s = libraries ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
@@ -806,7 +806,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (s == SP_OK)
 		write_end(&r);
 	sp_pdf_libraries_let_go(libraries);
-	sp_shared_sample_free(r.board);
+	sp_shared_sample_free(r.shared);
 	g_free(r.children);
 	munmap(r.trace, sizeof *r.trace);
 	return s == SP_OK ? SP_OK : SP_FAIL;

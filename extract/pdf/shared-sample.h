@@ -8,7 +8,7 @@
  *
  * Nobody waits: a page that is not there yet is read by who needs it. A page is put up once; one with more words than
  * fit is not. Only words are kept, and what the page is like; no rules, fills or images. Takers believe nothing that
- * would lead them out of the board, as a worker may have been taken over.
+ * would lead them out of it, as a worker may have been taken over.
  */
 #ifndef SPUNTA_EXTRACT_PDF_SHARED_SAMPLE_H
 #define SPUNTA_EXTRACT_PDF_SHARED_SAMPLE_H
