@@ -4,10 +4,10 @@
  * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
  * of a chunk it reads the page before as well (one page in MOST_IN_CHUNK twice, the price of not waiting).
  *
- * Before its first page a worker reads a sample of the document (document.h). Pages of the sample that are
- * its own are kept and not read again, and put into the shared sample (shared-sample.h), where the others find them. A page of the sample
- * that kills a worker is left out by all: workers write into memory that they share with the parent what they read for
- * the sake of others, so that one bad page costs one page.
+ * Before its first page a worker reads a sample of the document (document.h). Pages of the sample that are its own are
+ * kept and not read again, and put where the others find them (shared-sample.h). A page of the sample that kills a
+ * worker is left out by all: workers write into memory that they share with the parent what they read for the sake of
+ * others, so that one bad page costs one page.
  */
 #include "extract/workers.h"
 
@@ -506,7 +506,7 @@ G_NORETURN static void be_worker(const struct delivery *r, guint index, guint fr
 	struct worker w = { .ctx = *r->ctx,
 			    .work = r->work,
 			    .trace = r->trace,
-			    .board = r->shared,
+			    .shared = r->shared,
 			    .index = index,
 			    .from = from,
 			    .out = out };

@@ -1,10 +1,10 @@
 /*
  * shared-sample — the sampled pages of a document, put up by the worker that reads them for all others to see.
  *
- *     struct sp_shared_sample *b = sp_shared_sample_new(8);         // before the workers are forked; NULL: there is no memory to share
- *     sp_shared_sample_put(b, k, page);                     // by the worker whose page it is
- *     page = sp_shared_sample_take(b, k);                   // (transfer full) its words; NULL: nobody has put it up yet
- *     sp_shared_sample_free(b);
+ *     struct sp_shared_sample *s = sp_shared_sample_new(8); // before the workers are forked; NULL: no memory to share
+ *     sp_shared_sample_put(s, k, page);                     // by the worker whose page it is
+ *     page = sp_shared_sample_take(s, k);                   // (transfer full) its words; NULL: nobody has put it up yet
+ *     sp_shared_sample_free(s);
  *
  * Nobody waits: a page that is not there yet is read by who needs it. A page is put up once; one with more words than
  * fit is not. Only words are kept, and what the page is like; no rules, fills or images. Takers believe nothing that
