@@ -209,7 +209,7 @@ test_env    = BIN=$(CURDIR)/$(bin) DERIVED=$(CURDIR)/$(build) FUZZ=$(CURDIR)/$(b
 again       = +@$(MAKE) --no-print-directory
 
 .PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
-	golden coverage lint format install uninstall dist clean distclean install-deps
+	golden coverage lint mutate format install uninstall dist clean distclean install-deps
 
 check: ## install what is missing, build, run every test
 	@tools/install-deps build test
@@ -261,6 +261,9 @@ coverage: ## which lines the tests never reach
 
 lint: all ## static checks (QUICK=1: two minutes of them); a checker that is not installed is named and left out
 	@QUICK='$(QUICK)' CC='$(CC)' FLAGS='$(ours) $(pkg_cflags) $(late_flags)' tests/lint
+
+mutate: ## which test notices a shifted constant of extract/ and verify/ (SAMPLE=N SEED=N: of some): hours without a sample
+	@tools/mutate $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 format: ## clang-format the C files that differ from the last commit
 	@{ git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h'; \
