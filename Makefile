@@ -162,6 +162,7 @@ $(foreach r,normalize export,$(made_$(r):%=$(build)/$(r)/%.o)): %.o: %.c $(flags
 
 generated: all ## write what is kept in the tree and made from schemas/records.json: schemas, XSD, streams.md, manual
 	BIN=$(bin) DERIVE=$(derive) tools/generated .
+	$(again) all # which carry the new schemas
 
 $(build)/%/data.o: $(build)/%/data.c $(flags)
 	$(call quiet,CC,$<)$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
