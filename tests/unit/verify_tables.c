@@ -22,7 +22,8 @@ static void receive(struct sp_finding *f, void *data)
 	sp_finding_free(f);
 }
 
-/* Rows are parted by "/", cells by blanks; the first is the label, "." an empty cell, "?" one with several figures. */
+/* Rows are parted by "/", cells by blanks; the first is the label, "." an empty cell, "?" one with several figures, "!"
+ * one with a figure among words. */
 static void take(struct run *r, const char *id, const char *continues, const char *headers, const char *rows)
 {
 	GString *json = g_string_new(NULL);
@@ -44,6 +45,8 @@ static void take(struct run *r, const char *id, const char *continues, const cha
 				g_string_append(json, ",null");
 			else if (*cells[c] == '?')
 				g_string_append(json, ",{\"raw\":\"1 2\",\"note\":\"several-figures\"}");
+			else if (*cells[c] == '!')
+				g_string_append(json, ",{\"raw\":\"illeciti 60.000,00\",\"note\":\"not-alone\"}");
 			else
 				g_string_append_printf(json, ",{\"raw\":\"%s\",\"value\":%s}", cells[c], digits);
 			g_free(digits);
@@ -112,6 +115,9 @@ static void what_was_not_read_accuses_nobody(void **state)
 {
 	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 ? 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
 		    "3,75 = 1.50 + 2.25; 8,20 = 7.10 + 1.10; ");
+	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 ! 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
+		    "3,75 = 1.50 + 2.25; 8,20 = 7.10 + 1.10; ");
+	assert_says(*state, "Voce Importo", "a 305180,00/b !/c 350,00/d 1110576,56/Totale 1476106,56", "");
 }
 
 static void balances_and_parts_are_no_wrong_sums(void **state)
@@ -147,6 +153,15 @@ static void columns_add_up_and_differ(void **state)
 		    "11,75 = 10.50 + 1.25; 22,50 = 20.00 + 2.50; 6,00 = 5.00 + 1.00; 7,00 = 3.00 + 4.00; ");
 }
 
+static void a_torn_table_accuses_nobody(void **state)
+{
+	struct run *r = *state;
+	assert_says(r, "  ", "a 11,50/b 12,25/c 10,00/Totale 34,75", "");
+	take(r, "table:p2t1", "table:p1t1", "Voce Importo", "b 12,25/c 11,00/Totale 34,75");
+	sp_tables_close(r->tables);
+	assert_string_equal(r->said->str, "");
+}
+
 static void a_table_goes_on_over_pages(void **state)
 {
 	struct run *r = *state;
@@ -168,6 +183,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(whole_euros_were_rounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(codes_are_no_amounts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_add_up_and_differ, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_torn_table_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_table_goes_on_over_pages, set_up, tear_down),
 	};
 	return RUN(tests);

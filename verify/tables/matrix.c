@@ -75,6 +75,7 @@ bool sp_matrix_add(struct sp_matrix *m, const struct sp_json *record)
 	const char *id = text_or_empty(sp_json_get(record, "id"));
 	if (!m->id) {
 		m->id = id;
+		m->torn = sp_json_str(sp_json_get(record, "continues")) != NULL;
 		read_headers(m, columns);
 	} else if (count(columns) != m->n_cols) {
 		return false;
@@ -111,9 +112,16 @@ static bool scaled(const struct sp_json *value, int decimals, int64_t *units)
 	return fits;
 }
 
-static bool has_digit(const char *text)
+/* A figure that could not be told from another; or one with decimals among words, "illeciti 60.000,00". */
+static bool is_unread(const char *raw, const char *note)
 {
-	return strpbrk(text, "0123456789") != NULL;
+	static const char *const open[] = { "several-figures", "sign-unclear", "point-unclear", NULL };
+	if (strpbrk(raw, "0123456789") && g_strv_contains(open, note))
+		return true;
+	for (const char *p = strchr(raw, ','); p; p = strchr(p + 1, ','))
+		if (p > raw && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]))
+			return true;
+	return false;
 }
 
 static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int decimals)
@@ -122,10 +130,9 @@ static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int 
 	const char *raw = text_or_empty(sp_json_get(v, "raw")), *note = text_or_empty(sp_json_get(v, "note"));
 	if (!v || !*raw)
 		return;
-	static const char *const open[] = { "several-figures", "sign-unclear", "point-unclear", NULL };
 	/* "1.01" may be a code */
 	if (strcmp(note, "decimal-point") == 0 || !sp_json_digits(sp_json_get(v, "value")))
-		cell->state = has_digit(raw) && g_strv_contains(open, note) ? SP_CELL_UNREAD : SP_CELL_TEXT;
+		cell->state = is_unread(raw, note) ? SP_CELL_UNREAD : SP_CELL_TEXT;
 	else
 		cell->state = scaled(sp_json_get(v, "value"), decimals, &cell->units) ? SP_CELL_FIGURE : SP_CELL_UNREAD;
 	const char *unit = sp_json_str(sp_json_get(v, "unit"));

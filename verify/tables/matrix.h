@@ -55,6 +55,7 @@ struct sp_matrix {
 	bool *percent;
 	int decimals;
 	int n_series; /* at least 1 */
+	bool torn;    /* the first record continues another: the beginning is missing */
 };
 
 struct sp_matrix *sp_matrix_new(void);

@@ -49,10 +49,11 @@ static bool is_figure(const struct sp_matrix *m, size_t row, size_t col)
 	return m->amounts[col] && sp_matrix_at(m, row, col)->state == SP_CELL_FIGURE;
 }
 
+/* Figures, or what should have been one: a row that was not read is one of those that a total adds up. */
 static bool has_figures(const struct sp_matrix *m, size_t row)
 {
 	for (size_t c = 0; c < m->n_cols; c++)
-		if (is_figure(m, row, c))
+		if (is_figure(m, row, c) || (m->amounts[c] && sp_matrix_at(m, row, c)->state == SP_CELL_UNREAD))
 			return true;
 	return false;
 }
@@ -236,18 +237,22 @@ static unsigned signs_of(const struct walk *w, size_t first, size_t total, size_
 	return 0;
 }
 
-/* One column of figures, a total that says so, and no rows that make it: the nearest reading, if it is near. */
+/*
+ * One column of figures, a total that says so, and no rows that make it: the nearest reading, if it is near. Nothing
+ * else bears it out, so the table must be whole: it has its head, and begins where it is read from.
+ */
 static bool is_near_miss(const struct walk *w, size_t first, size_t total)
 {
 	unsigned columns = 0;
-	bool near = w->depth - first >= 2 && first == 0;
+	bool near = w->depth - first >= 2 && first == 0 && !w->m->torn;
 	for (size_t c = 0; c < w->m->n_cols; c++) {
 		int64_t sum, printed = sp_matrix_at(w->m, total, c)->units;
 		unsigned terms;
+		near = near && sp_matrix_at(w->m, total, c)->state != SP_CELL_UNREAD;
 		if (!is_figure(w->m, total, c))
 			continue;
 		columns++;
-		near = near && add_up(w, first, c, &sum, &terms) && terms >= 2 && is_near(sum, printed) &&
+		near = near && *w->m->headers[c] && add_up(w, first, c, &sum, &terms) && terms >= 2 && is_near(sum, printed) &&
 		       signs_of(w, first, total, c) == 0;
 	}
 	return near && columns == 1;
