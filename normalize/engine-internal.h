@@ -124,6 +124,8 @@ struct sp_engine {
 	char *caption;    /* the last short paragraph, which may be the next table's title; or NULL */
 	GPtrArray *heads; /* char *, the columns of the last table that was kept as it is */
 	struct sp_kept kept;
+	struct sp_named *named; /* what the document calls its amounts */
+	struct sp_woven *woven; /* … and the lines of its items */
 
 	unsigned unparsed;
 	char *ordinal_of; /* id under which leaves are being numbered */

@@ -4,6 +4,7 @@
  * next page may go on with it. A table that no rule takes may be a sheet of labels and values.
  */
 #include "normalize/grid.h"
+#include "normalize/named.h"
 
 #include "base/amount.h"
 #include "base/text.h"
@@ -1101,6 +1102,9 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 	sp_engine_finish_lone(e);
 	if (!g.continues)
 		sp_engine_close_kept(e);
+	for (size_t row = 0; row < g.rows; row++)
+		for (size_t c = 0; c < g.cols; c++)
+			sp_named_hear(e->named, sp_grid_text(&g, row, c));
 	size_t body = 0;
 	struct sp_mapping *m = find_mapping(e, &g, &body);
 	if (!m && g.continues && e->mapping && g.cols == e->mapping->n)

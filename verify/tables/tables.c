@@ -50,9 +50,9 @@ static char *source_of(const struct sp_matrix *m, size_t row, size_t col)
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
 	for (const struct sp_json *v = sp_json_first(source); v; v = sp_json_next(v))
-		if (strcmp(sp_json_key(v), "col") != 0)
-			sp_jw_json(&w, sp_json_key(v), v);
-	sp_jw_int(&w, "col", (int64_t)col);
+		sp_jw_json(&w, sp_json_key(v), v);
+	if (!sp_json_get(source, "col"))
+		sp_jw_int(&w, "col", (int64_t)col);
 	sp_jw_close(&w);
 	char *text = g_strdup(w.out->str);
 	sp_jw_clear(&w);
