@@ -104,13 +104,21 @@ static bool is_beside_amounts(const struct sp_grid *g, size_t row, size_t col)
 	return false;
 }
 
-/* Does another text repeat in the column? Labels do not repeat, but one may stand in many rows of its own table. */
+static bool holds_lines(const struct sp_grid *g, size_t row)
+{
+	for (size_t c = 0; c < g->cols; c++)
+		if (amounts_in(sp_grid_text(g, row, c)) >= 2)
+			return true;
+	return false;
+}
+
+/* What repeats in the column beside amounts, in rows of one line each. */
 static void learn_column(struct sp_woven *w, const struct sp_grid *g, size_t body, size_t col)
 {
 	GHashTable *times = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t row = body; row < g->rows; row++) {
 		const char *text = sp_grid_text(g, row, col);
-		if (!has_letters(text) || !is_beside_amounts(g, row, col))
+		if (!has_letters(text) || !is_beside_amounts(g, row, col) || holds_lines(g, row))
 			continue;
 		int n = GPOINTER_TO_INT(g_hash_table_lookup(times, text)) + 1;
 		g_hash_table_insert(times, (gpointer)text, GINT_TO_POINTER(n));

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "verify/tables/declared.h"
+
 #define RUN_MOST       400 /* rows that one total adds up */
 #define COLUMNS_RUN    8
 #define COLUMN_LEAST   3  /* rows that bear a relation of columns out */
@@ -278,6 +280,8 @@ static void take_total(struct walk *w, size_t total)
 {
 	const struct sp_matrix_row *row = row_at(w->m, total);
 	if ((w->up || row->total) && repeats_top(w, total)) {
+		for (size_t c = 0; c < w->m->n_cols && row->total && !w->up; c++)
+			add_rows(w, w->depth - 1, total, c, true, true);
 		w->stack[w->depth - 1] = total;
 		return;
 	}
@@ -408,10 +412,12 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 
 static void find_column_sums(const struct sp_matrix *m, GPtrArray *found)
 {
+	bool declared[SP_MATRIX_COLS];
+	sp_declared_find(m, found, declared);
 	for (size_t c = 0; c < m->n_cols; c++) {
 		struct relation best = { 0 };
 		unsigned fails = 0;
-		if (m->amounts[c] && best_relation(m, c, &best, &fails))
+		if (m->amounts[c] && !declared[c] && best_relation(m, c, &best, &fails))
 			add_column_sums(m, c, &best, found);
 	}
 }
@@ -445,9 +451,8 @@ static void drop_unfounded(GPtrArray *found, const struct sp_matrix *m)
 	g_ptr_array_unref(unfounded);
 }
 
-GPtrArray *sp_sums_find(const struct sp_matrix *m)
+static void find_all_row_sums(const struct sp_matrix *m, GPtrArray *found)
 {
-	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
 	struct walk w = { m, g_new0(size_t, m->n_rows + 1), 0, false, 0, g_new0(bool, m->n_rows + 1), found };
 	for (int pass = 0; pass < 2 * m->n_series; pass++) {
 		w.depth = 0;
@@ -457,7 +462,23 @@ GPtrArray *sp_sums_find(const struct sp_matrix *m)
 	}
 	g_free(w.told);
 	g_free(w.stack);
+}
+
+GPtrArray *sp_sums_find(const struct sp_matrix *m)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
+	find_all_row_sums(m, found);
 	find_column_sums(m, found);
 	drop_unfounded(found, m);
+	return found;
+}
+
+GPtrArray *sp_sums_confirm(const struct sp_matrix *m)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
+	find_all_row_sums(m, found);
+	for (guint i = found->len; i-- > 0;)
+		if (!((struct sp_sum *)g_ptr_array_index(found, i))->holds)
+			g_ptr_array_remove_index(found, i);
 	return found;
 }

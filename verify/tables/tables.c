@@ -5,34 +5,8 @@
 #include "verify/findings/expr.h"
 #include "verify/tables/sums.h"
 
-#define PARTS_MOST 200 /* pages of one table that are looked at together */
-
-struct sp_tables {
-	struct sp_ctx *ctx;
-	sp_tables_receive receive;
-	void *data;
-	GPtrArray *parts; /* of struct sp_json *: a table and what continues it */
-};
-
-static void free_json(gpointer v)
-{
-	sp_json_free(v);
-}
-
-struct sp_tables *sp_tables_new(struct sp_ctx *ctx, sp_tables_receive receive, void *data)
-{
-	struct sp_tables *t = g_new(struct sp_tables, 1);
-	*t = (struct sp_tables){ ctx, receive, data, g_ptr_array_new_with_free_func(free_json) };
-	return t;
-}
-
-void sp_tables_free(struct sp_tables *t)
-{
-	if (!t)
-		return;
-	g_ptr_array_free(t->parts, TRUE);
-	g_free(t);
-}
+#define PARTS_MOST  200 /* pages that are looked at together */
+#define HEADS_LEAST 2   /* heads that tell a form */
 
 /* --- findings ------------------------------------------------------------------------------------------ */
 
@@ -179,45 +153,164 @@ static struct sp_finding *finding_of(const struct sp_matrix *m, const struct sp_
 	return f;
 }
 
-/* --- the whole table ----------------------------------------------------------------------------------- */
+/* --- tables that go on in one another ------------------------------------------------------------------ */
 
+/* A table over all its pages. */
+struct whole {
+	struct sp_matrix *matrix;
+	GPtrArray *sums; /* of struct sp_sum * */
+};
+
+static void free_whole(gpointer p)
+{
+	struct whole *w = p;
+	g_ptr_array_unref(w->sums);
+	sp_matrix_free(w->matrix);
+	g_free(w);
+}
+
+struct sp_tables {
+	struct sp_ctx *ctx;
+	sp_tables_receive receive;
+	void *data;
+	GPtrArray *records; /* of struct sp_json *: all that is looked at together */
+	guint first;        /* of the records of the last table */
+	GPtrArray *wholes;  /* of struct whole *: tables of the same heads one after the other, the last one not among them */
+};
+
+static void free_json(gpointer v)
+{
+	sp_json_free(v);
+}
+
+struct sp_tables *sp_tables_new(struct sp_ctx *ctx, sp_tables_receive receive, void *data)
+{
+	struct sp_tables *t = g_new(struct sp_tables, 1);
+	*t = (struct sp_tables){ ctx,
+				 receive,
+				 data,
+				 g_ptr_array_new_with_free_func(free_json),
+				 0,
+				 g_ptr_array_new_with_free_func(free_whole) };
+	return t;
+}
+
+void sp_tables_free(struct sp_tables *t)
+{
+	if (!t)
+		return;
+	g_ptr_array_unref(t->wholes);
+	g_ptr_array_unref(t->records);
+	g_free(t);
+}
+
+static struct sp_matrix *matrix_of(const struct sp_tables *t, guint first)
+{
+	struct sp_matrix *m = sp_matrix_new();
+	for (guint i = first; i < t->records->len; i++)
+		sp_matrix_add(m, g_ptr_array_index(t->records, i));
+	sp_matrix_close(m);
+	return m;
+}
+
+static void close_whole(struct sp_tables *t)
+{
+	if (t->first == t->records->len)
+		return;
+	struct whole *w = g_new(struct whole, 1);
+	w->matrix = matrix_of(t, t->first);
+	w->sums = sp_sums_find(w->matrix);
+	g_ptr_array_add(t->wholes, w);
+	t->first = t->records->len;
+}
+
+/* A cell of the document, whatever matrix it stands in. */
+static gconstpointer cell_at(const struct sp_matrix *m, const struct sp_sum *s)
+{
+	return sp_matrix_at(m, s->row, s->col)->json;
+}
+
+static void tell(struct sp_tables *t, const struct sp_matrix *m, const struct sp_sum *s)
+{
+	if (s->terms->len > 0)
+		t->receive(finding_of(m, s), t->data);
+}
+
+/*
+ * Each table by itself says what holds in it and what fails; all together say what holds besides, where a page's end
+ * parted a total from what it adds up. A total that holds so is no fault of the part in which it stands.
+ */
 void sp_tables_close(struct sp_tables *t)
 {
-	if (t->parts->len == 0)
-		return;
-	struct sp_matrix *m = sp_matrix_new();
-	for (guint i = 0; i < t->parts->len; i++)
-		sp_matrix_add(m, g_ptr_array_index(t->parts, i));
-	sp_matrix_close(m);
-	GPtrArray *found = sp_sums_find(m);
-	for (guint i = 0; i < found->len; i++) {
-		const struct sp_sum *s = g_ptr_array_index(found, i);
-		if (s->terms->len > 0)
-			t->receive(finding_of(m, s), t->data);
+	close_whole(t);
+	struct sp_matrix *all = t->wholes->len > 1 ? matrix_of(t, 0) : NULL;
+	GPtrArray *besides = all ? sp_sums_confirm(all) : g_ptr_array_new();
+	GHashTable *holds = g_hash_table_new(NULL, NULL), *told = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < besides->len; i++)
+		g_hash_table_add(holds, (gpointer)cell_at(all, g_ptr_array_index(besides, i)));
+	for (guint k = 0; k < t->wholes->len; k++) {
+		const struct whole *w = g_ptr_array_index(t->wholes, k);
+		for (guint i = 0; i < w->sums->len; i++) {
+			const struct sp_sum *s = g_ptr_array_index(w->sums, i);
+			if (!s->holds && !s->across && g_hash_table_contains(holds, cell_at(w->matrix, s)))
+				continue;
+			tell(t, w->matrix, s);
+			if (!s->across)
+				g_hash_table_add(told, (gpointer)cell_at(w->matrix, s));
+		}
 	}
-	g_ptr_array_unref(found);
-	sp_matrix_free(m);
-	g_ptr_array_set_size(t->parts, 0);
+	for (guint i = 0; i < besides->len; i++)
+		if (!g_hash_table_contains(told, cell_at(all, g_ptr_array_index(besides, i))))
+			tell(t, all, g_ptr_array_index(besides, i));
+	g_hash_table_destroy(told);
+	g_hash_table_destroy(holds);
+	g_ptr_array_unref(besides);
+	sp_matrix_free(all);
+	g_ptr_array_set_size(t->wholes, 0);
+	g_ptr_array_set_size(t->records, 0);
+	t->first = 0;
+}
+
+static const struct sp_json *last_record(const struct sp_tables *t)
+{
+	return t->records->len > 0 ? g_ptr_array_index(t->records, t->records->len - 1) : NULL;
 }
 
 static bool goes_on(const struct sp_tables *t, const struct sp_json *record)
 {
 	const char *before = sp_json_str(sp_json_get(record, "continues"));
-	if (!before || t->parts->len == 0 || t->parts->len >= PARTS_MOST)
+	if (!before || t->first == t->records->len || t->records->len >= PARTS_MOST)
 		return false;
-	const struct sp_json *last = g_ptr_array_index(t->parts, t->parts->len - 1);
-	const struct sp_json *first = g_ptr_array_index(t->parts, 0);
-	return g_strcmp0(before, sp_json_str(sp_json_get(last, "id"))) == 0 ||
+	const struct sp_json *first = g_ptr_array_index(t->records, t->first);
+	return g_strcmp0(before, sp_json_str(sp_json_get(last_record(t), "id"))) == 0 ||
 	       g_strcmp0(before, sp_json_str(sp_json_get(first, "id"))) == 0;
+}
+
+/* The same heads, and some: the form goes on, though the layout did not see it. */
+static bool has_heads_of(const struct sp_json *record, const struct sp_json *other)
+{
+	const struct sp_json *a = sp_json_first(sp_json_get(record, "columns")),
+			     *b = sp_json_first(sp_json_get(other, "columns"));
+	size_t told = 0;
+	for (; a && b; a = sp_json_next(a), b = sp_json_next(b)) {
+		const char *head = sp_json_str(sp_json_get(a, "header"));
+		if (g_strcmp0(head, sp_json_str(sp_json_get(b, "header"))) != 0)
+			return false;
+		told += head && *head;
+	}
+	return !a && !b && told >= HEADS_LEAST;
 }
 
 void sp_tables_take(struct sp_tables *t, const struct sp_json *record)
 {
-	if (!goes_on(t, record))
-		sp_tables_close(t);
+	if (!goes_on(t, record)) {
+		close_whole(t);
+		if (!last_record(t) || t->records->len >= PARTS_MOST || !has_heads_of(record, last_record(t)))
+			sp_tables_close(t);
+	}
 	char *text = sp_json_text(record);
 	struct sp_json *own = sp_json_parse(t->ctx, text, strlen(text));
 	g_free(text);
 	if (own)
-		g_ptr_array_add(t->parts, own);
+		g_ptr_array_add(t->records, own);
 }
