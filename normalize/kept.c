@@ -7,11 +7,20 @@
  */
 #include "base/amount.h"
 #include "normalize/cell.h"
+#include "normalize/glued.h"
 #include "normalize/grid.h"
 #include "normalize/named.h"
 #include "normalize/woven.h"
 
-enum { MOST_HEADER_ROWS = 4, MOST_TRIED = 200, MOST_ROWS = 4000, FORM_COLS = 3, FORM_SHARE = 3, LABEL_SHARE = 4, HEADER_AMOUNTS = 2 };
+enum {
+	MOST_HEADER_ROWS = 4,
+	MOST_TRIED = 200,
+	MOST_ROWS = 4000,
+	FORM_COLS = 3,
+	FORM_SHARE = 3,
+	LABEL_SHARE = 4,
+	HEADER_AMOUNTS = 2
+};
 
 /* --- figures and labels -------------------------------------------------------------------------------------- */
 
@@ -154,7 +163,8 @@ static bool names_columns(const struct sp_grid *g)
 	return sp_grid_filled(g, 0, &first) == g->cols && text_bytes(g, 0) * (g->rows - 1) < below;
 }
 
-/* What the layout tells, but for a row of amounts; where it tells no header: the rows without a figure that stand above the first with one. */
+/* What the layout tells, but for a row of amounts; where it tells no header: the rows without a figure that stand above
+ * the first with one. */
 static size_t header_rows(const struct sp_grid *g)
 {
 	size_t filled, row = 0;
@@ -411,14 +421,15 @@ void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
 {
 	sp_engine_finish_value(e);
 	size_t body = header_rows(g);
-	struct sp_grid other;
-	if (sp_named_read(e->named, g, body, &other)) {
-		keep(e, &other, other.header_rows);
-		sp_grid_clear(&other);
-	} else if (sp_woven_part(e->woven, g, body, &other)) {
-		keep(e, &other, body);
-		sp_grid_clear(&other);
-	} else {
-		keep(e, g, body);
+	struct sp_grid named, glued = { 0 }, woven = { 0 };
+	if (sp_named_read(e->named, g, body, &named)) {
+		keep(e, &named, named.header_rows);
+		sp_grid_clear(&named);
+		return;
 	}
+	g = sp_glued_part(e->woven, g, body, &glued) ? &glued : g;
+	g = sp_woven_part(e->woven, g, body, &woven) ? &woven : g;
+	keep(e, g, body);
+	sp_grid_clear(&woven);
+	sp_grid_clear(&glued);
 }

@@ -457,7 +457,10 @@ bool sp_named_read(struct sp_named *n, const struct sp_grid *g, size_t body, str
 	settle_names(n, is);
 	if (is) {
 		learn_starts(n, g, body, &r);
-		struct reading x = { n, starter(n), g_ptr_array_new_with_free_func(g_free), r.texts,
+		struct reading x = { n,
+				     starter(n),
+				     g_ptr_array_new_with_free_func(g_free),
+				     r.texts,
 				     { .label = g_string_new(NULL), .last = -1 } };
 		for (size_t row = body; row < g->rows; row++) {
 			read_pieces(&r, g, row, n);

@@ -4,8 +4,9 @@
  *     Titolo 1   Spese correnti   RS   24.907,56   PR   13.243,73   R   -5.863,83   EP   5.800,00
  *                                 CP  220.306,74   PC  209.884,06   I  217.884,57   EC   8.000,51
  *
- * Where the names say what an amount is, the columns need not; so a row is read whole, whatever cells the layout made of
- * it, even where it put two printed lines into one row. What comes out is a grid of one row an item and one column a name.
+ * Where the names say what an amount is, the columns need not; so a row is read whole, whatever cells the layout made
+ * of it, even where it put two printed lines into one row. What comes out is a grid of one row an item and one column a
+ * name.
  *
  *     struct sp_named *n = sp_named_new();
  *     sp_named_hear(n, cell's text);                    // "TOTALE PAGAMENTI (TP = PR+PC)": what the name TP stands for

@@ -44,7 +44,7 @@ void sp_woven_free(struct sp_woven *w)
 	g_free(w);
 }
 
-static bool is_amount(const char *text)
+bool sp_woven_is_amount(const char *text)
 {
 	struct sp_amount a;
 	sp_amount_init(&a);
@@ -59,7 +59,7 @@ static unsigned amounts_in(const char *text)
 	unsigned n = 0;
 	char **words = g_strsplit(text, " ", -1);
 	for (char **word = words; *word; word++)
-		n = is_amount(*word) ? n + 1 : G_MAXINT / 2;
+		n = sp_woven_is_amount(*word) ? n + 1 : G_MAXINT / 2;
 	g_strfreev(words);
 	return n <= LINES_MOST ? n : 0;
 }
@@ -84,6 +84,11 @@ static struct name *find(const struct sp_woven *w, const char *text)
 	return NULL;
 }
 
+bool sp_woven_is_name(const struct sp_woven *w, const char *text)
+{
+	return find(w, text) != NULL;
+}
+
 static struct name *remember(struct sp_woven *w, const char *text)
 {
 	struct name *x = find(w, text);
@@ -100,7 +105,7 @@ static bool is_beside_amounts(const struct sp_grid *g, size_t row, size_t col)
 {
 	for (size_t c = col + 1; c < g->cols; c++)
 		if (*sp_grid_text(g, row, c))
-			return is_amount(sp_grid_text(g, row, c));
+			return sp_woven_is_amount(sp_grid_text(g, row, c));
 	return false;
 }
 
@@ -124,7 +129,7 @@ static void learn_column(struct sp_woven *w, const struct sp_grid *g, size_t bod
 		g_hash_table_insert(times, (gpointer)text, GINT_TO_POINTER(n));
 		struct name *x = n >= NAME_TIMES ? remember(w, text) : find(w, text);
 		for (size_t c = col + 1; c < g->cols && x; c++)
-			if (is_amount(sp_grid_text(g, row, c)))
+			if (sp_woven_is_amount(sp_grid_text(g, row, c)))
 				g_hash_table_add(x->columns, GSIZE_TO_POINTER(g->cols - c));
 	}
 	g_hash_table_destroy(times);

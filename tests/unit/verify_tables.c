@@ -22,6 +22,17 @@ static void receive(struct sp_finding *f, void *data)
 	sp_finding_free(f);
 }
 
+/* "·" is a blank within a head. */
+static char *blanks(char *head)
+{
+	char *at;
+	while ((at = strstr(head, "·"))) {
+		*at = ' ';
+		memmove(at + 1, at + strlen("·"), strlen(at + strlen("·")) + 1);
+	}
+	return head;
+}
+
 /* Rows are parted by "/", cells by blanks; the first is the label, "." an empty cell, "?" one with several figures, "!"
  * one with a figure among words. */
 static void take(struct run *r, const char *id, const char *continues, const char *headers, const char *rows)
@@ -33,7 +44,7 @@ static void take(struct run *r, const char *id, const char *continues, const cha
 	g_string_append(json, "\"columns\":[");
 	char **heads = g_strsplit(headers, " ", -1), **lines = g_strsplit(rows, "/", -1);
 	for (size_t i = 0; heads[i]; i++)
-		g_string_append_printf(json, "%s{\"header\":\"%s\"}", i ? "," : "", heads[i]);
+		g_string_append_printf(json, "%s{\"header\":\"%s\"}", i ? "," : "", blanks(heads[i]));
 	g_string_append(json, "],\"rows\":[");
 	for (size_t l = 0; lines[l]; l++) {
 		char **cells = g_strsplit(lines[l], " ", -1);
@@ -162,6 +173,52 @@ static void a_torn_table_accuses_nobody(void **state)
 	assert_string_equal(r->said->str, "");
 }
 
+static void heads_declare_sums(void **state)
+{
+	assert_says(*state, "Voce Residui·(RS) Pagati·(PR) Riaccertati·(R) Da·riportare·(EP·=·RS·-·PR·+·R)",
+		    "a 10,50 1,25 -1,00 8,25/b 20,00 2,50 0,00 17,50/c 5,00 1,00 0,00 4,00",
+		    "8,25 = 10.50 - 1.25 + -1.00; 17,50 = 20.00 - 2.50 + 0.00; 4,00 = 5.00 - 1.00 + 0.00; ");
+	assert_says(*state, "Voce a b c=a+b", "x 1,50 2,00 3,50/y 1,00 4,00 5,00/z 6,00 1,00 7,00/w 2,50 2,50 6,00",
+		    "3,50 = 1.50 + 2.00; 5,00 = 1.00 + 4.00; 7,00 = 6.00 + 1.00; ");
+	/* a letter that two columns have, and one that none has */
+	assert_says(*state, "Voce (a) (a) (b=a+c)", "x 1,50 2,00 1,00/y 1,00 4,00 2,00/z 6,00 1,00 3,00", "");
+}
+
+/* Ten rows bear it out, and one does not. */
+static void a_declared_sum_that_fails_is_told(void **state)
+{
+	GString *rows = g_string_new("w 2,50 2,50 6,00"), *expected = g_string_new("likely 6,00 2.50 + 2.50; ");
+	for (int i = 0; i < 10; i++) {
+		g_string_append(rows, "/x 1,50 2,00 3,50");
+		g_string_append(expected, "3,50 = 1.50 + 2.00; ");
+	}
+	assert_says(*state, "Voce a b c=a+b", rows->str, expected->str);
+	g_string_free(rows, TRUE);
+	g_string_free(expected, TRUE);
+}
+
+static void a_total_of_one_item_is_confirmed(void **state)
+{
+	assert_says(*state, "Voce 2026 2027", "a 1,50 2,00/Totale 1,50 2,00", "1,50 = 1.50; 2,00 = 2.00; ");
+	assert_says(*state, "Voce 2026 2027", "a 1,50 2,00/b 0,00 0,00/Totale 1,50 2,00",
+		    "1,50 = 1.50 + 0.00; 2,00 = 2.00 + 0.00; ");
+}
+
+/* The same heads on the next page, and nobody said that the table goes on. */
+static void tables_confirm_each_other(void **state)
+{
+	struct run *r = *state;
+	take(r, "table:p1t1", NULL, "Voce 2026 2027", "a 1,50 2,00");
+	take(r, "table:p2t1", NULL, "Voce 2026 2027", "b 2,25 3,00/Totale 3,75 5,00");
+	sp_tables_close(r->tables);
+	assert_string_equal(r->said->str, "3,75 = 1.50 + 2.25; 5,00 = 2.00 + 3.00; ");
+	g_string_truncate(r->said, 0);
+	take(r, "table:p1t1", NULL, "Voce 2026 2027", "a 1,50 2,00");
+	take(r, "table:p2t1", NULL, "Voce 2026 2027", "b 2,25 3,00/Totale 3,75 5,10");
+	sp_tables_close(r->tables);
+	assert_string_equal(r->said->str, "3,75 = 1.50 + 2.25; ");
+}
+
 static void a_table_goes_on_over_pages(void **state)
 {
 	struct run *r = *state;
@@ -184,6 +241,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(codes_are_no_amounts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_add_up_and_differ, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_torn_table_accuses_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(heads_declare_sums, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_declared_sum_that_fails_is_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_total_of_one_item_is_confirmed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(tables_confirm_each_other, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_table_goes_on_over_pages, set_up, tear_down),
 	};
 	return RUN(tests);

@@ -107,7 +107,9 @@ static bool value_in(const struct sp_matrix *m, const struct formula *f, size_t 
 static struct sp_sum *sum_of(const struct formula *f, size_t row, int64_t value, bool holds)
 {
 	struct sp_sum *s = g_new0(struct sp_sum, 1);
-	*s = (struct sp_sum){ .row = row, .col = f->col, .value = value, .holds = holds, .likely = true, .across = true };
+	*s = (struct sp_sum){
+		.row = row, .col = f->col, .value = value, .holds = holds, .likely = true, .across = true
+	};
 	s->terms = g_array_new(FALSE, FALSE, sizeof(struct sp_sum_term));
 	for (unsigned i = 0; i < f->n; i++) {
 		struct sp_sum_term t = { row, f->terms[i].col, f->terms[i].minus };

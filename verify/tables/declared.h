@@ -2,8 +2,8 @@
  * declared — sums that the heads of a table declare: "TOTALE PAGAMENTI (TP = PR+PC)", "c = a - b".
  *
  * A head names its own column and others by letters, "(PR)", "(a)"; where all of a formula's letters are columns of the
- * table, it must hold in every row whose figures are all printed. Where it fails in more than a few rows it was misread,
- * and nothing is said of those.
+ * table, it must hold in every row whose figures are all printed. Where it fails in more than a few rows it was
+ * misread, and nothing is said of those.
  */
 #ifndef SPUNTA_VERIFY_TABLES_DECLARED_H
 #define SPUNTA_VERIFY_TABLES_DECLARED_H

@@ -196,7 +196,9 @@ static size_t best_start(const struct walk *w, size_t total, struct fit *best)
 	for (size_t n = 1; n <= w->depth && n <= RUN_MOST; n++) {
 		put_row(&x, w->m, w->stack[w->depth - n]);
 		struct fit f = fit_of(&x, w->m, total);
-		if (n >= 2 && f.terms >= 2 && f.agree > best->agree) {
+		/* one figure among zeros: only if it says so, and is so everywhere */
+		bool told = f.terms >= 2 || (f.terms == 1 && f.differ == 0 && row_at(w->m, total)->total);
+		if (n >= 2 && told && f.agree > best->agree) {
 			*best = f;
 			start = w->depth - n;
 		}
@@ -254,8 +256,8 @@ static bool is_near_miss(const struct walk *w, size_t first, size_t total)
 		if (!is_figure(w->m, total, c))
 			continue;
 		columns++;
-		near = near && *w->m->headers[c] && add_up(w, first, c, &sum, &terms) && terms >= 2 && is_near(sum, printed) &&
-		       signs_of(w, first, total, c) == 0;
+		near = near && *w->m->headers[c] && add_up(w, first, c, &sum, &terms) && terms >= 2 &&
+		       is_near(sum, printed) && signs_of(w, first, total, c) == 0;
 	}
 	return near && columns == 1;
 }

@@ -31,7 +31,8 @@ struct sp_sum {
 
 GPtrArray *sp_sums_find(const struct sp_matrix *m);
 
-/* Only those of rows, and only where they hold: of tables that may or may not go on in one another nobody is accused. */
+/* Only those of rows, and only where they hold: of tables that may or may not go on in one another nobody is accused.
+ */
 GPtrArray *sp_sums_confirm(const struct sp_matrix *m);
 
 #endif

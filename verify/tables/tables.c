@@ -175,7 +175,8 @@ struct sp_tables {
 	void *data;
 	GPtrArray *records; /* of struct sp_json *: all that is looked at together */
 	guint first;        /* of the records of the last table */
-	GPtrArray *wholes;  /* of struct whole *: tables of the same heads one after the other, the last one not among them */
+	GPtrArray
+	    *wholes; /* of struct whole *: tables of the same heads one after the other, the last one not among them */
 };
 
 static void free_json(gpointer v)
@@ -186,12 +187,9 @@ static void free_json(gpointer v)
 struct sp_tables *sp_tables_new(struct sp_ctx *ctx, sp_tables_receive receive, void *data)
 {
 	struct sp_tables *t = g_new(struct sp_tables, 1);
-	*t = (struct sp_tables){ ctx,
-				 receive,
-				 data,
-				 g_ptr_array_new_with_free_func(free_json),
-				 0,
-				 g_ptr_array_new_with_free_func(free_whole) };
+	*t = (struct sp_tables){ ctx,  receive,
+				 data, g_ptr_array_new_with_free_func(free_json),
+				 0,    g_ptr_array_new_with_free_func(free_whole) };
 	return t;
 }
 
@@ -286,19 +284,23 @@ static bool goes_on(const struct sp_tables *t, const struct sp_json *record)
 	       g_strcmp0(before, sp_json_str(sp_json_get(first, "id"))) == 0;
 }
 
-/* The same heads, and some: the form goes on, though the layout did not see it. */
+/*
+ * The same number of columns, and the same heads where both tables tell one: the form goes on, though the layout did
+ * not see it.
+ */
 static bool has_heads_of(const struct sp_json *record, const struct sp_json *other)
 {
 	const struct sp_json *a = sp_json_first(sp_json_get(record, "columns")),
 			     *b = sp_json_first(sp_json_get(other, "columns"));
-	size_t told = 0;
+	size_t same = 0, others = 0, untold = 0;
 	for (; a && b; a = sp_json_next(a), b = sp_json_next(b)) {
-		const char *head = sp_json_str(sp_json_get(a, "header"));
-		if (g_strcmp0(head, sp_json_str(sp_json_get(b, "header"))) != 0)
-			return false;
-		told += head && *head;
+		const char *head = sp_json_str(sp_json_get(a, "header")), *old = sp_json_str(sp_json_get(b, "header"));
+		bool told = head && *head && old && *old;
+		same += told && strcmp(head, old) == 0;
+		others += told && strcmp(head, old) != 0;
+		untold += !told;
 	}
-	return !a && !b && told >= HEADS_LEAST;
+	return !a && !b && (others == 0 ? same >= HEADS_LEAST : untold > others);
 }
 
 void sp_tables_take(struct sp_tables *t, const struct sp_json *record)
