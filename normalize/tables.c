@@ -29,8 +29,15 @@ static bool has_digit(const char *s)
 
 /* --- header --------------------------------------------------------------------------------------------- */
 
+/* One text over all columns: the title of the table, which says nothing of a column. */
+static bool is_title(const struct sp_grid *g, size_t row)
+{
+	const struct sp_cell *first = sp_grid_at(g, row, 0);
+	return g->cols > 1 && first->json && first->json == sp_grid_at(g, row, g->cols - 1)->json;
+}
+
 /*
- * The header of each column over `rows` header rows: what stands above it, outer first. Where the
+ * The header of each column over `rows` header rows: what stands above it, outer first, but for titles. Where the
  * layout lost a span, a blank outer cell above a filled one belongs to its left neighbour.
  */
 static char **headers_of(const struct sp_grid *g, size_t first, size_t rows)
@@ -40,6 +47,8 @@ static char **headers_of(const struct sp_grid *g, size_t first, size_t rows)
 		GString *h = g_string_new(NULL);
 		const struct sp_cell *last = NULL;
 		for (size_t r = first; r < first + rows; r++) {
+			if (is_title(g, r) && r + 1 < first + rows)
+				continue;
 			const struct sp_cell *cell = sp_grid_at(g, r, c);
 			size_t left = c;
 			while (r + 1 < first + rows && left > 0 && !*sp_grid_at(g, r, left)->text &&
