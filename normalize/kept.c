@@ -163,6 +163,16 @@ static bool names_columns(const struct sp_grid *g)
 	return sp_grid_filled(g, 0, &first) == g->cols && text_bytes(g, 0) * (g->rows - 1) < below;
 }
 
+/* Headings of sections stand over the first columns alone: is there a text over a column of figures? */
+static bool stands_over_figures(const struct sp_grid *g, size_t rows)
+{
+	for (size_t c = 0; c < g->cols; c++)
+		for (size_t r = 0; r < rows && is_figure(sp_grid_text(g, rows, c)); r++)
+			if (*sp_grid_at(g, r, c)->text)
+				return true;
+	return false;
+}
+
 /* What the layout tells, but for a row of amounts; where it tells no header: the rows without a figure that stand above
  * the first with one. */
 static size_t header_rows(const struct sp_grid *g)
@@ -177,7 +187,7 @@ static size_t header_rows(const struct sp_grid *g)
 		row++;
 	if (row == g->rows)
 		return names_columns(g) ? 1 : 0;
-	return row <= MOST_HEADER_ROWS ? row : 0;
+	return row <= MOST_HEADER_ROWS && stands_over_figures(g, row) ? row : 0;
 }
 
 /* What stands above a column, outer first, " / " between. (transfer full) */

@@ -48,6 +48,13 @@ static struct symbol name_of(const char *head)
 	return *behind && *behind != '=' ? (struct symbol){ head, 0 } : s;
 }
 
+const char *sp_declared_name(const char *head, size_t *n)
+{
+	struct symbol s = name_of(head);
+	*n = s.n;
+	return s.at;
+}
+
 /* The only column of that name. */
 static bool find_column(const struct sp_matrix *m, struct symbol wanted, size_t *col)
 {

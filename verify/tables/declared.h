@@ -13,4 +13,7 @@
 /* Appends what is found; `declared`, one for each column, is set where a head declares it. */
 void sp_declared_find(const struct sp_matrix *m, GPtrArray *found, bool *declared);
 
+/* The letters by which a head names its column; `n` is 0 where it names none. */
+const char *sp_declared_name(const char *head, size_t *n);
+
 #endif

@@ -184,8 +184,9 @@ static bool are_numbers(const struct sp_matrix *m, size_t col, int64_t one)
 
 /* --- lines of one item --------------------------------------------------------------------------------- */
 
-#define SERIES_MOST  6
+#define SERIES_MOST  10
 #define SERIES_LEAST 3 /* times that each line's name stands there */
+#define SERIES_ASTRAY 4 /* one in so many may stand elsewhere: at the top of a page, whose item is on the one before */
 
 static bool has_letter(const char *text)
 {
@@ -208,7 +209,7 @@ static const char *name_at(const struct sp_matrix *m, size_t row, size_t col)
 static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 {
 	const char *first = NULL;
-	size_t under = 0;
+	size_t under = 0, astray = 0;
 	for (size_t r = 0; r < m->n_rows; r++) {
 		const char *name = name_at(m, r, col);
 		if (!name)
@@ -216,8 +217,7 @@ static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 		first = first ? first : name;
 		bool below = sp_json_get(g_array_index(m->rows, struct sp_matrix_row, r).json, "under") != NULL;
 		under += below && strcmp(name, first) != 0;
-		if (!below && strcmp(name, first) != 0 && g_hash_table_contains(names, name))
-			return false;
+		astray += !below && strcmp(name, first) != 0 && g_hash_table_contains(names, name);
 		g_hash_table_insert(names, (gpointer)name,
 				    GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(names, name)) + 1));
 		if (g_hash_table_size(names) > SERIES_MOST)
@@ -229,7 +229,7 @@ static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 	g_hash_table_iter_init(&i, names);
 	while (g_hash_table_iter_next(&i, &name, &times))
 		often += GPOINTER_TO_INT(times) >= SERIES_LEAST;
-	return often >= 2 && under >= SERIES_LEAST;
+	return often >= 2 && under >= SERIES_LEAST && astray * SERIES_ASTRAY <= under;
 }
 
 /* Rows are told apart by the first column that names lines; those without a name are a series, too. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "verify/findings/expr.h"
+#include "verify/tables/declared.h"
 #include "verify/tables/sums.h"
 
 #define PARTS_MOST  200 /* pages that are looked at together */
@@ -284,9 +285,17 @@ static bool goes_on(const struct sp_tables *t, const struct sp_json *record)
 	       g_strcmp0(before, sp_json_str(sp_json_get(first, "id"))) == 0;
 }
 
+/* The same words; or the same letters for the column, "(EP = RS-PR+R)", where a head was torn. */
+static bool are_one_head(const char *a, const char *b)
+{
+	size_t n, m;
+	const char *name = sp_declared_name(a, &n), *other = sp_declared_name(b, &m);
+	return strcmp(a, b) == 0 || (n > 0 && n == m && memcmp(name, other, n) == 0);
+}
+
 /*
- * The same number of columns, and the same heads where both tables tell one: the form goes on, though the layout did
- * not see it.
+ * The same number of columns, and mostly the same heads where both tables tell one: the form goes on, though the layout
+ * did not see it.
  */
 static bool has_heads_of(const struct sp_json *record, const struct sp_json *other)
 {
@@ -296,15 +305,28 @@ static bool has_heads_of(const struct sp_json *record, const struct sp_json *oth
 	for (; a && b; a = sp_json_next(a), b = sp_json_next(b)) {
 		const char *head = sp_json_str(sp_json_get(a, "header")), *old = sp_json_str(sp_json_get(b, "header"));
 		bool told = head && *head && old && *old;
-		same += told && strcmp(head, old) == 0;
-		others += told && strcmp(head, old) != 0;
+		if (told && same == 0 && !are_one_head(head, old))
+			return false; /* other things are listed */
+		same += told && are_one_head(head, old);
+		others += told && !are_one_head(head, old);
 		untold += !told;
 	}
-	return !a && !b && (others == 0 ? same >= HEADS_LEAST : untold > others);
+	return !a && !b && (same + untold > others) && (same >= HEADS_LEAST || untold > others);
+}
+
+static bool has_figures(const struct sp_json *record)
+{
+	for (const struct sp_json *r = sp_json_first(sp_json_get(record, "rows")); r; r = sp_json_next(r))
+		for (const struct sp_json *c = sp_json_first(sp_json_get(r, "cells")); c; c = sp_json_next(c))
+			if (sp_json_digits(sp_json_get(c, "value")))
+				return true;
+	return false;
 }
 
 void sp_tables_take(struct sp_tables *t, const struct sp_json *record)
 {
+	if (!has_figures(record))
+		return; /* a head that stands by itself */
 	if (!goes_on(t, record)) {
 		close_whole(t);
 		if (!last_record(t) || t->records->len >= PARTS_MOST || !has_heads_of(record, last_record(t)))
