@@ -14,7 +14,8 @@ enum {
 /* What names a line of an item: "previsione di cassa". */
 struct name {
 	char *text;
-	GHashTable *columns; /* set of those in which it had an amount, counted from the last */
+	GHashTable *columns;   /* set of those in which it had an amount, counted from the last */
+	unsigned times, first; /* rows that it stands in; those of them that say what the item is */
 };
 
 struct sp_woven {
@@ -95,7 +96,7 @@ static struct name *remember(struct sp_woven *w, const char *text)
 	if (x || w->names->len >= NAMES_MOST)
 		return x;
 	x = g_new(struct name, 1);
-	*x = (struct name){ g_strdup(text), g_hash_table_new(NULL, NULL) };
+	*x = (struct name){ g_strdup(text), g_hash_table_new(NULL, NULL), 0, 0 };
 	g_ptr_array_add(w->names, x);
 	return x;
 }
@@ -109,6 +110,15 @@ static bool is_beside_amounts(const struct sp_grid *g, size_t row, size_t col)
 	return false;
 }
 
+/* Do words stand before the column? */
+static bool is_labelled(const struct sp_grid *g, size_t row, size_t col)
+{
+	for (size_t c = 0; c < col; c++)
+		if (has_letters(sp_grid_text(g, row, c)))
+			return true;
+	return false;
+}
+
 static bool holds_lines(const struct sp_grid *g, size_t row)
 {
 	for (size_t c = 0; c < g->cols; c++)
@@ -117,22 +127,37 @@ static bool holds_lines(const struct sp_grid *g, size_t row)
 	return false;
 }
 
-/* What repeats in the column beside amounts, in rows of one line each. */
+/* A text beside amounts in a row of one line; NULL where there is none. */
+static const char *name_at(const struct sp_grid *g, size_t row, size_t col)
+{
+	const char *text = sp_grid_text(g, row, col);
+	return has_letters(text) && is_beside_amounts(g, row, col) && !holds_lines(g, row) ? text : NULL;
+}
+
+/* What repeats in the column. */
 static void learn_column(struct sp_woven *w, const struct sp_grid *g, size_t body, size_t col)
 {
 	GHashTable *times = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t row = body; row < g->rows; row++) {
-		const char *text = sp_grid_text(g, row, col);
-		if (!has_letters(text) || !is_beside_amounts(g, row, col) || holds_lines(g, row))
+		const char *text = name_at(g, row, col);
+		int n = text ? GPOINTER_TO_INT(g_hash_table_lookup(times, text)) + 1 : 0;
+		if (text)
+			g_hash_table_insert(times, (gpointer)text, GINT_TO_POINTER(n));
+		if (n == NAME_TIMES)
+			remember(w, text);
+	}
+	g_hash_table_destroy(times);
+	for (size_t row = body; row < g->rows; row++) {
+		const char *text = name_at(g, row, col);
+		struct name *x = text ? find(w, text) : NULL;
+		if (!x)
 			continue;
-		int n = GPOINTER_TO_INT(g_hash_table_lookup(times, text)) + 1;
-		g_hash_table_insert(times, (gpointer)text, GINT_TO_POINTER(n));
-		struct name *x = n >= NAME_TIMES ? remember(w, text) : find(w, text);
-		for (size_t c = col + 1; c < g->cols && x; c++)
+		x->times++;
+		x->first += is_labelled(g, row, col);
+		for (size_t c = col + 1; c < g->cols; c++)
 			if (sp_woven_is_amount(sp_grid_text(g, row, c)))
 				g_hash_table_add(x->columns, GSIZE_TO_POINTER(g->cols - c));
 	}
-	g_hash_table_destroy(times);
 }
 
 /* The names that the text consists of, 0 where it consists of others; longer names first. */
@@ -247,6 +272,42 @@ static void copy_row(struct rows *r, size_t row)
 	r->row++;
 }
 
+/* Names the first line of items? */
+static bool begins_items(const struct name *x)
+{
+	return x && x->first * 2 > x->times;
+}
+
+/* The words before the column go to the row above, into the first of its empty places that can take them. */
+static void raise_label(struct sp_grid *g, size_t row, size_t col)
+{
+	size_t to = 0;
+	GString *words = g_string_new(NULL);
+	while (to < col && *sp_grid_text(g, row - 1, to))
+		to++;
+	for (size_t c = 0; c < col && to < col; c++) {
+		struct sp_cell *cell = sp_grid_at(g, row, c);
+		if (!has_letters(sp_grid_text(g, row, c)))
+			continue;
+		g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", cell->text);
+		*sp_grid_at(g, row - 1, to) = (struct sp_cell){ cell->json, g_string_chunk_insert(g->texts, words->str),
+								row - 1, to };
+		*cell = (struct sp_cell){ .text = "" };
+	}
+	g_string_free(words, TRUE);
+}
+
+/* What an item is may be printed in the middle of its lines: it belongs to the first of them. */
+static void raise_labels(const struct sp_woven *w, struct sp_grid *g, size_t body, size_t col)
+{
+	for (size_t row = body; row + 1 < g->rows; row++) {
+		const struct name *x = find(w, sp_grid_text(g, row, col)),
+				  *next = find(w, sp_grid_text(g, row + 1, col));
+		if (begins_items(x) && !is_labelled(g, row, col) && next && !begins_items(next))
+			raise_label(g, row + 1, col);
+	}
+}
+
 bool sp_woven_part(struct sp_woven *w, const struct sp_grid *g, size_t body, struct sp_grid *parted)
 {
 	size_t rows = g->rows;
@@ -270,5 +331,7 @@ bool sp_woven_part(struct sp_woven *w, const struct sp_grid *g, size_t body, str
 		else
 			copy_row(&r, row);
 	}
+	for (size_t c = 0; c < g->cols; c++)
+		raise_labels(w, parted, body, c);
 	return true;
 }
