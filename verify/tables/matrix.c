@@ -184,9 +184,10 @@ static bool are_numbers(const struct sp_matrix *m, size_t col, int64_t one)
 
 /* --- lines of one item --------------------------------------------------------------------------------- */
 
-#define SERIES_MOST  10
-#define SERIES_LEAST 3 /* times that each line's name stands there */
-#define SERIES_ASTRAY 4 /* one in so many may stand elsewhere: at the top of a page, whose item is on the one before */
+#define SERIES_MOST   10
+#define SERIES_LEAST  3 /* times that each line's name stands there */
+#define SERIES_ASTRAY 4 /* one in so many may stand elsewhere: at the top of a page, whose item is on the one before   \
+			 */
 
 static bool has_letter(const char *text)
 {

@@ -4,6 +4,7 @@
 
 #include "verify/findings/expr.h"
 #include "verify/tables/declared.h"
+#include "verify/tables/rates.h"
 #include "verify/tables/sums.h"
 
 #define PARTS_MOST  200 /* pages that are looked at together */
@@ -95,18 +96,18 @@ static struct sp_expr *arithmetic(const struct sp_sum *s, const struct sp_findin
 }
 
 /* "Totale entrate, colonna «2026»" (transfer full) */
-static char *place_of(const struct sp_matrix *m, const struct sp_sum *s, enum sp_language lang)
+static char *place_of(const struct sp_matrix *m, size_t at, size_t col, enum sp_language lang)
 {
 	char number_text[24];
-	g_snprintf(number_text, sizeof number_text, "%zu", s->row + 1);
-	const char *label = row_of(m, s->row)->label;
+	g_snprintf(number_text, sizeof number_text, "%zu", at + 1);
+	const char *label = row_of(m, at)->label;
 	char *row = *label ? g_strdup(label) : sp_message("table-row", lang, number_text);
-	char *place = *m->headers[s->col] ? sp_message("table-place", lang, row, m->headers[s->col]) : g_strdup(row);
+	char *place = *m->headers[col] ? sp_message("table-place", lang, row, m->headers[col]) : g_strdup(row);
 	g_free(row);
 	return place;
 }
 
-static void set_messages(const struct sp_matrix *m, const struct sp_sum *s, struct sp_finding *f,
+static void set_messages(const struct sp_matrix *m, size_t row, size_t col, struct sp_finding *f,
 			 const struct sp_expr *e)
 {
 	struct sp_dec value;
@@ -114,7 +115,7 @@ static void set_messages(const struct sp_matrix *m, const struct sp_sum *s, stru
 	sp_dec_parse(&value, f->recomputed, strlen(f->recomputed));
 	for (enum sp_language lang = SP_IT; lang < SP_LANGS; lang++) {
 		enum sp_expr_style style = lang == SP_IT ? SP_EXPR_IT : SP_EXPR_EN;
-		char *place = place_of(m, s, lang), *text = sp_expr_text(e, style),
+		char *place = place_of(m, row, col, lang), *text = sp_expr_text(e, style),
 		     *sum = sp_expr_digits(&value, style);
 		f->message[lang] = sp_message("table-sum", lang, place, f->published->raw, text, sum);
 		g_free(sum);
@@ -149,7 +150,50 @@ static struct sp_finding *finding_of(const struct sp_matrix *m, const struct sp_
 	f->source = source_of(m, s->row, s->col);
 	struct sp_expr *e = arithmetic(s, f);
 	f->expression = sp_expr_text(e, SP_EXPR_PLAIN);
-	set_messages(m, s, f, e);
+	set_messages(m, s->row, s->col, f, e);
+	sp_expr_free(e);
+	return f;
+}
+
+/* "(518.923,97 - 804.017,72) / 804.017,72 * 100" (transfer full) */
+static struct sp_expr *rate_expression(const struct sp_rate *r, const struct sp_finding *f)
+{
+	struct sp_figure *of = f->inputs->pdata[0], *by = f->inputs->pdata[1];
+	struct sp_expr *e = number(of);
+	if (r->change)
+		e = sp_expr_join(SP_E_SUB, e, number(by));
+	return sp_expr_join(SP_E_MUL, sp_expr_join(SP_E_DIV, e, number(by)), sp_expr_integer(100));
+}
+
+static struct sp_finding *rate_finding(const struct sp_matrix *m, const struct sp_rate *r)
+{
+	const struct sp_matrix_row *row = row_of(m, r->row);
+	struct sp_finding *f = sp_finding_new(r->change ? "table-variation" : "table-share", row->table,
+					      *m->headers[r->col] ? m->headers[r->col] : NULL);
+	char *id = g_strdup_printf("%s:%zu:%zu", f->id, r->row, r->col);
+	g_free(f->id);
+	f->id = id;
+	f->published = figure_of(m, r->row, r->col, row->label);
+	g_ptr_array_add(f->inputs, figure_of(m, r->row, r->of, m->headers[r->of]));
+	g_ptr_array_add(f->inputs, figure_of(m, r->row, r->by, m->headers[r->by]));
+	f->status = r->status;
+	f->likely = r->status == SP_MISMATCH;
+	f->severity = f->likely ? SP_RULE_WARN : SP_RULE_ERROR;
+	f->recomputed = sp_exact_digits(r->value);
+	struct sp_dec printed;
+	mpq_t difference;
+	sp_dec_init(&printed);
+	mpq_init(difference);
+	sp_dec_parse(&printed, f->published->value, strlen(f->published->value));
+	sp_dec_to_rat(difference, &printed);
+	mpq_sub(difference, difference, r->value);
+	f->difference = sp_exact_digits(difference);
+	mpq_clear(difference);
+	sp_dec_clear(&printed);
+	f->source = source_of(m, r->row, r->col);
+	struct sp_expr *e = rate_expression(r, f);
+	f->expression = sp_expr_text(e, SP_EXPR_PLAIN);
+	set_messages(m, r->row, r->col, f, e);
 	sp_expr_free(e);
 	return f;
 }
@@ -159,13 +203,15 @@ static struct sp_finding *finding_of(const struct sp_matrix *m, const struct sp_
 /* A table over all its pages. */
 struct whole {
 	struct sp_matrix *matrix;
-	GPtrArray *sums; /* of struct sp_sum * */
+	GPtrArray *sums;  /* of struct sp_sum * */
+	GPtrArray *rates; /* of struct sp_rate * */
 };
 
 static void free_whole(gpointer p)
 {
 	struct whole *w = p;
 	g_ptr_array_unref(w->sums);
+	g_ptr_array_unref(w->rates);
 	sp_matrix_free(w->matrix);
 	g_free(w);
 }
@@ -219,6 +265,7 @@ static void close_whole(struct sp_tables *t)
 	struct whole *w = g_new(struct whole, 1);
 	w->matrix = matrix_of(t, t->first);
 	w->sums = sp_sums_find(w->matrix);
+	w->rates = sp_rates_find(w->matrix);
 	g_ptr_array_add(t->wholes, w);
 	t->first = t->records->len;
 }
@@ -257,6 +304,8 @@ void sp_tables_close(struct sp_tables *t)
 			if (!s->across)
 				g_hash_table_add(told, (gpointer)cell_at(w->matrix, s));
 		}
+		for (guint i = 0; i < w->rates->len; i++)
+			t->receive(rate_finding(w->matrix, g_ptr_array_index(w->rates, i)), t->data);
 	}
 	for (guint i = 0; i < besides->len; i++)
 		if (!g_hash_table_contains(told, cell_at(all, g_ptr_array_index(besides, i))))
