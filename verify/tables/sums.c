@@ -70,14 +70,19 @@ static bool is_whole(const struct sp_matrix *m, size_t row, size_t col)
 	       !strchr(sp_json_str(sp_json_get(cell->json, "raw")), ',');
 }
 
-/* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What
- * they are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
-static int64_t rounding(const struct sp_matrix *m)
+static int64_t one_of(const struct sp_matrix *m)
 {
 	int64_t one = 1;
 	for (int i = 0; i < m->decimals; i++)
 		one *= 10;
-	return ((int64_t)m->n_rows + 1) / 2 * one;
+	return one;
+}
+
+/* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What
+ * they are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
+static int64_t rounding(const struct sp_matrix *m)
+{
+	return ((int64_t)m->n_rows + 1) / 2 * one_of(m);
 }
 
 /* The same for the stack's rows from `first` on; 0 where something among them has cents. */
@@ -185,7 +190,7 @@ static void add_rows(const struct walk *w, size_t first, size_t total, size_t co
 	}
 }
 
-/* The stack's rows that a total most probably adds up; w->depth for none. */
+/* The stack's rows that a total most probably adds up: most columns agree, fewest fail; w->depth for none. */
 static size_t best_start(const struct walk *w, size_t total, struct fit *best)
 {
 	size_t start = w->depth;
@@ -198,7 +203,8 @@ static size_t best_start(const struct walk *w, size_t total, struct fit *best)
 		struct fit f = fit_of(&x, w->m, total);
 		/* one figure among zeros: only if it says so, and is so everywhere */
 		bool told = f.terms >= 2 || (f.terms == 1 && f.differ == 0 && row_at(w->m, total)->total);
-		if (n >= 2 && told && f.agree > best->agree) {
+		bool better = f.agree > best->agree || (f.agree == best->agree && f.differ < best->differ);
+		if (n >= 2 && told && better) {
 			*best = f;
 			start = w->depth - n;
 		}
@@ -341,6 +347,16 @@ static bool relation_value(const struct sp_matrix *m, const struct relation *x, 
 	return true;
 }
 
+/* Whole euros were rounded one by one: half of one for each of the terms and for their sum. */
+static bool is_rounding(const struct sp_matrix *m, const struct relation *x, size_t row, size_t col, int64_t gap,
+			unsigned terms)
+{
+	bool whole = is_whole(m, row, col);
+	for (size_t c = x->first; c <= x->last && whole; c++)
+		whole = is_whole(m, row, c);
+	return whole && llabs(gap) * 2 <= ((int64_t)terms + 1) * one_of(m);
+}
+
 /* In how many rows does it hold, and in how many not? Rows where one term alone makes the total tell nothing. */
 static void weigh_relation(const struct sp_matrix *m, const struct relation *x, size_t col, unsigned *holds,
 			   unsigned *fails)
@@ -351,9 +367,9 @@ static void weigh_relation(const struct sp_matrix *m, const struct relation *x, 
 		unsigned terms;
 		if (!is_figure(m, r, col) || !relation_value(m, x, r, &value, &terms) || terms < 2)
 			continue;
-		bool equal = value == sp_matrix_at(m, r, col)->units;
-		*holds += equal;
-		*fails += !equal;
+		int64_t gap = value - sp_matrix_at(m, r, col)->units;
+		*holds += gap == 0;
+		*fails += gap != 0 && !is_rounding(m, x, r, col, gap, terms);
 	}
 }
 
@@ -397,8 +413,9 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 		unsigned terms;
 		if (!is_figure(m, r, col) || !relation_value(m, x, r, &value, &terms) || terms == 0)
 			continue;
-		bool holds = value == sp_matrix_at(m, r, col)->units;
-		if (!holds && (terms < 2 || is_told(found, r)))
+		int64_t gap = value - sp_matrix_at(m, r, col)->units;
+		bool holds = gap == 0;
+		if (!holds && (terms < 2 || is_told(found, r) || is_rounding(m, x, r, col, gap, terms)))
 			continue;
 		struct sp_sum *s = add_sum(found, r, col, true);
 		s->value = value;
