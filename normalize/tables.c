@@ -622,26 +622,44 @@ static void add_totals_of(struct sp_engine *e, const struct sp_grid *g, const st
 	}
 }
 
+static const struct sp_total_rule *total_named(struct sp_engine *e, const struct sp_mapping *m, const char *text)
+{
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	for (guint i = 0; i < m->rule->totals->len; i++) {
+		const struct sp_total_rule *t = m->rule->totals->pdata[i];
+		if (sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) == SP_OK)
+			return t;
+	}
+	return NULL;
+}
+
+/* Its name may have been parted: "Contributo" | "della performance al valore pubblico". (transfer full) */
+static char *words_of(const struct sp_grid *g, size_t row)
+{
+	GString *out = g_string_new(NULL);
+	for (size_t c = 0; c < g->cols; c++)
+		if (*sp_grid_text(g, row, c) && !has_digit(sp_grid_text(g, row, c)))
+			g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", sp_grid_text(g, row, c));
+	return g_string_free(out, FALSE);
+}
+
 static bool try_total(struct sp_engine *e, const struct sp_grid *g, const struct sp_mapping *m, size_t row)
 {
 	size_t first = 0;
 	if (sp_grid_filled(g, row, &first) == 0)
 		return false;
 	const char *text = sp_grid_text(g, row, first);
-	for (guint i = 0; i < m->rule->totals->len; i++) {
-		const struct sp_total_rule *t = m->rule->totals->pdata[i];
-		struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
-		if (sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) != SP_OK)
-			continue;
-		sp_engine_finish_row(e);
-		for (guint k = 0; k < t->of->len; k++)
-			add_totals_of(e, g, m, row, t, t->of->pdata[k]);
-		return true;
-	}
-	if (!is_total(e, text))
+	char *words = words_of(g, row);
+	const struct sp_total_rule *t = total_named(e, m, text);
+	t = t || has_digit(text) ? t : total_named(e, m, words);
+	g_free(words);
+	if (!t && !is_total(e, text))
 		return false;
 	sp_engine_finish_row(e);
-	leave_row(e, g, row, "a row of totals");
+	for (guint k = 0; t && k < t->of->len; k++)
+		add_totals_of(e, g, m, row, t, t->of->pdata[k]);
+	if (!t)
+		leave_row(e, g, row, "a row of totals");
 	return true;
 }
 
