@@ -41,7 +41,8 @@ static void write_separators(struct sp_jw *w, const struct sp_reading *r)
 	sp_jw_array(w, "tables");
 	for (guint k = 0; k < r->parts->len; k++) {
 		const struct sp_table_part *p = &g_array_index(r->parts, struct sp_table_part, k);
-		GArray *all = sp_separators_candidates(r->cues, r->decoded, p->from, p->to);
+		struct sp_rows rows = sp_rows_of(r->cues, r->decoded, p->from, p->to);
+		GArray *all = sp_separators_candidates(&rows);
 		sp_jw_object(w, NULL);
 		sp_jw_int(w, "from", p->from);
 		sp_jw_int(w, "to", p->to);
@@ -58,7 +59,7 @@ static void write_separators(struct sp_jw *w, const struct sp_reading *r)
 		for (guint j = 1; j <= all->len + 1; j++)
 			for (guint i = j; i-- > 0 && j - i <= SP_COLUMN_REACH;) {
 				guint8 cues[SP_COLUMN_CUES];
-				if (!sp_column_cues(r->cues, r->decoded, p->from, p->to, all, i, j, cues))
+				if (!sp_column_cues(&rows, all, i, j, cues))
 					continue;
 				sp_jw_object(w, NULL);
 				sp_jw_int(w, "i", i);

@@ -286,7 +286,7 @@ static struct census take_census(const struct sp_table *t, const GPtrArray *word
  */
 static bool is_regular(const struct sp_table *t, const struct census *c)
 {
-	return t->n_rows >= 2 && t->n_cols >= 2 && c->filled * 2 >= c->cells && c->merged * 4 <= c->cells;
+	return t->n_rows >= 2 && t->n_cols >= 2 && c->filled * 2 >= c->cells;
 }
 
 /* A coloured page: no table reaches from one side of the paper to the other. */

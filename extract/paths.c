@@ -237,44 +237,6 @@ static void add_filled(struct listener *l, cairo_t *cr, const struct sp_box *cli
 	}
 }
 
-/* The points of one subpath, and whether they make a rectangle parallel to the page. */
-struct subpath {
-	struct {
-		double x, y;
-	} p[6];
-	unsigned n;
-	bool plain; /* straight lines only, at most six points */
-};
-
-static bool is_rectangle(const struct subpath *s, struct sp_box *b)
-{
-	unsigned n = s->n;
-	if (!s->plain || n < 4)
-		return false;
-	if (n > 4 && fabs(s->p[n - 1].x - s->p[0].x) < SLANT && fabs(s->p[n - 1].y - s->p[0].y) < SLANT)
-		n--;
-	if (n != 4)
-		return false;
-	for (unsigned i = 0; i < 4; i++) {
-		unsigned j = (i + 1) % 4;
-		double dx = fabs(s->p[i].x - s->p[j].x), dy = fabs(s->p[i].y - s->p[j].y);
-		if (MIN(dx, dy) > SLANT)
-			return false;
-	}
-	*b = (struct sp_box){ MIN(s->p[0].x, s->p[2].x), MIN(s->p[0].y, s->p[2].y), MAX(s->p[0].x, s->p[2].x),
-			      MAX(s->p[0].y, s->p[2].y) };
-	return true;
-}
-
-/* Takes a stretch down, unless it is a mere corner, and begins the next. */
-static void end_bend(struct listener *l, const struct sp_box *clip, struct sp_bend *bend)
-{
-	struct sp_box *b = &bend->box;
-	if (MAX(sp_box_width(b), sp_box_height(b)) >= CORNER && !full(l) && cut(b, clip))
-		g_array_append_val(l->page->bends, *bend);
-	*bend = (struct sp_bend){ .pieces = 0 };
-}
-
 struct point {
 	double x, y;
 };
@@ -289,6 +251,95 @@ static struct sp_box take_piece(const struct listener *l, cairo_t *cr, const cai
 		box = (struct sp_box){ MIN(box.x0, at->x), MIN(box.y0, at->y), MAX(box.x1, at->x), MAX(box.y1, at->y) };
 	}
 	return box;
+}
+
+/* --- boxes ----------------------------------------------------------------------------------------- */
+
+/* A part of a path, from one move to the next. */
+struct subpath {
+	const cairo_path_data_t *data;
+	int n; /* elements of data */
+	struct sp_box all;
+	struct point begin;
+};
+
+static struct subpath subpath_at(const struct listener *l, cairo_t *cr, const cairo_path_t *path, int from)
+{
+	struct subpath s = { .data = &path->data[from] };
+	struct point at = { 0, 0 };
+	for (int i = from; i < path->num_data && (i == from || path->data[i].header.type != CAIRO_PATH_MOVE_TO);
+	     i += path->data[i].header.length) {
+		const cairo_path_data_t *d = &path->data[i];
+		struct sp_box piece = take_piece(l, cr, d, &at);
+		if (i > from) {
+			sp_box_extend(&s.all, &piece);
+		} else {
+			s.begin = at;
+			s.all = (struct sp_box){ at.x, at.y, at.x, at.y };
+		}
+		s.n = i + d->header.length - from;
+	}
+	return s;
+}
+
+/* Adds a straight piece to the length that is drawn of a side; false where it is none of a box's sides. */
+static bool add_to_side(const struct sp_box *all, struct point a, struct point b, double drawn[4])
+{
+	double dx = fabs(a.x - b.x), dy = fabs(a.y - b.y);
+	if (MIN(dx, dy) > SLANT)
+		return false;
+	bool across = dx > dy;
+	double low = across ? fabs(a.y - all->y0) : fabs(a.x - all->x0), high = across ? fabs(a.y - all->y1) : fabs(a.x - all->x1);
+	drawn[(across ? 0 : 2) + (high < low)] += MAX(dx, dy);
+	return MIN(low, high) <= SLANT || MAX(dx, dy) <= SLANT;
+}
+
+/* A box parallel to the page, its corners round or not. Who fills closes what is open. */
+static bool is_box(const struct listener *l, cairo_t *cr, const struct subpath *s, bool fills)
+{
+	const double most = 0.3; /* of each side is straight: cells 12 pt high have corners of up to 4 pt */
+	double drawn[4] = { 0 };
+	struct point at = s->begin;
+	for (int i = s->data->header.length; i < s->n; i += s->data[i].header.length) {
+		struct point from = at;
+		take_piece(l, cr, &s->data[i], &at);
+		if (s->data[i].header.type == CAIRO_PATH_CLOSE_PATH)
+			at = s->begin;
+		if (s->data[i].header.type != CAIRO_PATH_CURVE_TO && !add_to_side(&s->all, from, at, drawn))
+			return false;
+	}
+	if (fills && !add_to_side(&s->all, at, s->begin, drawn))
+		return false;
+	double w = sp_box_width(&s->all), h = sp_box_height(&s->all);
+	return MAX(w, h) > SLANT && (w <= SLANT || MIN(drawn[0], drawn[1]) >= most * w) &&
+	       (h <= SLANT || MIN(drawn[2], drawn[3]) >= most * h);
+}
+
+/* Is the filled area what lies between the two, as thin as rules are? */
+static bool are_frame(const struct sp_box *outer, const struct sp_box *inner)
+{
+	double left = inner->x0 - outer->x0, right = outer->x1 - inner->x1, top = inner->y0 - outer->y0, bottom = outer->y1 - inner->y1;
+	return MIN(MIN(left, right), MIN(top, bottom)) >= 0 && MAX(MAX(left, right), MAX(top, bottom)) <= RULE_WIDTH;
+}
+
+static void add_frame(struct listener *l, cairo_t *cr, const struct sp_box *clip, const struct sp_box *outer,
+		      const struct sp_box *inner, struct ink ink)
+{
+	add_filled(l, cr, clip, (struct sp_box){ outer->x0, outer->y0, outer->x1, inner->y0 }, ink);
+	add_filled(l, cr, clip, (struct sp_box){ outer->x0, inner->y1, outer->x1, outer->y1 }, ink);
+	add_filled(l, cr, clip, (struct sp_box){ outer->x0, outer->y0, inner->x0, outer->y1 }, ink);
+	add_filled(l, cr, clip, (struct sp_box){ inner->x1, outer->y0, outer->x1, outer->y1 }, ink);
+}
+
+/* --- bends ----------------------------------------------------------------------------------------- */
+
+/* Takes a stretch down, unless it is a mere corner, and begins the next. */
+static void end_bend(struct listener *l, const struct sp_box *clip, struct sp_bend *bend)
+{
+	struct sp_box *b = &bend->box;
+	if (MAX(sp_box_width(b), sp_box_height(b)) >= CORNER && !full(l) && cut(b, clip))
+		g_array_append_val(l->page->bends, *bend);
+	*bend = (struct sp_bend){ .pieces = 0 };
 }
 
 /* Stretches of curves and slanted lines, each from where it leaves a line parallel to the page to the next. */
@@ -342,38 +393,28 @@ static void take_fill(struct listener *l, cairo_t *cr)
 	struct ink ink = current_ink(cr);
 	struct sp_box clip = visible_part(l, cr);
 	cairo_path_t *path = cairo_copy_path(cr);
-	unsigned pieces = 0, boxes = 0;
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
 	if (ink.solid)
 		take_shapes(l, cr, &clip, path, 0, ink);
-	struct subpath s = { .plain = true };
-	for (int i = 0; i <= path->num_data;) {
-		const cairo_path_data_t *d = i < path->num_data ? &path->data[i] : NULL;
-		bool ends = !d || d->header.type == CAIRO_PATH_MOVE_TO || d->header.type == CAIRO_PATH_CLOSE_PATH;
-		struct sp_box b;
-		bool box = ends && is_rectangle(&s, &b);
-		if (box)
-			add_filled(l, cr, &clip, b, ink);
-		if (ends) {
-			boxes += box;
-			pieces += s.n > 1;
-			s = (struct subpath){ .plain = true };
-		}
-		if (!d)
-			break;
-		if (d->header.type == CAIRO_PATH_CURVE_TO || s.n == G_N_ELEMENTS(s.p)) {
-			s.plain = false;
-		} else if (d->header.type != CAIRO_PATH_CLOSE_PATH) {
-			double x = d[1].point.x, y = d[1].point.y;
-			to_points(l, cr, &x, &y);
-			s.p[s.n].x = x;
-			s.p[s.n++].y = y;
-		}
-		i += d->header.length;
+	GArray *boxes = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
+	unsigned pieces = 0;
+	for (int i = 0; i < path->num_data;) {
+		struct subpath s = subpath_at(l, cr, path, i);
+		pieces += s.n > s.data->header.length;
+		if (is_box(l, cr, &s, true))
+			g_array_append_val(boxes, s.all);
+		i += s.n;
 	}
+	const struct sp_box *b = (const struct sp_box *)(const void *)boxes->data;
+	if (boxes->len == 2 && pieces == 2 && are_frame(&b[0], &b[1]))
+		add_frame(l, cr, &clip, &b[0], &b[1], ink);
+	else
+		for (guint i = 0; i < boxes->len; i++)
+			add_filled(l, cr, &clip, b[i], ink);
 	cairo_path_destroy(path);
-	cover_filled(l, cr, &clip, ink, pieces == 1 && boxes == 1);
+	cover_filled(l, cr, &clip, ink, pieces == 1 && boxes->len == 1);
+	g_array_unref(boxes);
 }
 
 static double stroke_width(const struct listener *l, cairo_t *cr)
@@ -383,32 +424,42 @@ static double stroke_width(const struct listener *l, cairo_t *cr)
 	return MAX(fabs(dx), fabs(dy)) / l->scale;
 }
 
+/* The straight pieces of a line, and the sides of a frame with round corners up to where they would meet. */
+static void take_outline(struct listener *l, cairo_t *cr, const struct sp_box *clip, const struct subpath *s, double width,
+			 struct ink ink)
+{
+	const struct sp_box *b = &s->all;
+	if (is_box(l, cr, s, false)) {
+		add_segment(l, clip, b->x0, b->y0, b->x1, b->y0, width, ink);
+		add_segment(l, clip, b->x0, b->y1, b->x1, b->y1, width, ink);
+		add_segment(l, clip, b->x0, b->y0, b->x0, b->y1, width, ink);
+		add_segment(l, clip, b->x1, b->y0, b->x1, b->y1, width, ink);
+		return;
+	}
+	struct point at = s->begin;
+	for (int i = s->data->header.length; i < s->n; i += s->data[i].header.length) {
+		struct point from = at;
+		take_piece(l, cr, &s->data[i], &at);
+		if (s->data[i].header.type == CAIRO_PATH_CLOSE_PATH)
+			at = s->begin;
+		if (s->data[i].header.type != CAIRO_PATH_CURVE_TO)
+			add_segment(l, clip, from.x, from.y, at.x, at.y, width, ink);
+	}
+}
+
 static void take_stroke(struct listener *l, cairo_t *cr)
 {
 	struct ink ink = current_ink(cr);
 	struct sp_box clip = visible_part(l, cr);
-	double width = stroke_width(l, cr), x0 = 0, y0 = 0, x = 0, y = 0;
+	double width = stroke_width(l, cr);
 	cairo_path_t *path = cairo_copy_path(cr);
 	if (luminance(ink) < 0.97f)
 		take_bends(l, cr, &clip, path);
 	take_shapes(l, cr, &clip, path, MAX(width, 0.1), ink);
-	for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
-		const cairo_path_data_t *d = &path->data[i];
-		double to_x = x0, to_y = y0;
-		if (d->header.type != CAIRO_PATH_CLOSE_PATH) {
-			int last = d->header.type == CAIRO_PATH_CURVE_TO ? 3 : 1;
-			to_x = d[last].point.x;
-			to_y = d[last].point.y;
-			to_points(l, cr, &to_x, &to_y);
-		}
-		if (d->header.type == CAIRO_PATH_MOVE_TO) {
-			x0 = to_x;
-			y0 = to_y;
-		} else if (d->header.type != CAIRO_PATH_CURVE_TO) {
-			add_segment(l, &clip, x, y, to_x, to_y, width, ink);
-		}
-		x = to_x;
-		y = to_y;
+	for (int i = 0; i < path->num_data;) {
+		struct subpath s = subpath_at(l, cr, path, i);
+		take_outline(l, cr, &clip, &s, width, ink);
+		i += s.n;
 	}
 	cairo_path_destroy(path);
 }

@@ -74,7 +74,8 @@ static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues
 	for (guint k = 0; k < parts->len; k++) {
 		struct sp_table_part *p = part_at(parts, k);
 		GArray *known = known_separators(p, decoded, before, decoded_before);
-		p->separators = known ? g_array_ref(known) : sp_separators_new(&model->columns, c, decoded, p->from, p->to);
+		struct sp_rows rows = sp_rows_of(c, decoded, p->from, p->to);
+		p->separators = known ? g_array_ref(known) : sp_separators_new(&model->columns, &rows);
 	}
 	return parts;
 }
