@@ -147,32 +147,64 @@ static struct piece *piece_at(const struct row *r, guint i)
 	return &g_array_index(r->pieces, struct piece, i);
 }
 
-/* Two names, or two amounts, one after the other in a cell: the layout put several lines into the row. */
-static bool is_woven(const struct row *r)
+/* The pieces of the cell that begins at `from`: where they end. */
+static guint cell_end(const struct row *r, guint from)
 {
-	for (guint i = 1; i < r->pieces->len; i++)
-		if (piece_at(r, i)->cell == piece_at(r, i - 1)->cell && piece_at(r, i)->kind != WORD &&
-		    piece_at(r, i)->kind == piece_at(r, i - 1)->kind)
-			return true;
-	return false;
+	guint end = from;
+	while (end < r->pieces->len && piece_at(r, end)->cell == piece_at(r, from)->cell)
+		end++;
+	return end;
 }
 
-/* In a cell of several lines each begins as the first does, with a name or with an amount. */
+/* Two names, or two amounts, one after the other in a cell: the layout put several lines into the row. How many says a
+ * cell of names alone, or of amounts alone. */
+static unsigned count_lines(const struct row *r)
+{
+	unsigned lines = 1;
+	bool woven = false;
+	for (guint i = 0, end; i < r->pieces->len; i = end) {
+		unsigned kinds[AMOUNT + 1] = { 0 };
+		end = cell_end(r, i);
+		for (guint k = i; k < end; k++) {
+			kinds[piece_at(r, k)->kind]++;
+			woven = woven || (k > i && piece_at(r, k)->kind != WORD &&
+					  piece_at(r, k)->kind == piece_at(r, k - 1)->kind);
+		}
+		if (kinds[NAME] == 0 || kinds[AMOUNT] == 0)
+			lines = MAX(lines, kinds[NAME] + kinds[AMOUNT]);
+	}
+	return !woven ? 1 : MIN(MAX(lines, 2), LINES_MOST);
+}
+
+/* Is it the same row of names and amounts again and again? */
+static bool repeats(const struct row *r, guint from, guint to, unsigned lines)
+{
+	guint each = (to - from) / lines;
+	if (each * lines != to - from)
+		return false;
+	for (guint k = from; k < to; k++)
+		if (piece_at(r, k)->kind == WORD || piece_at(r, k)->kind != piece_at(r, from + (k - from) % each)->kind)
+			return false;
+	return true;
+}
+
+/* A cell of several lines holds the same in each of them; or else each begins as the first does. */
 static void part_lines(struct row *r)
 {
-	r->lines = 1;
-	for (guint i = 0, end; is_woven(r) && i < r->pieces->len; i = end) {
+	r->lines = count_lines(r);
+	for (guint i = 0, end; r->lines > 1 && i < r->pieces->len; i = end) {
 		enum kind lead = WORD;
 		unsigned line = 0;
-		for (end = i; end < r->pieces->len && piece_at(r, end)->cell == piece_at(r, i)->cell; end++) {
-			struct piece *p = piece_at(r, end);
-			line += lead != WORD && p->kind == lead && line + 1 < LINES_MOST;
+		end = cell_end(r, i);
+		bool same = repeats(r, i, end, r->lines);
+		for (guint k = i; k < end; k++) {
+			struct piece *p = piece_at(r, k);
+			line += lead != WORD && p->kind == lead && line + 1 < r->lines;
 			lead = lead == WORD ? p->kind : lead;
-			p->line = line;
+			p->line = same ? (k - i) / ((end - i) / r->lines) : line;
 		}
 		for (guint k = i; k < end; k++)
-			piece_at(r, k)->alone = line == 0;
-		r->lines = MAX(r->lines, line + 1);
+			piece_at(r, k)->alone = !same && line == 0;
 	}
 }
 

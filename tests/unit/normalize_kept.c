@@ -102,6 +102,13 @@ static void whatever_cells_the_layout_made(void **state)
 		    "Totale Capo 01: 11,00 4,50 22,00 8,25\n"
 		    "Voce 1: 3,00 1,00 4,00 2,00\n",
 		    FORM "Totale|Capo 01|RS CP|11,00 22,00|PR PC|4,50 8,25/Voce 1|RS 3,00 PR|1,00/|CP|4,00 PC 2,00");
+	assert_kept("; RESIDUI INIZIALI (RS); PAGAMENTI (PR); CP; PC; \n"
+		    "Capo 01 Organi: . . . .\n"
+		    "Voce 1 Spese correnti: 10,00 4,00 20,00 8,00\n"
+		    "Voce 2 Spese in conto capitale: 1,00 0,50 2,00 0,25\n"
+		    "Altro: 6,00 5,00 . 1,00\n"
+		    "Totale Capo 01: 11,00 4,50 22,00 8,25\n",
+		    FORM "Altro||RS|6,00|PR|5,00|PC|1,00/Totale|Capo 01|RS 11,00 PR CP 22,00 PC|4,50 8,25");
 }
 
 /* An item whose first lines are missing takes nothing from the next. */

@@ -49,6 +49,7 @@ static void take(struct run *r, const char *id, const char *continues, const cha
 	g_string_append(json, "],\"rows\":[");
 	for (size_t l = 0; lines[l]; l++) {
 		char **cells = g_strsplit(lines[l], " ", -1);
+		blanks(cells[0]);
 		g_string_append_printf(json, "%s{\"label\":\"%s\",\"cells\":[{\"raw\":\"%s\"}", l ? "," : "", cells[0],
 				       cells[0]);
 		for (size_t c = 1; cells[c]; c++) {
@@ -196,6 +197,13 @@ static void heads_declare_sums(void **state)
 	assert_says(*state, "Voce (a) (a) (b=a+c)", "x 1,50 2,00 1,00/y 1,00 4,00 2,00/z 6,00 1,00 3,00", "");
 }
 
+/* The label holds a figure that belongs into some cell. */
+static void an_amount_among_words_accuses_nobody(void **state)
+{
+	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 2,00 7,10/b 2,25 3,00 1,10/Totale·5,00 3,75 5,50 8,20",
+		    "3,75 = 1.50 + 2.25; 8,20 = 7.10 + 1.10; ");
+}
+
 /* Ten rows bear it out, and one does not. */
 static void a_declared_sum_that_fails_is_told(void **state)
 {
@@ -283,6 +291,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(codes_are_no_amounts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_add_up_and_differ, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_torn_table_accuses_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_amount_among_words_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(heads_declare_sums, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_declared_sum_that_fails_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(percentages_follow_from_their_columns, set_up, tear_down),

@@ -140,7 +140,9 @@ static void apply(const struct sp_matrix *m, const struct formula *f, GPtrArray 
 		if (!value_in(m, f, r, &value))
 			continue;
 		bool equal = value == sp_matrix_at(m, r, f->col)->units;
-		if (equal ? fails <= holds : accuses)
+		const struct sp_matrix_row *row = &g_array_index(m->rows, struct sp_matrix_row, r);
+		/* what a total adds up may have terms that no head declares: a deficit of years before */
+		if (equal ? fails <= holds : accuses && !row->total && !row->doubtful)
 			g_ptr_array_add(found, sum_of(f, r, value, equal));
 	}
 }

@@ -81,7 +81,7 @@ bool sp_matrix_add(struct sp_matrix *m, const struct sp_json *record)
 		return false;
 	}
 	for (const struct sp_json *r = sp_json_first(sp_json_get(record, "rows")); r; r = sp_json_next(r)) {
-		struct sp_matrix_row row = { r, text_or_empty(sp_json_get(r, "label")), id, false, false, 0 };
+		struct sp_matrix_row row = { r, text_or_empty(sp_json_get(r, "label")), id, false, false, false, 0 };
 		read_words(&row, row.label);
 		read_words(&row, text_or_empty(sp_json_get(r, "under")));
 		if (m->rows->len < SP_MATRIX_ROWS)
@@ -182,12 +182,22 @@ static bool are_numbers(const struct sp_matrix *m, size_t col, int64_t one)
 	return n == 0 || years || (n >= 3 && rising);
 }
 
+/* Cents among words: "Totale 445.382,87". */
+static void tell_doubtful(struct sp_matrix *m)
+{
+	for (size_t r = 0; r < m->n_rows; r++)
+		for (size_t c = 0; c < m->n_cols; c++)
+			if (sp_matrix_at(m, r, c)->state == SP_CELL_UNREAD && !m->amounts[c])
+				g_array_index(m->rows, struct sp_matrix_row, r).doubtful = true;
+}
+
 /* --- lines of one item --------------------------------------------------------------------------------- */
 
-#define SERIES_MOST   10
-#define SERIES_LEAST  3 /* times that each line's name stands there */
-#define SERIES_ASTRAY 4 /* one in so many may stand elsewhere: at the top of a page, whose item is on the one before   \
-			 */
+#define SERIES_MOST  10
+#define SERIES_LEAST 3 /* times that each line's name stands there */
+#define SERIES_ASTRAY                                                                                                  \
+	4 /* one in so many may stand elsewhere: at the top of a page, whose item is on the one before                 \
+	   */
 
 static bool has_letter(const char *text)
 {
@@ -273,4 +283,5 @@ void sp_matrix_close(struct sp_matrix *m)
 	tell_series(m);
 	for (size_t c = 0; c < m->n_cols; c++)
 		m->amounts[c] = !m->percent[c] && !are_numbers(m, c, one);
+	tell_doubtful(m);
 }

@@ -166,6 +166,14 @@ static struct sp_sum *add_sum(GPtrArray *found, size_t row, size_t col, bool acr
 	return s;
 }
 
+static bool is_doubtful(const struct walk *w, size_t first, size_t total)
+{
+	bool doubtful = row_at(w->m, total)->doubtful;
+	for (size_t i = first; i < w->depth; i++)
+		doubtful = doubtful || row_at(w->m, w->stack[i])->doubtful;
+	return doubtful;
+}
+
 /* `silent`: nothing is said where it fails */
 static void add_rows(const struct walk *w, size_t first, size_t total, size_t col, bool likely, bool silent)
 {
@@ -175,7 +183,7 @@ static void add_rows(const struct walk *w, size_t first, size_t total, size_t co
 		return;
 	int64_t gap = llabs(sum - sp_matrix_at(w->m, total, col)->units);
 	bool holds = gap == 0;
-	bool excused = gap <= rounding_of(w, first, total, col) ||
+	bool excused = gap <= rounding_of(w, first, total, col) || is_doubtful(w, first, total) ||
 		       is_counted_twice(w, first, col, sum - sp_matrix_at(w->m, total, col)->units);
 	if (holds ? terms == 0 : silent || excused || terms < 2)
 		return;
@@ -415,7 +423,8 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 			continue;
 		int64_t gap = value - sp_matrix_at(m, r, col)->units;
 		bool holds = gap == 0;
-		if (!holds && (terms < 2 || is_told(found, r) || is_rounding(m, x, r, col, gap, terms)))
+		if (!holds &&
+		    (terms < 2 || row_at(m, r)->doubtful || is_told(found, r) || is_rounding(m, x, r, col, gap, terms)))
 			continue;
 		struct sp_sum *s = add_sum(found, r, col, true);
 		s->value = value;
