@@ -220,7 +220,22 @@ static void add_name(struct sp_named *n, const char *text, const char *before)
 	g_ptr_array_insert(n->names, before ? find_name(n, before) + 1 : -1, x);
 }
 
-/* Names of the table, and how many of its amounts have one. */
+/* Nothing but names and amounts in its cell: of several lines, where a name stands before the next line's. */
+static bool is_among_names(const struct row *r, guint i)
+{
+	bool amounts = false;
+	for (guint k = 0; k < r->pieces->len; k++) {
+		const struct piece *p = piece_at(r, k);
+		if (p->cell != piece_at(r, i)->cell)
+			continue;
+		if (p->kind != AMOUNT && !is_name_shaped(p->text))
+			return false;
+		amounts = amounts || p->kind == AMOUNT;
+	}
+	return amounts;
+}
+
+/* Names of the table: what stands right before amounts, or among such names. */
 static void learn_names(struct sp_named *n, const struct sp_grid *g, size_t body, struct row *r)
 {
 	GHashTable *times = g_hash_table_new(g_str_hash, g_str_equal);
@@ -230,7 +245,8 @@ static void learn_names(struct sp_named *n, const struct sp_grid *g, size_t body
 			read_pieces(r, g, row, n);
 			for (guint i = 0; i + 1 < r->pieces->len; i++) {
 				const char *text = piece_at(r, i)->text;
-				if (piece_at(r, i + 1)->kind != AMOUNT || !is_name_shaped(text))
+				if (!is_name_shaped(text) ||
+				    (piece_at(r, i + 1)->kind != AMOUNT && !is_among_names(r, i)))
 					continue;
 				gpointer seen = g_hash_table_lookup(times, text);
 				if (pass == 0)
