@@ -29,7 +29,7 @@ void sp_csv_free(struct sp_csv *c)
 	g_free(c);
 }
 
-char *sp_csv_file_name(const struct sp_table *t)
+char *sp_csv_file_name(const struct sp_export_table *t)
 {
 	return g_strconcat(t->name, ".csv", NULL);
 }
@@ -70,7 +70,7 @@ static void append_number(struct sp_csv *c, const char *digits)
 		g_string_append_c(c->line, *digits == '.' && c->dialect == SP_DIALECT_EXCEL_IT ? ',' : *digits);
 }
 
-static void append_cell(struct sp_csv *c, const struct sp_column *column, const char *cell)
+static void append_cell(struct sp_csv *c, const struct sp_export_column *column, const char *cell)
 {
 	if (!cell)
 		return;
@@ -80,7 +80,7 @@ static void append_cell(struct sp_csv *c, const struct sp_column *column, const 
 		append_text(c, cell);
 }
 
-static enum sp_status put_line(struct sp_csv *c, const struct sp_table *t)
+static enum sp_status put_line(struct sp_csv *c, const struct sp_export_table *t)
 {
 	g_string_append(c->line, "\r\n");
 	char *name = sp_csv_file_name(t);
@@ -90,19 +90,19 @@ static enum sp_status put_line(struct sp_csv *c, const struct sp_table *t)
 	return s;
 }
 
-static void append_header(struct sp_csv *c, const struct sp_table *t)
+static void append_header(struct sp_csv *c, const struct sp_export_table *t)
 {
 	if (for_excel(c))
 		g_string_append(c->line, "\xef\xbb\xbf");
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *column = &t->columns[i];
+		const struct sp_export_column *column = &t->columns[i];
 		if (i > 0)
 			g_string_append_c(c->line, separator(c));
 		append_text(c, c->header == SP_CSV_NAMES ? column->name : column->label[c->lang]);
 	}
 }
 
-static enum sp_status begin_table(struct sp_csv *c, const struct sp_table *t)
+static enum sp_status begin_table(struct sp_csv *c, const struct sp_export_table *t)
 {
 	char *name = sp_csv_file_name(t);
 	bool begun = sp_folder_has(c->folder, name);
@@ -115,7 +115,7 @@ static enum sp_status begin_table(struct sp_csv *c, const struct sp_table *t)
 
 enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row)
 {
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	if (begin_table(c, t) != SP_OK)
 		return SP_FAIL;
 	for (size_t i = 0; i < t->n_columns; i++) {

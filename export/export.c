@@ -18,7 +18,7 @@ const struct sp_format *sp_format_named(const char *name)
 }
 
 /* What is given to all documents of a run. */
-struct run {
+struct exporting {
 	struct sp_ctx *ctx;
 	const struct sp_format *format;
 	const struct sp_model *model;
@@ -26,7 +26,7 @@ struct run {
 	GHashTable *seen; /* the documents' SHA-256 */
 };
 
-static enum sp_status check_document(struct run *r, const struct sp_line *line)
+static enum sp_status check_document(struct exporting *r, const struct sp_line *line)
 {
 	const char *sha256 = sp_json_str(sp_json_get(line->json, "sha256"));
 	if (g_hash_table_add(r->seen, g_strdup(sha256 ? sha256 : "")))
@@ -36,7 +36,7 @@ static enum sp_status check_document(struct run *r, const struct sp_line *line)
 }
 
 /* One document, from its own record to its end record. */
-static enum sp_status copy_document(struct run *r, struct sp_stream *in)
+static enum sp_status copy_document(struct exporting *r, struct sp_stream *in)
 {
 	struct sp_rows *rows = r->format->row ? sp_rows_new(r->ctx, r->model, r->format->row, r->writer) : NULL;
 	struct sp_line line = { .type = "" };
@@ -54,7 +54,7 @@ static enum sp_status copy_document(struct run *r, struct sp_stream *in)
 	return s;
 }
 
-static enum sp_status copy_file(struct run *r, const char *path)
+static enum sp_status copy_file(struct exporting *r, const char *path)
 {
 	struct sp_stream *in = sp_stream_open(r->ctx, path, "spunta-records/1");
 	struct sp_line after;
@@ -77,7 +77,7 @@ enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, con
 		return sp_report(ctx, SP_D_ARGUMENT, "%s holds one document: \"%s\" is one too many", format->name,
 				 paths[1]);
 	struct sp_model *model = sp_model_new();
-	struct run r = { ctx, format, model, format->open(ctx, model, options),
+	struct exporting r = { ctx, format, model, format->open(ctx, model, options),
 			 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	enum sp_status s = r.writer ? SP_OK : SP_FAIL;
 	if (r.writer) {

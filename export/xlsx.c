@@ -14,8 +14,8 @@
 
 #include "base/temporary.h"
 #include "base/text.h"
-#include "export/exact.h"
 #include "export/export.h"
+#include "export/fits-double.h"
 #include "export/formula-cell.h"
 #include "export/sink.h"
 #include "export/xlsx-readback.h"
@@ -43,7 +43,7 @@ struct sheet {
 
 /* Where a record's row stands. */
 struct spot {
-	const struct sp_table *table;
+	const struct sp_export_table *table;
 	lxw_row_t row;
 };
 
@@ -121,7 +121,7 @@ static lxw_format *status_format(struct xlsx_writer *w, const char *status)
 
 /* --- cells ------------------------------------------------------------------------------------------------- */
 
-struct cell {
+struct sheet_cell {
 	lxw_worksheet *sheet;
 	lxw_row_t row;
 	lxw_col_t col;
@@ -141,7 +141,7 @@ static char *cell_text(struct xlsx_writer *w, const char *text)
 	return cut;
 }
 
-static void put_text(struct xlsx_writer *w, struct cell at, const char *text, lxw_format *format)
+static void put_text(struct xlsx_writer *w, struct sheet_cell at, const char *text, lxw_format *format)
 {
 	char *safe = w->safe_cells && sp_is_formula_cell(text) ? g_strconcat(SP_FORMULA_GUARD, text, NULL) : NULL;
 	char *own = cell_text(w, safe ? safe : text);
@@ -152,7 +152,7 @@ static void put_text(struct xlsx_writer *w, struct cell at, const char *text, lx
 	g_free(own);
 }
 
-static void put_number(struct xlsx_writer *w, struct cell at, const char *digits, bool grouped)
+static void put_number(struct xlsx_writer *w, struct sheet_cell at, const char *digits, bool grouped)
 {
 	const char *point = strchr(digits, '.');
 	lxw_format *format = grouped ? number_format(w, point ? strlen(point + 1) : 0) : w->text;
@@ -160,7 +160,7 @@ static void put_number(struct xlsx_writer *w, struct cell at, const char *digits
 }
 
 /* Sheets begin in 1900. */
-static void put_date(struct xlsx_writer *w, struct cell at, const char *iso)
+static void put_date(struct xlsx_writer *w, struct sheet_cell at, const char *iso)
 {
 	lxw_datetime date = { .year = (int)g_ascii_strtoll(iso, NULL, 10),
 			      .month = (int)g_ascii_strtoll(iso + 5, NULL, 10),
@@ -172,7 +172,7 @@ static void put_date(struct xlsx_writer *w, struct cell at, const char *iso)
 }
 
 /* What a finding is about, linked to that record's row. */
-static bool put_link(struct xlsx_writer *w, struct cell at, const char *id)
+static bool put_link(struct xlsx_writer *w, struct sheet_cell at, const char *id)
 {
 	const struct spot *spot = g_hash_table_lookup(w->spots, id);
 	if (!spot)
@@ -185,8 +185,8 @@ static bool put_link(struct xlsx_writer *w, struct cell at, const char *id)
 	return linked;
 }
 
-static void put_cell(struct xlsx_writer *w, struct cell at, const struct sp_table *t, const struct sp_column *c,
-		     const char *cell)
+static void put_cell(struct xlsx_writer *w, struct sheet_cell at, const struct sp_export_table *t,
+		     const struct sp_export_column *c, const char *cell)
 {
 	bool finding = strcmp(t->name, "findings") == 0;
 	if (finding && strcmp(c->name, "status") == 0)
@@ -211,7 +211,7 @@ static void widen(struct sheet *s, size_t column, const char *text)
 	s->widths[column] = (uint16_t)MAX(s->widths[column], MIN(n + 2, WIDEST));
 }
 
-static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
+static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_export_table *t)
 {
 	struct sheet *s = &w->sheets[t->index];
 	if (s->xlsx)
@@ -236,7 +236,7 @@ static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
 
 static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t at)
 {
-	int id = sp_table_column(row->table, "id");
+	int id = sp_export_table_column(row->table, "id");
 	if (!row->table->record || id < 0)
 		return;
 	struct spot *spot = g_new(struct spot, 1);
@@ -260,21 +260,21 @@ static void set_height(struct sheet *s, const struct sp_row *row)
 static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 {
 	struct xlsx_writer *w = writer;
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	struct sheet *s = sheet_of(w, t);
 	if (t->index == 0)
 		sheet_of(w, sp_model_table(w->model, "findings"));
 	if (s->rows >= LXW_ROW_MAX)
 		return sp_report(w->ctx, SP_D_LIMIT, "the table %s has more rows than a sheet can hold (%d)", t->name,
 				 LXW_ROW_MAX);
-	int at_extra = sp_table_column(t, "extra");
-	char *extra = sp_exact_extra(row);
+	int at_extra = sp_export_table_column(t, "extra");
+	char *extra = sp_fits_double_extra(row);
 	set_height(s, row);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];
 		if (!cell)
 			continue;
-		put_cell(w, (struct cell){ s->xlsx, s->rows, (lxw_col_t)i }, t, &t->columns[i], cell);
+		put_cell(w, (struct sheet_cell){ s->xlsx, s->rows, (lxw_col_t)i }, t, &t->columns[i], cell);
 		s->cells++;
 		widen(s, i, cell);
 	}
@@ -287,7 +287,7 @@ static void finish_sheets(struct xlsx_writer *w)
 {
 	for (size_t i = 0; i < w->model->n_tables; i++) {
 		struct sheet *s = &w->sheets[i];
-		const struct sp_table *t = &w->model->tables[i];
+		const struct sp_export_table *t = &w->model->tables[i];
 		for (size_t c = 0; c < t->n_columns && s->xlsx; c++)
 			worksheet_set_column(s->xlsx, (lxw_col_t)c, (lxw_col_t)c, s->widths[c], NULL);
 		if (s->xlsx && s->rows > 1)

@@ -67,11 +67,11 @@ static void lay_out(const struct sp_grid *g, const bool *part, struct sp_grid *o
 	*out = *g;
 	out->cols = at[g->cols];
 	out->texts = g_string_chunk_new(1024);
-	out->cells = g_new0(struct sp_cell, out->rows * out->cols + 1);
+	out->cells = g_new0(struct sp_grid_cell, out->rows * out->cols + 1);
 	for (size_t row = 0; row < g->rows; row++)
 		for (size_t c = 0; c < g->cols; c++)
 			for (size_t k = at[c]; k < at[c + 1]; k++) {
-				struct sp_cell cell = *sp_grid_at(g, row, c);
+				struct sp_grid_cell cell = *sp_grid_at(g, row, c);
 				cell.col = cell.json ? at[cell.col] : 0;
 				*sp_grid_at(out, row, k) = cell;
 			}
@@ -80,13 +80,13 @@ static void lay_out(const struct sp_grid *g, const bool *part, struct sp_grid *o
 
 static void set_text(struct sp_grid *g, size_t row, size_t col, const struct sp_json *json, const char *text, size_t n)
 {
-	*sp_grid_at(g, row, col) = (struct sp_cell){ json, g_string_chunk_insert_len(g->texts, text, (gssize)n), row,
+	*sp_grid_at(g, row, col) = (struct sp_grid_cell){ json, g_string_chunk_insert_len(g->texts, text, (gssize)n), row,
 						     col };
 }
 
 static void part_name(const struct sp_woven *names, struct sp_grid *g, size_t row, size_t col)
 {
-	const struct sp_cell cell = *sp_grid_at(g, row, col);
+	const struct sp_grid_cell cell = *sp_grid_at(g, row, col);
 	const char *text = sp_grid_text(g, row, col);
 	size_t n = amount_before_name(names, text);
 	bool name = sp_woven_is_name(names, text);
@@ -101,7 +101,7 @@ static void part_name(const struct sp_woven *names, struct sp_grid *g, size_t ro
 
 static void give_words_back(struct sp_grid *g, size_t row, size_t col)
 {
-	const struct sp_cell cell = *sp_grid_at(g, row, col);
+	const struct sp_grid_cell cell = *sp_grid_at(g, row, col);
 	size_t n = words_before(sp_grid_text(g, row, col)), left = words_left_of(g, row, col);
 	if (n == 0 || left == g->cols)
 		return;

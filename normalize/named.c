@@ -113,7 +113,7 @@ enum kind { WORD, NAME, AMOUNT };
 struct piece {
 	enum kind kind;
 	const char *text;
-	const struct sp_cell *cell;
+	const struct sp_grid_cell *cell;
 	int name;
 	unsigned line; /* of those that the row holds */
 	bool alone;    /* its cell holds one line, the row several */
@@ -327,8 +327,8 @@ static guint starter(const struct sp_named *n)
 
 struct item {
 	GString *label;
-	const struct sp_cell *label_cell;
-	struct sp_cell amounts[NAMES_MOST]; /* by name */
+	const struct sp_grid_cell *label_cell;
+	struct sp_grid_cell amounts[NAMES_MOST]; /* by name */
 	int last;                           /* rank of the name that the last line began with; -1: no line yet */
 	bool whole;                         /* it began with the name that items begin with */
 };
@@ -336,7 +336,7 @@ struct item {
 struct reading {
 	const struct sp_named *n;
 	guint first;     /* the name that begins an item */
-	GPtrArray *rows; /* struct sp_cell *: the label, then the amounts by name */
+	GPtrArray *rows; /* struct sp_grid_cell *: the label, then the amounts by name */
 	GStringChunk *texts;
 	struct item open;
 };
@@ -347,16 +347,16 @@ static int rank(const struct reading *x, int name)
 	return (name - (int)x->first + n) % n;
 }
 
-static struct sp_cell cell_of(const struct sp_cell *printed, const char *text)
+static struct sp_grid_cell cell_of(const struct sp_grid_cell *printed, const char *text)
 {
-	return (struct sp_cell){ .json = printed ? printed->json : NULL, .text = text };
+	return (struct sp_grid_cell){ .json = printed ? printed->json : NULL, .text = text };
 }
 
 static void close_item(struct reading *x)
 {
 	struct item *i = &x->open;
 	if (i->last >= 0 || i->label->len > 0) {
-		struct sp_cell *row = g_new0(struct sp_cell, NAMES_MOST + 1);
+		struct sp_grid_cell *row = g_new0(struct sp_grid_cell, NAMES_MOST + 1);
 		row[0] = cell_of(i->label_cell, g_string_chunk_insert(x->texts, i->label->str));
 		memcpy(row + 1, i->amounts, sizeof i->amounts);
 		g_ptr_array_add(x->rows, row);
@@ -450,12 +450,12 @@ static void take_row(struct reading *x, const struct row *r)
 static bool is_used(const struct reading *x, guint name)
 {
 	for (guint r = 0; r < x->rows->len; r++)
-		if (((const struct sp_cell *)g_ptr_array_index(x->rows, r))[name + 1].json)
+		if (((const struct sp_grid_cell *)g_ptr_array_index(x->rows, r))[name + 1].json)
 			return true;
 	return false;
 }
 
-static void put(struct sp_grid *form, size_t row, size_t col, struct sp_cell cell)
+static void put(struct sp_grid *form, size_t row, size_t col, struct sp_grid_cell cell)
 {
 	cell.row = row;
 	cell.col = col;
@@ -480,17 +480,17 @@ static void lay_out(const struct reading *x, const struct sp_grid *g, struct sp_
 				  .number = g->number,
 				  .names = g_new0(const char *, cols + 1),
 				  .texts = x->texts };
-	form->cells = g_new0(struct sp_cell, form->rows * cols + 1);
-	put(form, 0, 0, (struct sp_cell){ .json = g->json });
+	form->cells = g_new0(struct sp_grid_cell, form->rows * cols + 1);
+	put(form, 0, 0, (struct sp_grid_cell){ .json = g->json });
 	for (size_t c = 1; c < cols; c++) {
 		const char *name = name_at(x->n, used[c - 1])->text, *head = g_hash_table_lookup(x->n->heads, name);
 		form->names[c] = g_string_chunk_insert(x->texts, name);
 		put(form, 0, c,
-		    (struct sp_cell){ .json = g->json,
+		    (struct sp_grid_cell){ .json = g->json,
 				      .text = head ? g_string_chunk_insert(x->texts, head) : form->names[c] });
 	}
 	for (guint r = 0; r < x->rows->len; r++) {
-		const struct sp_cell *row = g_ptr_array_index(x->rows, r);
+		const struct sp_grid_cell *row = g_ptr_array_index(x->rows, r);
 		put(form, r + 1, 0, row[0]);
 		for (size_t c = 1; c < cols; c++)
 			put(form, r + 1, c, row[used[c - 1] + 1]);

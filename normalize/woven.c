@@ -228,15 +228,15 @@ struct rows {
 	size_t row; /* of `out`, to be filled next */
 };
 
-static void put(struct rows *r, size_t line, size_t col, const struct sp_cell *printed, const char *text)
+static void put(struct rows *r, size_t line, size_t col, const struct sp_grid_cell *printed, const char *text)
 {
-	*sp_grid_at(r->out, r->row + line, col) = (struct sp_cell){ printed->json, text, r->row + line, col };
+	*sp_grid_at(r->out, r->row + line, col) = (struct sp_grid_cell){ printed->json, text, r->row + line, col };
 }
 
 /* A part of the cell's text in each line. */
 static void put_parts(struct rows *r, size_t row, size_t col, const struct weave *x)
 {
-	const struct sp_cell *cell = sp_grid_at(r->g, row, col);
+	const struct sp_grid_cell *cell = sp_grid_at(r->g, row, col);
 	const char *at = cell->text;
 	for (unsigned i = 0; i < x->lines; i++) {
 		size_t n = col == x->named ? strlen(x->names[i]->text) : strcspn(at, " ");
@@ -265,7 +265,7 @@ static void part_row(struct rows *r, size_t row, const struct weave *x)
 static void copy_row(struct rows *r, size_t row)
 {
 	for (size_t c = 0; c < r->g->cols; c++) {
-		struct sp_cell cell = *sp_grid_at(r->g, row, c);
+		struct sp_grid_cell cell = *sp_grid_at(r->g, row, c);
 		cell.row = r->row - MIN(row - MIN(cell.row, row), r->row);
 		*sp_grid_at(r->out, r->row, c) = cell;
 	}
@@ -286,13 +286,13 @@ static void raise_label(struct sp_grid *g, size_t row, size_t col)
 	while (to < col && *sp_grid_text(g, row - 1, to))
 		to++;
 	for (size_t c = 0; c < col && to < col; c++) {
-		struct sp_cell *cell = sp_grid_at(g, row, c);
+		struct sp_grid_cell *cell = sp_grid_at(g, row, c);
 		if (!has_letters(sp_grid_text(g, row, c)))
 			continue;
 		g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", cell->text);
-		*sp_grid_at(g, row - 1, to) = (struct sp_cell){ cell->json, g_string_chunk_insert(g->texts, words->str),
+		*sp_grid_at(g, row - 1, to) = (struct sp_grid_cell){ cell->json, g_string_chunk_insert(g->texts, words->str),
 								row - 1, to };
-		*cell = (struct sp_cell){ .text = "" };
+		*cell = (struct sp_grid_cell){ .text = "" };
 	}
 	g_string_free(words, TRUE);
 }
@@ -320,7 +320,7 @@ bool sp_woven_part(struct sp_woven *w, const struct sp_grid *g, size_t body, str
 	*parted = *g;
 	parted->rows = rows;
 	parted->texts = g_string_chunk_new(1024);
-	parted->cells = g_new0(struct sp_cell, rows * g->cols + 1);
+	parted->cells = g_new0(struct sp_grid_cell, rows * g->cols + 1);
 	for (size_t i = 0; i < rows * g->cols; i++)
 		parted->cells[i].text = "";
 	struct rows r = { g, parted, 0 };

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "base/prog.h"
-#include "extract/markup.h"
-#include "extract/ocr.h"
+#include "extract/markup/markup.h"
+#include "extract/ocr/ocr.h"
 #include "extract/workers.h"
 
 enum { LEAST_MEMORY_MIB = 128 }; /* the libraries alone take 60 */

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "extract/drawing.h"
+#include "extract/page/drawing.h"
 #include "extract/tables/grid.h"
 
 static const double MOSTLY = 0.5;   /* of the lines of a drawn table: the reading has it, too */
@@ -145,13 +145,13 @@ static void free_reading(void *r)
 	sp_reading_free(r);
 }
 
-GPtrArray *sp_tables_arrange(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
-                             const GPtrArray *words, GPtrArray *tables)
+GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp_recurring *recurring, const struct sp_page *page,
+                             const struct sp_rulings *rulings, const GPtrArray *words, GPtrArray *tables)
 {
 	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
 	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	for (guint z = 0; z < zones->len; z++) { /* which grow where tables stand side by side */
-		struct sp_reading *r = sp_reading_new(habits, page, rulings, g_ptr_array_index(zones, z));
+		struct sp_reading *r = sp_reading_new(model, recurring, page, rulings, g_ptr_array_index(zones, z));
 		g_ptr_array_add(readings, r);
 		for (guint i = 0; i < r->parts->len; i++) {
 			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };

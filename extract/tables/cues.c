@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/habits.h"
+#include "extract/page/recurring.h"
 
 const struct sp_cue_kind sp_line_cues[SP_LINE_CUES] = {
 	[SP_LINE_PIECES] = { "pieces", 7 }, [SP_LINE_FIGURES] = { "figures", 5 }, [SP_LINE_DEPTH] = { "depth", 7 },
@@ -520,7 +520,7 @@ static GArray *join_bars(const struct sp_rulings *rulings)
 	return bars;
 }
 
-struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct sp_page *page, const struct sp_rulings *rulings,
                             const GPtrArray *words)
 {
 	struct sp_cues *c = g_new0(struct sp_cues, 1);
@@ -543,7 +543,7 @@ struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page
 	double usual = MAX(usual_size(c), 1);
 	for (guint i = 0; i < c->n; i++) {
 		measure_line(c, i, usual);
-		c->lines[i].at[SP_LINE_SAID] = SP_BIN(sp_habits_says(habits, c->lines[i].text), 2, 3);
+		c->lines[i].at[SP_LINE_SAID] = SP_BIN(sp_recurring_says(recurring, c->lines[i].text), 2, 3);
 	}
 	for (guint i = 1; i < c->n; i++)
 		measure_step(c, i);

@@ -1,7 +1,7 @@
 /*
  * cues — what the lines of a zone, and the places between them, show of a table: each cue measured once.
  *
- *     struct sp_cues *c = sp_cues_new(habits, page, rulings, words);   // words of one zone, const struct sp_word *
+ *     struct sp_cues *c = sp_cues_new(recurring, page, rulings, words);   // words of one zone, const struct sp_word *
  *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_line_cues[SP_LINE_PIECES].values
  *     sp_cues_free(c);
  *
@@ -13,8 +13,8 @@
 #ifndef SPUNTA_EXTRACT_TABLES_CUES_H
 #define SPUNTA_EXTRACT_TABLES_CUES_H
 
-#include "extract/line.h"
-#include "extract/rulings.h"
+#include "extract/page/line.h"
+#include "extract/page/rulings.h"
 #include "extract/tables/weights.h"
 
 /* Of a line. The last ones are known once the columns of a table near it are: before, they are 0. */
@@ -112,10 +112,10 @@ static inline const struct sp_word *sp_cue_word(const struct sp_cue_line *l, gui
 	return g_ptr_array_index(l->text->words, i);
 }
 
-struct sp_habits;
+struct sp_recurring;
 
-/* `habits` is what the document says on other pages. */
-struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+/* `recurring` is what the document says on other pages. */
+struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct sp_page *page, const struct sp_rulings *rulings,
                             const GPtrArray *words);
 void sp_cues_free(struct sp_cues *c);
 

@@ -1,4 +1,4 @@
-/* extract/paths: what Poppler paints is heard as rules, fills and images. Fails if Poppler's calls pass us by. */
+/* extract/pdf/paths: what Poppler paints is heard as rules, fills and images. Fails if Poppler's calls pass us by. */
 #include "small_pdf.h"
 
 static const struct sp_rule *rule_at(const struct sp_page *page, guint i)

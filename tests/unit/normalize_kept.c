@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "normalize/engine.h"
-#include "normalize/trial.h"
+#include "normalize/profile-test.h"
 #include "tests/unit/unit.h"
 
 static struct sp_ctx ctx;
@@ -42,7 +42,7 @@ static char *kept(const char *const tables[])
 	for (int i = 0; tables[i]; i++)
 		add_table(layout, i + 1, tables[i]);
 	g_string_append(layout, "{\"type\":\"end\"}\n");
-	char *records = sp_trial_records(&ctx, set, "unknown", layout->str);
+	char *records = sp_profile_test_records(&ctx, set, "unknown", layout->str);
 	assert_non_null(records);
 	char **lines = g_strsplit(records, "\n", -1);
 	GString *out = g_string_new(NULL);
