@@ -147,12 +147,17 @@ static void apply(const struct sp_matrix *m, const struct formula *f, GPtrArray 
 	}
 }
 
-void sp_declared_find(const struct sp_matrix *m, GPtrArray *found, bool *declared)
+void sp_declared_columns(const struct sp_matrix *m, bool *declared)
 {
-	for (size_t c = 0; c < m->n_cols; c++) {
-		struct formula f;
+	struct formula f;
+	for (size_t c = 0; c < m->n_cols; c++)
 		declared[c] = m->amounts[c] && read_formula(m, c, &f);
-		if (declared[c])
+}
+
+void sp_declared_find(const struct sp_matrix *m, const bool *declared, GPtrArray *found)
+{
+	struct formula f;
+	for (size_t c = 0; c < m->n_cols; c++)
+		if (declared[c] && read_formula(m, c, &f))
 			apply(m, &f, found);
-	}
 }

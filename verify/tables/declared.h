@@ -10,8 +10,11 @@
 
 #include "verify/tables/sums.h"
 
-/* Appends what is found; `declared`, one for each column, is set where a head declares it. */
-void sp_declared_find(const struct sp_matrix *m, GPtrArray *found, bool *declared);
+/* Sets, for each column, whether a head declares it. */
+void sp_declared_columns(const struct sp_matrix *m, bool *declared);
+
+/* Appends what is found of those, as struct sp_sum *. */
+void sp_declared_find(const struct sp_matrix *m, const bool *declared, GPtrArray *found);
 
 /* The letters by which a head names its column; `n` is 0 where it names none. */
 const char *sp_declared_name(const char *head, size_t *n);

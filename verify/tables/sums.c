@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "verify/tables/declared.h"
-
 #define RUN_MOST       400 /* rows that one total adds up */
 #define COLUMNS_RUN    8
 #define COLUMN_LEAST   3  /* rows that bear a relation of columns out */
@@ -438,10 +436,8 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 	}
 }
 
-static void find_column_sums(const struct sp_matrix *m, GPtrArray *found)
+static void find_column_sums(const struct sp_matrix *m, const bool *declared, GPtrArray *found)
 {
-	bool declared[SP_MATRIX_COLS];
-	sp_declared_find(m, found, declared);
 	for (size_t c = 0; c < m->n_cols; c++) {
 		struct relation best = { 0 };
 		unsigned fails = 0;
@@ -492,11 +488,11 @@ static void find_all_row_sums(const struct sp_matrix *m, GPtrArray *found)
 	g_free(w.stack);
 }
 
-GPtrArray *sp_sums_find(const struct sp_matrix *m)
+GPtrArray *sp_sums_find(const struct sp_matrix *m, const bool *declared)
 {
 	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
 	find_all_row_sums(m, found);
-	find_column_sums(m, found);
+	find_column_sums(m, declared, found);
 	drop_unfounded(found, m);
 	return found;
 }

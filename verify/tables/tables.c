@@ -264,7 +264,11 @@ static void close_whole(struct sp_tables *t)
 		return;
 	struct whole *w = g_new(struct whole, 1);
 	w->matrix = matrix_of(t, t->first);
-	w->sums = sp_sums_find(w->matrix);
+	bool *declared = g_new0(bool, w->matrix->n_cols + 1);
+	sp_declared_columns(w->matrix, declared);
+	w->sums = sp_sums_find(w->matrix, declared);
+	sp_declared_find(w->matrix, declared, w->sums);
+	g_free(declared);
 	w->rates = sp_rates_find(w->matrix);
 	g_ptr_array_add(t->wholes, w);
 	t->first = t->records->len;
