@@ -267,13 +267,16 @@ static void hand_on(struct sp_check *c, const struct sp_check_rule *rule, struct
 		c->receive(f, c->data);
 }
 
-/* The last number of an id: 12 of "contribution:01.12", 4 of "project:4"; 0 where it ends in none or is a repetition. */
+/*
+ * The last number of an id: 12 of "contribution:01.12", 4 of "project:4"; 0 where it ends in none or is a repetition, or in
+ * one of four digits: those of chapters and years count nothing.
+ */
 static long number_of(const char *id)
 {
 	size_t end = id ? strlen(id) : 0, from = end;
 	while (from > 0 && g_ascii_isdigit(id[from - 1]))
 		from--;
-	bool plain = from > 0 && end - from >= 1 && end - from <= 4 && strchr(":.-", id[from - 1]) && !strchr(id, '#');
+	bool plain = from > 0 && end - from >= 1 && end - from <= 3 && strchr(":.-", id[from - 1]) && !strchr(id, '#');
 	return plain ? strtol(id + from, NULL, 10) : 0;
 }
 

@@ -387,7 +387,7 @@ static bool best_relation(const struct sp_matrix *m, size_t col, struct relation
 		     last++) {
 			if (!m->amounts[first] || !m->amounts[last] || (first <= col && col <= last))
 				continue;
-			for (int difference = 0; difference <= (last == first + 1); difference++) {
+			for (int difference = 0; difference <= (last == first + 1 ? 1 : 0); difference++) {
 				struct relation x = { first, last, difference };
 				unsigned holds, failing;
 				weigh_relation(m, &x, col, &holds, &failing);
