@@ -658,6 +658,7 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line)
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
 	if (!text || !*text || (is_furniture(e, role, text) && !is_label(e, text)))
 		return SP_OK;
+	e->text_since = true;
 	int64_t page;
 	if (e->kept.record && sp_json_int(sp_json_get(line->json, "page"), &page) && page > e->kept.page + 1)
 		sp_engine_close_kept(e);

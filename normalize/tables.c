@@ -1121,11 +1121,29 @@ bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row
 	return m != NULL;
 }
 
+#define SIDES_APART 3.0 /* points */
+#define AS_WIDE     0.9 /* of the table before */
+
+/*
+ * At the top of the next page, nothing between, within the sides of the table that a rule took and about as wide, with
+ * as many columns and no head: it goes on, though the layout did not say so.
+ */
+static bool goes_on_unsaid(const struct sp_engine *e, const struct sp_grid *g)
+{
+	const struct sp_place *a = &e->last_table, *b = &g->place;
+	return e->mapping && !e->text_since && g->header_rows == 0 && g->cols == e->mapping->n &&
+	       b->page == a->page + 1 && a->boxed && b->boxed && b->box[0] >= a->box[0] - SIDES_APART &&
+	       b->box[2] <= a->box[2] + SIDES_APART && b->box[2] - b->box[0] >= AS_WIDE * (a->box[2] - a->box[0]);
+}
+
 enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 {
 	struct sp_grid g;
 	if (sp_grid_read(e, line, &g) != SP_OK)
 		return SP_FAIL;
+	g.continues = g.continues || goes_on_unsaid(e, &g);
+	e->last_table = g.place;
+	e->text_since = false;
 	sp_engine_finish_lone(e);
 	if (!g.continues)
 		sp_engine_close_kept(e);
