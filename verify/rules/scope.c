@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "base/italian/words.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "verify/rules/functions.h"
@@ -549,14 +550,29 @@ static struct sp_expr *fn_alike(struct sp_scope *s, const struct sp_expr *e, con
 	return answered(answer);
 }
 
-/* Does the first text stand in the second, whatever case, accents and signs? */
+/* Without case, accents, signs, and articles: "Sviluppo e la valorizzazione" is "sviluppo e valorizzazione".
+ * (transfer full) */
+static char *bare_words(const char *text)
+{
+	char *folded = sp_text_fold(text, strlen(text));
+	char **words = g_strsplit(folded, " ", -1);
+	GString *out = g_string_new(NULL);
+	for (char **word = words; *word; word++)
+		if (!g_strv_contains(sp_article_words, *word))
+			g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", *word);
+	g_strfreev(words);
+	g_free(folded);
+	return g_string_free(out, FALSE);
+}
+
+/* Does the first text stand in the second, whatever case, accents, signs and articles? */
 static struct sp_expr *fn_within(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)
 {
 	struct sp_expr *a, *b;
 	const char *ta = text_arg(s, e, 0, row, &a), *tb = text_arg(s, e, 1, row, &b);
 	enum sp_truth answer = SP_UNKNOWN;
 	if (ta && tb) {
-		char *fa = sp_text_fold(ta, strlen(ta)), *fb = sp_text_fold(tb, strlen(tb));
+		char *fa = bare_words(ta), *fb = bare_words(tb);
 		answer = strstr(fb, fa) ? SP_YES : SP_NO;
 		g_free(fa);
 		g_free(fb);
