@@ -34,7 +34,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum sp_lang { SP_LANG_IT, SP_LANG_EN, SP_LANG_COUNT };
+#include "base/language.h"
 
 /* What a cell holds. Cells are text in every case (rows.h), in the one form that is said here. */
 enum sp_kind {
