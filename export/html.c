@@ -83,20 +83,6 @@ static void write_data(void *of, FILE *to)
 	fputs(of, to);
 }
 
-/* What a Content-Security-Policy wants: "sha256-…" of the text between the tags. (transfer full) */
-static char *hash_of(const char *text)
-{
-	guint8 sum[32];
-	gsize n = sizeof sum;
-	GChecksum *c = g_checksum_new(G_CHECKSUM_SHA256);
-	g_checksum_update(c, (const guchar *)text, -1);
-	g_checksum_get_digest(c, sum, &n);
-	g_checksum_free(c);
-	char *encoded = g_base64_encode(sum, n), *hash = g_strconcat("sha256-", encoded, NULL);
-	g_free(encoded);
-	return hash;
-}
-
 static char *period(const struct html *h)
 {
 	const struct sp_json *d = h->digest->document, *p = sp_json_get(d, "period");
@@ -490,7 +476,7 @@ static void write_page(struct html *h, FILE *to)
 	const char *name = sp_html_text(d, "name"), *heading = body ? body : name;
 	char *title = g_strdup_printf("%s · %s", heading ? heading : "", kind), *when = when_line(h),
 	     *said = verdict(h), *more = lead(h);
-	char *style_hash = hash_of(h->style), *script_hash = hash_of(h->script);
+	char *style_hash = sp_template_hash(h->style), *script_hash = sp_template_hash(h->script);
 	const struct sp_fill fills[] = { { .slot = "style-hash", .text = style_hash },
 					 { .slot = "script-hash", .text = script_hash },
 					 { .slot = "style", .write = write_data, .of = (void *)h->style },
