@@ -4,6 +4,7 @@
  * One file without anything from elsewhere: style and script stand in it and are allowed by their hashes, pictures
  * are data, and the page's policy forbids the rest. It reads without its script, which only filters and sorts.
  */
+#include "export/coverage.h"
 #include "export/html-internal.h"
 
 #include <errno.h>
@@ -195,6 +196,22 @@ static void write_tiles(void *of, FILE *to)
 		g_free(count);
 		g_free(less);
 	}
+}
+
+static void write_coverage_lines(void *of, FILE *to)
+{
+	const struct html *h = of;
+	GPtrArray *lines = sp_coverage_lines(h->digest, h->lang);
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_coverage_line *l = lines->pdata[i];
+		sp_template_write(h->template, "coverage-line",
+				  (struct sp_fill[]){ { .slot = "class", .text = l->warns ? "warns" : "" },
+						      { .slot = "label", .text = l->label },
+						      { .slot = "text", .text = l->text },
+						      { 0 } },
+				  to);
+	}
+	g_ptr_array_free(lines, TRUE);
 }
 
 /* One band, parted by status; the tiles under it say the numbers. */
@@ -486,6 +503,7 @@ static void write_page(struct html *h, FILE *to)
 					 { .slot = "kind", .text = kind },
 					 { .slot = "body", .text = heading },
 					 { .slot = "when", .text = when },
+					 { .slot = "coverage", .write = write_coverage_lines, .of = h },
 					 { .slot = "mood", .text = mood(h) },
 					 { .slot = "verdict", .text = said },
 					 { .slot = "lead", .text = more },
@@ -606,9 +624,11 @@ static enum sp_status finish(struct html_writer *w)
 	struct html *h = &w->html;
 	FILE *to = sp_sink_stream(w->sink);
 	sort_findings(h);
+	h->year = sp_document_year(h->digest->document);
 	enum sp_status s = open_pictures(h);
 	if (s == SP_OK)
 		write_page(h, to);
+	g_free(h->year);
 	if (sp_pictures_close(h->pictures) != SP_OK)
 		s = SP_FAIL;
 	if (s == SP_OK && (fflush(to) != 0 || ferror(to)))

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "export/account.h"
+#include "export/coverage.h"
 #include "export/terminal.h"
 #include "export/words.h"
 
@@ -172,6 +173,25 @@ static char *counts_line(const struct page *p)
 	return g_string_free(s, FALSE);
 }
 
+/* What the reader must know before what was found. */
+static void write_coverage(const struct page *p)
+{
+	enum { EDGE = 2, GAP = 2 };
+	GPtrArray *lines = sp_coverage_lines(p->d, p->lang);
+	size_t widest = 0;
+	for (guint i = 0; i < lines->len; i++) {
+		const char *label = ((struct sp_coverage_line *)lines->pdata[i])->label;
+		widest = MAX(widest, sp_terminal_columns(label, strlen(label)));
+	}
+	if (lines->len > 0)
+		heading(p, BOLD, sp_say(p->lang, "How much was read and checked"));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_coverage_line *l = lines->pdata[i];
+		labelled(p, EDGE, EDGE + widest + GAP, l->label, l->text);
+	}
+	g_ptr_array_free(lines, TRUE);
+}
+
 static void write_document(const struct page *p)
 {
 	enum { EDGE = 2, COLUMN = 10 };
@@ -187,6 +207,7 @@ static void write_document(const struct page *p)
 	labelled(p, EDGE, COLUMN, sp_words(p->lang, "letto", "read"), lines[3]);
 	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
 		g_free(lines[i]);
+	write_coverage(p);
 }
 
 /* --- one finding ------------------------------------------------------------------------------------------- */

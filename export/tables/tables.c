@@ -1,6 +1,7 @@
 #include "export/tables/tables.h"
 
 #include "base/ranges.h"
+#include "export/digest.h"
 
 const struct sp_tables_format *const *sp_tables_formats(void)
 {
@@ -26,18 +27,12 @@ static void free_unread(void *of)
 	g_free(u);
 }
 
-/* A page whose text or tables are not here. What was left out on purpose (hidden text) is none. */
 static void note_problem(GPtrArray *unread, const struct sp_json *problem, const struct sp_pick *pick)
 {
-	static const char *const lost[] = { "no-text-layer", "damaged-page", "picture-of-table", "outlined-text",
-					    "unmapped-glyphs", "wrong-mapping", "page-lost" };
 	const char *code = sp_json_str(sp_json_get(problem, "code"));
 	int64_t page = 0;
 	sp_json_int(sp_json_get(problem, "page"), &page);
-	bool is_lost = false;
-	for (size_t i = 0; i < G_N_ELEMENTS(lost) && code; i++)
-		is_lost = is_lost || strcmp(code, lost[i]) == 0;
-	if (!is_lost || !sp_ranges_have(pick->pages, (int)page))
+	if (!code || !sp_digest_is_loss(problem) || (page > 0 && !sp_ranges_have(pick->pages, (int)page)))
 		return;
 	struct sp_unread *u = g_new(struct sp_unread, 1);
 	*u = (struct sp_unread){ (int)page, g_strdup(code) };
@@ -155,19 +150,25 @@ static const char *reason(const char *code, enum sp_lang lang)
 	return sp_say(lang, "damaged");
 }
 
-/* "Not read: p. 3, 4 (a picture without text), 7 (damaged)" */
+static void append_unread(GString *out, const struct sp_unread *u, const struct sp_unread *next, enum sp_lang lang)
+{
+	bool all = u->page == 0, last = !next || strcmp(next->code, u->code) != 0;
+	g_string_append(out, out->len > 0 ? ", " : sp_say(lang, "Not read, or not all of it: "));
+	if (all)
+		g_string_append(out, sp_say(lang, "the document"));
+	else
+		g_string_append_printf(out, "p. %d", u->page);
+	if (last || all)
+		g_string_append_printf(out, " (%s)", reason(u->code, lang));
+}
+
+/* "Not read, or not all of it: p. 3, p. 4 (a picture without text), p. 7 (damaged)" */
 char *sp_unread_said(const GPtrArray *unread, enum sp_lang lang)
 {
-	if (unread->len == 0)
-		return NULL;
-	GString *out = g_string_new(sp_say(lang, "Not read, or not all of it: p."));
-	for (guint i = 0; i < unread->len; i++) {
-		const struct sp_unread *u = unread->pdata[i], *next = i + 1 < unread->len ? unread->pdata[i + 1] : NULL;
-		g_string_append_printf(out, "%s %d", i > 0 ? "," : "", u->page);
-		if (!next || strcmp(next->code, u->code) != 0)
-			g_string_append_printf(out, " (%s)", reason(u->code, lang));
-	}
-	return g_string_free(out, FALSE);
+	GString *out = g_string_new(NULL);
+	for (guint i = 0; i < unread->len; i++)
+		append_unread(out, unread->pdata[i], i + 1 < unread->len ? unread->pdata[i + 1] : NULL, lang);
+	return g_string_free(out, unread->len == 0);
 }
 
 /* --- the index ------------------------------------------------------------------------------------------------ */
