@@ -14,8 +14,8 @@
 
 enum {
 	NARROWEST = 8,
-	WIDEST = 40,
-	WRAP_FROM = 38,
+	WIDEST = 40,  /* unless a sheet says otherwise */
+	WIDEST_MOST = 120,
 	LETTER_BYTES = 4,  /* at most, in UTF-8 */
 	LINES_MOST = 27,   /* of a row with wrapped text: a row may be 409 points high */
 	LINE_POINTS = 15,
@@ -103,11 +103,11 @@ static char *cell_text(struct sp_workbook *b, const char *text)
 
 static void count_cell(struct sp_worksheet *s, size_t col, const char *text)
 {
-	glong n = g_utf8_strlen(text, LETTER_BYTES * WIDEST);
+	glong n = g_utf8_strlen(text, LETTER_BYTES * WIDEST_MOST);
 	if (s->widths->len <= col)
 		g_array_set_size(s->widths, (guint)col + 1);
 	guint16 *width = &g_array_index(s->widths, guint16, col);
-	*width = (guint16)MAX(*width, MAX(MIN(n + 2, WIDEST), NARROWEST));
+	*width = (guint16)MAX(*width, MAX(MIN(n + 2, s->widest), NARROWEST));
 	s->cells++;
 	s->cols = (lxw_col_t)MAX(s->cols, col + 1);
 }
@@ -115,8 +115,8 @@ static void count_cell(struct sp_worksheet *s, size_t col, const char *text)
 /* Rows with wrapped text are as high as its lines need, within reason: not every program finds that out itself. */
 static void count_lines(struct sp_worksheet *s, const char *text)
 {
-	const gssize most = LETTER_BYTES * LINES_MOST * WIDEST;
-	s->lines = MAX(s->lines, g_utf8_strlen(text, most) / (WIDEST - 4) + 1);
+	const gssize most = LETTER_BYTES * LINES_MOST * WIDEST_MOST;
+	s->lines = MAX(s->lines, g_utf8_strlen(text, most) / (s->widest - 4) + 1);
 }
 
 void sp_worksheet_text(struct sp_worksheet *s, size_t col, const char *text, lxw_format *format)
@@ -125,9 +125,9 @@ void sp_worksheet_text(struct sp_worksheet *s, size_t col, const char *text, lxw
 	char *safe = b->safe_cells && sp_is_formula_cell(text) ? g_strconcat(SP_FORMULA_GUARD, text, NULL) : NULL;
 	char *own = cell_text(b, safe ? safe : text);
 	if (!format)
-		format = strlen(own) > WRAP_FROM ? b->wrapped : b->text;
+		format = strlen(own) > (size_t)s->widest - 2 ? b->wrapped : b->text;
 	worksheet_write_string(s->xlsx, s->row, (lxw_col_t)col, own, format);
-	count_cell(s, col, text);
+	count_cell(s, col, format == b->title ? "" : text); /* a title may stand over the columns beside it */
 	if (format == b->wrapped || format == b->header)
 		count_lines(s, text);
 	g_free(own);
@@ -177,6 +177,8 @@ void sp_worksheet_end_row(struct sp_worksheet *s)
 {
 	if (s->lines > 1)
 		worksheet_set_row(s->xlsx, s->row, (double)(LINE_POINTS * MIN(s->lines, LINES_MOST)), NULL);
+	s->filled += s->cells > s->cells_before;
+	s->cells_before = s->cells;
 	s->lines = 0;
 	s->row++;
 }
@@ -194,6 +196,7 @@ struct sp_worksheet *sp_workbook_add(struct sp_workbook *b, const char *name)
 {
 	struct sp_worksheet *s = g_new0(struct sp_worksheet, 1);
 	s->of = b;
+	s->widest = WIDEST;
 	s->name = sheet_name(name);
 	s->widths = g_array_new(FALSE, TRUE, sizeof(guint16));
 	sp_temporary_hold(); /* the library makes a temporary file and removes its name at once */
@@ -334,7 +337,7 @@ static enum sp_status read_back(struct sp_workbook *b)
 	struct sp_xlsx_sheet *put = g_new(struct sp_xlsx_sheet, MAX(b->sheets->len, 1));
 	for (guint i = 0; i < b->sheets->len; i++) {
 		const struct sp_worksheet *s = b->sheets->pdata[i];
-		put[i] = (struct sp_xlsx_sheet){ s->name, s->row, s->cells };
+		put[i] = (struct sp_xlsx_sheet){ s->name, s->filled, s->cells };
 	}
 	enum sp_status s = sp_xlsx_read_back(b->ctx, b->file ? sp_file_temporary(b->file) : b->spool, put, b->sheets->len);
 	g_free(put);

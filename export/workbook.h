@@ -45,10 +45,11 @@ struct sp_workbook {
 struct sp_worksheet {
 	lxw_worksheet *xlsx;
 	lxw_row_t row; /* that is being filled, from 0; so many are finished */
+	glong widest;  /* characters that a column may have before its texts take several lines; to be set */
 	/* the rest is the module's own */
 	struct sp_workbook *of;
 	char *name;
-	size_t cells;
+	size_t cells, cells_before, filled; /* before this row; rows with a cell, which the file has */
 	GArray *widths; /* guint16: characters; FOLDED set where the column is folded away */
 	glong lines;
 	lxw_col_t cols;

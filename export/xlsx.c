@@ -1,11 +1,19 @@
 /*
- * xlsx — a workbook with a sheet for each table that has rows: the document, its findings (also if there are none),
- * then the others in the order in which they first come.
+ * xlsx — a workbook: a summary for each document (what it is, how much of it was read and checked, what to look at), then
+ * a sheet for each table that has rows: the document, its findings (also if there are none), then the others in the
+ * order in which they first come.
  *
- * Beside what the workbook itself keeps, it is known where each record's row stands, so that findings can link to it.
+ * In a sheet what people read stands first (sentences, outcomes, titles, figures), what only programs ask for last, and
+ * folded away: the sentence in the other language, keys, places in the stream. So are columns that hold nothing.
+ *
+ * Beside what the workbook itself keeps, it is known where each record's row stands, so that what is found can lead to it;
+ * and of the document at hand what the summary tells (digest.h).
  */
+#include "export/account.h"
+#include "export/coverage.h"
 #include "export/exact.h"
 #include "export/export.h"
+#include "export/words.h"
 #include "export/workbook.h"
 
 /* Where a record's row stands. */
@@ -19,8 +27,41 @@ struct xlsx_writer {
 	const struct sp_model *model;
 	struct sp_workbook *book;
 	struct sp_worksheet **sheets; /* by table; NULL until the table's first row */
+	size_t **places;              /* by table: where each column of the model stands in its sheet */
+	bool **used;                  /* by table: the columns, in the model's order, that have a cell */
 	GHashTable *spots;            /* id → struct spot */
+	struct sp_worksheet *summary;
+	struct sp_digest *digest;     /* of the document at hand */
 };
+
+/* --- the order of columns ---------------------------------------------------------------------------------- */
+
+enum { SENTENCE_CHARS = 90 };
+
+enum rank { SENTENCE, OUTCOME, NAME, SAID, BEHIND };
+
+static enum rank rank_of(const struct sp_column *c, enum sp_lang lang)
+{
+	if (g_str_has_prefix(c->name, "message_"))
+		return strcmp(c->name, lang == SP_LANG_IT ? "message_it" : "message_en") == 0 ? SENTENCE : BEHIND;
+	if (strcmp(c->name, "status") == 0)
+		return OUTCOME;
+	if (strcmp(c->name, "title") == 0 || strcmp(c->name, "name") == 0 || strcmp(c->name, "text") == 0)
+		return NAME;
+	bool behind = c->key || c->from == SP_FROM_POSITION || c->from == SP_FROM_EXTRA || c->kind == SP_KIND_BOX;
+	return behind ? BEHIND : SAID;
+}
+
+/* Where each column stands: by its rank, in the model's order within one. (transfer full) */
+static size_t *places_of(const struct sp_table *t, enum sp_lang lang)
+{
+	size_t *places = g_new(size_t, t->n_columns), n = 0;
+	for (int rank = SENTENCE; rank <= BEHIND; rank++)
+		for (size_t i = 0; i < t->n_columns; i++)
+			if (rank_of(&t->columns[i], lang) == (enum rank)rank)
+				places[i] = n++;
+	return places;
+}
 
 /* --- cells ------------------------------------------------------------------------------------------------- */
 
@@ -33,25 +74,26 @@ static lxw_format *status_format(const struct sp_workbook *b, const char *status
 	return b->looks[strcmp(status, "not-computable") == 0 ? SP_LOOK_OPEN : SP_LOOK_ODD];
 }
 
-/* What a finding is about, linked to that record's row. */
-static bool put_link(const struct xlsx_writer *w, struct sp_worksheet *s, size_t col, const char *id)
+/* A text that leads to a record's row; false where it has none. */
+static bool put_link(const struct xlsx_writer *w, struct sp_worksheet *s, size_t col, const char *id, const char *text)
 {
 	const struct spot *spot = g_hash_table_lookup(w->spots, id);
 	if (!spot)
 		return false;
 	char *target = g_strdup_printf("internal:'%s'!A%u", spot->table->label[w->book->lang], spot->row + 1);
-	bool linked = sp_worksheet_link(s, col, target, id);
+	bool linked = sp_worksheet_link(s, col, target, text);
 	g_free(target);
 	return linked;
 }
 
-static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_table *t, size_t col, const char *cell)
+static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_table *t, size_t i, const char *cell)
 {
-	const struct sp_column *c = &t->columns[col];
+	const struct sp_column *c = &t->columns[i];
+	size_t col = w->places[t->index][i];
 	bool finding = strcmp(t->name, "findings") == 0;
 	if (finding && strcmp(c->name, "status") == 0)
 		sp_worksheet_text(s, col, cell, status_format(w->book, cell));
-	else if (finding && strcmp(c->name, "subject") == 0 && put_link(w, s, col, cell))
+	else if (finding && strcmp(c->name, "subject") == 0 && put_link(w, s, col, cell, cell))
 		return;
 	else if (c->kind == SP_KIND_NUMBER || c->kind == SP_KIND_INTEGER)
 		sp_worksheet_number(s, col, cell, c->kind == SP_KIND_NUMBER ? SP_GROUPED : SP_UNGROUPED, NULL);
@@ -71,11 +113,21 @@ static struct sp_worksheet *sheet_of(struct xlsx_writer *w, const struct sp_tabl
 		return w->sheets[t->index];
 	enum sp_lang lang = w->book->lang;
 	struct sp_worksheet *s = sp_workbook_add(w->book, t->label[lang]);
+	w->places[t->index] = places_of(t, lang);
+	w->used[t->index] = g_new0(bool, t->n_columns);
 	for (size_t i = 0; i < t->n_columns; i++)
-		sp_worksheet_text(s, i, t->columns[i].label[lang], w->book->header);
+		sp_worksheet_text(s, w->places[t->index][i], t->columns[i].label[lang], w->book->header);
 	sp_worksheet_end_row(s);
 	w->sheets[t->index] = s;
 	return s;
+}
+
+static void fold_columns(const struct xlsx_writer *w, const struct sp_table *t)
+{
+	struct sp_worksheet *s = w->sheets[t->index];
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (rank_of(&t->columns[i], w->book->lang) == BEHIND || !w->used[t->index][i])
+			sp_worksheet_fold(s, w->places[t->index][i]);
 }
 
 static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t at)
@@ -102,13 +154,105 @@ static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 	char *extra = sp_exact_extra(row);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];
-		if (cell)
-			put_cell(w, s, t, i, cell);
+		if (!cell)
+			continue;
+		put_cell(w, s, t, i, cell);
+		w->used[t->index][i] = true;
 	}
 	g_free(extra);
 	remember(w, row, s->row);
 	sp_worksheet_end_row(s);
 	return SP_OK;
+}
+
+/* --- the summary ----------------------------------------------------------------------------------------------- */
+
+static void put_fact(struct sp_worksheet *s, const char *label, const char *text, lxw_format *format)
+{
+	if (!text || !*text)
+		return;
+	sp_worksheet_text(s, 0, label, NULL);
+	sp_worksheet_text(s, 1, text, format);
+	sp_worksheet_end_row(s);
+}
+
+static void put_heading(const struct xlsx_writer *w, const char *text)
+{
+	sp_worksheet_text(w->summary, 0, text, w->book->header);
+	sp_worksheet_text(w->summary, 1, "", w->book->header);
+	sp_worksheet_text(w->summary, 2, "", w->book->header);
+	sp_worksheet_end_row(w->summary);
+}
+
+static void summarize_document(const struct xlsx_writer *w)
+{
+	enum sp_lang lang = w->book->lang;
+	const struct sp_json *d = w->digest->document, *period = sp_json_get(d, "period");
+	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
+	char *years = from && g_strcmp0(from, to) != 0 ? g_strdup_printf("%s–%s", from, to ? to : "") : g_strdup(from);
+	char *as_of = sp_account_as_of(w->digest, lang);
+	sp_worksheet_text(w->summary, 0, sp_words_kind(sp_json_str(sp_json_get(d, "kind")), lang), w->book->title);
+	sp_worksheet_end_row(w->summary);
+	put_fact(w->summary, sp_say(lang, "Body"), sp_json_str(sp_json_get(sp_json_get(d, "body"), "name")), NULL);
+	put_fact(w->summary, sp_say(lang, "Years"), years, NULL);
+	put_fact(w->summary, sp_say(lang, "State"), as_of, NULL);
+	put_fact(w->summary, sp_say(lang, "File"), sp_json_str(sp_json_get(d, "name")), NULL);
+	put_fact(w->summary, "SHA-256", sp_json_str(sp_json_get(d, "sha256")), NULL);
+	sp_worksheet_end_row(w->summary);
+	g_free(as_of);
+	g_free(years);
+}
+
+static void summarize_coverage(const struct xlsx_writer *w)
+{
+	GPtrArray *lines = sp_coverage_lines(w->digest, w->book->lang);
+	if (lines->len > 0)
+		put_heading(w, sp_say(w->book->lang, "How much was read and checked"));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_coverage_line *l = lines->pdata[i];
+		put_fact(w->summary, l->label, l->text, l->warns ? w->book->looks[SP_LOOK_ODD] : NULL);
+	}
+	sp_worksheet_end_row(w->summary);
+	g_ptr_array_free(lines, TRUE);
+}
+
+/* The outcome, the sentence, and where it stands, which leads to the finding's row. */
+static void put_finding(const struct xlsx_writer *w, const struct sp_json *f)
+{
+	enum sp_lang lang = w->book->lang;
+	const char *id = sp_json_str(sp_json_get(f, "id")), *status = sp_json_str(sp_json_get(f, "status"));
+	const char *message = sp_json_str(sp_json_get(sp_json_get(f, "message"), lang == SP_LANG_IT ? "it" : "en"));
+	char *place = sp_words_place(sp_json_get(f, "source"), NULL, lang);
+	const char *shown = *place ? place : id ? id : "";
+	sp_worksheet_text(w->summary, 0, sp_words_status(status, lang), status_format(w->book, status));
+	sp_worksheet_text(w->summary, 1, message ? message : "", NULL);
+	if (!id || !put_link(w, w->summary, 2, id, shown))
+		sp_worksheet_text(w->summary, 2, shown, NULL);
+	sp_worksheet_end_row(w->summary);
+	g_free(place);
+}
+
+static void summarize_findings(const struct xlsx_writer *w, const char *heading, bool (*is)(const struct sp_json *))
+{
+	GPtrArray *found = sp_account_chosen(w->digest, is);
+	char *text = g_strdup_printf("%s: %u", heading, found->len);
+	if (found->len > 0)
+		put_heading(w, text);
+	for (guint i = 0; i < found->len; i++)
+		put_finding(w, found->pdata[i]);
+	if (found->len > 0)
+		sp_worksheet_end_row(w->summary);
+	g_free(text);
+	g_ptr_array_free(found, TRUE);
+}
+
+static void summarize(const struct xlsx_writer *w)
+{
+	enum sp_lang lang = w->book->lang;
+	summarize_document(w);
+	summarize_coverage(w);
+	summarize_findings(w, sp_say(lang, "To look at"), sp_digest_is_certain);
+	summarize_findings(w, sp_say(lang, "Perhaps to look at"), sp_digest_is_likely);
 }
 
 /* --- the format ------------------------------------------------------------------------------------------------ */
@@ -118,20 +262,34 @@ static void *xlsx_open(struct sp_ctx *ctx, const struct sp_model *model, const s
 	struct sp_workbook *book = sp_workbook_open(ctx, options->output, options->lang, options->safe_cells);
 	if (!book)
 		return NULL;
-	struct xlsx_writer *w = g_new(struct xlsx_writer, 1);
-	*w = (struct xlsx_writer){ ctx, model, book, g_new0(struct sp_worksheet *, model->n_tables),
-				   g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free) };
+	struct xlsx_writer *w = g_new0(struct xlsx_writer, 1);
+	*w = (struct xlsx_writer){ .ctx = ctx, .model = model, .book = book };
+	w->sheets = g_new0(struct sp_worksheet *, model->n_tables);
+	w->places = g_new0(size_t *, model->n_tables);
+	w->used = g_new0(bool *, model->n_tables);
+	w->spots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	w->summary = sp_workbook_add(book, sp_say(options->lang, "Summary"));
+	w->summary->widest = SENTENCE_CHARS;
 	return w;
+}
+
+static void begin_document(struct xlsx_writer *w, const struct sp_line *line)
+{
+	const char *name = sp_json_str(sp_json_get(line->json, "name"));
+	g_hash_table_remove_all(w->spots); /* ids are a document's own */
+	sp_digest_free(w->digest);
+	w->digest = sp_digest_new();
+	sp_workbook_title(w->book, name ? name : "document");
 }
 
 static enum sp_status xlsx_record(void *writer, const struct sp_line *line)
 {
 	struct xlsx_writer *w = writer;
-	if (strcmp(line->type, "document") != 0)
-		return SP_OK;
-	g_hash_table_remove_all(w->spots); /* ids are a document's own */
-	const char *name = sp_json_str(sp_json_get(line->json, "name"));
-	sp_workbook_title(w->book, name ? name : "document");
+	if (strcmp(line->type, "document") == 0)
+		begin_document(w, line);
+	sp_digest_take(w->digest, line);
+	if (strcmp(line->type, "end") == 0)
+		summarize(w);
 	return SP_OK;
 }
 
@@ -139,9 +297,18 @@ static enum sp_status xlsx_close(void *writer, bool complete)
 {
 	struct xlsx_writer *w = writer;
 	for (size_t i = 0; i < w->model->n_tables; i++)
-		if (w->sheets[i])
+		if (w->sheets[i]) {
+			fold_columns(w, &w->model->tables[i]);
 			sp_worksheet_heads(w->sheets[i], 1);
+		}
 	enum sp_status s = sp_workbook_close(w->book, complete);
+	for (size_t i = 0; i < w->model->n_tables; i++) {
+		g_free(w->places[i]);
+		g_free(w->used[i]);
+	}
+	g_free(w->places);
+	g_free(w->used);
+	sp_digest_free(w->digest);
 	g_hash_table_destroy(w->spots);
 	g_free(w->sheets);
 	g_free(w);
@@ -150,7 +317,7 @@ static enum sp_status xlsx_close(void *writer, bool complete)
 
 const struct sp_format sp_format_xlsx = {
 	.name = "xlsx",
-	.summary = "a workbook: a sheet for each type of record, figures as numbers, findings linked to their records",
+	.summary = "a workbook: a summary, and a sheet for each type of record, figures as numbers, findings linked to records",
 	.needs = "-o FILE, or standard output",
 	.target = SP_TO_FILE,
 	.many = true,
