@@ -239,6 +239,7 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 {
 	if (in->peeked) {
 		in->peeked = false;
+		in->ctx->file = in->name;
 		in->ctx->line = in->status == SP_OK ? in->number : 0;
 		*line = in->line;
 		return in->status;
@@ -281,7 +282,8 @@ enum sp_status sp_stream_peek(struct sp_stream *in, struct sp_line *line)
 	if (!in->peeked)
 		in->status = sp_stream_next(in, &in->line);
 	in->peeked = true;
-	in->ctx->line = 0; /* what is said before the line is taken is not about it */
+	in->ctx->file = NULL; /* what is said before the line is taken is not about it */
+	in->ctx->line = 0;
 	*line = in->line;
 	return in->status;
 }

@@ -37,7 +37,7 @@ struct sp_export_options {
 	const char *dsn;      /* postgres: which database, as libpq reads it ("host=… dbname=…", an address, a name) */
 	const char *pdf;      /* html: the document itself, for pictures of the places; or NULL */
 	const char *password; /* html: that opens it; or NULL */
-	const char *licence;  /* of a data package: a name that sp_licence_known; NULL: CC-BY-4.0 */
+	const char *licence;  /* of a data package: a name that sp_licence_known; NULL: none is named */
 };
 
 /* What -o names. */

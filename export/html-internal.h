@@ -24,6 +24,7 @@ struct html {
 	struct sp_digest *digest;
 	GPtrArray *values, *indicators;              /* struct sp_json *: contributions and totals; indicators of all kinds */
 	GPtrArray *certain, *likely, *remarks, *all; /* struct sp_json *, of the digest, by page */
+	char *year;                                  /* that the document is of (rows.h); NULL where of several */
 	GHashTable *fault_of;                        /* id of a record → its first fault */
 	struct sp_pictures *pictures;                /* or NULL */
 };

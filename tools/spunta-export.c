@@ -129,7 +129,7 @@ int main(int argc, char **argv)
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of postgres: \"host=HOST dbname=NAME\", an address or a name", "DSN" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
-		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
+		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence to name in a data package: CC-BY-4.0, CC0-1.0 or IODL-2.0; none by default", "NAME" },
 		{ "safe-cells", 0, 0, G_OPTION_ARG_NONE, &o.safe_cells, "csv, datapackage, xlsx: an apostrophe before texts that would run as formulas", NULL },
 		{ "pdf", 0, 0, G_OPTION_ARG_FILENAME, &o.pdf, "html: the document itself, for pictures of the places", "FILE" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "html: password of that document", "P" },
