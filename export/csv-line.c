@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "export/changed-cell.h"
 #include "export/formula-cell.h"
 
 static char separator(const struct sp_csv_form *form)
@@ -9,22 +10,32 @@ static char separator(const struct sp_csv_form *form)
 	return form->dialect == SP_DIALECT_EXCEL_IT ? ';' : ',';
 }
 
-void sp_csv_text(GString *line, const struct sp_csv_form *form, const char *text)
+static void append_quoted(GString *line, const char *text)
 {
-	const char special[] = { separator(form), '"', '\r', '\n', '\0' };
-	size_t n = strlen(text);
-	bool quoted = n == 0 || text[strcspn(text, special)] || text[0] == ' ' || text[n - 1] == ' ';
-	if (quoted)
-		g_string_append_c(line, '"');
-	if (form->guarded && sp_is_formula_cell(text))
-		g_string_append(line, SP_FORMULA_GUARD);
+	g_string_append_c(line, '"');
 	for (; *text; text++) {
 		if (*text == '"')
 			g_string_append_c(line, '"');
 		g_string_append_c(line, *text);
 	}
-	if (quoted)
-		g_string_append_c(line, '"');
+	g_string_append_c(line, '"');
+}
+
+void sp_csv_text(GString *line, const struct sp_csv_form *form, const char *text)
+{
+	const char special[] = { separator(form), '"', '\r', '\n', '\0' };
+	size_t n = strlen(text);
+	char *told = NULL;
+	if (form->kept && sp_is_changed_cell(text))
+		told = g_strdup_printf("=\"%s\"", text); /* such a text has no quotes of its own */
+	else if (form->guarded && sp_is_formula_cell(text))
+		told = g_strconcat(SP_FORMULA_GUARD, text, NULL);
+	const char *cell = told ? told : text;
+	if (n == 0 || cell[strcspn(cell, special)] || text[0] == ' ' || text[n - 1] == ' ')
+		append_quoted(line, cell);
+	else
+		g_string_append(line, cell);
+	g_free(told);
 }
 
 void sp_csv_number(GString *line, const struct sp_csv_form *form, const char *digits)

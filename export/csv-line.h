@@ -8,7 +8,7 @@
  *     sp_csv_end(line);
  *
  * RFC 4180: CRLF at line ends, quotes where a separator, quote, line end or outer blank is; a missing value is an empty
- * field, an empty text is "". The dialect excel-it puts semicolons and decimal commas.
+ * field, an empty text is "". The dialect excel-it puts semicolons and decimal commas; what Excel opens wants `kept` besides.
  */
 #ifndef SPUNTA_EXPORT_CSV_LINE_H
 #define SPUNTA_EXPORT_CSV_LINE_H
@@ -25,6 +25,7 @@ enum sp_dialect {
 struct sp_csv_form {
 	enum sp_dialect dialect;
 	bool guarded; /* texts that would run as formulas are defused (formula-cell.h) */
+	bool kept;    /* texts that a spreadsheet program would change are told as formulas (changed-cell.h) */
 };
 
 void sp_csv_text(GString *line, const struct sp_csv_form *form, const char *text);

@@ -23,6 +23,7 @@ struct sp_csv *sp_csv_new(struct sp_folder *folder, const struct sp_export_optio
 			      .line = g_string_new(NULL) };
 	c->form = (struct sp_csv_form){ options->dialect, .guarded = options->safe_cells };
 	c->form.guarded = c->form.guarded || for_excel(c);
+	c->form.kept = for_excel(c);
 	return c;
 }
 

@@ -26,7 +26,8 @@ static bool is_file(const char *output)
 static void *csv_open(struct sp_ctx *ctx, const struct sp_tables_options *options)
 {
 	struct writer w = { .ctx = ctx, .options = options };
-	w.form = (struct sp_csv_form){ options->dialect, options->safe_cells || options->dialect == SP_DIALECT_EXCEL_IT };
+	bool excel = options->dialect == SP_DIALECT_EXCEL_IT;
+	w.form = (struct sp_csv_form){ options->dialect, .guarded = options->safe_cells || excel, .kept = excel };
 	if (is_file(options->output))
 		w.sink = sp_sink_open(ctx, options->output);
 	else

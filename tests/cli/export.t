@@ -97,7 +97,7 @@ test_expect_success 'csv: findings are there even if there are none' '
 test_expect_success 'csv --dialect=excel-it: semicolons, decimal commas, byte-order mark, no formulas' '
 	spunta-export --to=csv --dialect=excel-it -o excel "$INDICATORS" && printf "\357\273\277Documento;" >want &&
 	head -c 13 excel/figures.csv >got && test_cmp want got && test_grep ";79000,005;circa 79.000,005;EUR;" excel/figures.csv &&
-	test_grep ";\"'\''=HYPERLINK(\"\"x\"\")\";+39 0000;" excel/objectives.csv
+	test_grep ";\"'\''=HYPERLINK(\"\"x\"\")\";\"=\"\"+39 0000\"\"\";" excel/objectives.csv
 '
 
 test_expect_success 'csv, datapackage --safe-cells: texts that would run are defused, figures are not touched' '

@@ -132,6 +132,22 @@ test_expect_success 'figures: exact; codes, dates, marked figures stay as they a
 	12.01,00700,12,gen-24,,n.d.,,,=1+1
 	END
 '
+test_expect_success 'Excel in Italian: texts that it would change stay what they are' '
+	spunta-export --to=csv --dialect=excel-it --table=1 -o excel.csv figures && sed "1s/^...//" excel.csv | tr -d "\r" >actual && cat >want <<-\END && test_cmp want actual
+	Codice;Prot.;Capitolo;Data;Importo;Importo (come stampato);Quota;Quota (come stampato);Nota
+	"=""01.02""";"=""00123""";"=""8123456E12""";"=""10/12""";1997574,61;"=""1.997.574,61""";40;"=""40%""";≥ 80
+	"=""01.03""";"=""00124""";"=""1E5""";"=""3-4""";-1250,5;"=""-1.250,5""";7,25;"=""7,25%""";circa 5
+	"=""12.01""";"=""00700""";12;"=""gen-24""";;n.d.;;;'\''=1+1
+	END
+'
+if command -v soffice >/dev/null; then
+	test_expect_success 'and LibreOffice, too, shows them as they are printed' '
+		LC_ALL=C.UTF-8 soffice --headless "-env:UserInstallation=file://$SCRATCH/profile" --infilter="CSV:59,34,76,1,,1040" --convert-to xlsx excel.csv >/dev/null 2>&1 &&
+		LC_ALL=C.UTF-8 soffice --headless "-env:UserInstallation=file://$SCRATCH/profile" \
+			--convert-to "csv:Text - txt - csv (StarCalc):44,34,76,1" --outdir back excel.xlsx >/dev/null 2>&1 &&
+		test_grep "^\"01.02\",\"00123\",\"8123456E12\",\"10/12\",1997574.61,\"1.997.574,61\",40,\"40%\",\"≥ 80\"" back/excel.csv && test_grep "gen-24" back/excel.csv
+	'
+fi
 test_expect_success 'the workbook: numbers are numbers, texts are texts, nothing is a formula or a date' '
 	spunta-export --to=xlsx -o book.xlsx figures && unzip -p book.xlsx xl/worksheets/sheet2.xml >sheet && unzip -p book.xlsx xl/styles.xml >styles &&
 	test_grep "<v>1997574.61</v>" sheet && test_grep "<v>-1250.5</v>" sheet && test_grep "<v>7.25</v>" sheet && test_grep "<t>00123</t>" sheet &&
