@@ -80,7 +80,7 @@ all: $(tools:%=$(bin)/%)
 # A room is a folder of sources, with folders in it, and, where it has data, the files that its programs carry
 # (base/resource.h).
 
-data_extract   := extract/furniture.tsv extract/letters.model extract/tables/weights/tables.tsv
+data_extract   := extract/page/furniture.tsv extract/page/letters.model extract/tables/weights/tables.tsv
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
 	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)

@@ -306,16 +306,16 @@ static const char *oddity(const struct shape *sh)
 	return NULL;
 }
 
-enum figure { NO_FIGURE, TWO_SIDED, PLAIN_FIGURE, AMOUNT_FIGURE };
+enum figure_form { NO_FIGURE, TWO_SIDED, PLAIN_FIGURE, AMOUNT_FIGURE };
 
 /*
  * The digits; `alone` when they stand in a cell of their own, where plain blanks may part thousands. An AMOUNT_FIGURE
  * has groups or decimals, so that it is no mark, year or count.
  */
-static enum figure read_figure(struct reader *r, struct sp_amount *a, bool alone)
+static enum figure_form read_figure(struct reader *r, struct sp_amount *a, bool alone)
 {
 	struct shape sh = { .whole = g_string_new(NULL), .fraction = g_string_new(NULL) };
-	enum figure kind = NO_FIGURE;
+	enum figure_form kind = NO_FIGURE;
 	if (read_shape(r, &sh, alone)) {
 		kind = sh.groups > 0 || sh.fraction->len > 0 ? AMOUNT_FIGURE : PLAIN_FIGURE;
 		if (is_two_sided(r, &sh))
@@ -405,7 +405,7 @@ static bool take_bracketed_mark(struct reader *r)
 
 /* A mark that points to a note, at the end of a cell: "*", "(*)", "(1)", "¹", "ᵃ"; and a letter that touches decimals,
  * which was raised where the text came from: "20.999,20a". */
-static void skip_mark(struct reader *r, enum figure kind, struct sp_amount *a)
+static void skip_mark(struct reader *r, enum figure_form kind, struct sp_amount *a)
 {
 	static const char *const marks[] = { "***", "**", "*", "†", "‡" };
 	static const char *const ordinals[] = { "ª", "º" };
@@ -444,12 +444,12 @@ static void assign(struct sp_amount *to, struct sp_amount *from)
 }
 
 /* What stands before the digits of a cell. */
-struct lead {
+struct prefix {
 	bool approx, number, currency, plus, minus, bracket;
 };
 
 /* In any order, each once: "circa € 1.000", "= n. 4", "- 34 %", "+10%", "€ (1.234,50)". */
-static void read_lead(struct reader *r, struct lead *l, struct sp_amount *got)
+static void read_lead(struct reader *r, struct prefix *l, struct sp_amount *got)
 {
 	for (bool more = true; more;) {
 		skip_blanks(r);
@@ -490,9 +490,9 @@ static const char other[] = "other"; /* the reason is asked for by few, and take
 static const char *read_cell(struct sp_amount *got, const char *text, size_t n)
 {
 	struct reader r = { text, n, 0 };
-	struct lead lead = { 0 };
+	struct prefix lead = { 0 };
 	read_lead(&r, &lead, got);
-	enum figure kind = read_figure(&r, got, true);
+	enum figure_form kind = read_figure(&r, got, true);
 	if (kind == TWO_SIDED)
 		return "point-unclear";
 	if (kind == NO_FIGURE)

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum place { BEFORE_DOCUMENT, INSIDE, AFTER_END, UNFRAMED };
+enum position { BEFORE_DOCUMENT, INSIDE, AFTER_END, UNFRAMED };
 
 struct sp_stream {
 	struct sp_ctx *ctx;
@@ -16,7 +16,7 @@ struct sp_stream {
 	char *name;
 	char *schema; /* expected, or NULL */
 	bool lines;   /* any JSON Lines will do */
-	enum place place;
+	enum position place;
 	bool layout; /* the document line says spunta-layout: its end line names its counts itself */
 	int64_t number;
 	GString *buffer;

@@ -8,10 +8,10 @@
 #include "base/ctx.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "extract/habits.h"
-#include "extract/lattice.h"
-#include "extract/pdf.h"
-#include "extract/table.h"
+#include "extract/document.h"
+#include "extract/pdf/pdf.h"
+#include "extract/tables/lattice.h"
+#include "extract/tables/table.h"
 
 static void write_end(const struct sp_furniture_line *of, guint n, const struct sp_page *page, enum sp_furniture_end end,
                       bool alone)
@@ -85,7 +85,7 @@ static void write_words(const struct sp_page *page)
 	g_string_free(text, TRUE);
 }
 
-static void write_page(const struct sp_page *page, const struct sp_habits *h, bool alone)
+static void write_page(const struct sp_page *page, const struct sp_document *d, bool alone)
 {
 	GPtrArray *words = words_outside_drawn_tables(page), *lines = sp_lines_new(words);
 	for (guint from = 0, end; from < lines->len; from = end) {
@@ -94,7 +94,7 @@ static void write_page(const struct sp_page *page, const struct sp_habits *h, bo
 			end++;
 		for (enum sp_furniture_end at = SP_FURNITURE_TOP; at < SP_FURNITURE_ENDS; at++) {
 			struct sp_furniture_line of[SP_FURNITURE_LINES];
-			guint n = sp_furniture_lines(h, page, lines, from, end, at, of);
+			guint n = sp_furniture_lines(d->recurring, page, lines, from, end, at, of);
 			if (n > 0)
 				write_end(of, n, page, at, alone);
 		}
@@ -111,25 +111,25 @@ int main(int argc, char **argv)
 	struct sp_pdf *pdf = bytes ? sp_pdf_open(&ctx, bytes, -1, NULL) : NULL;
 	if (!pdf)
 		return 1;
-	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
-	struct sp_page *pages[SP_HABITS_SAMPLES];
+	int numbers[SP_DOCUMENT_SAMPLES], n = sp_document_sample(sp_pdf_pages(pdf), numbers);
+	struct sp_page *pages[SP_DOCUMENT_SAMPLES];
 	for (int k = 0; k < n; k++)
 		pages[k] = sp_pdf_page(&ctx, pdf, numbers[k]);
-	struct sp_habits *h = sp_habits_learn(pages, n);
+	struct sp_document *d = sp_document_learn(pages, n);
 	for (int i = 1; i <= sp_pdf_pages(pdf); i++) {
 		struct sp_page *page = sp_pdf_page(&ctx, pdf, i);
-		struct sp_habits *own = sp_habits_learn(&page, 1);
+		struct sp_document *own = sp_document_learn(&page, 1);
 		if (page) {
 			write_words(page);
-			write_page(page, h, false);
+			write_page(page, d, false);
 			write_page(page, own, true);
 		}
-		sp_habits_free(own);
+		sp_document_free(own);
 		sp_page_free(page);
 	}
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
-	sp_habits_free(h);
+	sp_document_free(d);
 	sp_pdf_close(pdf);
 	g_bytes_unref(bytes);
 	return 0;

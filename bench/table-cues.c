@@ -8,10 +8,10 @@
 #include "base/ctx.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "extract/habits.h"
-#include "extract/lattice.h"
+#include "extract/document.h"
 #include "extract/layout.h"
-#include "extract/pdf.h"
+#include "extract/pdf/pdf.h"
+#include "extract/tables/lattice.h"
 #include "extract/tables/reading.h"
 
 static void write_numbers(struct sp_jw *w, const char *key, const guint8 *of, guint n)
@@ -41,7 +41,8 @@ static void write_separators(struct sp_jw *w, const struct sp_reading *r)
 	sp_jw_array(w, "tables");
 	for (guint k = 0; k < r->parts->len; k++) {
 		const struct sp_table_part *p = &g_array_index(r->parts, struct sp_table_part, k);
-		GArray *all = sp_separators_candidates(r->cues, r->decoded, p->from, p->to);
+		struct sp_rows rows = sp_rows_of(r->cues, r->decoded, p->from, p->to);
+		GArray *all = sp_separators_candidates(&rows);
 		sp_jw_object(w, NULL);
 		sp_jw_int(w, "from", p->from);
 		sp_jw_int(w, "to", p->to);
@@ -58,7 +59,7 @@ static void write_separators(struct sp_jw *w, const struct sp_reading *r)
 		for (guint j = 1; j <= all->len + 1; j++)
 			for (guint i = j; i-- > 0 && j - i <= SP_COLUMN_REACH;) {
 				guint8 cues[SP_COLUMN_CUES];
-				if (!sp_column_cues(r->cues, r->decoded, p->from, p->to, all, i, j, cues))
+				if (!sp_column_cues(&rows, all, i, j, cues))
 					continue;
 				sp_jw_object(w, NULL);
 				sp_jw_int(w, "i", i);
@@ -126,7 +127,7 @@ static void free_table(void *t)
 }
 
 /* As sp_layout_new does it. */
-static void write_page(const struct sp_page *page, const struct sp_habits *h)
+static void write_page(const struct sp_page *page, const struct sp_document *d)
 {
 	GPtrArray *words = g_ptr_array_new(), *furniture = g_ptr_array_new();
 	GPtrArray *tables = g_ptr_array_new_with_free_func(free_table);
@@ -141,13 +142,13 @@ static void write_page(const struct sp_page *page, const struct sp_habits *h)
 				g_ptr_array_add(drawn, g_ptr_array_remove_index(words, i));
 				break;
 			}
-	sp_furniture_take(h, page, words, furniture, furniture);
+	sp_furniture_take(d->furniture, d->recurring, page, words, furniture, furniture);
 	for (guint i = 0; i < drawn->len; i++)
 		g_ptr_array_add(words, g_ptr_array_index(drawn, i));
 	g_ptr_array_unref(drawn);
 	GPtrArray *zones = sp_zones_new(page, rulings, words);
 	for (guint z = 0; z < zones->len; z++) {
-		struct sp_reading *r = sp_reading_new(h, page, rulings, g_ptr_array_index(zones, z));
+		struct sp_reading *r = sp_reading_new(d->tables, d->recurring, page, rulings, g_ptr_array_index(zones, z));
 		write_zone(page, r);
 		sp_reading_free(r);
 	}
@@ -189,10 +190,10 @@ static void write_shape(const struct sp_model_shape *s)
 }
 
 /* What the break before a page shows, where tables stand at both of its sides; the link that the page leaves. (transfer full) */
-static struct sp_link *write_link(const struct sp_page *page, const struct sp_habits *h, const struct sp_link *link)
+static struct sp_link *write_link(const struct sp_page *page, const struct sp_document *d, const struct sp_link *link)
 {
 	guint8 cues[SP_LINK_CUES];
-	struct sp_layout *l = sp_layout_new(page, h);
+	struct sp_layout *l = sp_layout_new(page, d);
 	if (sp_link_cues(link, l->tables, sp_layout_before(l), cues)) {
 		struct sp_jw w;
 		sp_jw_init(&w);
@@ -234,19 +235,19 @@ int main(int argc, char **argv)
 	if (!pdf || !g_file_get_contents(argv[1], &weights, NULL, NULL))
 		return 1;
 	struct sp_table_model *model = sp_table_model_new(weights);
-	int numbers[SP_HABITS_SAMPLES], n = sp_habits_sample(sp_pdf_pages(pdf), numbers);
-	struct sp_page *pages[SP_HABITS_SAMPLES];
+	int numbers[SP_DOCUMENT_SAMPLES], n = sp_document_sample(sp_pdf_pages(pdf), numbers);
+	struct sp_page *pages[SP_DOCUMENT_SAMPLES];
 	for (int k = 0; k < n; k++)
 		pages[k] = sp_pdf_page(&ctx, pdf, numbers[k]);
-	struct sp_habits *h = sp_habits_learn(pages, n);
-	sp_table_model_free(h->tables);
-	h->tables = model; /* freed with them */
+	struct sp_document *d = sp_document_learn(pages, n);
+	sp_table_model_free(d->tables);
+	d->tables = model; /* freed with them */
 	struct sp_link *link = NULL;
 	for (int i = 1; i <= sp_pdf_pages(pdf); i++) {
 		struct sp_page *page = sp_pdf_page(&ctx, pdf, i);
 		if (page) {
-			write_page(page, h);
-			struct sp_link *next = write_link(page, h, link);
+			write_page(page, d);
+			struct sp_link *next = write_link(page, d, link);
 			sp_link_free(link);
 			link = next;
 		}
@@ -255,7 +256,7 @@ int main(int argc, char **argv)
 	sp_link_free(link);
 	for (int k = 0; k < n; k++)
 		sp_page_free(pages[k]);
-	sp_habits_free(h);
+	sp_document_free(d);
 	sp_pdf_close(pdf);
 	g_bytes_unref(bytes);
 	g_free(weights);

@@ -209,8 +209,8 @@ static int64_t size_of(const struct sp_job_document *d)
 
 static void cut_jobs(struct archive_run *r)
 {
-	size_t least = sp_parallel_elsewhere(r->a->engine) ? DOCUMENTS_ELSEWHERE : 1;
-	size_t most = CLAMP(r->todo->len / (TURNS * sp_parallel_slots(r->a->engine)), least, DOCUMENTS_MOST);
+	size_t least = sp_gnu_parallel_elsewhere(r->a->engine) ? DOCUMENTS_ELSEWHERE : 1;
+	size_t most = CLAMP(r->todo->len / (TURNS * sp_gnu_parallel_slots(r->a->engine)), least, DOCUMENTS_MOST);
 	struct job job = { 0 };
 	int64_t bytes = 0;
 	for (size_t i = 0; i < r->todo->len; i++) {
@@ -279,7 +279,7 @@ static void do_jobs(struct archive_run *r, struct sp_tally *t)
 	r->a->engine->seconds = (int64_t)most * r->a->chain->seconds + GRACE_SECONDS;
 	unlink(r->a->engine->joblog);
 	r->bar = sp_progress_new(r->todo->len, "documents");
-	enum sp_status s = sp_parallel_run(r->ctx, r->a->engine, r->a->store, on_job, r, &t->interrupted);
+	enum sp_status s = sp_gnu_parallel_run(r->ctx, r->a->engine, r->a->store, on_job, r, &t->interrupted);
 	sp_progress_free(r->bar);
 	for (size_t i = 0; i < r->jobs->len; i++) {
 		char *id = id_of(i);
@@ -287,7 +287,7 @@ static void do_jobs(struct archive_run *r, struct sp_tally *t)
 		g_free(id);
 	}
 	if (s == SP_OK)
-		sp_parallel_joblog(r->a->engine->joblog, on_tried, r);
+		sp_gnu_parallel_joblog(r->a->engine->joblog, on_tried, r);
 }
 
 static void count(const struct archive_run *r, struct sp_tally *t)

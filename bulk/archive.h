@@ -11,10 +11,10 @@
 #ifndef SPUNTA_BULK_ARCHIVE_H
 #define SPUNTA_BULK_ARCHIVE_H
 
-#include "bulk/parallel.h"
 #include "bulk/inputs.h"
 #include "bulk/key.h"
 #include "bulk/ledger.h"
+#include "bulk/parallel.h"
 #include "bulk/store.h"
 
 /* All borrowed. */
@@ -23,7 +23,7 @@ struct sp_archive {
 	struct sp_store *store;
 	struct sp_ledger *ledger;
 	const struct sp_chain *chain;
-	struct sp_parallel *engine; /* its seconds are set here */
+	struct sp_gnu_parallel *engine; /* its seconds are set here */
 	const char *key, *agreement;
 	bool resume; /* documents that failed before are not tried again */
 };

@@ -25,7 +25,7 @@ static size_t count_lines(const char *path)
 	return n;
 }
 
-size_t sp_parallel_slots(const struct sp_parallel *e)
+size_t sp_gnu_parallel_slots(const struct sp_gnu_parallel *e)
 {
 	size_t machines = e->sshlogins ? g_strv_length((char **)e->sshlogins) : 0;
 	if (e->sshloginfile)
@@ -34,7 +34,7 @@ size_t sp_parallel_slots(const struct sp_parallel *e)
 	return MAX(machines, 1) * each;
 }
 
-bool sp_parallel_elsewhere(const struct sp_parallel *e)
+bool sp_gnu_parallel_elsewhere(const struct sp_gnu_parallel *e)
 {
 	return e->sshloginfile || (e->sshlogins && *e->sshlogins);
 }
@@ -72,7 +72,7 @@ static void add_number(GPtrArray *argv, const char *option, int64_t n)
 	g_ptr_array_add(argv, g_strdup_printf("%" G_GINT64_FORMAT, n));
 }
 
-static void add_hosts(GPtrArray *argv, const struct sp_parallel *e)
+static void add_hosts(GPtrArray *argv, const struct sp_gnu_parallel *e)
 {
 	for (char *const *s = e->sshlogins; s && *s; s++)
 		add(argv, "--sshlogin", *s);
@@ -85,7 +85,7 @@ static void add_hosts(GPtrArray *argv, const struct sp_parallel *e)
 }
 
 /* --plain: nobody's ~/.parallel/config. --will-cite: its request to be cited is in the manual, not in every log. */
-static char **command_line(const struct sp_parallel *e)
+static char **command_line(const struct sp_gnu_parallel *e)
 {
 	GPtrArray *argv = g_ptr_array_new();
 	add(argv, "parallel", NULL);
@@ -98,16 +98,16 @@ static char **command_line(const struct sp_parallel *e)
 		add_number(argv, "--jobs", e->jobs);
 	if (e->memfree)
 		add(argv, "--memfree", e->memfree);
-	if (sp_parallel_elsewhere(e))
+	if (sp_gnu_parallel_elsewhere(e))
 		add_hosts(argv, e);
 	/* "exec" spares a shell, but in the folder of a job the shell has to clean up */
-	add(argv, sp_parallel_elsewhere(e) ? "spunta-bulk --work={}" : "exec spunta-bulk --work={}", NULL);
+	add(argv, sp_gnu_parallel_elsewhere(e) ? "spunta-bulk --work={}" : "exec spunta-bulk --work={}", NULL);
 	g_ptr_array_add(argv, NULL);
 	return (char **)g_ptr_array_free(argv, FALSE);
 }
 
 /* Our programs come first in the PATH of jobs on this machine; the folder of jobs is told them by its name. */
-static void set_environment(const struct sp_parallel *e, const char *bulk)
+static void set_environment(const struct sp_gnu_parallel *e, const char *bulk)
 {
 	char *path = g_strconcat(e->programs, ":", g_getenv("PATH"), NULL);
 	g_setenv("PATH", path, TRUE);
@@ -118,7 +118,7 @@ static void set_environment(const struct sp_parallel *e, const char *bulk)
 	g_free(path);
 }
 
-static void become(const struct sp_parallel *e, const char *bulk, int out)
+static void become(const struct sp_gnu_parallel *e, const char *bulk, int out)
 {
 	char **argv = command_line(e);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -160,8 +160,8 @@ static enum sp_status judge(struct sp_ctx *ctx, int status)
 	return SP_OK; /* it counts the jobs that failed: we know them */
 }
 
-enum sp_status sp_parallel_run(struct sp_ctx *ctx, const struct sp_parallel *e, const struct sp_store *store, sp_job_fn fn,
-			     void *to, int *interrupted)
+enum sp_status sp_gnu_parallel_run(struct sp_ctx *ctx, const struct sp_gnu_parallel *e, const struct sp_store *store,
+				   sp_job_fn fn, void *to, int *interrupted)
 {
 	int ends[2], status = 0;
 	if (pipe2(ends, O_CLOEXEC) != 0)
@@ -187,7 +187,7 @@ enum sp_status sp_parallel_run(struct sp_ctx *ctx, const struct sp_parallel *e, 
 }
 
 /* Columns: Seq Host Starttime JobRuntime Send Receive Exitval Signal Command; the command ends with "=ID". */
-void sp_parallel_joblog(const char *path, sp_joblog_fn fn, void *to)
+void sp_gnu_parallel_joblog(const char *path, sp_joblog_fn fn, void *to)
 {
 	enum { HOST = 1, EXIT = 6, SIGNAL, COMMAND, COLUMNS };
 	FILE *f = fopen(path, "rb");

@@ -14,14 +14,14 @@ static int by_number(gconstpointer a, gconstpointer b)
 }
 
 /* The pages of problems, ascending, each once. A text that was left out on purpose is no page that was not read. */
-static GArray *unread_pages(const struct sp_digest *d)
+static GArray *unread_pages(const struct sp_summary *d)
 {
 	GArray *pages = g_array_new(FALSE, FALSE, sizeof(int));
 	for (guint i = 0; i < d->problems->len; i++) {
 		const struct sp_json *problem = d->problems->pdata[i];
 		int64_t page = count_at(problem, "page");
 		int number = (int)page;
-		if (page > 0 && sp_digest_is_loss(problem))
+		if (page > 0 && sp_summary_is_loss(problem))
 			g_array_append_val(pages, number);
 	}
 	g_array_sort(pages, by_number);
@@ -33,7 +33,7 @@ static GArray *unread_pages(const struct sp_digest *d)
 	return pages;
 }
 
-char *sp_coverage_unread(const struct sp_digest *d)
+char *sp_coverage_unread(const struct sp_summary *d)
 {
 	GArray *pages = unread_pages(d);
 	GString *s = g_string_new(NULL);
@@ -50,7 +50,7 @@ char *sp_coverage_unread(const struct sp_digest *d)
 	return g_string_free(s, FALSE);
 }
 
-struct sp_coverage sp_coverage_of(const struct sp_digest *d)
+struct sp_coverage sp_coverage_of(const struct sp_summary *d)
 {
 	const struct sp_json *told = sp_json_get(d->end, "coverage");
 	GArray *unread = unread_pages(d);
@@ -105,7 +105,7 @@ static void add(GPtrArray *lines, const char *label, GString *text, bool warns)
 	g_ptr_array_add(lines, l);
 }
 
-static void add_pages(GPtrArray *lines, const struct sp_digest *d, const struct sp_coverage *c, enum sp_lang lang)
+static void add_pages(GPtrArray *lines, const struct sp_summary *d, const struct sp_coverage *c, enum sp_lang lang)
 {
 	GString *s = g_string_new(NULL);
 	char *unread = sp_coverage_unread(d);
@@ -146,7 +146,7 @@ static void add_checked(GPtrArray *lines, const struct sp_coverage *c, enum sp_l
 	add(lines, sp_say(lang, "Figures checked"), s, c->checked == 0);
 }
 
-GPtrArray *sp_coverage_lines(const struct sp_digest *d, enum sp_lang lang)
+GPtrArray *sp_coverage_lines(const struct sp_summary *d, enum sp_lang lang)
 {
 	struct sp_coverage c = sp_coverage_of(d);
 	GPtrArray *lines = g_ptr_array_new_with_free_func(free_line);

@@ -1,7 +1,7 @@
 /*
  * coverage — how much of a document the checks have seen: what a reader must know before what was found.
  *
- *     GPtrArray *lines = sp_coverage_lines(digest, SP_LANG_IT);
+ *     GPtrArray *lines = sp_coverage_lines(summary, SP_LANG_IT);
  *             // { "Pagine", "12, di cui 2 non lette: p. 4, 7" }, { "Cifre verificate", "410 su 4.560 stampate: 409 tornano" }
  *     g_ptr_array_free(lines, TRUE);
  *
@@ -11,7 +11,7 @@
 #ifndef SPUNTA_EXPORT_COVERAGE_H
 #define SPUNTA_EXPORT_COVERAGE_H
 
-#include "export/digest.h"
+#include "export/summary.h"
 
 /* The counts, -1 where the stream does not tell. */
 struct sp_coverage {
@@ -22,7 +22,7 @@ struct sp_coverage {
 	int64_t checks;                      /* findings of all kinds */
 };
 
-struct sp_coverage sp_coverage_of(const struct sp_digest *d);
+struct sp_coverage sp_coverage_of(const struct sp_summary *d);
 
 struct sp_coverage_line {
 	const char *label; /* static */
@@ -31,9 +31,9 @@ struct sp_coverage_line {
 };
 
 /* struct sp_coverage_line, in the order in which they are read. (transfer full) */
-GPtrArray *sp_coverage_lines(const struct sp_digest *d, enum sp_lang lang);
+GPtrArray *sp_coverage_lines(const struct sp_summary *d, enum sp_lang lang);
 
 /* "4, 7–9": pages that could not be read, or not wholly. "" for none. (transfer full) */
-char *sp_coverage_unread(const struct sp_digest *d);
+char *sp_coverage_unread(const struct sp_summary *d);
 
 #endif

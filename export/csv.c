@@ -33,12 +33,12 @@ void sp_csv_free(struct sp_csv *c)
 	g_free(c);
 }
 
-char *sp_csv_file_name(const struct sp_table *t)
+char *sp_csv_file_name(const struct sp_export_table *t)
 {
 	return g_strconcat(t->name, ".csv", NULL);
 }
 
-static void append_cell(struct sp_csv *c, const struct sp_column *column, const char *cell)
+static void append_cell(struct sp_csv *c, const struct sp_export_column *column, const char *cell)
 {
 	if (!cell)
 		return;
@@ -48,7 +48,7 @@ static void append_cell(struct sp_csv *c, const struct sp_column *column, const 
 		sp_csv_text(c->line, &c->form, cell);
 }
 
-static enum sp_status put_line(struct sp_csv *c, const struct sp_table *t)
+static enum sp_status put_line(struct sp_csv *c, const struct sp_export_table *t)
 {
 	sp_csv_end(c->line);
 	char *name = sp_csv_file_name(t);
@@ -58,19 +58,19 @@ static enum sp_status put_line(struct sp_csv *c, const struct sp_table *t)
 	return s;
 }
 
-static void append_header(struct sp_csv *c, const struct sp_table *t)
+static void append_header(struct sp_csv *c, const struct sp_export_table *t)
 {
 	if (for_excel(c))
 		g_string_append(c->line, "\xef\xbb\xbf");
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *column = &t->columns[i];
+		const struct sp_export_column *column = &t->columns[i];
 		if (i > 0)
 			sp_csv_next(c->line, &c->form);
 		sp_csv_text(c->line, &c->form, c->header == SP_CSV_NAMES ? column->name : column->label[c->lang]);
 	}
 }
 
-static enum sp_status begin_table(struct sp_csv *c, const struct sp_table *t)
+static enum sp_status begin_table(struct sp_csv *c, const struct sp_export_table *t)
 {
 	char *name = sp_csv_file_name(t);
 	bool begun = sp_folder_has(c->folder, name);
@@ -83,7 +83,7 @@ static enum sp_status begin_table(struct sp_csv *c, const struct sp_table *t)
 
 enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row)
 {
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	if (begin_table(c, t) != SP_OK)
 		return SP_FAIL;
 	for (size_t i = 0; i < t->n_columns; i++) {

@@ -32,6 +32,6 @@ enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row);
 enum sp_status sp_csv_complete(struct sp_csv *c, const struct sp_model *model);
 void sp_csv_free(struct sp_csv *c);
 
-char *sp_csv_file_name(const struct sp_table *t); /* "projects.csv" (transfer full) */
+char *sp_csv_file_name(const struct sp_export_table *t); /* "projects.csv" (transfer full) */
 
 #endif

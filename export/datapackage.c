@@ -128,7 +128,7 @@ static const char *field_type(enum sp_kind kind)
 	return types[kind];
 }
 
-static void write_field(struct sp_jw *j, const struct package_writer *w, const struct sp_column *c)
+static void write_field(struct sp_jw *j, const struct package_writer *w, const struct sp_export_column *c)
 {
 	sp_jw_object(j, NULL);
 	sp_jw_str(j, "name", c->name);
@@ -148,7 +148,7 @@ static void write_field(struct sp_jw *j, const struct package_writer *w, const s
 	sp_jw_close(j);
 }
 
-static bool is_written(const struct package_writer *w, const struct sp_table *t)
+static bool is_written(const struct package_writer *w, const struct sp_export_table *t)
 {
 	char *name = sp_csv_file_name(t);
 	bool has = sp_folder_has(w->folder, name);
@@ -157,7 +157,7 @@ static bool is_written(const struct package_writer *w, const struct sp_table *t)
 }
 
 /* The column of a table that others refer to: its document, or its id. */
-static const char *referred(const struct sp_column *c)
+static const char *referred(const struct sp_export_column *c)
 {
 	return c->from == SP_FROM_DOCUMENT ? c->to->columns[0].name : c->to->columns[1].name;
 }
@@ -174,7 +174,8 @@ static void write_fields(struct sp_jw *j, const char *document, const char *fiel
 	sp_jw_close(j);
 }
 
-static void write_foreign_key(struct sp_jw *j, const struct sp_table *t, const struct sp_column *c, bool composite)
+static void write_foreign_key(struct sp_jw *j, const struct sp_export_table *t, const struct sp_export_column *c,
+			      bool composite)
 {
 	sp_jw_object(j, NULL);
 	write_fields(j, t->columns[0].name, c->name, composite);
@@ -186,7 +187,7 @@ static void write_foreign_key(struct sp_jw *j, const struct sp_table *t, const s
 }
 
 /* One document: a key for each column that refers. */
-static void write_single_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+static void write_single_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_export_table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (t->columns[i].to && is_written(w, t->columns[i].to))
@@ -194,16 +195,16 @@ static void write_single_keys(struct sp_jw *j, const struct package_writer *w, c
 }
 
 /* Several: one key for each table, as libraries stumble over a column (document) that is in two. */
-static void write_composite_key(struct sp_jw *j, const struct sp_table *t)
+static void write_composite_key(struct sp_jw *j, const struct sp_export_table *t)
 {
-	const struct sp_column *chosen = &t->columns[0];
+	const struct sp_export_column *chosen = &t->columns[0];
 	for (size_t i = 1; i < t->n_columns && chosen == &t->columns[0]; i++)
 		if (t->columns[i].to && t->columns[i].key)
 			chosen = &t->columns[i];
 	write_foreign_key(j, t, chosen, chosen != &t->columns[0]);
 }
 
-static void write_foreign_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+static void write_foreign_keys(struct sp_jw *j, const struct package_writer *w, const struct sp_export_table *t)
 {
 	if (!t->columns[0].to) /* the documents: an empty list is not valid */
 		return;
@@ -215,7 +216,7 @@ static void write_foreign_keys(struct sp_jw *j, const struct package_writer *w, 
 	sp_jw_close(j);
 }
 
-static void write_schema(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+static void write_schema(struct sp_jw *j, const struct package_writer *w, const struct sp_export_table *t)
 {
 	sp_jw_object(j, "schema");
 	sp_jw_array(j, "fields");
@@ -245,7 +246,7 @@ static void write_dialect(struct sp_jw *j, enum sp_dialect dialect)
 	sp_jw_close(j);
 }
 
-static void write_resource(struct sp_jw *j, const struct package_writer *w, const struct sp_table *t)
+static void write_resource(struct sp_jw *j, const struct package_writer *w, const struct sp_export_table *t)
 {
 	char *file = sp_csv_file_name(t), *hash = g_strconcat("sha256:", sp_folder_sha256(w->folder, file), NULL);
 	sp_jw_object(j, NULL);

@@ -20,7 +20,7 @@ const struct sp_format *sp_format_named(const char *name)
 }
 
 /* What is given to all documents of a run. */
-struct run {
+struct exporting {
 	struct sp_ctx *ctx;
 	const struct sp_format *format;
 	const struct sp_model *model;
@@ -28,7 +28,7 @@ struct run {
 	GHashTable *seen; /* the documents' SHA-256 */
 };
 
-static enum sp_status check_document(struct run *r, const struct sp_line *line)
+static enum sp_status check_document(struct exporting *r, const struct sp_line *line)
 {
 	const char *schema = sp_json_str(sp_json_get(line->json, "schema"));
 	if (g_strcmp0(schema, SCHEMA) != 0)
@@ -42,7 +42,7 @@ static enum sp_status check_document(struct run *r, const struct sp_line *line)
 }
 
 /* One document, from its own record to its end record. */
-static enum sp_status copy_document(struct run *r, struct sp_stream *in)
+static enum sp_status copy_document(struct exporting *r, struct sp_stream *in)
 {
 	struct sp_rows *rows = r->format->row ? sp_rows_new(r->ctx, r->model, r->format->row, r->writer) : NULL;
 	struct sp_line line = { .type = "" };
@@ -61,7 +61,7 @@ static enum sp_status copy_document(struct run *r, struct sp_stream *in)
 }
 
 /* The stream is closed. */
-static enum sp_status copy_stream(struct run *r, struct sp_stream *in)
+static enum sp_status copy_stream(struct exporting *r, struct sp_stream *in)
 {
 	struct sp_line after;
 	enum sp_status s = SP_OK;
@@ -76,13 +76,13 @@ static enum sp_status copy_stream(struct run *r, struct sp_stream *in)
 	return s;
 }
 
-static enum sp_status copy_file(struct run *r, const char *path)
+static enum sp_status copy_file(struct exporting *r, const char *path)
 {
 	struct sp_stream *in = sp_stream_open(r->ctx, path, SCHEMA);
 	return in ? copy_stream(r, in) : SP_FAIL;
 }
 
-static enum sp_status copy_all(struct run *r, struct sp_stream *first, char *const *paths)
+static enum sp_status copy_all(struct exporting *r, struct sp_stream *first, char *const *paths)
 {
 	enum sp_status s = copy_stream(r, first);
 	for (paths += *paths != NULL; *paths && s == SP_OK; paths++)
@@ -99,7 +99,7 @@ enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, con
 				 paths[1]);
 	}
 	struct sp_model *model = sp_model_new();
-	struct run r = { ctx, format, model, format->open(ctx, model, options),
+	struct exporting r = { ctx, format, model, format->open(ctx, model, options),
 			 g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	enum sp_status s = r.writer ? copy_all(&r, first, paths) : SP_FAIL;
 	if (r.writer) {

@@ -87,7 +87,7 @@ static void write_value_rows(void *of, FILE *to)
 	const struct value *v = of;
 	for (guint i = 0; i < v->group->records->len; i++) {
 		struct contribution c = { v, g_ptr_array_index(v->group->records, i) };
-		const struct sp_fill fills[] = {
+		const struct sp_slot fills[] = {
 			{ .slot = "id", .text = sp_html_text(c.json, "id") },
 			{ .slot = "code", .text = sp_html_text(c.json, "code") },
 			{ .slot = "title", .text = sp_html_text(c.json, "title") },
@@ -124,7 +124,7 @@ static void write_totals(void *of, FILE *to)
 		    g_strcmp0(sp_html_text(t.json, "scope"), v->group->id) != 0)
 			continue;
 		const char *raw = raw_of(t.json);
-		const struct sp_fill fills[] = { { .slot = "raw", .text = raw && *raw ? raw : "—" },
+		const struct sp_slot fills[] = { { .slot = "raw", .text = raw && *raw ? raw : "—" },
 						 { .slot = "faults", .write = write_total_faults, .of = &t },
 						 { 0 } };
 		sp_template_write(v->html->template, "total", fills, to);
@@ -138,7 +138,7 @@ static void write_value(const struct html *h, const struct group *g, FILE *to)
 	char *title = group_title(h, g), *id = sp_html_id(g->id ? g->id : "public_value:");
 	g_ascii_formatd(most, sizeof most, "%.0f", v.most);
 	g_ascii_formatd(half, sizeof half, "%.0f", v.most / 2);
-	const struct sp_fill fills[] = { { .slot = "id", .text = id },
+	const struct sp_slot fills[] = { { .slot = "id", .text = id },
 					 { .slot = "title", .text = title },
 					 { .slot = "total", .write = write_totals, .of = &v },
 					 { .slot = "half", .text = half },
@@ -169,7 +169,7 @@ static void write_values(void *of, FILE *to)
 void sp_html_values(void *of, FILE *to)
 {
 	const struct html *h = of;
-	const struct sp_fill fills[] = { { .slot = "values", .write = write_values, .of = of }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "values", .write = write_values, .of = of }, { 0 } };
 	sp_template_write(h->template, "values", fills, to);
 }
 
@@ -253,7 +253,7 @@ static void write_years(void *of, FILE *to)
 
 static void write_year_row(const struct html *h, const char *year, const char *actual, const char *target, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "year", .text = *year ? year : "—" },
+	const struct sp_slot fills[] = { { .slot = "year", .text = *year ? year : "—" },
 					 { .slot = "actual", .text = actual ? actual : "—" },
 					 { .slot = "target", .text = target ? target : "—" },
 					 { 0 } };
@@ -280,11 +280,11 @@ static void write_indicator_fault(void *of, FILE *to)
 static void write_indicator(const struct html *h, const struct sp_json *json, FILE *to)
 {
 	struct indicator n = indicator_of(h, json);
-	const struct sp_gist *objective = sp_digest_gist(h->digest, sp_html_text(json, "objective"));
+	const struct sp_gist *objective = sp_summary_gist(h->summary, sp_html_text(json, "objective"));
 	const char *code = objective ? objective->code : NULL, *name = sp_html_text(json, "name");
 	char *place = sp_words_place(sp_json_get(json, "source"), NULL, h->lang);
 	char *eyebrow = g_strconcat(code ? code : "", code ? " · " : "", NULL);
-	const struct sp_fill fills[] = { { .slot = "id", .text = sp_html_text(json, "id") },
+	const struct sp_slot fills[] = { { .slot = "id", .text = sp_html_text(json, "id") },
 					 { .slot = "title", .text = name ? name : sp_html_text(json, "id") },
 					 { .slot = "code", .text = eyebrow },
 					 { .slot = "place", .text = place },
@@ -325,7 +325,7 @@ static void write_groups(void *of, FILE *to)
 		struct indicators of_group = { h, g_ptr_array_index(groups, i) };
 		char *title = group_title(h, of_group.group),
 		     *count = g_strdup_printf("%u", of_group.group->records->len);
-		const struct sp_fill fills[] = { { .slot = "title", .text = title },
+		const struct sp_slot fills[] = { { .slot = "title", .text = title },
 						 { .slot = "count", .text = count },
 						 { .slot = "charts", .write = write_charts, .of = &of_group },
 						 { 0 } };
@@ -339,6 +339,6 @@ static void write_groups(void *of, FILE *to)
 
 void sp_html_indicators(void *of, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "groups", .write = write_groups, .of = of }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "groups", .write = write_groups, .of = of }, { 0 } };
 	sp_template_write(((const struct html *)of)->template, "indicators", fills, to);
 }

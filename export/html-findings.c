@@ -24,7 +24,7 @@ static char *subject_of(const struct html *h, const struct sp_json *json)
 {
 	if (is_of_document(json))
 		return g_strdup(sp_words(h->lang, "documento", "document"));
-	return sp_account_subject(h->digest, json, h->lang);
+	return sp_narrative_subject(h->summary, json, h->lang);
 }
 
 static struct finding finding_of(const struct html *h, const struct sp_json *json)
@@ -46,7 +46,7 @@ static void clear(struct finding *f)
 
 static bool has_card(const struct sp_json *json)
 {
-	return sp_digest_is_fault(json);
+	return sp_summary_is_fault(json);
 }
 
 /* Is there an arithmetic to show? Else the message says what it is about. */
@@ -69,10 +69,10 @@ static void write_badge(void *of, FILE *to)
 static void write_certainty(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const char *text = sp_digest_is_likely(f->json)   ? sp_words(f->html->lang, "probabile", "likely")
-			   : sp_digest_is_remark(f->json) ? sp_words(f->html->lang, "osservazione", "remark")
+	const char *text = sp_summary_is_likely(f->json)   ? sp_words(f->html->lang, "probabile", "likely")
+			   : sp_summary_is_remark(f->json) ? sp_words(f->html->lang, "osservazione", "remark")
 							  : NULL;
-	const struct sp_fill fills[] = { { .slot = "text", .text = text }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "text", .text = text }, { 0 } };
 	if (text)
 		sp_template_write(f->html->template, "certainty", fills, to);
 }
@@ -102,7 +102,7 @@ static GPtrArray *inputs_of(const struct finding *f)
 	GPtrArray *inputs = g_ptr_array_new();
 	GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (const struct sp_json *i = sp_json_first(sp_json_get(f->json, "inputs")); i; i = sp_json_next(i)) {
-		char *label = sp_account_label(i, f->html->lang), *figure = sp_account_figure(i, f->html->lang);
+		char *label = sp_narrative_label(i, f->html->lang), *figure = sp_narrative_figure(i, f->html->lang);
 		char *place = input_place(f->html, i, NULL);
 		if (g_hash_table_add(known, g_strjoin("\n", label, figure, place, NULL)))
 			g_ptr_array_add(inputs, (void *)i);
@@ -153,7 +153,7 @@ static void write_input_place(void *of, FILE *to)
 	if (n->place)
 		return;
 	char *place = input_place(n->finding->html, n->input, sp_json_get(n->finding->json, "source"));
-	const struct sp_fill fills[] = { { .slot = "place", .text = place }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "place", .text = place }, { 0 } };
 	sp_template_write(n->finding->html->template, "input-place", fills, to);
 	g_free(place);
 }
@@ -164,8 +164,8 @@ static void write_input_rows(void *of, FILE *to)
 	enum sp_lang lang = n->finding->html->lang;
 	for (guint i = 0; i < n->inputs->len; i++) {
 		n->input = g_ptr_array_index(n->inputs, i);
-		char *label = sp_account_label(n->input, lang), *figure = sp_account_figure(n->input, lang);
-		const struct sp_fill fills[] = { { .slot = "label", .text = *label ? label : "—" },
+		char *label = sp_narrative_label(n->input, lang), *figure = sp_narrative_figure(n->input, lang);
+		const struct sp_slot fills[] = { { .slot = "label", .text = *label ? label : "—" },
 						 { .slot = "figure", .text = figure },
 						 { .slot = "place", .write = write_input_place, .of = n },
 						 { 0 } };
@@ -180,7 +180,7 @@ static void write_inputs(void *of, FILE *to)
 	const struct finding *f = of;
 	struct inputs n = { f, inputs_of(f), NULL, NULL };
 	n.place = common_place(f, n.inputs);
-	const struct sp_fill fills[] = { { .slot = "place", .text = n.place },
+	const struct sp_slot fills[] = { { .slot = "place", .text = n.place },
 					 { .slot = "head", .write = write_inputs_head, .of = &n },
 					 { .slot = "rows", .write = write_input_rows, .of = &n },
 					 { 0 } };
@@ -196,9 +196,9 @@ static void write_row_items(void *of, FILE *to)
 	const struct html *h = n->finding->html;
 	for (guint i = 0; i < n->inputs->len; i++) {
 		const struct sp_json *input = g_ptr_array_index(n->inputs, i);
-		char *label = sp_account_label(input, h->lang), *figure = sp_account_figure(input, h->lang);
+		char *label = sp_narrative_label(input, h->lang), *figure = sp_narrative_figure(input, h->lang);
 		char *place = input_place(h, input, NULL);
-		const struct sp_fill fills[] = { { .slot = "label", .text = label },
+		const struct sp_slot fills[] = { { .slot = "label", .text = label },
 						 { .slot = "figure", .text = figure },
 						 { .slot = "place", .text = place },
 						 { 0 } };
@@ -213,7 +213,7 @@ static void write_row_inputs(const struct finding *f, FILE *to)
 {
 	struct inputs n = { f, inputs_of(f), NULL, NULL };
 	char *count = g_strdup_printf("%u", n.inputs->len);
-	const struct sp_fill fills[] = { { .slot = "count", .text = count },
+	const struct sp_slot fills[] = { { .slot = "count", .text = count },
 					 { .slot = "inputs", .write = write_row_items, .of = &n },
 					 { 0 } };
 	if (n.inputs->len > 0)
@@ -252,13 +252,13 @@ static char *shown_published(const struct finding *f)
 
 static char *shown_difference(const struct finding *f)
 {
-	const char *unit = sp_account_unit(f->json);
+	const char *unit = sp_narrative_unit(f->json);
 	return shown(f, "difference", strcmp(unit, "%") == 0 ? "" : unit);
 }
 
 static void write_figure(const struct finding *f, const char *class, const char *label, const char *text, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "class", .text = class },
+	const struct sp_slot fills[] = { { .slot = "class", .text = class },
 					 { .slot = "label", .text = label },
 					 { .slot = "text", .text = text },
 					 { 0 } };
@@ -270,9 +270,9 @@ static void write_figure_list(void *of, FILE *to)
 {
 	const struct finding *f = of;
 	enum sp_lang lang = f->html->lang;
-	char *published = shown_published(f), *comes = shown(f, "recomputed", sp_account_unit(f->json)),
+	char *published = shown_published(f), *comes = shown(f, "recomputed", sp_narrative_unit(f->json)),
 	     *off = shown_difference(f);
-	write_figure(f, "published", sp_account_published(f->json, lang), published ? published : "—", to);
+	write_figure(f, "published", sp_narrative_published(f->json, lang), published ? published : "—", to);
 	write_figure(f, "recomputed", sp_words(lang, "risulta", "comes to"), comes, to);
 	write_figure(f, "difference", sp_words(lang, "differenza", "difference"), off, to);
 	g_free(published);
@@ -283,7 +283,7 @@ static void write_figure_list(void *of, FILE *to)
 static void write_figures(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const struct sp_fill fills[] = { { .slot = "figures", .write = write_figure_list, .of = of }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "figures", .write = write_figure_list, .of = of }, { 0 } };
 	if (is_computed(f->json))
 		sp_template_write(f->html->template, "figures", fills, to);
 }
@@ -291,7 +291,7 @@ static void write_figures(void *of, FILE *to)
 static void write_expression(const struct finding *f, const char *block, FILE *to)
 {
 	char *expression = sp_words_expression(sp_html_text(f->json, "expression"), f->html->lang);
-	const struct sp_fill fills[] = { { .slot = "expression", .text = expression }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "expression", .text = expression }, { 0 } };
 	sp_template_write(f->html->template, block, fills, to);
 	g_free(expression);
 }
@@ -312,7 +312,7 @@ static const char *card_title(const struct finding *f)
 static void write_message(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const struct sp_fill fills[] = { { .slot = "class", .text = "message" },
+	const struct sp_slot fills[] = { { .slot = "class", .text = "message" },
 					 { .slot = "text", .text = message(f) },
 					 { 0 } };
 	if (!is_computed(f->json) && !is_of_document(f->json))
@@ -333,7 +333,7 @@ static void write_picture(void *of, FILE *to)
 					     "the figure in red, in blue where the arithmetic takes its figures from.")
 				  : sp_words(f->html->lang, "in rosso ciò di cui si parla.",
 					     "in red what this is about.");
-	const struct sp_fill fills[] = {
+	const struct sp_slot fills[] = {
 		{ .slot = "caption", .text = caption },
 		{ .slot = "png", .text = shot.png },
 		{ .slot = "width", .text = shot.width },
@@ -358,7 +358,7 @@ static void write_card_list(void *of, FILE *to)
 	const struct list *l = of;
 	for (guint i = 0; i < l->findings->len; i++) {
 		struct finding f = finding_of(l->html, g_ptr_array_index(l->findings, i));
-		const struct sp_fill fills[] = { { .slot = "id", .text = f.id },
+		const struct sp_slot fills[] = { { .slot = "id", .text = f.id },
 						 { .slot = "status", .text = f.status },
 						 { .slot = "badge", .write = write_badge, .of = &f },
 						 { .slot = "certainty", .write = write_certainty, .of = &f },
@@ -379,7 +379,7 @@ static void write_card_list(void *of, FILE *to)
 static void write_cards(const struct html *h, const GPtrArray *findings, FILE *to)
 {
 	struct list l = { h, findings };
-	const struct sp_fill fills[] = { { .slot = "cards", .write = write_card_list, .of = &l }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "cards", .write = write_card_list, .of = &l }, { 0 } };
 	sp_template_write(h->template, "cards", fills, to);
 }
 
@@ -400,7 +400,7 @@ static void write_remark_list(void *of, FILE *to)
 	const struct html *h = of;
 	for (guint i = 0; i < h->remarks->len; i++) {
 		struct finding f = finding_of(h, g_ptr_array_index(h->remarks, i));
-		const struct sp_fill fills[] = { { .slot = "id", .text = f.id },
+		const struct sp_slot fills[] = { { .slot = "id", .text = f.id },
 						 { .slot = "badge", .write = write_badge, .of = &f },
 						 { .slot = "message", .text = message(&f) },
 						 { .slot = "place", .text = f.place },
@@ -414,7 +414,7 @@ static void write_remark_list(void *of, FILE *to)
 void sp_html_remarks(void *of, FILE *to)
 {
 	const struct html *h = of;
-	const struct sp_fill fills[] = { { .slot = "remarks", .write = write_remark_list, .of = of }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "remarks", .write = write_remark_list, .of = of }, { 0 } };
 	sp_template_write(h->template, "remarks", fills, to);
 }
 
@@ -434,18 +434,18 @@ static const char *rank_of(const char *status)
 static void write_row_id(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const struct sp_fill fills[] = { { .slot = "id", .text = f->id }, { 0 } };
-	if (!has_card(f->json) && !sp_digest_is_remark(f->json))
+	const struct sp_slot fills[] = { { .slot = "id", .text = f->id }, { 0 } };
+	if (!has_card(f->json) && !sp_summary_is_remark(f->json))
 		sp_template_write(f->html->template, "row-id", fills, to);
 }
 
 static void write_row_subject(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const struct sp_fill fills[] = { { .slot = "id", .text = f->id },
+	const struct sp_slot fills[] = { { .slot = "id", .text = f->id },
 					 { .slot = "subject", .text = f->subject },
 					 { 0 } };
-	bool elsewhere = has_card(f->json) || sp_digest_is_remark(f->json);
+	bool elsewhere = has_card(f->json) || sp_summary_is_remark(f->json);
 	sp_template_write(f->html->template, elsewhere ? "row-link" : "row-subject", fills, to);
 }
 
@@ -455,7 +455,7 @@ static void write_row_how(void *of, FILE *to)
 	if (is_computed(f->json)) {
 		write_expression(f, "row-expression", to);
 	} else if (g_strcmp0(f->status, "not-computable") == 0) {
-		char *reason = sp_digest_reason(f->json, f->html->lang);
+		char *reason = sp_summary_reason(f->json, f->html->lang);
 		sp_template_text(reason, to);
 		g_free(reason);
 	} else if (message(f)) {
@@ -474,8 +474,8 @@ static void write_rows(void *of, FILE *to)
 		const char *expected = sp_html_text(f.json, "expected");
 		const char *value = sp_json_digits(sp_json_get(sp_json_get(f.json, "published"), "value"));
 		char *published = shown_published(&f), *off = shown_difference(&f);
-		char *comes = shown(&f, "recomputed", sp_account_unit(f.json));
-		const struct sp_fill fills[] = {
+		char *comes = shown(&f, "recomputed", sp_narrative_unit(f.json));
+		const struct sp_slot fills[] = {
 			{ .slot = "id", .write = write_row_id, .of = &f },
 			{ .slot = "status", .text = f.status },
 			{ .slot = "rule", .text = sp_html_text(f.json, "rule") },
@@ -515,7 +515,7 @@ static void write_options(const struct html *h, const char *(*value_of)(const st
 		if (!value || !g_hash_table_add(known, value))
 			continue;
 		char *name = name_of(h, value);
-		const struct sp_fill fills[] = { { .slot = "value", .text = value },
+		const struct sp_slot fills[] = { { .slot = "value", .text = value },
 						 { .slot = "text", .text = name },
 						 { 0 } };
 		sp_template_write(h->template, "option", fills, to);
@@ -584,12 +584,12 @@ static void write_part_options(void *of, FILE *to)
 static void write_parts(void *of, FILE *to)
 {
 	const struct html *h = of;
-	bool programmes = sp_digest_count(h->digest, "programme") > 0,
-	     values = sp_digest_count(h->digest, "public_value") > 0;
+	bool programmes = sp_summary_count(h->summary, "programme") > 0,
+	     values = sp_summary_count(h->summary, "public_value") > 0;
 	const char *label = !values       ? sp_words(h->lang, "Programma", "Programme")
 			    : !programmes ? sp_words(h->lang, "Obiettivo", "Public value")
 					  : sp_words(h->lang, "Programma o obiettivo", "Programme or public value");
-	const struct sp_fill fills[] = { { .slot = "label", .text = label },
+	const struct sp_slot fills[] = { { .slot = "label", .text = label },
 					 { .slot = "options", .write = write_part_options, .of = of },
 					 { 0 } };
 	if (programmes || values)
@@ -599,7 +599,7 @@ static void write_parts(void *of, FILE *to)
 void sp_html_checks(void *of, FILE *to)
 {
 	const struct html *h = of;
-	const struct sp_fill fills[] = { { .slot = "statuses", .write = write_statuses, .of = of },
+	const struct sp_slot fills[] = { { .slot = "statuses", .write = write_statuses, .of = of },
 					 { .slot = "rules", .write = write_rules, .of = of },
 					 { .slot = "parts", .write = write_parts, .of = of },
 					 { .slot = "rows", .write = write_rows, .of = of },

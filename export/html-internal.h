@@ -3,12 +3,12 @@
  *
  * The page is put together from the blocks of export/html/page.html; a function that fills a slot has the
  * signature that sp_fill wants and is given a struct of what it writes about. Everything is written in one go
- * when the stream has ended: until then the digest, the records that charts show, and no text of the page.
+ * when the stream has ended: until then the summary, the records that charts show, and no text of the page.
  */
 #ifndef SPUNTA_EXPORT_HTML_INTERNAL_H
 #define SPUNTA_EXPORT_HTML_INTERNAL_H
 
-#include "export/account.h"
+#include "export/narrative.h"
 #include "export/export.h"
 #include "export/pictures.h"
 #include "export/sink.h"
@@ -21,9 +21,9 @@ struct html {
 	enum sp_lang lang;
 	struct sp_template *template;
 	const char *style, *script; /* the page's own, built in */
-	struct sp_digest *digest;
+	struct sp_summary *summary;
 	GPtrArray *values, *indicators;              /* struct sp_json *: contributions and totals; indicators of all kinds */
-	GPtrArray *certain, *likely, *remarks, *all; /* struct sp_json *, of the digest, by page */
+	GPtrArray *certain, *likely, *remarks, *all; /* struct sp_json *, of the summary, by page */
 	char *year;                                  /* that the document is of (rows.h); NULL where of several */
 	GHashTable *fault_of;                        /* id of a record → its first fault */
 	struct sp_pictures *pictures;                /* or NULL */

@@ -33,7 +33,7 @@ char *sp_html_id(const char *id)
 
 char *sp_html_heading(const struct html *h, const char *id)
 {
-	const struct sp_gist *g = sp_digest_gist(h->digest, id);
+	const struct sp_gist *g = sp_summary_gist(h->summary, id);
 	if (!g || (!g->code && !g->title))
 		return g_strdup(id ? id : "");
 	return g_strdup_printf("%s%s%s", g->code ? g->code : "", g->code && g->title ? " " : "",
@@ -43,19 +43,19 @@ char *sp_html_heading(const struct html *h, const char *id)
 const char *sp_html_part(const struct html *h, const char *id)
 {
 	enum { FARTHEST = 8 }; /* records may refer to each other in circles */
-	const struct sp_gist *g = sp_digest_gist(h->digest, id);
+	const struct sp_gist *g = sp_summary_gist(h->summary, id);
 	for (int i = 0; g && i < FARTHEST; i++) {
 		if (strcmp(g->type, "programme") == 0 || strcmp(g->type, "public_value") == 0)
 			return id;
 		id = g->about;
-		g = sp_digest_gist(h->digest, id);
+		g = sp_summary_gist(h->summary, id);
 	}
 	return NULL;
 }
 
 void sp_html_badge(const struct html *h, const char *status, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "status", .text = status },
+	const struct sp_slot fills[] = { { .slot = "status", .text = status },
 					 { .slot = "said", .text = sp_words_status(status, h->lang) },
 					 { 0 } };
 	sp_template_write(h->template, "badge", fills, to);
@@ -68,7 +68,7 @@ void sp_html_fault(const struct html *h, const char *record, FILE *to)
 		return;
 	const char *status = sp_html_text(f, "status");
 	char *id = sp_html_id(sp_html_text(f, "id"));
-	const struct sp_fill fills[] = { { .slot = "id", .text = id },
+	const struct sp_slot fills[] = { { .slot = "id", .text = id },
 					 { .slot = "status", .text = status },
 					 { .slot = "said", .text = sp_words_status(status, h->lang) },
 					 { 0 } };
@@ -86,7 +86,7 @@ static void write_data(void *of, FILE *to)
 
 static char *period(const struct html *h)
 {
-	const struct sp_json *d = h->digest->document, *p = sp_json_get(d, "period");
+	const struct sp_json *d = h->summary->document, *p = sp_json_get(d, "period");
 	const char *from = sp_json_digits(sp_json_get(p, "from")), *to = sp_json_digits(sp_json_get(p, "to"));
 	if (!from || !to)
 		return NULL;
@@ -96,8 +96,8 @@ static char *period(const struct html *h)
 /* "2024–2026 · al 31/07/2024 · 12 pagine" */
 static char *when_line(const struct html *h)
 {
-	char *years = period(h), *as_of = sp_account_as_of(h->digest, h->lang);
-	const char *pages = sp_json_digits(sp_json_get(h->digest->document, "pages"));
+	char *years = period(h), *as_of = sp_narrative_as_of(h->summary, h->lang);
+	const char *pages = sp_json_digits(sp_json_get(h->summary->document, "pages"));
 	GString *s = g_string_new(years);
 	if (as_of)
 		g_string_append_printf(s, "%s%s", s->len ? " · " : "", as_of);
@@ -128,7 +128,7 @@ static char *verdict(const struct html *h)
 		return counted(h->likely->len,
 			       sp_words(h->lang, "Forse una cosa da riguardare", "Perhaps one thing to look at"),
 			       sp_words(h->lang, "cose forse da riguardare", "things perhaps to look at"));
-	if (sp_digest_with_status(h->digest, "match") == 0)
+	if (sp_summary_with_status(h->summary, "match") == 0)
 		return g_strdup(sp_words(h->lang, "Niente si è potuto ricalcolare", "Nothing could be recomputed"));
 	return g_strdup(
 	    sp_words(h->lang, "Tutto quel che si può ricalcolare torna", "All that can be recomputed adds up"));
@@ -158,7 +158,7 @@ static char *lead(const struct html *h)
 
 static const char *mood(const struct html *h)
 {
-	bool good = h->likely->len == 0 && sp_digest_with_status(h->digest, "match") > 0;
+	bool good = h->likely->len == 0 && sp_summary_with_status(h->summary, "match") > 0;
 	return h->certain->len > 0 ? "bad" : good ? "good" : "open";
 }
 
@@ -185,9 +185,9 @@ static void write_tiles(void *of, FILE *to)
 {
 	const struct html *h = of;
 	for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
-		char *count = g_strdup_printf("%zu", sp_digest_with_status(h->digest, statuses[i]));
+		char *count = g_strdup_printf("%zu", sp_summary_with_status(h->summary, statuses[i]));
 		char *less = reservation(h, statuses[i]);
-		const struct sp_fill fills[] = { { .slot = "status", .text = statuses[i] },
+		const struct sp_slot fills[] = { { .slot = "status", .text = statuses[i] },
 						 { .slot = "count", .text = count },
 						 { .slot = "said", .text = sp_words_status(statuses[i], h->lang) },
 						 { .slot = "less", .text = less },
@@ -201,11 +201,11 @@ static void write_tiles(void *of, FILE *to)
 static void write_coverage_lines(void *of, FILE *to)
 {
 	const struct html *h = of;
-	GPtrArray *lines = sp_coverage_lines(h->digest, h->lang);
+	GPtrArray *lines = sp_coverage_lines(h->summary, h->lang);
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_coverage_line *l = lines->pdata[i];
 		sp_template_write(h->template, "coverage-line",
-				  (struct sp_fill[]){ { .slot = "class", .text = l->warns ? "warns" : "" },
+				  (struct sp_slot[]){ { .slot = "class", .text = l->warns ? "warns" : "" },
 						      { .slot = "label", .text = l->label },
 						      { .slot = "text", .text = l->text },
 						      { 0 } },
@@ -226,7 +226,7 @@ static void write_proportion(void *of, FILE *to)
 		"focusable=\"false\">",
 		h->all->len);
 	for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++) {
-		size_t n = sp_digest_with_status(h->digest, statuses[i]);
+		size_t n = sp_summary_with_status(h->summary, statuses[i]);
 		if (n > 0)
 			fprintf(to, "<rect class=\"%s\" x=\"%zu\" y=\"0\" width=\"%zu\" height=\"10\"/>", statuses[i],
 				before, n);
@@ -239,7 +239,7 @@ static void write_proportion(void *of, FILE *to)
 
 static void write_fact(const struct html *h, const char *class, const char *label, const char *text, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "class", .text = class },
+	const struct sp_slot fills[] = { { .slot = "class", .text = class },
 					 { .slot = "label", .text = label },
 					 { .slot = "text", .text = text },
 					 { 0 } };
@@ -250,9 +250,9 @@ static void write_fact(const struct html *h, const char *class, const char *labe
 static char *counts(const struct html *h)
 {
 	GString *s = g_string_new(NULL);
-	for (guint i = 0; i < h->digest->types->len; i++) {
-		const char *type = g_ptr_array_index(h->digest->types, i);
-		size_t n = sp_digest_count(h->digest, type);
+	for (guint i = 0; i < h->summary->types->len; i++) {
+		const char *type = g_ptr_array_index(h->summary->types, i);
+		size_t n = sp_summary_count(h->summary, type);
 		const char *word = sp_words_type(type, n, h->lang);
 		if (strcmp(type, "finding") != 0)
 			g_string_append_printf(s, "%s%zu %s", s->len ? ", " : "", n, word ? word : type);
@@ -263,9 +263,9 @@ static char *counts(const struct html *h)
 static void write_act_items(void *of, FILE *to)
 {
 	const struct html *h = of;
-	for (const struct sp_json *a = sp_json_first(sp_json_get(h->digest->document, "acts")); a;
+	for (const struct sp_json *a = sp_json_first(sp_json_get(h->summary->document, "acts")); a;
 	     a = sp_json_next(a)) {
-		const struct sp_fill fills[] = { { .slot = "text", .text = sp_html_text(a, "raw") }, { 0 } };
+		const struct sp_slot fills[] = { { .slot = "text", .text = sp_html_text(a, "raw") }, { 0 } };
 		if (sp_html_text(a, "raw"))
 			sp_template_write(h->template, "act", fills, to);
 	}
@@ -273,9 +273,9 @@ static void write_act_items(void *of, FILE *to)
 
 static void write_acts(const struct html *h, FILE *to)
 {
-	size_t n = sp_json_count(sp_json_get(h->digest->document, "acts"));
+	size_t n = sp_json_count(sp_json_get(h->summary->document, "acts"));
 	char *count = g_strdup_printf("%zu", n);
-	const struct sp_fill fills[] = { { .slot = "count", .text = count },
+	const struct sp_slot fills[] = { { .slot = "count", .text = count },
 					 { .slot = "acts", .write = write_act_items, .of = (void *)h },
 					 { 0 } };
 	if (n > 0)
@@ -286,9 +286,9 @@ static void write_acts(const struct html *h, FILE *to)
 static void write_fact_list(void *of, FILE *to)
 {
 	const struct html *h = of;
-	const struct sp_json *d = h->digest->document;
+	const struct sp_json *d = h->summary->document;
 	const char *created = sp_html_text(d, "created");
-	char *years = period(h), *as_of = sp_account_as_of(h->digest, h->lang), *read = counts(h);
+	char *years = period(h), *as_of = sp_narrative_as_of(h->summary, h->lang), *read = counts(h);
 	char *day = created && strlen(created) >= 10 ? g_strndup(created, 10) : NULL;
 	char *made = day ? sp_words_date(day, h->lang) : NULL;
 	write_fact(h, "wide", sp_words(h->lang, "Titolo", "Title"), sp_html_text(d, "title"), to);
@@ -314,7 +314,7 @@ static void write_fact_list(void *of, FILE *to)
 static void write_facts(void *of, FILE *to)
 {
 	const struct html *h = of;
-	const struct sp_fill fills[] = { { .slot = "facts", .write = write_fact_list, .of = of }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "facts", .write = write_fact_list, .of = of }, { 0 } };
 	sp_template_write(h->template, "facts", fills, to);
 }
 
@@ -332,7 +332,7 @@ static void write_left_over_rows(void *of, FILE *to)
 	for (guint i = 0; i < l->records->len; i++) {
 		const struct sp_json *r = g_ptr_array_index(l->records, i), *source = sp_json_get(r, "source");
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page"));
-		const struct sp_fill fills[] = { { .slot = "page", .text = page ? page : "—" },
+		const struct sp_slot fills[] = { { .slot = "page", .text = page ? page : "—" },
 						 { .slot = "text", .text = sp_html_text(r, l->text) },
 						 { .slot = "reason", .text = sp_html_text(r, l->reason) },
 						 { 0 } };
@@ -342,7 +342,7 @@ static void write_left_over_rows(void *of, FILE *to)
 
 static void write_left_over(const struct left_over *l, FILE *to)
 {
-	const struct sp_fill fills[] = { { .slot = "title", .text = l->title },
+	const struct sp_slot fills[] = { { .slot = "title", .text = l->title },
 					 { .slot = "what", .text = l->what },
 					 { .slot = "rows", .write = write_left_over_rows, .of = (void *)l },
 					 { 0 } };
@@ -352,7 +352,7 @@ static void write_left_over(const struct left_over *l, FILE *to)
 static void write_problems(void *of, FILE *to)
 {
 	const struct html *h = of;
-	write_left_over(&(struct left_over){ h, h->digest->problems, sp_words(h->lang, "Non letto", "Not read"),
+	write_left_over(&(struct left_over){ h, h->summary->problems, sp_words(h->lang, "Non letto", "Not read"),
 					     sp_words(h->lang, "Che cosa", "What"), "message", "code" },
 			to);
 }
@@ -360,7 +360,7 @@ static void write_problems(void *of, FILE *to)
 static void write_unparsed(void *of, FILE *to)
 {
 	const struct html *h = of;
-	write_left_over(&(struct left_over){ h, h->digest->unparsed, sp_words(h->lang, "Non capito", "Not understood"),
+	write_left_over(&(struct left_over){ h, h->summary->unparsed, sp_words(h->lang, "Non capito", "Not understood"),
 					     sp_words(h->lang, "Testo", "Text"), "text",
 					     sp_words(h->lang, "", "reason") }, /* reasons are said in English only */
 			to);
@@ -368,7 +368,7 @@ static void write_unparsed(void *of, FILE *to)
 
 /* --- the page -------------------------------------------------------------------------------------------------- */
 
-struct section {
+struct html_section {
 	const char *id;
 	const char *title[SP_LANG_COUNT], *lead[SP_LANG_COUNT];
 	size_t count; /* 0: it is left out; SP_ALWAYS: no count is shown */
@@ -378,9 +378,9 @@ struct section {
 enum { MOST_SECTIONS = 9 };
 #define SP_ALWAYS SIZE_MAX
 
-static void list_sections(const struct html *h, struct section sections[MOST_SECTIONS + 1])
+static void list_sections(const struct html *h, struct html_section sections[MOST_SECTIONS + 1])
 {
-	const struct section all[MOST_SECTIONS + 1] = {
+	const struct html_section all[MOST_SECTIONS + 1] = {
 		{ "non-torna",
 		  { "Che cosa non torna", "What does not add up" },
 		  { NULL, NULL },
@@ -402,7 +402,7 @@ static void list_sections(const struct html *h, struct section sections[MOST_SEC
 		  { "Cifre come pubblicate: il peso di ogni contributo, quanto è stato raggiunto, il prodotto dei due.",
 		    "Figures as published: the weight of each contribution, how far it was reached, the product of "
 		    "both." },
-		  sp_digest_count(h->digest, "contribution") ? MAX(sp_digest_count(h->digest, "public_value"), 1) : 0,
+		  sp_summary_count(h->summary, "contribution") ? MAX(sp_summary_count(h->summary, "public_value"), 1) : 0,
 		  sp_html_values },
 		{ "indicatori",
 		  { "Indicatori per anno", "Indicators by year" },
@@ -414,13 +414,13 @@ static void list_sections(const struct html *h, struct section sections[MOST_SEC
 		  { NULL, NULL },
 		  h->all->len ? h->all->len : SP_ALWAYS,
 		  sp_html_checks },
-		{ "non-letto", { "Non letto", "Not read" }, { NULL, NULL }, h->digest->problems->len, write_problems },
+		{ "non-letto", { "Non letto", "Not read" }, { NULL, NULL }, h->summary->problems->len, write_problems },
 		{ "non-capito",
 		  { "Non capito", "Not understood" },
 		  { "Righe che somigliano a un dato ma non seguono nessuna forma conosciuta: non entrano nelle "
 		    "verifiche.",
 		    "Lines that look like a figure and follow no known form: they are not part of the checks." },
-		  h->digest->unparsed->len,
+		  h->summary->unparsed->len,
 		  write_unparsed },
 		{ "documento", { "Il documento", "The document" }, { NULL, NULL }, SP_ALWAYS, write_facts },
 		{ NULL, { NULL, NULL }, { NULL, NULL }, 0, NULL },
@@ -428,7 +428,7 @@ static void list_sections(const struct html *h, struct section sections[MOST_SEC
 	memcpy(sections, all, sizeof all);
 }
 
-static char *count_of(const struct section *s)
+static char *count_of(const struct html_section *s)
 {
 	return s->count == SP_ALWAYS ? g_strdup("") : g_strdup_printf("%zu", s->count);
 }
@@ -436,11 +436,11 @@ static char *count_of(const struct section *s)
 static void write_contents(void *of, FILE *to)
 {
 	const struct html *h = of;
-	struct section sections[MOST_SECTIONS + 1];
+	struct html_section sections[MOST_SECTIONS + 1];
 	list_sections(h, sections);
-	for (const struct section *s = sections; s->id; s++) {
+	for (const struct html_section *s = sections; s->id; s++) {
 		char *count = count_of(s);
-		const struct sp_fill fills[] = { { .slot = "id", .text = s->id },
+		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
 						 { .slot = "title", .text = s->title[h->lang] },
 						 { .slot = "count", .text = count },
 						 { 0 } };
@@ -458,7 +458,7 @@ struct lead {
 static void write_lead(void *of, FILE *to)
 {
 	const struct lead *l = of;
-	const struct sp_fill fills[] = { { .slot = "class", .text = "lead" },
+	const struct sp_slot fills[] = { { .slot = "class", .text = "lead" },
 					 { .slot = "text", .text = l->text },
 					 { 0 } };
 	if (l->text)
@@ -468,12 +468,12 @@ static void write_lead(void *of, FILE *to)
 static void write_sections(void *of, FILE *to)
 {
 	const struct html *h = of;
-	struct section sections[MOST_SECTIONS + 1];
+	struct html_section sections[MOST_SECTIONS + 1];
 	list_sections(h, sections);
-	for (const struct section *s = sections; s->id; s++) {
+	for (const struct html_section *s = sections; s->id; s++) {
 		char *count = count_of(s);
 		struct lead l = { h, s->lead[h->lang] };
-		const struct sp_fill fills[] = { { .slot = "id", .text = s->id },
+		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
 						 { .slot = "title", .text = s->title[h->lang] },
 						 { .slot = "count", .text = count },
 						 { .slot = "lead", .write = write_lead, .of = &l },
@@ -487,14 +487,14 @@ static void write_sections(void *of, FILE *to)
 
 static void write_page(struct html *h, FILE *to)
 {
-	const struct sp_json *d = h->digest->document;
+	const struct sp_json *d = h->summary->document;
 	const char *kind = sp_words_kind(sp_html_text(d, "kind"), h->lang),
 		   *body = sp_html_text(sp_json_get(d, "body"), "name");
 	const char *name = sp_html_text(d, "name"), *heading = body ? body : name;
 	char *title = g_strdup_printf("%s · %s", heading ? heading : "", kind), *when = when_line(h),
 	     *said = verdict(h), *more = lead(h);
 	char *style_hash = sp_template_hash(h->style), *script_hash = sp_template_hash(h->script);
-	const struct sp_fill fills[] = { { .slot = "style-hash", .text = style_hash },
+	const struct sp_slot fills[] = { { .slot = "style-hash", .text = style_hash },
 					 { .slot = "script-hash", .text = script_hash },
 					 { .slot = "style", .write = write_data, .of = (void *)h->style },
 					 { .slot = "script", .write = write_data, .of = (void *)h->script },
@@ -554,7 +554,7 @@ static void *html_open(struct sp_ctx *ctx, const struct sp_model *model, const s
 		.template = sp_template_new(sp_resource(export_data, "export/html/page.html"), options->lang),
 		.style = sp_resource(export_data, "export/html/page.css"),
 		.script = sp_resource(export_data, "export/html/page.js"),
-		.digest = sp_digest_new(),
+		.summary = sp_summary_new(),
 		.values = g_ptr_array_new_with_free_func(free_json),
 		.indicators = g_ptr_array_new_with_free_func(free_json),
 		.fault_of = g_hash_table_new(g_str_hash, g_str_equal),
@@ -573,7 +573,7 @@ static struct sp_json *copy(const struct sp_line *line)
 static enum sp_status html_record(void *writer, const struct sp_line *line)
 {
 	struct html *h = &((struct html_writer *)writer)->html;
-	sp_digest_take(h->digest, line);
+	sp_summary_take(h->summary, line);
 	if (strcmp(line->type, "contribution") == 0 || strcmp(line->type, "total") == 0)
 		g_ptr_array_add(h->values, copy(line));
 	else if (strcmp(line->type, "indicator") == 0 || strcmp(line->type, "service_indicator") == 0)
@@ -589,10 +589,10 @@ static bool any(const struct sp_json *finding)
 
 static void sort_findings(struct html *h)
 {
-	h->certain = sp_account_chosen(h->digest, sp_digest_is_certain);
-	h->likely = sp_account_chosen(h->digest, sp_digest_is_likely);
-	h->remarks = sp_account_chosen(h->digest, sp_digest_is_remark);
-	h->all = sp_account_chosen(h->digest, any);
+	h->certain = sp_narrative_chosen(h->summary, sp_summary_is_certain);
+	h->likely = sp_narrative_chosen(h->summary, sp_summary_is_likely);
+	h->remarks = sp_narrative_chosen(h->summary, sp_summary_is_remark);
+	h->all = sp_narrative_chosen(h->summary, any);
 	const GPtrArray *const faults[] = { h->certain, h->likely };
 	for (size_t k = 0; k < G_N_ELEMENTS(faults); k++)
 		for (guint i = 0; i < faults[k]->len; i++) {
@@ -614,7 +614,7 @@ static enum sp_status open_pictures(struct html *h)
 	bool wanted = h->options->pdf && places->len > 0;
 	if (wanted)
 		h->pictures = sp_pictures_open(h->ctx, h->options->pdf, h->options->password,
-					       sp_html_text(h->digest->document, "sha256"), places->str);
+					       sp_html_text(h->summary->document, "sha256"), places->str);
 	g_string_free(places, TRUE);
 	return wanted && !h->pictures ? SP_FAIL : SP_OK;
 }
@@ -624,7 +624,7 @@ static enum sp_status finish(struct html_writer *w)
 	struct html *h = &w->html;
 	FILE *to = sp_sink_stream(w->sink);
 	sort_findings(h);
-	h->year = sp_document_year(h->digest->document);
+	h->year = sp_document_year(h->summary->document);
 	enum sp_status s = open_pictures(h);
 	if (s == SP_OK)
 		write_page(h, to);
@@ -650,7 +650,7 @@ static enum sp_status html_close(void *writer, bool complete)
 	g_hash_table_destroy(h->fault_of);
 	g_ptr_array_free(h->values, TRUE);
 	g_ptr_array_free(h->indicators, TRUE);
-	sp_digest_free(h->digest);
+	sp_summary_free(h->summary);
 	g_free(w);
 	return s;
 }

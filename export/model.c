@@ -10,10 +10,10 @@
 #include "base/resource.h"
 #include "export/data.h"
 
-struct reader {
+struct model_reader {
 	struct sp_model *model;
 	const struct sp_json *sets;
-	GArray *columns;  /* struct sp_column of the table being read */
+	GArray *columns;  /* struct sp_export_column of the table being read */
 	GArray *branches; /* struct sp_branch */
 };
 
@@ -61,9 +61,9 @@ static const char *word(const struct sp_json *object, const char *key)
 	return s;
 }
 
-static const struct sp_table *table_named(const struct sp_model *m, const char *name)
+static const struct sp_export_table *table_named(const struct sp_model *m, const char *name)
 {
-	const struct sp_table *t = sp_model_table(m, name);
+	const struct sp_export_table *t = sp_model_table(m, name);
 	g_assert(t);
 	return t;
 }
@@ -112,14 +112,14 @@ static char **read_words(const struct sp_json *list)
 	return words;
 }
 
-static void add_plain(struct reader *r, const struct sp_json *column)
+static void add_plain(struct model_reader *r, const struct sp_json *column)
 {
 	const char *to = sp_json_str(sp_json_get(column, "to"));
 	const struct sp_json *about = sp_json_get(column, "about");
 	const struct sp_json *where = sp_json_first(sp_json_get(column, "where"));
 	int64_t first = 0;
 	sp_json_int(sp_json_get(column, "first"), &first);
-	struct sp_column c = {
+	struct sp_export_column c = {
 		.name = g_strdup(word(column, "name")),
 		.label = { g_strdup(word(column, "it")), g_strdup(word(column, "en")) },
 		.about = { g_strdup(sp_json_str(sp_json_get(about, "it"))), g_strdup(sp_json_str(sp_json_get(about, "en"))) },
@@ -148,12 +148,12 @@ static char **path_and(char *const *path, const char *key)
 	return longer;
 }
 
-static void add_figure(struct reader *r, const struct sp_json *column, size_t n_facets)
+static void add_figure(struct model_reader *r, const struct sp_json *column, size_t n_facets)
 {
 	char **path = read_path(column);
 	for (size_t i = 0; i < n_facets; i++) {
 		const struct facet *f = &facets[i];
-		struct sp_column c = {
+		struct sp_export_column c = {
 			.name = g_strconcat(word(column, "name"), f->suffix, NULL),
 			.label = { g_strconcat(word(column, "it"), f->label[SP_LANG_IT], NULL),
 			           g_strconcat(word(column, "en"), f->label[SP_LANG_EN], NULL) },
@@ -166,13 +166,13 @@ static void add_figure(struct reader *r, const struct sp_json *column, size_t n_
 	g_strfreev(path);
 }
 
-static void add_branch(struct reader *r, const struct sp_json *column, const char *into, bool many)
+static void add_branch(struct model_reader *r, const struct sp_json *column, const char *into, bool many)
 {
 	struct sp_branch b = { g_strdup(word(column, "name")), read_path(column), table_named(r->model, into), many };
 	g_array_append_val(r->branches, b);
 }
 
-static void add_column(struct reader *r, const struct sp_json *column)
+static void add_column(struct model_reader *r, const struct sp_json *column)
 {
 	const char *type = word(column, "type");
 	bool figure = strcmp(type, "figure") == 0, money = strcmp(type, "money") == 0;
@@ -188,7 +188,7 @@ static void add_column(struct reader *r, const struct sp_json *column)
 	}
 }
 
-static void read_columns(struct reader *r, const struct sp_json *list)
+static void read_columns(struct model_reader *r, const struct sp_json *list)
 {
 	for (const struct sp_json *c = sp_json_first(list); c; c = sp_json_next(c)) {
 		const char *set = sp_json_str(c);
@@ -199,7 +199,7 @@ static void read_columns(struct reader *r, const struct sp_json *list)
 	}
 }
 
-static void read_table(struct reader *r, struct sp_table *t, const struct sp_json *json)
+static void read_table(struct model_reader *r, struct sp_export_table *t, const struct sp_json *json)
 {
 	const struct sp_json *label = sp_json_get(json, "label"), *about = sp_json_get(json, "about");
 	t->record = g_strdup(sp_json_str(sp_json_get(json, "record")));
@@ -207,12 +207,12 @@ static void read_table(struct reader *r, struct sp_table *t, const struct sp_jso
 	t->label[SP_LANG_EN] = g_strdup(word(label, "en"));
 	t->about[SP_LANG_IT] = g_strdup(word(about, "it"));
 	t->about[SP_LANG_EN] = g_strdup(word(about, "en"));
-	r->columns = g_array_new(FALSE, TRUE, sizeof(struct sp_column));
+	r->columns = g_array_new(FALSE, TRUE, sizeof(struct sp_export_column));
 	r->branches = g_array_new(FALSE, TRUE, sizeof(struct sp_branch));
 	read_columns(r, sp_json_get(json, "columns"));
 	t->n_columns = r->columns->len;
 	t->n_branches = r->branches->len;
-	t->columns = (struct sp_column *)(void *)g_array_free(r->columns, FALSE);
+	t->columns = (struct sp_export_column *)(void *)g_array_free(r->columns, FALSE);
 	t->branches = (struct sp_branch *)(void *)g_array_free(r->branches, FALSE);
 }
 
@@ -228,13 +228,13 @@ struct sp_model *sp_model_new(void)
 	const struct sp_json *tables = sp_json_get(json, "tables");
 	struct sp_model *m = g_new(struct sp_model, 1);
 	m->n_tables = sp_json_count(tables);
-	m->tables = g_new0(struct sp_table, m->n_tables);
+	m->tables = g_new0(struct sp_export_table, m->n_tables);
 	size_t i = 0;
 	for (const struct sp_json *t = sp_json_first(tables); t; t = sp_json_next(t), i++) {
 		m->tables[i].name = g_strdup(word(t, "name"));
 		m->tables[i].index = i;
 	}
-	struct reader r = { .model = m, .sets = sp_json_get(json, "sets") };
+	struct model_reader r = { .model = m, .sets = sp_json_get(json, "sets") };
 	i = 0;
 	for (const struct sp_json *t = sp_json_first(tables); t; t = sp_json_next(t), i++)
 		read_table(&r, &m->tables[i], t);
@@ -242,7 +242,7 @@ struct sp_model *sp_model_new(void)
 	return m;
 }
 
-static void clear_column(struct sp_column *c)
+static void clear_column(struct sp_export_column *c)
 {
 	g_free(c->name);
 	g_free(c->label[SP_LANG_IT]);
@@ -255,7 +255,7 @@ static void clear_column(struct sp_column *c)
 	g_strfreev(c->is);
 }
 
-static void clear_table(struct sp_table *t)
+static void clear_table(struct sp_export_table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		clear_column(&t->columns[i]);
@@ -283,7 +283,7 @@ void sp_model_free(struct sp_model *m)
 	g_free(m);
 }
 
-const struct sp_table *sp_model_table(const struct sp_model *m, const char *name)
+const struct sp_export_table *sp_model_table(const struct sp_model *m, const char *name)
 {
 	for (size_t i = 0; i < m->n_tables; i++)
 		if (strcmp(m->tables[i].name, name) == 0)
@@ -291,9 +291,9 @@ const struct sp_table *sp_model_table(const struct sp_model *m, const char *name
 	return NULL;
 }
 
-const struct sp_table *sp_model_record_table(const struct sp_model *m, const char *type)
+const struct sp_export_table *sp_model_record_table(const struct sp_model *m, const char *type)
 {
-	const struct sp_table *any = NULL;
+	const struct sp_export_table *any = NULL;
 	for (size_t i = 0; i < m->n_tables; i++) {
 		const char *record = m->tables[i].record;
 		if (record && strcmp(record, type) == 0)
@@ -304,7 +304,7 @@ const struct sp_table *sp_model_record_table(const struct sp_model *m, const cha
 	return any;
 }
 
-int sp_table_column(const struct sp_table *t, const char *name)
+int sp_export_table_column(const struct sp_export_table *t, const char *name)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (strcmp(t->columns[i].name, name) == 0)

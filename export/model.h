@@ -7,7 +7,7 @@
  * are English and stable; labels are Italian and English.
  *
  *     struct sp_model *m = sp_model_new();
- *     const struct sp_table *t = sp_model_table(m, "contributions");
+ *     const struct sp_export_table *t = sp_model_table(m, "contributions");
  *     for (size_t i = 0; i < t->n_columns; i++)
  *             …t->columns[i].name, .label[SP_LANG_IT], .kind…
  *     sp_model_free(m);
@@ -64,14 +64,14 @@ enum sp_from {
 	SP_FROM_LIST,     /* the list at `path`, joined for reading; its items are child rows */
 };
 
-struct sp_column {
+struct sp_export_column {
 	char *name;
 	char *label[SP_LANG_COUNT];
 	char *about[SP_LANG_COUNT]; /* a phrase, where the label does not say it; or NULL */
 	enum sp_kind kind;
 	char *unit; /* of every cell of the column ("byte", "pt"), or NULL */
 	bool key;   /* part of the primary key: never empty */
-	const struct sp_table *to; /* refers to the rows of that table, together with `document`; or NULL */
+	const struct sp_export_table *to; /* refers to the rows of that table, together with `document`; or NULL */
 	enum sp_from from;
 	char **path; /* keys from the record (or the member) down; NULL-terminated, may be empty */
 	bool inherit; /* child rows: read from the record where the member has no path[0] of its own */
@@ -85,16 +85,16 @@ struct sp_column {
 struct sp_branch {
 	char *field; /* name for SP_FROM_FIELD */
 	char **path;
-	const struct sp_table *into;
+	const struct sp_export_table *into;
 	bool many; /* an array or an object of several; else the value itself is the one member */
 };
 
-struct sp_table {
+struct sp_export_table {
 	char *name;
 	char *record; /* record type, "*", or NULL for child tables */
 	char *label[SP_LANG_COUNT];
 	char *about[SP_LANG_COUNT]; /* one sentence */
-	struct sp_column *columns;
+	struct sp_export_column *columns;
 	size_t n_columns;
 	struct sp_branch *branches;
 	size_t n_branches;
@@ -102,7 +102,7 @@ struct sp_table {
 };
 
 struct sp_model {
-	struct sp_table *tables;
+	struct sp_export_table *tables;
 	size_t n_tables;
 };
 
@@ -110,11 +110,11 @@ struct sp_model {
 struct sp_model *sp_model_new(void);
 void sp_model_free(struct sp_model *m); /* NULL is allowed */
 
-const struct sp_table *sp_model_table(const struct sp_model *m, const char *name); /* NULL when there is none */
+const struct sp_export_table *sp_model_table(const struct sp_model *m, const char *name); /* NULL when there is none */
 /* The table of a record type; the one for unknown types when it has none of its own. */
-const struct sp_table *sp_model_record_table(const struct sp_model *m, const char *type);
+const struct sp_export_table *sp_model_record_table(const struct sp_model *m, const char *type);
 
 /* Place of the column in its table; -1 when there is none. */
-int sp_table_column(const struct sp_table *t, const char *name);
+int sp_export_table_column(const struct sp_export_table *t, const char *name);
 
 #endif

@@ -256,7 +256,7 @@ static void append_cell(GString *s, const char *cell)
 	}
 }
 
-static enum sp_status copy(struct postgres_writer *w, const struct sp_table *t, const GString *rows)
+static enum sp_status copy(struct postgres_writer *w, const struct sp_export_table *t, const GString *rows)
 {
 	char *sql = sp_sql_copy(t);
 	enum sp_status s = expect(w, w->pq->PQexec(w->connection, sql), PGRES_COPY_IN);
@@ -291,7 +291,7 @@ static enum sp_status send_burst(struct postgres_writer *w)
 static enum sp_status postgres_row(void *writer, const struct sp_row *row)
 {
 	struct postgres_writer *w = writer;
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	if (!w->waiting[t->index])
 		w->waiting[t->index] = g_string_new(NULL);
 	GString *rows = w->waiting[t->index];

@@ -7,7 +7,7 @@
 
 struct report_writer {
 	struct sp_sink *sink;
-	struct sp_digest *digest;
+	struct sp_summary *summary;
 	struct sp_report_style style;
 };
 
@@ -19,7 +19,7 @@ static void *report_open(struct sp_ctx *ctx, const struct sp_model *model, const
 		return NULL;
 	int fd = fileno(sp_sink_stream(sink));
 	struct report_writer *w = g_new(struct report_writer, 1);
-	*w = (struct report_writer){ sink, sp_digest_new(),
+	*w = (struct report_writer){ sink, sp_summary_new(),
 		                     { options->lang, sp_terminal_width(fd), sp_prog_fancy(fd) } };
 	return w;
 }
@@ -27,7 +27,7 @@ static void *report_open(struct sp_ctx *ctx, const struct sp_model *model, const
 static enum sp_status report_record(void *writer, const struct sp_line *line)
 {
 	struct report_writer *w = writer;
-	sp_digest_take(w->digest, line);
+	sp_summary_take(w->summary, line);
 	return SP_OK;
 }
 
@@ -35,9 +35,9 @@ static enum sp_status report_close(void *writer, bool complete)
 {
 	struct report_writer *w = writer;
 	if (complete)
-		sp_report_write(w->digest, &w->style, sp_sink_stream(w->sink));
+		sp_report_write(w->summary, &w->style, sp_sink_stream(w->sink));
 	enum sp_status s = sp_sink_close(w->sink, complete);
-	sp_digest_free(w->digest);
+	sp_summary_free(w->summary);
 	g_free(w);
 	return s;
 }

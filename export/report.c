@@ -6,7 +6,7 @@
 #include "export/report.h"
 
 #include "base/text.h"
-#include "export/account.h"
+#include "export/narrative.h"
 #include "export/coverage.h"
 #include "export/terminal.h"
 #include "export/words.h"
@@ -14,7 +14,7 @@
 enum { FEW = 5, MARGIN = 5, LABEL = 14 };
 
 struct page {
-	const struct sp_digest *d;
+	const struct sp_summary *d;
 	const struct sp_report_style *style;
 	enum sp_lang lang;
 	FILE *to;
@@ -118,7 +118,7 @@ static char *whose_and_when(const struct page *p)
 	const struct sp_json *d = p->d->document, *period = sp_json_get(d, "period");
 	const char *body = text_at(sp_json_get(d, "body"), "name");
 	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
-	char *as_of = sp_account_as_of(p->d, p->lang);
+	char *as_of = sp_narrative_as_of(p->d, p->lang);
 	GString *s = g_string_new(body);
 	if (from && to)
 		g_string_list(s, " · ", "%s%s%s", from, strcmp(from, to) ? "–" : "", strcmp(from, to) ? to : "");
@@ -163,7 +163,7 @@ static char *counts_line(const struct page *p)
 	GString *s = g_string_new(NULL);
 	for (guint i = 0; i < p->d->types->len; i++) {
 		const char *type = g_ptr_array_index(p->d->types, i);
-		size_t n = sp_digest_count(p->d, type);
+		size_t n = sp_summary_count(p->d, type);
 		const char *word = sp_words_type(type, n, p->lang);
 		if (strcmp(type, "finding") != 0 && strcmp(type, "problem") != 0 && strcmp(type, "unparsed") != 0)
 			g_string_list(s, ", ", "%zu %s", n, word ? word : type);
@@ -218,7 +218,7 @@ static const char *colour_of(const char *status)
 }
 
 /* The inputs with one label: "30 (riga 2), 20 (riga 3)". */
-struct group {
+struct input_group {
 	char *label;
 	bool own_words;           /* the document's, not a field's */
 	GPtrArray *items, *known; /* as shown; with their whole place, to know one that comes again */
@@ -227,22 +227,22 @@ struct group {
 
 static void free_group(gpointer pointer)
 {
-	struct group *g = pointer;
+	struct input_group *g = pointer;
 	g_free(g->label);
 	g_ptr_array_free(g->items, TRUE);
 	g_ptr_array_free(g->known, TRUE);
 	g_free(g);
 }
 
-static struct group *group_of(GPtrArray *groups, const char *label, bool own_words, const struct sp_json *before)
+static struct input_group *group_of(GPtrArray *groups, const char *label, bool own_words, const struct sp_json *before)
 {
 	for (guint i = 0; i < groups->len; i++) {
-		struct group *g = g_ptr_array_index(groups, i);
+		struct input_group *g = g_ptr_array_index(groups, i);
 		if (strcmp(g->label, label) == 0)
 			return g;
 	}
-	struct group *g = g_new(struct group, 1);
-	*g = (struct group){ g_strdup(label), own_words, g_ptr_array_new_with_free_func(g_free),
+	struct input_group *g = g_new(struct input_group, 1);
+	*g = (struct input_group){ g_strdup(label), own_words, g_ptr_array_new_with_free_func(g_free),
 			     g_ptr_array_new_with_free_func(g_free), before };
 	g_ptr_array_add(groups, g);
 	return g;
@@ -253,7 +253,7 @@ static char *item_of(const struct page *p, const struct sp_json *input, const st
 {
 	const char *basis = text_at(input, "basis");
 	char *place = basis ? g_strdup(basis) : sp_words_place(sp_json_get(input, "source"), before, p->lang);
-	char *figure = sp_account_figure(input, p->lang);
+	char *figure = sp_narrative_figure(input, p->lang);
 	char *item = *place ? g_strdup_printf("%s (%s)", figure, place) : g_strdup(figure);
 	g_free(figure);
 	g_free(place);
@@ -261,7 +261,7 @@ static char *item_of(const struct page *p, const struct sp_json *input, const st
 }
 
 /* A figure that the formula uses twice is shown once. */
-static void add_input(const struct page *p, struct group *g, const struct sp_json *input)
+static void add_input(const struct page *p, struct input_group *g, const struct sp_json *input)
 {
 	char *whole = item_of(p, input, NULL);
 	if (g_ptr_array_find_with_equal_func(g->known, whole, g_str_equal, NULL)) {
@@ -278,7 +278,7 @@ static GPtrArray *group_inputs(const struct page *p, const struct sp_json *f)
 {
 	GPtrArray *groups = g_ptr_array_new_with_free_func(free_group);
 	for (const struct sp_json *i = sp_json_first(sp_json_get(f, "inputs")); i; i = sp_json_next(i)) {
-		char *label = sp_account_label(i, p->lang);
+		char *label = sp_narrative_label(i, p->lang);
 		bool own_words = !sp_words_field(text_at(i, "label"), p->lang);
 		add_input(p, group_of(groups, label, own_words, sp_json_get(f, "source")), i);
 		g_free(label);
@@ -292,7 +292,7 @@ static void write_inputs(const struct page *p, const struct sp_json *f, size_t c
 	GPtrArray *groups = group_inputs(p, f);
 	const char *own = sp_words(p->lang, "dati", "figures");
 	for (guint i = 0; i < groups->len; i++) {
-		const struct group *g = g_ptr_array_index(groups, i);
+		const struct input_group *g = g_ptr_array_index(groups, i);
 		g_ptr_array_add(g->items, NULL);
 		char *items = g_strjoinv(", ", (char **)g->items->pdata);
 		char *text = g->own_words ? g_strdup_printf("%s · %s", items, g->label) : g_strdup(items);
@@ -318,8 +318,8 @@ static void write_arithmetic(const struct page *p, const struct sp_json *f, size
 {
 	const struct sp_json *published = sp_json_get(f, "published");
 	const char *raw = text_at(published, "raw"), *expected = text_at(f, "expected");
-	const char *unit = sp_account_unit(f), *difference = text_at(f, "difference");
-	const char *label = sp_account_published(f, p->lang);
+	const char *unit = sp_narrative_unit(f), *difference = text_at(f, "difference");
+	const char *label = sp_narrative_published(f, p->lang);
 	if (expected)
 		write_digits(p, column, label, expected, "");
 	else
@@ -350,7 +350,7 @@ static void write_finding(const struct page *p, size_t number, const struct sp_j
 		   *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
 	const char *said = sp_words_status(status, p->lang);
 	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang),
-	     *subject = sp_account_subject(p->d, f, p->lang);
+	     *subject = sp_narrative_subject(p->d, f, p->lang);
 	fprintf(p->to, "\n%3zu  ", number);
 	begin_colour(p, colour_of(status));
 	fputs(said, p->to);
@@ -405,7 +405,7 @@ static void write_more(const struct page *p, size_t n)
 static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json *finding), const char *title,
 			   size_t before)
 {
-	GPtrArray *faults = sp_account_chosen(p->d, is);
+	GPtrArray *faults = sp_narrative_chosen(p->d, is);
 	size_t n = faults->len;
 	counted_heading(p, title, n);
 	for (guint i = 0; i < n; i++)
@@ -416,7 +416,7 @@ static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json
 
 static void write_remarks(const struct page *p)
 {
-	GPtrArray *remarks = sp_account_chosen(p->d, sp_digest_is_remark);
+	GPtrArray *remarks = sp_narrative_chosen(p->d, sp_summary_is_remark);
 	counted_heading(p, sp_words(p->lang, "Osservazioni", "Remarks"), remarks->len);
 	for (guint i = 0; i < remarks->len; i++) {
 		const struct sp_json *f = g_ptr_array_index(remarks, i);
@@ -444,7 +444,7 @@ static void write_not_computable(const struct page *p)
 		const struct sp_json *f = g_ptr_array_index(p->d->findings, i);
 		if (g_strcmp0(text_at(f, "status"), "not-computable") != 0)
 			continue;
-		char *reason = sp_digest_reason(f, p->lang);
+		char *reason = sp_summary_reason(f, p->lang);
 		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, reason));
 		g_hash_table_insert(counts, reason, GUINT_TO_POINTER(n + 1));
 	}
@@ -453,7 +453,7 @@ static void write_not_computable(const struct page *p)
 	if (n > 0)
 		g_qsort_with_data(reasons, (gint)n, sizeof *reasons, by_count, counts);
 	counted_heading(p, sp_words(p->lang, "Non calcolabili", "Not computable"),
-			sp_digest_with_status(p->d, "not-computable"));
+			sp_summary_with_status(p->d, "not-computable"));
 	for (guint i = 0; i < n; i++) {
 		char *times = g_strdup_printf("%u ×", GPOINTER_TO_UINT(g_hash_table_lookup(counts, reasons[i])));
 		write_few(p, i, times, reasons[i]);
@@ -496,7 +496,7 @@ static void write_records(const struct page *p, const GPtrArray *records, const 
 
 static void write_summary(const struct page *p, size_t faults, size_t likely)
 {
-	size_t match = sp_digest_with_status(p->d, "match"), open = sp_digest_with_status(p->d, "not-computable");
+	size_t match = sp_summary_with_status(p->d, "match"), open = sp_summary_with_status(p->d, "not-computable");
 	size_t all = match + faults + likely + open;
 	char *perhaps = likely == 0
 			    ? g_strdup("")
@@ -519,16 +519,16 @@ static void write_summary(const struct page *p, size_t faults, size_t likely)
 	g_free(perhaps);
 }
 
-void sp_report_write(const struct sp_digest *d, const struct sp_report_style *style, FILE *to)
+void sp_report_write(const struct sp_summary *d, const struct sp_report_style *style, FILE *to)
 {
 	struct sp_report_style own = *style;
 	own.width = MAX(style->width, SP_TERMINAL_LEAST);
 	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
-	size_t faults = write_faults(&p, sp_digest_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
+	size_t faults = write_faults(&p, sp_summary_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
 	const char *apart = sp_words(p.lang, "Probabili, ma il testo si può leggere anche altrimenti",
 				     "Likely, but the text can be read in another way as well");
-	size_t likely = write_faults(&p, sp_digest_is_likely, apart, faults);
+	size_t likely = write_faults(&p, sp_summary_is_likely, apart, faults);
 	write_remarks(&p);
 	write_not_computable(&p);
 	write_records(&p, d->problems, "message", sp_words(p.lang, "Non letto", "Not read"));

@@ -7,7 +7,7 @@
  * one line that sums it up.
  *
  *     struct sp_report_style style = { SP_LANG_IT, 80, false };
- *     sp_report_write(digest, &style, stdout);       // only when the whole stream came
+ *     sp_report_write(summary, &style, stdout);       // only when the whole stream came
  *
  * Text from the document is shown with control characters escaped. Lines are at most `width` columns,
  * except where a single word is longer.
@@ -17,7 +17,7 @@
 
 #include <stdio.h>
 
-#include "export/digest.h"
+#include "export/summary.h"
 
 struct sp_report_style {
 	enum sp_lang language;
@@ -25,6 +25,6 @@ struct sp_report_style {
 	bool colour;
 };
 
-void sp_report_write(const struct sp_digest *d, const struct sp_report_style *style, FILE *to);
+void sp_report_write(const struct sp_summary *d, const struct sp_report_style *style, FILE *to);
 
 #endif

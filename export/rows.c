@@ -14,7 +14,7 @@
 struct sp_rows {
 	struct sp_ctx *ctx;
 	const struct sp_model *model;
-	const struct sp_table *records; /* the index */
+	const struct sp_export_table *records; /* the index */
 	sp_row_fn fn;
 	void *to;
 	char *document;
@@ -25,8 +25,8 @@ struct sp_rows {
 };
 
 /* The row being filled, and what it is filled from. */
-struct filling {
-	const struct sp_table *table;
+struct draft {
+	const struct sp_export_table *table;
 	const struct sp_line *line;
 	const struct sp_json *from; /* the record, or the member of a branch */
 	bool child;
@@ -183,7 +183,7 @@ static const char *title_of(const struct sp_json *record)
 
 /* --- what finds no other place ------------------------------------------------------------------------- */
 
-static void set_aside(struct filling *f, const char *path, const struct sp_json *v)
+static void set_aside(struct draft *f, const char *path, const struct sp_json *v)
 {
 	if (!f->left_over) {
 		sp_jw_init(&f->extra);
@@ -204,7 +204,7 @@ static bool is_path(char *const *path, char *const *other, size_t n)
 enum taken { NOT_TAKEN, TAKEN, TAKEN_IN_PART };
 
 /* Who takes the value at `path` (of n keys)? Nobody; a column or branch; or several, each a key of it. */
-static enum taken who_takes(const struct sp_table *t, char *const *path, size_t n)
+static enum taken who_takes(const struct sp_export_table *t, char *const *path, size_t n)
 {
 	enum taken taken = NOT_TAKEN;
 	for (size_t i = 0; i < t->n_branches; i++) {
@@ -216,7 +216,7 @@ static enum taken who_takes(const struct sp_table *t, char *const *path, size_t 
 			return TAKEN;
 	}
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *c = &t->columns[i];
+		const struct sp_export_column *c = &t->columns[i];
 		if ((c->from != SP_FROM_PATH && c->from != SP_FROM_LIST) || !is_path(c->path, path, n))
 			continue;
 		if (!c->path[n])
@@ -226,7 +226,7 @@ static enum taken who_takes(const struct sp_table *t, char *const *path, size_t 
 	return taken;
 }
 
-static void set_rest_aside(struct filling *f, const struct sp_json *object, char **path, size_t n, const char *prefix)
+static void set_rest_aside(struct draft *f, const struct sp_json *object, char **path, size_t n, const char *prefix)
 {
 	enum { DEEPEST = 2 }; /* columns look no deeper than two keys */
 	for (const struct sp_json *v = sp_json_first(object); v; v = sp_json_next(v)) {
@@ -245,7 +245,7 @@ static void set_rest_aside(struct filling *f, const struct sp_json *object, char
 }
 
 /* A value other than an object or null where keys of an object are wanted: at_path may have taken it. */
-static void set_misfits_aside(struct filling *f)
+static void set_misfits_aside(struct draft *f)
 {
 	for (const struct sp_json *v = sp_json_first(f->from); v; v = sp_json_next(v)) {
 		char *path[2] = { (char *)(uintptr_t)sp_json_key(v), NULL };
@@ -260,7 +260,7 @@ static void set_misfits_aside(struct filling *f)
 }
 
 /* Has a column taken the member, which is no object, as it is? */
-static bool is_read(const struct filling *f)
+static bool is_read(const struct draft *f)
 {
 	for (size_t i = 0; i < f->table->n_columns; i++)
 		if (f->table->columns[i].from == SP_FROM_PATH && at_path(f->from, f->table->columns[i].path))
@@ -268,7 +268,7 @@ static bool is_read(const struct filling *f)
 	return false;
 }
 
-static const char *extra(struct sp_rows *r, struct filling *f)
+static const char *extra(struct sp_rows *r, struct draft *f)
 {
 	char *path[4] = { NULL };
 	if (sp_json_type(f->from) != SP_JSON_OBJECT) {
@@ -289,13 +289,13 @@ static const char *extra(struct sp_rows *r, struct filling *f)
 
 /* --- cells --------------------------------------------------------------------------------------------- */
 
-static bool holds_reference(struct sp_rows *r, const struct sp_column *c, const char *id)
+static bool holds_reference(struct sp_rows *r, const struct sp_export_column *c, const char *id)
 {
-	const struct sp_table *t = g_hash_table_lookup(r->ids, id);
+	const struct sp_export_table *t = g_hash_table_lookup(r->ids, id);
 	return t == c->to || (t && c->to == r->records);
 }
 
-static bool is_filled(const struct filling *f, const struct sp_column *c)
+static bool is_filled(const struct draft *f, const struct sp_export_column *c)
 {
 	const char *word = c->where ? sp_json_str(sp_json_get(f->line->json, c->where)) : NULL;
 	return !c->where || (word && g_strv_contains((const char *const *)c->is, word));
@@ -307,12 +307,12 @@ static const char *counted_from(struct sp_rows *r, const char *cell, int first)
 }
 
 /* The document's year stands for a value's own, not for a value that is not there. */
-static const char *of_year(const struct sp_rows *r, const struct filling *f, const struct sp_column *c)
+static const char *of_year(const struct sp_rows *r, const struct draft *f, const struct sp_export_column *c)
 {
 	return c->of_year && !is_null(sp_json_get(f->from, c->path[0])) ? r->year : NULL;
 }
 
-static const char *path_cell(struct sp_rows *r, struct filling *f, const struct sp_column *c)
+static const char *path_cell(struct sp_rows *r, struct draft *f, const struct sp_export_column *c)
 {
 	if (!is_filled(f, c))
 		return NULL;
@@ -338,7 +338,7 @@ static const char *path_cell(struct sp_rows *r, struct filling *f, const struct 
 	return cell;
 }
 
-static const char *cell(struct sp_rows *r, struct filling *f, const struct sp_column *c)
+static const char *cell(struct sp_rows *r, struct draft *f, const struct sp_export_column *c)
 {
 	switch (c->from) {
 	case SP_FROM_PATH:
@@ -371,9 +371,9 @@ static const char *cell(struct sp_rows *r, struct filling *f, const struct sp_co
 }
 
 /* `extra` comes last in every table: by then it is known what did not fit. */
-static enum sp_status emit(struct sp_rows *r, struct filling *f)
+static enum sp_status emit(struct sp_rows *r, struct draft *f)
 {
-	const struct sp_table *t = f->table;
+	const struct sp_export_table *t = f->table;
 	const char **cells = g_new(const char *, t->n_columns);
 	for (size_t i = 0; i < t->n_columns; i++)
 		cells[i] = cell(r, f, &t->columns[i]);
@@ -386,10 +386,10 @@ static enum sp_status emit(struct sp_rows *r, struct filling *f)
 
 /* --- records ----------------------------------------------------------------------------------------------- */
 
-static enum sp_status emit_member(struct sp_rows *r, const struct filling *record, const struct sp_branch *b,
+static enum sp_status emit_member(struct sp_rows *r, const struct draft *record, const struct sp_branch *b,
                                   const struct sp_json *member, size_t n)
 {
-	struct filling f = { .table = b->into,
+	struct draft f = { .table = b->into,
 		             .line = record->line,
 		             .from = member,
 		             .child = true,
@@ -401,7 +401,7 @@ static enum sp_status emit_member(struct sp_rows *r, const struct filling *recor
 	return is_null(member) ? SP_OK : emit(r, &f);
 }
 
-static enum sp_status emit_branch(struct sp_rows *r, const struct filling *record, const struct sp_branch *b)
+static enum sp_status emit_branch(struct sp_rows *r, const struct draft *record, const struct sp_branch *b)
 {
 	const struct sp_json *v = at_path(record->from, b->path);
 	if (is_null(v))
@@ -419,7 +419,7 @@ static enum sp_status emit_branch(struct sp_rows *r, const struct filling *recor
 }
 
 /* The row of the record's own table, then those of its branches. */
-static enum sp_status emit_record(struct sp_rows *r, struct filling *f)
+static enum sp_status emit_record(struct sp_rows *r, struct draft *f)
 {
 	enum sp_status s = emit(r, f);
 	for (size_t i = 0; i < f->table->n_branches && s == SP_OK; i++)
@@ -435,18 +435,18 @@ static enum sp_status add_document(struct sp_rows *r, const struct sp_line *line
 	r->document = g_strndup(sha256, DOCUMENT_KEY);
 	r->year = sp_document_year(line->json);
 	r->before = line->number - 1;
-	struct filling f = { .table = sp_model_record_table(r->model, "document"), .line = line, .from = line->json };
+	struct draft f = { .table = sp_model_record_table(r->model, "document"), .line = line, .from = line->json };
 	return emit_record(r, &f);
 }
 
 static enum sp_status add_record(struct sp_rows *r, const struct sp_line *line, const char *id)
 {
-	const struct sp_table *table = sp_model_record_table(r->model, line->type);
+	const struct sp_export_table *table = sp_model_record_table(r->model, line->type);
 	if (g_hash_table_contains(r->ids, id))
 		return sp_report(r->ctx, SP_D_GRAMMAR, "two records have the id \"%s\"; ids must be unique", id);
 	g_hash_table_insert(r->ids, g_strdup(id), (gpointer)(uintptr_t)table);
-	struct filling index = { .table = r->records, .line = line, .from = line->json, .id = id, .bare = true };
-	struct filling own = { .table = table, .line = line, .from = line->json, .id = id };
+	struct draft index = { .table = r->records, .line = line, .from = line->json, .id = id, .bare = true };
+	struct draft own = { .table = table, .line = line, .from = line->json, .id = id };
 	enum sp_status s = emit(r, &index);
 	return s == SP_OK ? emit_record(r, &own) : s;
 }

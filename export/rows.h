@@ -26,7 +26,7 @@
 #include "export/model.h"
 
 struct sp_row {
-	const struct sp_table *table;
+	const struct sp_export_table *table;
 	const char *const *cells; /* table->n_columns of them */
 };
 

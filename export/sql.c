@@ -3,7 +3,7 @@
 #include "base/resource.h"
 #include "export/data.h"
 
-static const char *type_of(const struct sp_column *c, enum sp_sql dialect)
+static const char *type_of(const struct sp_export_column *c, enum sp_sql dialect)
 {
 	static const char *const types[][2] = {
 		[SP_KIND_TEXT] = { "TEXT", "text" },      [SP_KIND_INTEGER] = { "INTEGER", "bigint" },
@@ -14,10 +14,10 @@ static const char *type_of(const struct sp_column *c, enum sp_sql dialect)
 	return types[c->kind][dialect];
 }
 
-static void append_columns(GString *s, const struct sp_table *t, enum sp_sql dialect)
+static void append_columns(GString *s, const struct sp_export_table *t, enum sp_sql dialect)
 {
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *c = &t->columns[i];
+		const struct sp_export_column *c = &t->columns[i];
 		g_string_append_printf(s, "\t\"%s\" %s%s", c->name, type_of(c, dialect), c->key ? " NOT NULL" : "");
 		if (c->kind == SP_KIND_BOOLEAN && dialect == SP_SQL_SQLITE)
 			g_string_append_printf(s, " CHECK (\"%s\" IN (0, 1))", c->name);
@@ -25,7 +25,7 @@ static void append_columns(GString *s, const struct sp_table *t, enum sp_sql dia
 	}
 }
 
-static void append_primary_key(GString *s, const struct sp_table *t)
+static void append_primary_key(GString *s, const struct sp_export_table *t)
 {
 	const char *before = "\tPRIMARY KEY (";
 	for (size_t i = 0; i < t->n_columns; i++)
@@ -37,9 +37,9 @@ static void append_primary_key(GString *s, const struct sp_table *t)
 }
 
 /* A table's row is found by its document and one more key, or, for documents, by the document alone. */
-static void append_foreign_key(GString *s, const struct sp_column *c)
+static void append_foreign_key(GString *s, const struct sp_export_column *c)
 {
-	const struct sp_column *to = c->to->columns;
+	const struct sp_export_column *to = c->to->columns;
 	if (c->from == SP_FROM_DOCUMENT)
 		g_string_append_printf(s, ",\n\tFOREIGN KEY (\"document\") REFERENCES \"%s\" (\"%s\") ON DELETE CASCADE",
 		                       c->to->name, to[0].name);
@@ -49,7 +49,7 @@ static void append_foreign_key(GString *s, const struct sp_column *c)
 		    c->to->name, to[0].name, to[1].name);
 }
 
-static void append_table(GString *s, const struct sp_table *t, enum sp_sql dialect)
+static void append_table(GString *s, const struct sp_export_table *t, enum sp_sql dialect)
 {
 	g_string_append_printf(s, "-- %s\nCREATE TABLE \"%s\" (\n", t->about[SP_LANG_EN], t->name);
 	append_columns(s, t, dialect);
@@ -61,12 +61,12 @@ static void append_table(GString *s, const struct sp_table *t, enum sp_sql diale
 }
 
 /* The primary key serves look-ups from the document down; references and what people ask for need their own. */
-static void append_indexes(GString *s, const struct sp_table *t)
+static void append_indexes(GString *s, const struct sp_export_table *t)
 {
 	static const char *const asked[][2] = { { "records", "type" },   { "findings", "status" }, { "findings", "subject" },
 		                                { "findings", "rule" },  { "figures", "year" },    { "totals", "scope" } };
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *c = &t->columns[i];
+		const struct sp_export_column *c = &t->columns[i];
 		bool wanted = c->to && !c->key;
 		for (size_t a = 0; a < G_N_ELEMENTS(asked); a++)
 			wanted = wanted || (strcmp(asked[a][0], t->name) == 0 && strcmp(asked[a][1], c->name) == 0);
@@ -89,13 +89,13 @@ char *sp_sql_schema(const struct sp_model *m, enum sp_sql dialect)
 	return g_string_free(s, FALSE);
 }
 
-static void append_names(GString *s, const struct sp_table *t)
+static void append_names(GString *s, const struct sp_export_table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		g_string_append_printf(s, "%s\"%s\"", i ? ", " : "", t->columns[i].name);
 }
 
-char *sp_sql_insert(const struct sp_table *t)
+char *sp_sql_insert(const struct sp_export_table *t)
 {
 	GString *s = g_string_new(NULL);
 	g_string_append_printf(s, "INSERT INTO \"%s\" (", t->name);
@@ -107,7 +107,7 @@ char *sp_sql_insert(const struct sp_table *t)
 	return g_string_free(s, FALSE);
 }
 
-char *sp_sql_copy(const struct sp_table *t)
+char *sp_sql_copy(const struct sp_export_table *t)
 {
 	GString *s = g_string_new(NULL);
 	g_string_append_printf(s, "COPY \"%s\" (", t->name);

@@ -25,9 +25,9 @@ enum sp_sql { SP_SQL_SQLITE, SP_SQL_POSTGRES };
 char *sp_sql_schema(const struct sp_model *m, enum sp_sql dialect);
 
 /* INSERT INTO … VALUES (?1,?2,…) for SQLite. (transfer full) */
-char *sp_sql_insert(const struct sp_table *t);
+char *sp_sql_insert(const struct sp_export_table *t);
 
 /* COPY … (columns) FROM STDIN for PostgreSQL. (transfer full) */
-char *sp_sql_copy(const struct sp_table *t);
+char *sp_sql_copy(const struct sp_export_table *t);
 
 #endif

@@ -10,8 +10,8 @@
  * up to 15 significant digits so that its digits come back; sums are doubles. As printed, a figure stands
  * beside it in the _raw column; one of more digits stands in full in `extra` too (exact.h).
  */
-#include "export/exact.h"
 #include "export/export.h"
+#include "export/fits-double.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -186,7 +186,7 @@ static int bind(sqlite3_stmt *q, int at, enum sp_kind kind, const char *cell)
 	return sqlite3_bind_text(q, at, cell, -1, SQLITE_STATIC); /* NUMERIC makes numbers of it */
 }
 
-static int prepare(struct sqlite_writer *w, const struct sp_table *t)
+static int prepare(struct sqlite_writer *w, const struct sp_export_table *t)
 {
 	if (w->inserts[t->index])
 		return SQLITE_OK;
@@ -199,11 +199,11 @@ static int prepare(struct sqlite_writer *w, const struct sp_table *t)
 static enum sp_status sqlite_row(void *writer, const struct sp_row *row)
 {
 	struct sqlite_writer *w = writer;
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	int code = prepare(w, t);
 	sqlite3_stmt *q = w->inserts[t->index];
-	int at_extra = sp_table_column(t, "extra");
-	char *extra = sp_exact_extra(row);
+	int at_extra = sp_export_table_column(t, "extra");
+	char *extra = sp_fits_double_extra(row);
 	for (int i = 0; code == SQLITE_OK && (size_t)i < t->n_columns; i++)
 		code = bind(q, i + 1, t->columns[i].kind, extra && i == at_extra ? extra : row->cells[i]);
 	if (code == SQLITE_OK)

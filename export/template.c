@@ -120,9 +120,9 @@ void sp_template_text(const char *text, FILE *to)
 	}
 }
 
-static void fill_slot(const char *block, const char *slot, const struct sp_fill *fills, FILE *to)
+static void fill_slot(const char *block, const char *slot, const struct sp_slot *fills, FILE *to)
 {
-	const struct sp_fill *f = fills;
+	const struct sp_slot *f = fills;
 	while (f && f->slot && strcmp(f->slot, slot) != 0)
 		f++;
 	if (!f || !f->slot)
@@ -133,7 +133,7 @@ static void fill_slot(const char *block, const char *slot, const struct sp_fill 
 		f->write(f->of, to);
 }
 
-void sp_template_write(const struct sp_template *t, const char *block, const struct sp_fill *fills, FILE *to)
+void sp_template_write(const struct sp_template *t, const char *block, const struct sp_slot *fills, FILE *to)
 {
 	const GPtrArray *pieces = g_hash_table_lookup(t->blocks, block);
 	if (!pieces)

@@ -6,7 +6,7 @@
  *     <!-- end -->
  *
  *     struct sp_template *t = sp_template_new(text, SP_LANG_EN);
- *     sp_template_write(t, "greeting", (struct sp_fill[]){ { .slot = "name", .text = "<Ada>" }, { 0 } }, to);
+ *     sp_template_write(t, "greeting", (struct sp_slot[]){ { .slot = "name", .text = "<Ada>" }, { 0 } }, to);
  *             // <p>Hello, &lt;Ada&gt;!</p>
  *
  * What a slot is filled with is text, and is escaped, always: it may stand between tags and in quoted attributes.
@@ -24,7 +24,7 @@
 
 struct sp_template;
 
-struct sp_fill {
+struct sp_slot {
 	const char *slot;                  /* NULL ends the list */
 	const char *text;                  /* or NULL: nothing */
 	void (*write)(void *of, FILE *to); /* or NULL */
@@ -34,7 +34,7 @@ struct sp_fill {
 struct sp_template *sp_template_new(const char *text, enum sp_lang lang);
 void sp_template_free(struct sp_template *t); /* NULL is allowed */
 
-void sp_template_write(const struct sp_template *t, const char *block, const struct sp_fill *fills, FILE *to);
+void sp_template_write(const struct sp_template *t, const char *block, const struct sp_slot *fills, FILE *to);
 
 /* Text that stands for itself in HTML; control characters that HTML has not become U+FFFD. */
 void sp_template_text(const char *text, FILE *to);

@@ -7,18 +7,18 @@
  * folded away: the sentence in the other language, keys, places in the stream. So are columns that hold nothing.
  *
  * Beside what the workbook itself keeps, it is known where each record's row stands, so that what is found can lead to it;
- * and of the document at hand what the summary tells (digest.h).
+ * and of the document at hand what the summary tells (summary.h).
  */
-#include "export/account.h"
+#include "export/narrative.h"
 #include "export/coverage.h"
-#include "export/exact.h"
+#include "export/fits-double.h"
 #include "export/export.h"
 #include "export/words.h"
 #include "export/workbook.h"
 
 /* Where a record's row stands. */
 struct spot {
-	const struct sp_table *table;
+	const struct sp_export_table *table;
 	lxw_row_t row;
 };
 
@@ -30,8 +30,8 @@ struct xlsx_writer {
 	size_t **places;              /* by table: where each column of the model stands in its sheet */
 	bool **used;                  /* by table: the columns, in the model's order, that have a cell */
 	GHashTable *spots;            /* id → struct spot */
-	struct sp_worksheet *summary;
-	struct sp_digest *digest;     /* of the document at hand */
+	struct sp_worksheet *front;   /* what people see first */
+	struct sp_summary *summary;    /* of the document at hand */
 };
 
 /* --- the order of columns ---------------------------------------------------------------------------------- */
@@ -40,7 +40,7 @@ enum { SENTENCE_CHARS = 90 };
 
 enum rank { SENTENCE, OUTCOME, NAME, SAID, BEHIND };
 
-static enum rank rank_of(const struct sp_column *c, enum sp_lang lang)
+static enum rank rank_of(const struct sp_export_column *c, enum sp_lang lang)
 {
 	if (g_str_has_prefix(c->name, "message_"))
 		return strcmp(c->name, lang == SP_LANG_IT ? "message_it" : "message_en") == 0 ? SENTENCE : BEHIND;
@@ -53,7 +53,7 @@ static enum rank rank_of(const struct sp_column *c, enum sp_lang lang)
 }
 
 /* Where each column stands: by its rank, in the model's order within one. (transfer full) */
-static size_t *places_of(const struct sp_table *t, enum sp_lang lang)
+static size_t *places_of(const struct sp_export_table *t, enum sp_lang lang)
 {
 	size_t *places = g_new(size_t, t->n_columns), n = 0;
 	for (int rank = SENTENCE; rank <= BEHIND; rank++)
@@ -86,9 +86,9 @@ static bool put_link(const struct xlsx_writer *w, struct sp_worksheet *s, size_t
 	return linked;
 }
 
-static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_table *t, size_t i, const char *cell)
+static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_export_table *t, size_t i, const char *cell)
 {
-	const struct sp_column *c = &t->columns[i];
+	const struct sp_export_column *c = &t->columns[i];
 	size_t col = w->places[t->index][i];
 	bool finding = strcmp(t->name, "findings") == 0;
 	if (finding && strcmp(c->name, "status") == 0)
@@ -107,7 +107,7 @@ static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const 
 
 /* --- sheets ------------------------------------------------------------------------------------------------- */
 
-static struct sp_worksheet *sheet_of(struct xlsx_writer *w, const struct sp_table *t)
+static struct sp_worksheet *sheet_of(struct xlsx_writer *w, const struct sp_export_table *t)
 {
 	if (w->sheets[t->index])
 		return w->sheets[t->index];
@@ -122,7 +122,7 @@ static struct sp_worksheet *sheet_of(struct xlsx_writer *w, const struct sp_tabl
 	return s;
 }
 
-static void fold_columns(const struct xlsx_writer *w, const struct sp_table *t)
+static void fold_columns(const struct xlsx_writer *w, const struct sp_export_table *t)
 {
 	struct sp_worksheet *s = w->sheets[t->index];
 	for (size_t i = 0; i < t->n_columns; i++)
@@ -132,7 +132,7 @@ static void fold_columns(const struct xlsx_writer *w, const struct sp_table *t)
 
 static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t at)
 {
-	int id = sp_table_column(row->table, "id");
+	int id = sp_export_table_column(row->table, "id");
 	if (!row->table->record || id < 0)
 		return;
 	struct spot *spot = g_new(struct spot, 1);
@@ -143,15 +143,15 @@ static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t 
 static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 {
 	struct xlsx_writer *w = writer;
-	const struct sp_table *t = row->table;
+	const struct sp_export_table *t = row->table;
 	struct sp_worksheet *s = sheet_of(w, t);
 	if (t->index == 0)
 		sheet_of(w, sp_model_table(w->model, "findings"));
 	if (s->row >= LXW_ROW_MAX)
 		return sp_report(w->ctx, SP_D_LIMIT, "the table %s has more rows than a sheet can hold (%d)", t->name,
 				 LXW_ROW_MAX);
-	int at_extra = sp_table_column(t, "extra");
-	char *extra = sp_exact_extra(row);
+	int at_extra = sp_export_table_column(t, "extra");
+	char *extra = sp_fits_double_extra(row);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];
 		if (!cell)
@@ -178,41 +178,41 @@ static void put_fact(struct sp_worksheet *s, const char *label, const char *text
 
 static void put_heading(const struct xlsx_writer *w, const char *text)
 {
-	sp_worksheet_text(w->summary, 0, text, w->book->header);
-	sp_worksheet_text(w->summary, 1, "", w->book->header);
-	sp_worksheet_text(w->summary, 2, "", w->book->header);
-	sp_worksheet_end_row(w->summary);
+	sp_worksheet_text(w->front, 0, text, w->book->header);
+	sp_worksheet_text(w->front, 1, "", w->book->header);
+	sp_worksheet_text(w->front, 2, "", w->book->header);
+	sp_worksheet_end_row(w->front);
 }
 
 static void summarize_document(const struct xlsx_writer *w)
 {
 	enum sp_lang lang = w->book->lang;
-	const struct sp_json *d = w->digest->document, *period = sp_json_get(d, "period");
+	const struct sp_json *d = w->summary->document, *period = sp_json_get(d, "period");
 	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
 	char *years = from && g_strcmp0(from, to) != 0 ? g_strdup_printf("%s–%s", from, to ? to : "") : g_strdup(from);
-	char *as_of = sp_account_as_of(w->digest, lang);
-	sp_worksheet_text(w->summary, 0, sp_words_kind(sp_json_str(sp_json_get(d, "kind")), lang), w->book->title);
-	sp_worksheet_end_row(w->summary);
-	put_fact(w->summary, sp_say(lang, "Body"), sp_json_str(sp_json_get(sp_json_get(d, "body"), "name")), NULL);
-	put_fact(w->summary, sp_say(lang, "Years"), years, NULL);
-	put_fact(w->summary, sp_say(lang, "State"), as_of, NULL);
-	put_fact(w->summary, sp_say(lang, "File"), sp_json_str(sp_json_get(d, "name")), NULL);
-	put_fact(w->summary, "SHA-256", sp_json_str(sp_json_get(d, "sha256")), NULL);
-	sp_worksheet_end_row(w->summary);
+	char *as_of = sp_narrative_as_of(w->summary, lang);
+	sp_worksheet_text(w->front, 0, sp_words_kind(sp_json_str(sp_json_get(d, "kind")), lang), w->book->title);
+	sp_worksheet_end_row(w->front);
+	put_fact(w->front, sp_say(lang, "Body"), sp_json_str(sp_json_get(sp_json_get(d, "body"), "name")), NULL);
+	put_fact(w->front, sp_say(lang, "Years"), years, NULL);
+	put_fact(w->front, sp_say(lang, "State"), as_of, NULL);
+	put_fact(w->front, sp_say(lang, "File"), sp_json_str(sp_json_get(d, "name")), NULL);
+	put_fact(w->front, "SHA-256", sp_json_str(sp_json_get(d, "sha256")), NULL);
+	sp_worksheet_end_row(w->front);
 	g_free(as_of);
 	g_free(years);
 }
 
 static void summarize_coverage(const struct xlsx_writer *w)
 {
-	GPtrArray *lines = sp_coverage_lines(w->digest, w->book->lang);
+	GPtrArray *lines = sp_coverage_lines(w->summary, w->book->lang);
 	if (lines->len > 0)
 		put_heading(w, sp_say(w->book->lang, "How much was read and checked"));
 	for (guint i = 0; i < lines->len; i++) {
 		const struct sp_coverage_line *l = lines->pdata[i];
-		put_fact(w->summary, l->label, l->text, l->warns ? w->book->looks[SP_LOOK_ODD] : NULL);
+		put_fact(w->front, l->label, l->text, l->warns ? w->book->looks[SP_LOOK_ODD] : NULL);
 	}
-	sp_worksheet_end_row(w->summary);
+	sp_worksheet_end_row(w->front);
 	g_ptr_array_free(lines, TRUE);
 }
 
@@ -224,24 +224,24 @@ static void put_finding(const struct xlsx_writer *w, const struct sp_json *f)
 	const char *message = sp_json_str(sp_json_get(sp_json_get(f, "message"), lang == SP_LANG_IT ? "it" : "en"));
 	char *place = sp_words_place(sp_json_get(f, "source"), NULL, lang);
 	const char *shown = *place ? place : id ? id : "";
-	sp_worksheet_text(w->summary, 0, sp_words_status(status, lang), status_format(w->book, status));
-	sp_worksheet_text(w->summary, 1, message ? message : "", NULL);
-	if (!id || !put_link(w, w->summary, 2, id, shown))
-		sp_worksheet_text(w->summary, 2, shown, NULL);
-	sp_worksheet_end_row(w->summary);
+	sp_worksheet_text(w->front, 0, sp_words_status(status, lang), status_format(w->book, status));
+	sp_worksheet_text(w->front, 1, message ? message : "", NULL);
+	if (!id || !put_link(w, w->front, 2, id, shown))
+		sp_worksheet_text(w->front, 2, shown, NULL);
+	sp_worksheet_end_row(w->front);
 	g_free(place);
 }
 
 static void summarize_findings(const struct xlsx_writer *w, const char *heading, bool (*is)(const struct sp_json *))
 {
-	GPtrArray *found = sp_account_chosen(w->digest, is);
+	GPtrArray *found = sp_narrative_chosen(w->summary, is);
 	char *text = g_strdup_printf("%s: %u", heading, found->len);
 	if (found->len > 0)
 		put_heading(w, text);
 	for (guint i = 0; i < found->len; i++)
 		put_finding(w, found->pdata[i]);
 	if (found->len > 0)
-		sp_worksheet_end_row(w->summary);
+		sp_worksheet_end_row(w->front);
 	g_free(text);
 	g_ptr_array_free(found, TRUE);
 }
@@ -251,8 +251,8 @@ static void summarize(const struct xlsx_writer *w)
 	enum sp_lang lang = w->book->lang;
 	summarize_document(w);
 	summarize_coverage(w);
-	summarize_findings(w, sp_say(lang, "To look at"), sp_digest_is_certain);
-	summarize_findings(w, sp_say(lang, "Perhaps to look at"), sp_digest_is_likely);
+	summarize_findings(w, sp_say(lang, "To look at"), sp_summary_is_certain);
+	summarize_findings(w, sp_say(lang, "Perhaps to look at"), sp_summary_is_likely);
 }
 
 /* --- the format ------------------------------------------------------------------------------------------------ */
@@ -268,8 +268,8 @@ static void *xlsx_open(struct sp_ctx *ctx, const struct sp_model *model, const s
 	w->places = g_new0(size_t *, model->n_tables);
 	w->used = g_new0(bool *, model->n_tables);
 	w->spots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	w->summary = sp_workbook_add(book, sp_say(options->lang, "Summary"));
-	w->summary->widest = SENTENCE_CHARS;
+	w->front = sp_workbook_add(book, sp_say(options->lang, "Summary"));
+	w->front->widest = SENTENCE_CHARS;
 	return w;
 }
 
@@ -277,8 +277,8 @@ static void begin_document(struct xlsx_writer *w, const struct sp_line *line)
 {
 	const char *name = sp_json_str(sp_json_get(line->json, "name"));
 	g_hash_table_remove_all(w->spots); /* ids are a document's own */
-	sp_digest_free(w->digest);
-	w->digest = sp_digest_new();
+	sp_summary_free(w->summary);
+	w->summary = sp_summary_new();
 	sp_workbook_title(w->book, name ? name : "document");
 }
 
@@ -287,7 +287,7 @@ static enum sp_status xlsx_record(void *writer, const struct sp_line *line)
 	struct xlsx_writer *w = writer;
 	if (strcmp(line->type, "document") == 0)
 		begin_document(w, line);
-	sp_digest_take(w->digest, line);
+	sp_summary_take(w->summary, line);
 	if (strcmp(line->type, "end") == 0)
 		summarize(w);
 	return SP_OK;
@@ -308,7 +308,7 @@ static enum sp_status xlsx_close(void *writer, bool complete)
 	}
 	g_free(w->places);
 	g_free(w->used);
-	sp_digest_free(w->digest);
+	sp_summary_free(w->summary);
 	g_hash_table_destroy(w->spots);
 	g_free(w->sheets);
 	g_free(w);

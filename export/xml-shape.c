@@ -4,13 +4,13 @@
 
 #include <glib.h>
 
-bool sp_xml_has(const struct sp_table *t)
+bool sp_xml_has(const struct sp_export_table *t)
 {
 	return strcmp(t->name, "records") != 0;
 }
 
 /* Is the column a facet of a figure that has an element of its own? */
-static bool is_facet(const struct sp_table *t, const struct sp_column *c)
+static bool is_facet(const struct sp_export_table *t, const struct sp_export_column *c)
 {
 	static const char *const facets[] = { "value", "raw", "unit", "gross", "gross_raw", "year" };
 	for (size_t b = 0; b < t->n_branches; b++) {
@@ -28,14 +28,14 @@ static bool is_facet(const struct sp_table *t, const struct sp_column *c)
 	return false;
 }
 
-static enum sp_xml_place place_in_child(const struct sp_column *c)
+static enum sp_xml_place place_in_child(const struct sp_export_column *c)
 {
 	if (c->key)
 		return SP_XML_ABSENT;
 	return strcmp(c->name, "text") == 0 ? SP_XML_CONTENT : SP_XML_ATTRIBUTE;
 }
 
-enum sp_xml_place sp_xml_place(const struct sp_table *t, const struct sp_column *c)
+enum sp_xml_place sp_xml_place(const struct sp_export_table *t, const struct sp_export_column *c)
 {
 	if (!t->record)
 		return place_in_child(c);
@@ -46,7 +46,7 @@ enum sp_xml_place sp_xml_place(const struct sp_table *t, const struct sp_column 
 	return c->from == SP_FROM_LIST || is_facet(t, c) ? SP_XML_ABSENT : SP_XML_ELEMENT;
 }
 
-const char *sp_xml_element(const struct sp_table *t)
+const char *sp_xml_element(const struct sp_export_table *t)
 {
 	return g_strcmp0(t->record, "*") == 0 ? "other_record" : t->record;
 }
@@ -88,7 +88,7 @@ static void append_about(GString *s, const char *indent, const char *label, cons
 	g_free(text);
 }
 
-static void append_attribute(GString *s, const struct sp_column *c)
+static void append_attribute(GString *s, const struct sp_export_column *c)
 {
 	g_string_append_printf(s, "\t\t<xs:attribute name=\"%s\" type=\"%s\"%s>\n", c->name, type_of(c->kind),
 	                       c->key ? " use=\"required\"" : "");
@@ -96,18 +96,18 @@ static void append_attribute(GString *s, const struct sp_column *c)
 	g_string_append(s, "\t\t</xs:attribute>\n");
 }
 
-static void append_attributes(GString *s, const struct sp_table *t)
+static void append_attributes(GString *s, const struct sp_export_table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (sp_xml_place(t, &t->columns[i]) == SP_XML_ATTRIBUTE)
 			append_attribute(s, &t->columns[i]);
 }
 
-static void append_elements(GString *s, const struct sp_table *t)
+static void append_elements(GString *s, const struct sp_export_table *t)
 {
 	g_string_append(s, "\t\t<xs:sequence>\n");
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct sp_column *c = &t->columns[i];
+		const struct sp_export_column *c = &t->columns[i];
 		if (sp_xml_place(t, c) != SP_XML_ELEMENT)
 			continue;
 		g_string_append_printf(s, "\t\t\t<xs:element name=\"%s\" type=\"%s\" minOccurs=\"0\">\n", c->name,
@@ -121,7 +121,7 @@ static void append_elements(GString *s, const struct sp_table *t)
 	g_string_append(s, "\t\t</xs:sequence>\n");
 }
 
-static bool has_content(const struct sp_table *t)
+static bool has_content(const struct sp_export_table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (sp_xml_place(t, &t->columns[i]) == SP_XML_CONTENT)
@@ -129,7 +129,7 @@ static bool has_content(const struct sp_table *t)
 	return false;
 }
 
-static void append_type(GString *s, const struct sp_table *t)
+static void append_type(GString *s, const struct sp_export_table *t)
 {
 	bool simple = !t->record && has_content(t);
 	g_string_append_printf(s, "\t<xs:complexType name=\"%s\">\n", t->name);
@@ -145,7 +145,7 @@ static void append_type(GString *s, const struct sp_table *t)
 }
 
 /* References name the id of a record; `records` stands for one of any type. */
-static void append_reference(GString *s, const struct sp_table *t, const struct sp_column *c)
+static void append_reference(GString *s, const struct sp_export_table *t, const struct sp_export_column *c)
 {
 	g_string_append_printf(s,
 	                       "\t\t<xs:keyref name=\"%s_%s\" refer=\"s:id_of_%s\"><xs:selector xpath=\"s:records/s:%s\"/>"
@@ -158,7 +158,7 @@ static void append_keys(GString *s, const struct sp_model *m)
 	g_string_append(s, "\t\t<xs:key name=\"id_of_records\"><xs:selector xpath=\"s:records/*\"/>"
 	                   "<xs:field xpath=\"@id\"/></xs:key>\n");
 	for (size_t i = 0; i < m->n_tables; i++) {
-		const struct sp_table *t = &m->tables[i];
+		const struct sp_export_table *t = &m->tables[i];
 		if (t->record && strcmp(t->record, "document") != 0)
 			g_string_append_printf(s,
 			                       "\t\t<xs:key name=\"id_of_%s\"><xs:selector xpath=\"s:records/s:%s\"/>"
@@ -178,7 +178,7 @@ static void append_root(GString *s, const struct sp_model *m)
 	                   "\t\t\t<xs:element name=\"records\"><xs:complexType>"
 	                   "<xs:choice minOccurs=\"0\" maxOccurs=\"unbounded\">\n");
 	for (size_t i = 0; i < m->n_tables; i++) {
-		const struct sp_table *t = &m->tables[i];
+		const struct sp_export_table *t = &m->tables[i];
 		if (t->record && strcmp(t->record, "document") != 0)
 			g_string_append_printf(s, "\t\t\t\t<xs:element name=\"%s\" type=\"%s\"/>\n", sp_xml_element(t), t->name);
 	}

@@ -28,10 +28,10 @@ enum sp_xml_place {
 };
 
 /* Has the table elements of its own? Not the index of records. */
-bool sp_xml_has(const struct sp_table *t);
-enum sp_xml_place sp_xml_place(const struct sp_table *t, const struct sp_column *c);
+bool sp_xml_has(const struct sp_export_table *t);
+enum sp_xml_place sp_xml_place(const struct sp_export_table *t, const struct sp_export_column *c);
 /* "contribution", "other_record"; for tables of records. */
-const char *sp_xml_element(const struct sp_table *t);
+const char *sp_xml_element(const struct sp_export_table *t);
 
 /* Text with U+FFFD for what XML 1.0 cannot hold (control characters); `replaced` is set if there was any. (transfer full) */
 char *sp_xml_admitted(const char *text, bool *replaced);

@@ -20,7 +20,7 @@ struct xml_writer {
 	const struct sp_export_options *options;
 	const struct sp_model *model;
 	xmlTextWriter *xml;
-	const struct sp_table *owner; /* of the record last begun */
+	const struct sp_export_table *owner; /* of the record last begun */
 	enum { BEFORE, IN_DOCUMENT, BETWEEN, IN_RECORD } place;
 	bool failed;
 	bool replaced; /* a character that XML cannot hold */
@@ -81,7 +81,7 @@ static char *as_text(struct xml_writer *w, enum sp_kind kind, const char *cell)
 static void write_cells(struct xml_writer *w, const struct sp_row *row, enum sp_xml_place place)
 {
 	for (size_t i = 0; i < row->table->n_columns; i++) {
-		const struct sp_column *c = &row->table->columns[i];
+		const struct sp_export_column *c = &row->table->columns[i];
 		if (!row->cells[i] || sp_xml_place(row->table, c) != place)
 			continue;
 		char *text = as_text(w, c->kind, row->cells[i]);

@@ -9,12 +9,12 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "extract/child.h"
+#include "extract/pdf/child.h"
 
 enum { SECONDS = 60, PATIENCE_MS = 2 * SECONDS * 1000, MOST_BYTES = 32 << 20, MOST_PIXELS = 10000 };
 static const size_t MEMORY = (size_t)1 << 30; /* of a worker, besides the document */
 
-struct frame {
+struct picture_frame {
 	enum sp_exit exit; /* after opening the document */
 	int width, height, at;
 	size_t n; /* bytes that follow: what was said, or a PNG; none when there is no picture */
@@ -33,10 +33,10 @@ static bool read_box(const struct sp_json *json, struct sp_box *box)
 	return sp_json_count(json) == G_N_ELEMENTS(edges) && box->x0 <= box->x1 && box->y0 <= box->y1;
 }
 
-struct sp_place *sp_place_new(const struct sp_json *request)
+struct sp_album_place *sp_place_new(const struct sp_json *request)
 {
 	int64_t page = 0;
-	struct sp_place *p = g_new(struct sp_place, 1);
+	struct sp_album_place *p = g_new(struct sp_album_place, 1);
 	p->frames = g_array_new(FALSE, FALSE, sizeof(struct sp_box));
 	bool good = sp_json_int(sp_json_get(request, "page"), &page) && page > 0 && page < G_MAXINT;
 	for (const struct sp_json *f = sp_json_first(sp_json_get(request, "frames")); f && good; f = sp_json_next(f)) {
@@ -51,7 +51,7 @@ struct sp_place *sp_place_new(const struct sp_json *request)
 	return NULL;
 }
 
-void sp_place_free(struct sp_place *p)
+void sp_place_free(struct sp_album_place *p)
 {
 	g_array_free(p->frames, TRUE);
 	g_free(p);
@@ -59,7 +59,7 @@ void sp_place_free(struct sp_place *p)
 
 /* --- in a worker -------------------------------------------------------------------------------------------- */
 
-static bool send(int out, struct frame f, const void *bytes)
+static bool send(int out, struct picture_frame f, const void *bytes)
 {
 	return sp_child_write(out, &f, sizeof f) && sp_child_write(out, bytes, f.n);
 }
@@ -91,22 +91,22 @@ static struct sp_pdf *open_document(struct sp_ctx *ctx, const struct sp_album *a
 	sp_sandbox_allow(0);
 	fclose(ctx->err);
 	ctx->err = err;
-	bool sent = send(out, (struct frame){ .exit = ctx->exit, .n = n }, said);
+	bool sent = send(out, (struct picture_frame){ .exit = ctx->exit, .n = n }, said);
 	free(said);
 	return sent ? pdf : NULL;
 }
 
-static bool send_picture(struct sp_pdf *pdf, const struct sp_place *place, int out)
+static bool send_picture(struct sp_pdf *pdf, const struct sp_album_place *place, int out)
 {
 	struct sp_picture picture;
 	sp_sandbox_allow(SECONDS);
 	enum sp_status drawn = sp_snapshot(pdf, place->page, place->frames, &picture);
 	sp_sandbox_allow(0);
 	if (drawn != SP_OK)
-		return send(out, (struct frame){ 0 }, "");
+		return send(out, (struct picture_frame){ 0 }, "");
 	gsize n;
 	const void *png = g_bytes_get_data(picture.png, &n);
-	bool sent = send(out, (struct frame){ SP_EXIT_OK, picture.width, picture.height, picture.at, n }, png);
+	bool sent = send(out, (struct picture_frame){ SP_EXIT_OK, picture.width, picture.height, picture.at, n }, png);
 	sp_picture_clear(&picture);
 	return sent;
 }
@@ -133,7 +133,7 @@ G_NORETURN static void be_worker(const struct sp_ctx *parent, const struct sp_al
 
 /* --- in the parent ------------------------------------------------------------------------------------------- */
 
-struct run {
+struct errand {
 	struct sp_ctx *ctx;
 	const struct sp_album *album;
 	FILE *to;
@@ -142,7 +142,8 @@ struct run {
 	guint missing;
 };
 
-static void write_line(const struct run *r, const struct sp_place *place, const struct frame *f, const void *png)
+static void write_line(const struct errand *r, const struct sp_album_place *place, const struct picture_frame *f,
+		       const void *png)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -163,14 +164,14 @@ static void write_line(const struct run *r, const struct sp_place *place, const 
 	sp_jw_clear(&w);
 }
 
-static bool is_sound(const struct frame *f)
+static bool is_sound(const struct picture_frame *f)
 {
 	return f->n <= MOST_BYTES && f->exit >= SP_EXIT_OK && f->exit <= SP_EXIT_RESOURCE && f->width >= 0 &&
 	       f->width <= MOST_PIXELS && f->height >= 0 && f->height <= MOST_PIXELS && f->at >= 0 && f->at <= 100;
 }
 
 /* The next frame and its bytes (transfer full); NULL when the worker is gone or is not to be believed. */
-static char *receive(const struct run *r, struct frame *f)
+static char *receive(const struct errand *r, struct picture_frame *f)
 {
 	if (r->pid <= 0 || !sp_child_read(r->in, f, sizeof *f, PATIENCE_MS) || !is_sound(f))
 		return NULL;
@@ -181,7 +182,7 @@ static char *receive(const struct run *r, struct frame *f)
 	return NULL;
 }
 
-static const char *end(struct run *r, bool finished)
+static const char *end(struct errand *r, bool finished)
 {
 	if (r->pid <= 0)
 		return "";
@@ -192,7 +193,7 @@ static const char *end(struct run *r, bool finished)
 }
 
 /* A worker that draws from the place `from` on and has opened the document; SP_FAIL after a diagnosis. */
-static enum sp_status start(struct run *r, guint from)
+static enum sp_status start(struct errand *r, guint from)
 {
 	int ends[2];
 	if (pipe(ends) != 0)
@@ -209,7 +210,7 @@ static enum sp_status start(struct run *r, guint from)
 		close(ends[0]);
 		return sp_report(r->ctx, SP_D_INTERNAL, "cannot start a worker: %s", g_strerror(errno));
 	}
-	struct frame f;
+	struct picture_frame f;
 	char *said = receive(r, &f);
 	if (!said)
 		return sp_report(r->ctx, SP_D_DOCUMENT, "the document cannot be opened: %s", end(r, false));
@@ -219,10 +220,10 @@ static enum sp_status start(struct run *r, guint from)
 	return f.exit == SP_EXIT_OK ? SP_OK : SP_FAIL;
 }
 
-static enum sp_status take(struct run *r, guint i)
+static enum sp_status take(struct errand *r, guint i)
 {
-	struct frame f;
-	const struct sp_place *place = g_ptr_array_index(r->album->places, i);
+	struct picture_frame f;
+	const struct sp_album_place *place = g_ptr_array_index(r->album->places, i);
 	char *png = receive(r, &f);
 	bool drawn = png && f.n > 0, died = !png;
 	write_line(r, place, &f, drawn ? png : NULL);
@@ -238,7 +239,7 @@ static enum sp_status take(struct run *r, guint i)
 
 enum sp_status sp_album_write(struct sp_ctx *ctx, const struct sp_album *album, FILE *to)
 {
-	struct run r = { .ctx = ctx, .album = album, .to = to };
+	struct errand r = { .ctx = ctx, .album = album, .to = to };
 	if (album->places->len == 0)
 		return SP_OK;
 	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);

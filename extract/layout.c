@@ -3,11 +3,11 @@
 #include <math.h>
 
 #include "base/text.h"
-#include "extract/cells.h"
-#include "extract/lattice.h"
-#include "extract/rulings.h"
+#include "extract/page/rulings.h"
+#include "extract/page/unread.h"
 #include "extract/tables/arrange.h"
-#include "extract/unread.h"
+#include "extract/tables/cells.h"
+#include "extract/tables/lattice.h"
 
 /* --- roles ---------------------------------------------------------------------------------------- */
 
@@ -80,11 +80,11 @@ static GPtrArray *all_words(const struct sp_page *page)
 	return words;
 }
 
-static void drop_furniture_tables(const struct sp_habits *h, const struct sp_page *page, GPtrArray *tables)
+static void drop_furniture_tables(const struct sp_recurring *recurring, const struct sp_page *page, GPtrArray *tables)
 {
 	for (guint i = tables->len; i-- > 0;) {
 		const struct sp_table *t = g_ptr_array_index(tables, i);
-		if (sp_habits_own(h, page, &t->box))
+		if (sp_recurring_box(recurring, page, &t->box))
 			g_ptr_array_remove_index(tables, i);
 	}
 }
@@ -125,12 +125,12 @@ guint sp_layout_before(const struct sp_layout *l)
 	return l->tables->len > 0 ? lines_between(l, 0, l->before[0]) : 0;
 }
 
-static struct sp_link *link_of(const struct sp_layout *l, const struct sp_habits *habits)
+static struct sp_link *link_of(const struct sp_layout *l, const struct sp_recurring *recurring)
 {
 	guint n = l->tables->len;
 	const struct sp_table *last = n > 0 ? g_ptr_array_index(l->tables, n - 1) : NULL;
 	guint after = n > 0 ? lines_between(l, l->before[n - 1], l->blocks->len) : 0;
-	return sp_link_new(last, l->tables, after, habits->top, habits->bottom);
+	return sp_link_new(last, l->tables, after, recurring->top, recurring->bottom);
 }
 
 static void set_role(GPtrArray *blocks, enum sp_role role)
@@ -146,8 +146,8 @@ static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
 }
 
 /* Words of drawn tables stand in the text, however near to the paper's edge. */
-static void take_furniture(const struct sp_habits *habits, const struct sp_page *page, const GPtrArray *tables, GPtrArray *words,
-                           GPtrArray *header, GPtrArray *footer)
+static void take_furniture(const struct sp_document *document, const struct sp_page *page, const GPtrArray *tables,
+                           GPtrArray *words, GPtrArray *header, GPtrArray *footer)
 {
 	GPtrArray *drawn = g_ptr_array_new();
 	for (guint i = words->len; i-- > 0;)
@@ -157,25 +157,25 @@ static void take_furniture(const struct sp_habits *habits, const struct sp_page 
 				g_ptr_array_add(drawn, g_ptr_array_remove_index(words, i));
 				break;
 			}
-	sp_furniture_take(habits, page, words, header, footer);
+	sp_furniture_take(document->furniture, document->recurring, page, words, header, footer);
 	g_ptr_array_extend(words, drawn, NULL, NULL);
 	g_ptr_array_unref(drawn);
 }
 
-struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits)
+struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_document *document)
 {
 	struct sp_layout *l = g_new0(struct sp_layout, 1);
 	l->page = page;
-	l->model = habits->tables;
-	l->seams = sp_seams_of_page(habits->seams, page);
+	l->model = document->tables;
+	l->seams = sp_seams_of_page(document->seams, page);
 	l->tables = g_ptr_array_new_with_free_func(table_free);
 	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	l->rulings = sp_rulings_new(page);
 
 	sp_lattice_find(page, l->rulings, words, l->tables);
-	drop_furniture_tables(habits, page, l->tables);
-	take_furniture(habits, page, l->tables, words, header, footer);
-	l->readings = sp_tables_arrange(habits, page, l->rulings, words, l->tables);
+	drop_furniture_tables(document->recurring, page, l->tables);
+	take_furniture(document, page, l->tables, words, header, footer);
+	l->readings = sp_tables_arrange(document->tables, document->recurring, page, l->rulings, words, l->tables);
 	fill_cells(l, words, 0);
 
 	guint n = l->tables->len;
@@ -194,7 +194,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habi
 	set_role(l->footers, SP_FOOTER);
 	put_in_order(l, turns);
 	set_roles(l);
-	l->next = link_of(l, habits);
+	l->next = link_of(l, document->recurring);
 
 	g_free(turns);
 	g_free(boxes);
@@ -236,10 +236,8 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 		sp_cells_fill(l->page, words, lent, l->seams);
 		g_ptr_array_unref(words);
 		g_ptr_array_index(l->tables, 0) = lent;
-		guint8 cues[SP_LINK_CUES] = { 0 };
-		bool sisters = sp_link_cues(link, l->tables, before, cues) && cues[SP_LINK_HEAD] == SP_LINK_SAME_HEAD;
 		sp_link_follow(l->model->links, link, l->tables, before);
-		if (lent->continues || sisters) {
+		if (lent->continues) {
 			sp_table_free(own);
 			return;
 		}

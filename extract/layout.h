@@ -1,13 +1,13 @@
 /*
  * layout — one page understood: its tables and texts in reading order, and how they are written.
  *
- *     struct sp_layout *l = sp_layout_new(page, habits);
+ *     struct sp_layout *l = sp_layout_new(page, document);
  *     sp_layout_link(l, link);                    // from the page before; may be NULL
  *     sp_layout_write(l, stream, &counts);        // page, text, table and problem records
  *     next = sp_layout_next_link(l);              // before sp_layout_link dropped anything: taken at new
  *     sp_layout_free(l);
  *
- * `page` is borrowed until free.
+ * `page` and `document` are borrowed until free.
  */
 #ifndef SPUNTA_EXTRACT_LAYOUT_H
 #define SPUNTA_EXTRACT_LAYOUT_H
@@ -15,11 +15,11 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "extract/block.h"
-#include "extract/habits.h"
-#include "extract/table.h"
+#include "extract/document.h"
+#include "extract/page/block.h"
 #include "extract/tables/arrange.h"
 #include "extract/tables/links.h"
+#include "extract/tables/table.h"
 
 struct sp_counts {
 	int64_t pages, texts, tables, problems;
@@ -38,7 +38,7 @@ struct sp_layout {
 	struct sp_link *next; /* what the next page may continue; owned */
 };
 
-struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_habits *habits);
+struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_document *document);
 void sp_layout_free(struct sp_layout *l);
 
 /* Lines of text before the first table. */

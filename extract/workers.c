@@ -4,10 +4,10 @@
  * document's own keys. What a page needs of its neighbour is read by the worker itself: at the start
  * of a chunk it reads the page before as well (one page in MOST_IN_CHUNK twice, the price of not waiting).
  *
- * Before its first page a worker reads a sample of the document (habits.h). Pages of the sample that are
- * its own are kept and not read again, and put on a board (board.h) where the others find them. A page of the sample
- * that kills a worker is left out by all: workers write into memory that they share with the parent what they read for
- * the sake of others, so that one bad page costs one page.
+ * Before its first page a worker reads a sample of the document (document.h). Pages of the sample that are its own are
+ * kept and not read again, and put where the others find them (shared-sample.h). A page of the sample that kills a
+ * worker is left out by all: workers write into memory that they share with the parent what they read for the sake of
+ * others, so that one bad page costs one page.
  */
 #include "extract/workers.h"
 
@@ -21,13 +21,13 @@
 
 #include "base/prog.h"
 #include "base/progress.h"
-#include "extract/board.h"
-#include "extract/child.h"
-#include "extract/ocr.h"
-#include "extract/pdf.h"
+#include "extract/ocr/ocr.h"
+#include "extract/page/ticks.h"
+#include "extract/page/unread.h"
+#include "extract/pdf/child.h"
+#include "extract/pdf/pdf.h"
+#include "extract/pdf/shared-sample.h"
 #include "extract/svg.h"
-#include "extract/ticks.h"
-#include "extract/unread.h"
 
 /* Long enough that few pages are read twice, short enough that a chunk fits into a pipe (10 KB a page) and that a
  * document's heavy part is not all one worker's. */
@@ -56,8 +56,8 @@ struct trace {
 		int before;   /* place + 1: it reads the page before that place */
 		int unlinked; /* place + 1: the page before that place is not to be read */
 	} of[MOST_JOBS];
-	bool leave_out[SP_HABITS_SAMPLES];
-	int lost[SP_HABITS_SAMPLES]; /* numbers of sampled pages that killed the worker whose they were: not read again
+	bool leave_out[SP_DOCUMENT_SAMPLES];
+	int lost[SP_DOCUMENT_SAMPLES]; /* numbers of sampled pages that killed the worker whose they were: not read again
 				      */
 	bool asks_tags, leave_tags;  /* the first worker looks for tags; it died of it, and the next one is not to */
 	bool exhausted[MOST_JOBS];   /* it died because its memory ran out */
@@ -119,12 +119,12 @@ struct worker {
 	struct sp_ctx ctx;
 	const struct sp_work *work;
 	struct trace *trace;
-	struct sp_board *board;
+	struct sp_shared_sample *shared;
 	guint index, from; /* which worker, from which place on */
 	FILE *nowhere;     /* what is said of pages that are read for the sake of others: their own worker says it */
-	struct kept kept[SP_HABITS_SAMPLES];
+	struct kept kept[SP_DOCUMENT_SAMPLES];
 	struct sp_pdf *pdf;
-	struct sp_habits *habits;
+	struct sp_document *document;
 	struct sp_ocr *ocr;
 	struct deal deal;
 	int out;
@@ -234,7 +234,7 @@ static bool send_document(struct worker *w)
 /* The page as the sample left it, with what was said of it; NULL when it is not of the sample. */
 static struct sp_page *take_kept(struct worker *w, int number, int64_t *remarks)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (w->kept[k].page && w->kept[k].page->number == number) {
 			fputs(w->kept[k].said, w->ctx.err);
 			free(g_steal_pointer(&w->kept[k].said));
@@ -285,7 +285,7 @@ static struct sp_page *read_page(struct worker *w, int number, bool *torn)
 		}
 	}
 	if (page) {
-		sp_unread_find(page, sp_seams_letters(w->habits->seams));
+		sp_unread_find(page, sp_seams_letters(w->document->seams));
 		if (w->ocr)
 			recognise_parts(w, page);
 		sp_ticks_find(page);
@@ -313,7 +313,7 @@ static struct sp_link *link_from(struct worker *w, int number)
 	struct sp_page *page = read_page(w, number, &torn);
 	if (!page)
 		return NULL;
-	struct sp_layout *l = sp_layout_new(page, w->habits);
+	struct sp_layout *l = sp_layout_new(page, w->document);
 	struct sp_link *link = g_steal_pointer(&l->next);
 	sp_layout_free(l);
 	sp_page_free(page);
@@ -339,7 +339,7 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 	struct sp_page *page = read_page(w, number, &torn);
 	struct sp_link *next = NULL;
 	if (page) {
-		struct sp_layout *l = sp_layout_new(page, w->habits);
+		struct sp_layout *l = sp_layout_new(page, w->document);
 		sp_layout_link(l, *link);
 		sp_layout_write(l, r.to, &f.counts);
 		report_unread(w, page);
@@ -390,20 +390,20 @@ static struct sp_page *read_own_sample(struct worker *w, struct kept *kept, int 
 static struct sp_page *read_sample(struct worker *w, int k, int number)
 {
 	if (!is_own(w, number)) {
-		struct sp_page *page = sp_board_take(w->board, (unsigned)k);
+		struct sp_page *page = sp_shared_sample_take(w->shared, (unsigned)k);
 		return page ? page : sp_pdf_page(&w->ctx, w->pdf, number);
 	}
 	struct sp_page *page = read_own_sample(w, &w->kept[k], number);
 	if (page)
-		sp_board_put(w->board, (unsigned)k, page);
+		sp_shared_sample_put(w->shared, (unsigned)k, page);
 	return page;
 }
 
 /* Own pages first: by then others have put up theirs. */
-static void learn_habits(struct worker *w)
+static void learn_document(struct worker *w)
 {
-	int numbers[SP_HABITS_SAMPLES], samples = sp_habits_sample(sp_pdf_pages(w->pdf), numbers);
-	struct sp_page *pages[SP_HABITS_SAMPLES] = { NULL };
+	int numbers[SP_DOCUMENT_SAMPLES], samples = sp_document_sample(sp_pdf_pages(w->pdf), numbers);
+	struct sp_page *pages[SP_DOCUMENT_SAMPLES] = { NULL };
 	for (int turn = 0; turn < 2 * samples; turn++) {
 		int k = turn % samples;
 		if (w->trace->leave_out[k] || is_own(w, numbers[k]) != (turn < samples))
@@ -415,7 +415,7 @@ static void learn_habits(struct worker *w)
 		sp_sandbox_allow(0);
 		w->trace->of[w->index].sample = 0;
 	}
-	w->habits = sp_habits_learn(pages, samples);
+	w->document = sp_document_learn(pages, samples);
 	for (int k = 0; k < samples; k++)
 		if (!w->kept[k].page)
 			sp_page_free(pages[k]);
@@ -423,7 +423,7 @@ static void learn_habits(struct worker *w)
 
 static bool is_lost(const struct trace *t, int number)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (t->lost[k] == number)
 			return true;
 	return false;
@@ -451,7 +451,7 @@ static void work_through(struct worker *w)
 	w->deal = deal_out(number_of_pages(w->work, sp_pdf_pages(w->pdf)), w->work->jobs);
 	if (w->index >= w->deal.chunks)
 		return;
-	learn_habits(w);
+	learn_document(w);
 	struct sp_link *link = NULL;
 	for (guint i = w->from; i < w->deal.places; i++) {
 		if (owner_of(&w->deal, i) != w->index)
@@ -479,15 +479,15 @@ struct child {
 	int in;
 };
 
-struct run {
+struct delivery {
 	struct sp_ctx *ctx;
 	const struct sp_work *work;
 	FILE *to;
 	struct child *children;
 	struct trace *trace;
-	struct sp_board *board;                /* NULL where one worker reads all */
-	const char *causes[SP_HABITS_SAMPLES]; /* what the pages of trace->lost did */
-	int lost[SP_HABITS_SAMPLES];
+	struct sp_shared_sample *shared;                /* NULL where one worker reads all */
+	const char *causes[SP_DOCUMENT_SAMPLES]; /* what the pages of trace->lost did */
+	int lost[SP_DOCUMENT_SAMPLES];
 	guint jobs;
 	struct sp_counts counts;
 	struct deal deal;
@@ -495,18 +495,18 @@ struct run {
 
 static void free_kept(struct worker *w)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++) {
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++) {
 		sp_page_free(w->kept[k].page);
 		free(w->kept[k].said);
 	}
 }
 
-G_NORETURN static void be_worker(const struct run *r, guint index, guint from, int out)
+G_NORETURN static void be_worker(const struct delivery *r, guint index, guint from, int out)
 {
 	struct worker w = { .ctx = *r->ctx,
 			    .work = r->work,
 			    .trace = r->trace,
-			    .board = r->board,
+			    .shared = r->shared,
 			    .index = index,
 			    .from = from,
 			    .out = out };
@@ -524,13 +524,13 @@ G_NORETURN static void be_worker(const struct run *r, guint index, guint from, i
 		work_through(&w);
 	free_kept(&w);
 	sp_ocr_free(w.ocr);
-	sp_habits_free(w.habits);
+	sp_document_free(w.document);
 	sp_pdf_close(w.pdf);
 	close(out);
 	_exit(0);
 }
 
-static bool start_child(struct run *r, guint index, guint from)
+static bool start_child(struct delivery *r, guint index, guint from)
 {
 	int ends[2];
 	if (pipe(ends) != 0) {
@@ -556,7 +556,7 @@ static bool start_child(struct run *r, guint index, guint from)
 }
 
 /* Waits for a child that has finished, or ends one that has not. What it had died of. */
-static const char *end_child(struct run *r, guint index, bool finished)
+static const char *end_child(struct delivery *r, guint index, bool finished)
 {
 	struct child *c = &r->children[index];
 	if (c->pid <= 0)
@@ -569,9 +569,9 @@ static const char *end_child(struct run *r, guint index, bool finished)
 }
 
 /* A worker's own clock ends what takes too long; this one is for a worker that has stopped it. */
-static int patience_ms(const struct run *r)
+static int patience_ms(const struct delivery *r)
 {
-	const guint64 pages = SP_HABITS_SAMPLES + 3; /* the sample, the document, the page before, the page */
+	const guint64 pages = SP_DOCUMENT_SAMPLES + 3; /* the sample, the document, the page before, the page */
 	return (int)MIN(pages * r->work->page_seconds * 1000, G_MAXINT);
 }
 
@@ -583,7 +583,7 @@ static bool is_sound(const struct frame *f, int page)
 }
 
 /* The next `n` bytes and a NUL. (transfer full), NULL when the worker is gone */
-static char *read_text(const struct run *r, int fd, size_t n)
+static char *read_text(const struct delivery *r, int fd, size_t n)
 {
 	char *text = g_malloc(n + 1);
 	if (!sp_child_read(fd, text, n, patience_ms(r))) {
@@ -598,7 +598,7 @@ static char *read_text(const struct run *r, int fd, size_t n)
  * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to a file. The records:
  * (transfer full), NULL when the worker is gone or is not to be believed.
  */
-static char *receive(struct run *r, guint index, int page, struct frame *f)
+static char *receive(struct delivery *r, guint index, int page, struct frame *f)
 {
 	int in = r->children[index].in;
 	if (r->children[index].pid <= 0 || !sp_child_read(in, f, sizeof *f, patience_ms(r)) || !is_sound(f, page))
@@ -618,7 +618,7 @@ static char *receive(struct run *r, guint index, int page, struct frame *f)
 	return records;
 }
 
-static void write_document(struct run *r, const char *keys)
+static void write_document(struct delivery *r, const char *keys)
 {
 	const struct sp_source *s = r->work->source;
 	struct sp_jw w;
@@ -641,14 +641,14 @@ static void write_document(struct run *r, const char *keys)
 	sp_jw_clear(&w);
 }
 
-static void write_damage(struct run *r, enum sp_damage damage)
+static void write_damage(struct delivery *r, enum sp_damage damage)
 {
 	if (damage != SP_DAMAGE_NONE)
 		sp_problem_write(r->to, 0, damage == SP_DAMAGE_CUT ? "cut-off" : "damaged-document",
 				 sp_damage_text(damage), &r->counts);
 }
 
-static void write_end(struct run *r)
+static void write_end(struct delivery *r)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -664,7 +664,7 @@ static void write_end(struct run *r)
 }
 
 /* The worker died at this page: the page is lost, said in the stream and on stderr. */
-static void lose_page(struct run *r, int number, const char *why)
+static void lose_page(struct delivery *r, int number, const char *why)
 {
 	r->ctx->page = number;
 	sp_report(r->ctx, SP_D_PAGE, "the page could not be read: %s", why);
@@ -676,7 +676,7 @@ static void lose_page(struct run *r, int number, const char *why)
 
 /* The tree of tags is read whole, and is all that is read of it whether there is one: no reason to lose the document.
  */
-static bool died_of_tags(struct run *r)
+static bool died_of_tags(struct delivery *r)
 {
 	bool died = r->trace->asks_tags && !r->trace->leave_tags;
 	r->trace->asks_tags = false;
@@ -685,7 +685,7 @@ static bool died_of_tags(struct run *r)
 }
 
 /* A range that the document ends in is read as far as there are pages; one behind it is a mistake. */
-static enum sp_status check_pages(const struct run *r, int in_document)
+static enum sp_status check_pages(const struct delivery *r, int in_document)
 {
 	const struct sp_work *work = r->work;
 	guint asked = work->pages ? work->pages->len : 0, there = number_of_pages(work, in_document);
@@ -698,7 +698,7 @@ static enum sp_status check_pages(const struct run *r, int in_document)
 }
 
 /* The document frame of a fresh worker; only the first one's is written. */
-static enum sp_status greet(struct run *r, guint index, bool write)
+static enum sp_status greet(struct delivery *r, guint index, bool write)
 {
 	struct frame f;
 	char *keys = receive(r, index, 0, &f);
@@ -722,11 +722,11 @@ static enum sp_status greet(struct run *r, guint index, bool write)
 }
 
 /* Did the worker die of a page that it read for the sake of others? The next one will not read it. */
-static bool died_elsewhere(struct run *r, guint index, guint place, const char *why)
+static bool died_elsewhere(struct delivery *r, guint index, guint place, const char *why)
 {
 	int sample = r->trace->of[index].sample, before = r->trace->of[index].before;
 	r->trace->of[index].sample = r->trace->of[index].before = 0;
-	if (sample > 0 && sample <= SP_HABITS_SAMPLES) {
+	if (sample > 0 && sample <= SP_DOCUMENT_SAMPLES) {
 		r->trace->leave_out[sample - 1] = true;
 		r->trace->lost[sample - 1] = r->lost[sample - 1] = r->trace->of[index].own;
 		r->causes[sample - 1] = why;
@@ -739,15 +739,15 @@ static bool died_elsewhere(struct run *r, guint index, guint place, const char *
 }
 
 /* What this page of the sample did to its worker; NULL when it is not lost. */
-static const char *cause_of_loss(const struct run *r, int number)
+static const char *cause_of_loss(const struct delivery *r, int number)
 {
-	for (int k = 0; k < SP_HABITS_SAMPLES; k++)
+	for (int k = 0; k < SP_DOCUMENT_SAMPLES; k++)
 		if (r->lost[k] == number)
 			return r->causes[k];
 	return NULL;
 }
 
-static enum sp_status take_page(struct run *r, guint place)
+static enum sp_status take_page(struct delivery *r, guint place)
 {
 	guint index = owner_of(&r->deal, place);
 	int number = nth_page(r->work, place);
@@ -778,12 +778,12 @@ static enum sp_status take_page(struct run *r, guint place)
 
 enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE *to)
 {
-	struct run r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
+	struct delivery r = { .ctx = ctx, .work = work, .to = to, .jobs = (guint)work->jobs };
 	r.trace = mmap(NULL, sizeof *r.trace, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (r.trace == MAP_FAILED)
 		return sp_report(ctx, SP_D_INTERNAL, "cannot share memory with the workers: %s", g_strerror(errno));
 	r.children = g_new0(struct child, r.jobs);
-	r.board = r.jobs > 1 ? sp_board_new(SP_HABITS_SAMPLES) : NULL;
+	r.shared = r.jobs > 1 ? sp_shared_sample_new(SP_DOCUMENT_SAMPLES) : NULL;
 	struct sp_pdf_libraries *libraries = sp_pdf_libraries_load(ctx);
 	enum sp_status s = libraries ? SP_OK : SP_FAIL;
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
@@ -806,7 +806,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	if (s == SP_OK)
 		write_end(&r);
 	sp_pdf_libraries_let_go(libraries);
-	sp_board_free(r.board);
+	sp_shared_sample_free(r.shared);
 	g_free(r.children);
 	munmap(r.trace, sizeof *r.trace);
 	return s == SP_OK ? SP_OK : SP_FAIL;

@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #include "extract/layout.h"
-#include "extract/sandbox.h"
+#include "extract/pdf/sandbox.h"
 #include "extract/source.h"
 
 #define SP_WORK_MOST_PAGES 100000 /* a document that claims more is refused */

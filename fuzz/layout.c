@@ -16,7 +16,7 @@ static void show(struct sp_ctx *ctx, char **lines, enum sp_status (*to)(void *, 
 
 static enum sp_status to_survey(void *survey, const struct sp_line *line)
 {
-	return sp_survey_line(survey, line);
+	return sp_classifier_line(survey, line);
 }
 
 static enum sp_status to_engine(void *engine, const struct sp_line *line)
@@ -34,15 +34,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = fuzz_text(data, size), **lines = g_strsplit(text, "\n", -1), *out = NULL;
 	size_t n = 0;
 	FILE *to = open_memstream(&out, &n);
-	struct sp_survey *survey = sp_survey_new(&ctx, set);
+	struct sp_classifier *survey = sp_classifier_new(&ctx, set);
 	show(&ctx, lines, to_survey, survey);
-	sp_survey_end(survey);
-	const struct sp_profile *profile = sp_profiles_use(&ctx, set, sp_survey_profile(survey));
+	sp_classifier_end(survey);
+	const struct sp_profile *profile = sp_profiles_use(&ctx, set, sp_classifier_profile(survey));
 	struct sp_engine *engine = sp_engine_new(&ctx, profile, survey, to, false);
 	show(&ctx, lines, to_engine, engine);
 	sp_engine_end(engine);
 	sp_engine_free(engine);
-	sp_survey_free(survey);
+	sp_classifier_free(survey);
 	fclose(to);
 	fuzz_lines(&ctx, out);
 	free(out);

@@ -1,5 +1,5 @@
 /* markup — a text conversion: every line that comes out is JSON, and the tables count as they say. */
-#include "extract/markup.h"
+#include "extract/markup/markup.h"
 #include "fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -12,7 +12,7 @@
 #ifndef SPUNTA_FUZZ_NOTATION_H
 #define SPUNTA_FUZZ_NOTATION_H
 
-#include "extract/page.h"
+#include "extract/page/page.h"
 
 /* (transfer full: sp_page_free) */
 struct sp_page *notation_read(const char *text, int number);

@@ -1,5 +1,5 @@
 /* record — writes pages of a PDF in the notation that the page target reads: record FILE PAGE >seeds/page/NAME */
-#include "extract/pdf.h"
+#include "extract/pdf/pdf.h"
 #include "fuzz/notation.h"
 
 int main(int argc, char **argv)

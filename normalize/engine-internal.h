@@ -73,7 +73,7 @@ struct sp_lone { /* a figure on a line of its own, under a table */
 	struct sp_place place;
 };
 
-struct sp_row {
+struct sp_open_row {
 	bool open;
 	size_t n;
 	GString **text;          /* by column */
@@ -96,7 +96,7 @@ struct sp_kept {
 struct sp_engine {
 	struct sp_ctx *ctx;
 	const struct sp_profile *profile;
-	struct sp_survey *survey;
+	struct sp_classifier *classifier;
 	const struct sp_facts *facts;
 	bool explain;
 	bool failed;
@@ -116,7 +116,7 @@ struct sp_engine {
 	GHashTable *mappings;       /* header texts → struct sp_mapping, or NULL when no rule fits */
 	struct sp_mapping *mapping; /* of the last table, NULL when no rule took it */
 	bool sheet;                 /* the last table was one of labels and values */
-	struct sp_row row;
+	struct sp_open_row row;
 	GArray *below;    /* struct sp_below of the last table */
 	GPtrArray *lone;  /* struct sp_lone, not yet given to a column */
 	GPtrArray *above; /* char *, last row's texts by column, for fill */

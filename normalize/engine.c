@@ -334,7 +334,7 @@ static void classify(struct sp_engine *e, struct sp_record *r)
 		return;
 	char *code = sp_record_get_text(r, "code");
 	struct sp_classified official;
-	if (code && sp_classification_find(e->classification, code, sp_survey_year(e->survey), &official)) {
+	if (code && sp_classification_find(e->classification, code, sp_classifier_year(e->classifier), &official)) {
 		sp_record_text(r, "official_title", official.title, -1);
 		sp_record_text(r, "official",
 			       !official.in_force ? "not-in-force"
@@ -671,14 +671,14 @@ void sp_engine_finish_value(struct sp_engine *e)
 
 /* --- the engine ---------------------------------------------------------------------------------------------- */
 
-struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_survey *survey,
+struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_classifier *classifier,
 				FILE *to, bool explain)
 {
 	struct sp_engine *e = g_new0(struct sp_engine, 1);
 	e->ctx = ctx;
 	e->profile = profile;
-	e->survey = survey;
-	e->facts = sp_survey_facts(survey);
+	e->classifier = classifier;
+	e->facts = sp_classifier_facts(classifier);
 	e->explain = explain;
 	e->queue = sp_queue_new(to);
 	e->labels = sp_labels_new(profile);
@@ -755,7 +755,7 @@ enum sp_status sp_engine_line(struct sp_engine *e, const struct sp_line *line)
 		return sp_engine_text(e, line);
 	if (strcmp(line->type, "table") == 0)
 		return sp_engine_table(e, line);
-	/* pages have said what they had to the survey; problems and what we do not know go on */
+	/* pages have said what they had to the classifier; problems and what we do not know go on */
 	if (strcmp(line->type, "page") != 0)
 		sp_queue_pass(e->queue, line->type, line->text, line->n);
 	return SP_OK;

@@ -1,12 +1,12 @@
 /*
- * engine — the second reading of a layout stream: records, by the profile that the survey chose.
+ * engine — the second reading of a layout stream: records, by the profile that the classifier chose.
  *
  * The engine sees paragraphs and tables in reading order and keeps what is in force: the records
  * under which others stand (mission … objective), values that headings set (contexts), fields held
  * for the next record of a type (a formula printed above its table), the label whose value is still
  * being collected, the table row that the next page may continue.
  *
- *     struct sp_engine *e = sp_engine_new(ctx, profile, survey, stdout, explain);
+ *     struct sp_engine *e = sp_engine_new(ctx, profile, classifier, stdout, explain);
  *     while (…) sp_engine_line(e, &line);
  *     sp_engine_end(e);                  // writes the end line
  *     sp_engine_free(e);
@@ -21,12 +21,12 @@
 
 #include <stdio.h>
 
-#include "normalize/survey.h"
+#include "normalize/classifier.h"
 
 struct sp_engine;
 
-/* `survey` and `profile` are borrowed; `explain` says on ctx->err which header fed which field. */
-struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_survey *survey,
+/* `classifier` and `profile` are borrowed; `explain` says on ctx->err which header fed which field. */
+struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *profile, struct sp_classifier *classifier,
 				FILE *to, bool explain);
 void sp_engine_free(struct sp_engine *e); /* NULL is allowed */
 

@@ -12,7 +12,7 @@ enum {
 	TOGETHER = 3       /* lines that may make one title */
 };
 
-struct line {
+struct front_line {
 	char *text;
 	bool begins;
 };
@@ -21,24 +21,24 @@ struct sp_front {
 	struct sp_ctx *ctx;
 	const struct sp_facts *facts;
 	struct sp_match *match;
-	GPtrArray *opening; /* struct line */
-	GPtrArray *lines;   /* struct line, of the front */
+	GPtrArray *opening; /* struct front_line */
+	GPtrArray *lines;   /* struct front_line, of the front */
 	GPtrArray *running; /* char *, each once */
-	GPtrArray *titles;  /* struct sp_title, made at the end */
+	GPtrArray *titles;  /* struct sp_front_title, made at the end */
 	int first_page;
 	bool ended;
 };
 
 static void line_free(gpointer p)
 {
-	struct line *l = p;
+	struct front_line *l = p;
 	g_free(l->text);
 	g_free(l);
 }
 
 static void title_free(gpointer p)
 {
-	struct sp_title *t = p;
+	struct sp_front_title *t = p;
 	g_free(t->text);
 	g_free(t);
 }
@@ -76,10 +76,10 @@ static enum sp_status any_fits(struct sp_front *f, const GPtrArray *patterns, co
 	return hit;
 }
 
-static struct line *line_new(const char *text, bool begins)
+static struct front_line *line_new(const char *text, bool begins)
 {
-	struct line *l = g_new(struct line, 1);
-	*l = (struct line){ g_strdup(text), begins };
+	struct front_line *l = g_new(struct front_line, 1);
+	*l = (struct front_line){ g_strdup(text), begins };
 	return l;
 }
 
@@ -140,8 +140,8 @@ static void add_title(struct sp_front *f, const char *text, guint place, bool wh
 {
 	if (g_unichar_islower(g_utf8_get_char(text)))
 		return;
-	struct sp_title *t = g_new(struct sp_title, 1);
-	*t = (struct sp_title){ g_strdup(text), place, whole };
+	struct sp_front_title *t = g_new(struct sp_front_title, 1);
+	*t = (struct sp_front_title){ g_strdup(text), place, whole };
 	g_ptr_array_add(f->titles, t);
 }
 
@@ -154,7 +154,7 @@ void sp_front_end(struct sp_front *f)
 		GString *together = g_string_new(NULL);
 		bool one = true;
 		for (guint k = i; k < f->lines->len && k < i + TOGETHER; k++) {
-			const struct line *l = f->lines->pdata[k],
+			const struct front_line *l = f->lines->pdata[k],
 					  *next = k + 1 < f->lines->len ? f->lines->pdata[k + 1] : NULL;
 			one = one && l->begins == (k == i);
 			g_string_append_printf(together, "%s%s", k > i ? " " : "", l->text);
@@ -243,7 +243,8 @@ static enum sp_status act_from(struct sp_front *f, const char *text, struct sp_f
 /* The opening's line with the one behind it: a number and its day may be set on two. (transfer full) */
 static char *with_next(const struct sp_front *f, guint i)
 {
-	const struct line *l = f->opening->pdata[i], *next = i + 1 < f->opening->len ? f->opening->pdata[i + 1] : NULL;
+	const struct front_line *l = f->opening->pdata[i],
+				*next = i + 1 < f->opening->len ? f->opening->pdata[i + 1] : NULL;
 	return next ? g_strdup_printf("%s %s", l->text, next->text) : g_strdup(l->text);
 }
 
@@ -253,7 +254,7 @@ static enum sp_status find_subject(struct sp_front *f, char **subject)
 	enum sp_status hit = SP_END;
 	guint at = 0;
 	for (; at < f->opening->len && hit == SP_END; at++) {
-		struct sp_str text = sp_bound_head(sp_str(((const struct line *)f->opening->pdata[at])->text),
+		struct sp_str text = sp_bound_head(sp_str(((const struct front_line *)f->opening->pdata[at])->text),
 						   SP_BOUND_CELL);
 		hit = f->facts->front_subject
 			  ? sp_pattern_search(f->ctx, f->facts->front_subject, text.s, text.n, 0, f->match)
@@ -266,7 +267,7 @@ static enum sp_status find_subject(struct sp_front *f, char **subject)
 	if (rest.n > 0)
 		g_string_append_len(out, rest.s, (gssize)rest.n);
 	for (; at < f->opening->len; at++) {
-		const struct line *l = f->opening->pdata[at];
+		const struct front_line *l = f->opening->pdata[at];
 		if (l->begins && out->len > 0 && !g_unichar_islower(g_utf8_get_char(l->text)))
 			break;
 		sp_text_join(out, l->text, false);

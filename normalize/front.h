@@ -13,7 +13,7 @@
  *     sp_front_line(f, "COMUNE DI ROCCASPINA", 1, SP_FRONT_BEGINS);   // in the document's order
  *     …
  *     sp_front_end(f);
- *     titles = sp_front_titles(f);                                    // struct sp_title, borrowed
+ *     titles = sp_front_titles(f);                                    // struct sp_front_title, borrowed
  *     if (sp_front_act(f, &act) == SP_OK) …
  */
 #ifndef SPUNTA_NORMALIZE_FRONT_H
@@ -42,13 +42,13 @@ bool sp_front_open(const struct sp_front *f);
 void sp_front_end(struct sp_front *f);
 
 /* A line, or several set together. */
-struct sp_title {
+struct sp_front_title {
 	char *text;
 	guint place; /* lines before it: the more it stands in front, the more it says */
 	bool whole;  /* just one paragraph */
 };
 
-const GPtrArray *sp_front_titles(const struct sp_front *f); /* struct sp_title, in that order; borrowed */
+const GPtrArray *sp_front_titles(const struct sp_front *f); /* struct sp_front_title, in that order; borrowed */
 
 /* An act's own words about itself; each is NULL where it is not said. All are the caller's. */
 struct sp_front_act {

@@ -9,14 +9,14 @@ static size_t whole(const struct sp_json *object, const char *key, size_t otherw
 	return v && sp_json_int(v, &n) && n >= 0 && n < G_MAXINT ? (size_t)n : otherwise;
 }
 
-struct sp_cell *sp_grid_at(const struct sp_grid *g, size_t row, size_t col)
+struct sp_grid_cell *sp_grid_at(const struct sp_grid *g, size_t row, size_t col)
 {
 	return &g->cells[row * g->cols + col];
 }
 
 bool sp_grid_own(const struct sp_grid *g, size_t row, size_t col)
 {
-	const struct sp_cell *c = sp_grid_at(g, row, col);
+	const struct sp_grid_cell *c = sp_grid_at(g, row, col);
 	return c->json && c->row == row && c->col == col;
 }
 
@@ -29,7 +29,7 @@ const char *sp_grid_text(const struct sp_grid *g, size_t row, size_t col)
 /* False when the cell says that it stands outside its table. */
 static bool put(struct sp_grid *g, const struct sp_json *json)
 {
-	struct sp_cell c = { json, sp_json_str(sp_json_get(json, "text")), whole(json, "row", G_MAXSIZE),
+	struct sp_grid_cell c = { json, sp_json_str(sp_json_get(json, "text")), whole(json, "row", G_MAXSIZE),
 			     whole(json, "col", G_MAXSIZE) };
 	if (!c.text)
 		c.text = "";
@@ -56,7 +56,7 @@ enum sp_status sp_grid_read(struct sp_engine *e, const struct sp_line *line, str
 	if (g->rows > 0 && g->cols > MOST_CELLS / g->rows)
 		return sp_report(e->ctx, SP_D_LIMIT, "table %s has %zu rows and %zu columns; %d cells are the limit",
 				 g->place.table, g->rows, g->cols, MOST_CELLS);
-	g->cells = g_new0(struct sp_cell, g->rows * g->cols + 1);
+	g->cells = g_new0(struct sp_grid_cell, g->rows * g->cols + 1);
 	for (size_t i = 0; i < g->rows * g->cols; i++)
 		g->cells[i].text = "";
 	for (const struct sp_json *c = sp_json_first(sp_json_get(line->json, "cells")); c; c = sp_json_next(c))

@@ -13,7 +13,7 @@
 
 #include "normalize/engine-internal.h"
 
-struct sp_cell {
+struct sp_grid_cell {
 	const struct sp_json *json; /* NULL: nothing printed there */
 	const char *text;           /* never NULL */
 	size_t row, col;            /* its own top left place */
@@ -22,7 +22,7 @@ struct sp_cell {
 /* Its rows are read from `header_rows` on; `number` counts the document's tables from 1. */
 struct sp_grid {
 	size_t rows, cols;
-	struct sp_cell *cells; /* rows × cols; a spanning cell stands at every place it covers */
+	struct sp_grid_cell *cells; /* rows × cols; a spanning cell stands at every place it covers */
 	size_t header_rows;
 	const struct sp_json *json;
 	struct sp_place place;
@@ -34,7 +34,7 @@ struct sp_grid {
 enum sp_status sp_grid_read(struct sp_engine *e, const struct sp_line *line, struct sp_grid *g);
 void sp_grid_clear(struct sp_grid *g);
 
-struct sp_cell *sp_grid_at(const struct sp_grid *g, size_t row, size_t col);
+struct sp_grid_cell *sp_grid_at(const struct sp_grid *g, size_t row, size_t col);
 bool sp_grid_own(const struct sp_grid *g, size_t row, size_t col);
 /* Text printed at this very place, "" for the rest of a span. */
 const char *sp_grid_text(const struct sp_grid *g, size_t row, size_t col);

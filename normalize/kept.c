@@ -171,7 +171,7 @@ static char *head_of(const struct sp_grid *g, size_t col, size_t rows)
 	GString *out = g_string_new(NULL);
 	const struct sp_json *last = NULL;
 	for (size_t r = 0; r < rows; r++) {
-		const struct sp_cell *cell = sp_grid_at(g, r, col);
+		const struct sp_grid_cell *cell = sp_grid_at(g, r, col);
 		if (*cell->text && cell->json != last)
 			g_string_append_printf(out, "%s%s", out->len > 0 ? " / " : "", cell->text);
 		last = cell->json;

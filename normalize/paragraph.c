@@ -551,7 +551,7 @@ static enum sp_status scan(struct sp_engine *e, const struct paragraph *p)
 /* --- notes and lone figures -----------------------------------------------------------------------------------------
  */
 
-/* A note is known from the survey; one that no mark points to is left over. */
+/* A note is known from the classifier; one that no mark points to is left over. */
 static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, const char *role,
 			       const struct sp_line *line)
 {
@@ -567,7 +567,7 @@ static enum sp_status try_note(struct sp_engine *e, const struct paragraph *p, c
 	if (s != SP_OK)
 		return s;
 	char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
-	bool used = sp_survey_note_used(e->survey, line->number, mark);
+	bool used = sp_classifier_note_used(e->classifier, line->number, mark);
 	bool sign = strpbrk(mark, "*#") != NULL;
 	g_free(mark);
 	if (!used && !footnote && !sign)

@@ -37,9 +37,9 @@ static char **headers_of(const struct sp_grid *g, size_t first, size_t rows)
 	char **headers = g_new0(char *, g->cols + 1);
 	for (size_t c = 0; c < g->cols; c++) {
 		GString *h = g_string_new(NULL);
-		const struct sp_cell *last = NULL;
+		const struct sp_grid_cell *last = NULL;
 		for (size_t r = first; r < first + rows; r++) {
-			const struct sp_cell *cell = sp_grid_at(g, r, c);
+			const struct sp_grid_cell *cell = sp_grid_at(g, r, c);
 			size_t left = c;
 			while (r + 1 < first + rows && left > 0 && !*sp_grid_at(g, r, left)->text &&
 			       *sp_grid_at(g, r + 1, left)->text)
@@ -128,7 +128,7 @@ static bool is_header_again(const struct sp_grid *g, const struct sp_mapping *m,
 
 /* --- rows ------------------------------------------------------------------------------------------------------ */
 
-static void row_clear(struct sp_row *r)
+static void row_clear(struct sp_open_row *r)
 {
 	for (size_t c = 0; c < r->n; c++) {
 		g_string_free(r->text[c], TRUE);
@@ -139,7 +139,7 @@ static void row_clear(struct sp_row *r)
 	g_free(r->places);
 	g_free(r->items);
 	sp_mapping_free(r->mapping);
-	*r = (struct sp_row){ 0 };
+	*r = (struct sp_open_row){ 0 };
 }
 
 static bool lists_items(const struct sp_mapped *c)
@@ -168,8 +168,8 @@ static bool is_key(const struct sp_table_rule *rule, const struct sp_column *c)
 
 static void row_begin(struct sp_engine *e, const struct sp_grid *g, const struct sp_mapping *m, size_t row)
 {
-	struct sp_row *r = &e->row;
-	*r = (struct sp_row){ .open = true, .n = m->n, .table = g->number };
+	struct sp_open_row *r = &e->row;
+	*r = (struct sp_open_row){ .open = true, .n = m->n, .table = g->number };
 	r->text = g_new0(GString *, m->n + 1);
 	r->places = g_new0(struct sp_place, m->n + 1);
 	r->items = g_new0(GPtrArray *, m->n + 1);
@@ -218,7 +218,7 @@ static void join_items(GPtrArray *to, GPtrArray *more, enum sp_cell_start start)
 
 static void row_continue(struct sp_engine *e, const struct sp_grid *g, size_t row)
 {
-	struct sp_row *r = &e->row;
+	struct sp_open_row *r = &e->row;
 	for (size_t c = 0; c < r->n && c < g->cols; c++) {
 		const char *text = sp_grid_text(g, row, c);
 		if (!*text)
@@ -270,7 +270,7 @@ static void take_marks(struct sp_engine *e, GString *text, unsigned table, GPtrA
 			return;
 		struct sp_str whole_mark = sp_match_whole(e->match);
 		char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
-		const char *note = sp_survey_note(e->survey, mark, table);
+		const char *note = sp_classifier_note(e->classifier, mark, table);
 		/* "(2)" that no note explains is part of the text */
 		bool sign = strpbrk(mark, "*#") != NULL;
 		if (note)
@@ -329,7 +329,7 @@ static void set_list(struct sp_engine *e, struct sp_record *r, const struct sp_c
 	sp_record_add_text(r, c->field->name, text + done, -1);
 }
 
-static size_t columns_of(const struct sp_row *row, const struct sp_column *c)
+static size_t columns_of(const struct sp_open_row *row, const struct sp_column *c)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < row->n; i++)
@@ -379,7 +379,7 @@ static void set_ordinal(struct sp_record *r, const char *field, const char *text
 
 static void set_cell(struct sp_engine *e, struct sp_record *r, size_t at_column, const char *text, const char *unit)
 {
-	const struct sp_row *row = &e->row;
+	const struct sp_open_row *row = &e->row;
 	const struct sp_mapped *m = &row->mapping->columns[at_column];
 	const struct sp_column *c = m->column;
 	const struct sp_place *place = &row->places[at_column];
@@ -442,7 +442,7 @@ static void set_others(struct sp_engine *e, struct sp_record *r)
 	}
 }
 
-static bool row_fills_key(const struct sp_row *row, guint made)
+static bool row_fills_key(const struct sp_open_row *row, guint made)
 {
 	for (size_t c = 0; c < row->n; c++) {
 		const struct sp_column *column = row->mapping->columns[c].column;
@@ -484,7 +484,7 @@ static void add_to_sums(struct sp_engine *e)
 
 static void make_record(struct sp_engine *e, guint made, bool last)
 {
-	const struct sp_row *row = &e->row;
+	const struct sp_open_row *row = &e->row;
 	const struct sp_makes *makes = makes_at(row->mapping->rule, made);
 	struct sp_record *r = sp_record_new(makes->type);
 	GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
@@ -884,7 +884,7 @@ static bool try_note_row(struct sp_engine *e, const struct sp_grid *g, size_t ro
 	if (sp_pattern_search(e->ctx, e->facts->note_line, head.s, head.n, 0, e->match) != SP_OK)
 		return false;
 	char *mark = sp_str_dup(sp_match_group(e->match, "mark"));
-	bool used = sp_survey_note_used(e->survey, line, mark);
+	bool used = sp_classifier_note_used(e->classifier, line, mark);
 	g_free(mark);
 	return used;
 }

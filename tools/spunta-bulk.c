@@ -114,7 +114,7 @@ static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struc
 	char *joblog = o->joblog ? absolute(o->joblog) : g_build_filename(sp_store_bulk(store), "joblog", NULL);
 	char *hosts = absolute(o->sshloginfile);
 	struct sp_chain chain = { programs, o->profiles, o->rules, o->ocr, o->seconds };
-	struct sp_parallel engine = { .jobs = o->jobs,
+	struct sp_gnu_parallel engine = { .jobs = o->jobs,
 				    .retries = o->retries,
 				    .memfree = o->memfree,
 				    .joblog = joblog,

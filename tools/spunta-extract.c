@@ -1,8 +1,8 @@
 /* spunta-extract: a PDF (or an envelope, or a text conversion of one) in, a layout stream out. */
 #include "base/prog.h"
 #include "base/ranges.h"
-#include "extract/markup.h"
-#include "extract/ocr.h"
+#include "extract/markup/markup.h"
+#include "extract/ocr/ocr.h"
 #include "extract/workers.h"
 
 enum { LEAST_MEMORY_MIB = 128 }; /* the libraries alone take 60 */

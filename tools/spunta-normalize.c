@@ -9,7 +9,7 @@ struct options {
 	gboolean list, explain;
 };
 
-static enum sp_status survey_all(struct sp_ctx *ctx, const char *path, struct sp_spool *spool, struct sp_survey *survey)
+static enum sp_status survey_all(struct sp_ctx *ctx, const char *path, struct sp_spool *spool, struct sp_classifier *classifier)
 {
 	struct sp_stream *in = sp_stream_open(ctx, path, "spunta-layout/1");
 	if (!in)
@@ -17,33 +17,33 @@ static enum sp_status survey_all(struct sp_ctx *ctx, const char *path, struct sp
 	struct sp_line line;
 	enum sp_status s;
 	while ((s = sp_stream_next(in, &line)) == SP_OK) {
-		if (sp_spool_keep(spool, &line) != SP_OK || sp_survey_line(survey, &line) != SP_OK) {
+		if (sp_spool_keep(spool, &line) != SP_OK || sp_classifier_line(classifier, &line) != SP_OK) {
 			s = SP_FAIL;
 			break;
 		}
 	}
 	sp_stream_close(in);
-	return s == SP_END ? sp_survey_end(survey) : SP_FAIL;
+	return s == SP_END ? sp_classifier_end(classifier) : SP_FAIL;
 }
 
-static void write_document(const struct sp_survey *survey, const struct sp_profile *profile, const struct sp_line *line)
+static void write_document(const struct sp_classifier *classifier, const struct sp_profile *profile, const struct sp_line *line)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
-	sp_survey_document(survey, line->json, profile, &w);
+	sp_classifier_document(classifier, line->json, profile, &w);
 	sp_jw_line(&w, stdout);
 	sp_jw_clear(&w);
 }
 
-static enum sp_status write_all(struct sp_ctx *ctx, struct sp_spool *spool, struct sp_survey *survey,
+static enum sp_status write_all(struct sp_ctx *ctx, struct sp_spool *spool, struct sp_classifier *classifier,
 				const struct sp_profile *profile, bool explain)
 {
-	struct sp_engine *e = sp_engine_new(ctx, profile, survey, stdout, explain);
+	struct sp_engine *e = sp_engine_new(ctx, profile, classifier, stdout, explain);
 	struct sp_line line;
 	enum sp_status s = sp_spool_rewind(spool);
 	while (s == SP_OK && (s = sp_spool_next(spool, &line)) == SP_OK) {
 		if (strcmp(line.type, "document") == 0)
-			write_document(survey, profile, &line);
+			write_document(classifier, profile, &line);
 		else if (strcmp(line.type, "end") != 0)
 			s = sp_engine_line(e, &line);
 		if (s == SP_OK && !sp_prog_written(ctx))
@@ -56,9 +56,9 @@ static enum sp_status write_all(struct sp_ctx *ctx, struct sp_spool *spool, stru
 	return s == SP_END ? SP_OK : SP_FAIL;
 }
 
-static void say_choice(struct sp_ctx *ctx, const struct sp_survey *survey)
+static void say_choice(struct sp_ctx *ctx, const struct sp_classifier *classifier)
 {
-	char *text = sp_survey_explain(survey);
+	char *text = sp_classifier_explain(classifier);
 	char **lines = g_strsplit(text, "\n", -1);
 	for (char **l = lines; *l && **l; l++)
 		fprintf(ctx->err, "%s: explain: %s\n", ctx->program, *l);
@@ -71,17 +71,17 @@ static void say_choice(struct sp_ctx *ctx, const struct sp_survey *survey)
 static void normalize(struct sp_ctx *ctx, struct sp_profiles *profiles, const char *path, bool explain)
 {
 	struct sp_spool *spool = sp_spool_new(ctx);
-	struct sp_survey *survey = sp_survey_new(ctx, profiles);
-	if (spool && survey_all(ctx, path, spool, survey) == SP_OK) {
+	struct sp_classifier *classifier = sp_classifier_new(ctx, profiles);
+	if (spool && survey_all(ctx, path, spool, classifier) == SP_OK) {
 		if (explain)
-			say_choice(ctx, survey);
-		const struct sp_profile *profile = sp_profiles_use(ctx, profiles, sp_survey_profile(survey));
+			say_choice(ctx, classifier);
+		const struct sp_profile *profile = sp_profiles_use(ctx, profiles, sp_classifier_profile(classifier));
 		ctx->file = path;
 		if (profile)
-			write_all(ctx, spool, survey, profile, explain);
+			write_all(ctx, spool, classifier, profile, explain);
 		ctx->file = NULL;
 	}
-	sp_survey_free(survey);
+	sp_classifier_free(classifier);
 	sp_spool_free(spool);
 }
 

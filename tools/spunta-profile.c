@@ -3,7 +3,7 @@
  * made of these is what records may be.
  */
 #include "base/prog.h"
-#include "normalize/trial.h"
+#include "normalize/profile-test.h"
 #include "verify/data.h"
 #include "verify/schema/schema.h"
 
@@ -50,7 +50,7 @@ static void check(struct checker *c, const char *path)
 		return;
 	const struct sp_profile *p = sp_profiles_list(c->set)->pdata[0];
 	const struct sp_data *root = sp_datafile_root(sp_profiles_data(c->set, p->name));
-	if (judge_profile(c, root) != SP_OK || sp_trial_examples(c->ctx, c->set, p->name, judge_record, c) != SP_OK)
+	if (judge_profile(c, root) != SP_OK || sp_profile_test_examples(c->ctx, c->set, p->name, judge_record, c) != SP_OK)
 		return;
 	if (p->kind && sp_data_count(sp_data_get(root, "examples")) == 0)
 		sp_report(c->ctx, SP_D_SUSPECT, "%s: there are no \"examples\": what the profile makes was not tried",

@@ -37,7 +37,7 @@ struct stage {
 };
 
 /* How the files of a run came out. */
-struct tally {
+struct outcome {
 	int holding, found, failed;
 	GString *names; /* of those that failed */
 };
@@ -275,7 +275,7 @@ static char *output_for(const struct options *o, const char *file, int n_files)
 	return path;
 }
 
-static void add_up(struct tally *t, enum sp_exit status, const char *file)
+static void add_up(struct outcome *t, enum sp_exit status, const char *file)
 {
 	if (status == SP_EXIT_OK)
 		t->holding++;
@@ -289,7 +289,7 @@ static void add_up(struct tally *t, enum sp_exit status, const char *file)
 }
 
 /* After the reports of several documents: how many there is something to look at in. */
-static void write_tally(const struct options *o, const struct tally *t, int n)
+static void write_tally(const struct options *o, const struct outcome *t, int n)
 {
 	bool english = g_strcmp0(o->language, "en") == 0;
 	fprintf(stdout, english ? "\n\n%d documents: %d with figures to look at, %d without, %d not read" :
@@ -305,7 +305,7 @@ static void run_all(struct sp_ctx *ctx, const struct options *o, char **files, i
 		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", o->output, g_strerror(errno));
 		return;
 	}
-	struct tally tally = { .names = g_string_new(NULL) };
+	struct outcome tally = { .names = g_string_new(NULL) };
 	for (int i = 0; i < n && !interrupted; i++) {
 		char *output = output_for(o, files[i], n);
 		if (!o->format && i > 0)

@@ -6,7 +6,7 @@
 #include "verify/series/series.h"
 
 /* One body's documents. */
-struct body {
+struct issuer {
 	char *key; /* its folded name */
 	struct sp_series *series;
 };
@@ -20,7 +20,7 @@ struct archive {
 
 static void free_body(gpointer data)
 {
-	struct body *b = data;
+	struct issuer *b = data;
 	g_free(b->key);
 	sp_series_free(b->series);
 	g_free(b);
@@ -32,14 +32,14 @@ static struct sp_series *series_of(struct archive *a, const char *name)
 {
 	char *key = sp_text_fold(name, strlen(name));
 	for (guint i = 0; i < a->bodies->len; i++) {
-		struct body *b = g_ptr_array_index(a->bodies, i);
+		struct issuer *b = g_ptr_array_index(a->bodies, i);
 		if (strcmp(b->key, key) == 0) {
 			g_free(key);
 			return b->series;
 		}
 	}
-	struct body *b = g_new(struct body, 1);
-	*b = (struct body){ key, sp_series_new() };
+	struct issuer *b = g_new(struct issuer, 1);
+	*b = (struct issuer){ key, sp_series_new() };
 	g_ptr_array_add(a->bodies, b);
 	return b->series;
 }
@@ -147,7 +147,7 @@ static enum sp_status read_all(struct archive *a, char **paths)
 
 static gint by_key(gconstpointer a, gconstpointer b)
 {
-	return strcmp((*(struct body *const *)a)->key, (*(struct body *const *)b)->key);
+	return strcmp((*(struct issuer *const *)a)->key, (*(struct issuer *const *)b)->key);
 }
 
 static void run(struct sp_ctx *ctx, const char *wanted, char **paths)
@@ -162,7 +162,7 @@ static void run(struct sp_ctx *ctx, const char *wanted, char **paths)
 					 : "no document; nothing to join");
 		g_ptr_array_sort(a.bodies, by_key);
 		for (guint i = 0; i < a.bodies->len && sp_prog_written(ctx); i++)
-			if (sp_series_write(((struct body *)g_ptr_array_index(a.bodies, i))->series, stdout))
+			if (sp_series_write(((struct issuer *)g_ptr_array_index(a.bodies, i))->series, stdout))
 				sp_ctx_raise(ctx, SP_EXIT_FOUND);
 	}
 	g_hash_table_destroy(a.seen);

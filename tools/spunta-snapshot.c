@@ -16,7 +16,7 @@ static GPtrArray *read_places(struct sp_ctx *ctx)
 	struct sp_line line;
 	enum sp_status s = SP_FAIL;
 	while (in && (s = sp_stream_next(in, &line)) == SP_OK) {
-		struct sp_place *place = sp_place_new(line.json);
+		struct sp_album_place *place = sp_place_new(line.json);
 		if (!place) {
 			s = sp_report(ctx, SP_D_GRAMMAR, "not {\"page\":N,\"frames\":[[x0,y0,x1,y1],…]}");
 			break;

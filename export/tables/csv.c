@@ -6,7 +6,7 @@
 #include "export/sink.h"
 #include "export/tables/tables.h"
 
-struct writer {
+struct csv_tables {
 	struct sp_ctx *ctx;
 	const struct sp_tables_options *options;
 	struct sp_csv_form form;
@@ -25,7 +25,7 @@ static bool is_file(const char *output)
 
 static void *csv_open(struct sp_ctx *ctx, const struct sp_tables_options *options)
 {
-	struct writer w = { .ctx = ctx, .options = options };
+	struct csv_tables w = { .ctx = ctx, .options = options };
 	bool excel = options->dialect == SP_DIALECT_EXCEL_IT;
 	w.form = (struct sp_csv_form){ options->dialect, .guarded = options->safe_cells || excel, .kept = excel };
 	if (is_file(options->output))
@@ -35,18 +35,18 @@ static void *csv_open(struct sp_ctx *ctx, const struct sp_tables_options *option
 	return w.sink || w.folder ? g_memdup2(&w, sizeof w) : NULL;
 }
 
-static enum sp_status put(const struct writer *w, const char *name, const GString *text)
+static enum sp_status put(const struct csv_tables *w, const char *name, const GString *text)
 {
 	return w->sink ? sp_sink_put(w->sink, text->str, text->len) : sp_folder_put(w->folder, name, text->str, text->len);
 }
 
-static void begin_file(const struct writer *w, GString *text)
+static void begin_file(const struct csv_tables *w, GString *text)
 {
 	if (w->options->dialect == SP_DIALECT_EXCEL_IT)
 		g_string_append(text, "\xef\xbb\xbf");
 }
 
-static void append_cell(const struct writer *w, GString *text, size_t at, const char *cell, bool number)
+static void append_cell(const struct csv_tables *w, GString *text, size_t at, const char *cell, bool number)
 {
 	if (at > 0)
 		sp_csv_next(text, &w->form);
@@ -59,7 +59,7 @@ static void append_cell(const struct writer *w, GString *text, size_t at, const 
 static enum sp_status csv_document(void *writer, const struct sp_json *document)
 {
 	(void)document;
-	const struct writer *w = writer;
+	const struct csv_tables *w = writer;
 	if (!w->folder)
 		return SP_OK;
 	GString *text = g_string_new(NULL);
@@ -73,7 +73,7 @@ static enum sp_status csv_document(void *writer, const struct sp_json *document)
 	return s;
 }
 
-static enum sp_status put_index(const struct writer *w, const struct sp_whole *t, const char *name)
+static enum sp_status put_index(const struct csv_tables *w, const struct sp_whole *t, const char *name)
 {
 	GString *text = g_string_new(NULL);
 	for (int i = 0; i < SP_INDEX_COLUMNS; i++) {
@@ -89,7 +89,7 @@ static enum sp_status put_index(const struct writer *w, const struct sp_whole *t
 	return s;
 }
 
-static GString *table_text(const struct writer *w, const struct sp_whole *t)
+static GString *table_text(const struct csv_tables *w, const struct sp_whole *t)
 {
 	size_t n;
 	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
@@ -112,7 +112,7 @@ static GString *table_text(const struct writer *w, const struct sp_whole *t)
 
 static enum sp_status csv_table(void *writer, const struct sp_whole *t)
 {
-	struct writer *w = writer;
+	struct csv_tables *w = writer;
 	if (w->sink && w->tables++ > 0)
 		return sp_report(w->ctx, SP_D_ARGUMENT,
 				 "there are several tables, and a file of csv holds one; choose it with --table, or name a folder with -o");
@@ -128,7 +128,7 @@ static enum sp_status csv_table(void *writer, const struct sp_whole *t)
 
 static enum sp_status csv_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct csv_tables *w = writer;
 	enum sp_status s = w->sink ? sp_sink_close(w->sink, complete) : sp_folder_close(w->folder, complete);
 	g_free(w);
 	return s;

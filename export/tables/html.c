@@ -10,29 +10,29 @@
 #include "export/template.h"
 
 /* HTML that grows, and goes into a slot when it is complete. */
-struct part {
+struct html_part {
 	char *text;
 	size_t n;
 	FILE *to;
 };
 
-struct writer {
+struct html_tables {
 	const struct sp_tables_options *options;
 	struct sp_sink *sink;
 	struct sp_template *template;
-	struct part index, tables;
+	struct html_part index, tables;
 	char *name;
 	int count;
 };
 
-static void part_open(struct part *p)
+static void part_open(struct html_part *p)
 {
 	p->to = open_memstream(&p->text, &p->n);
 }
 
 static void part_write(void *of, FILE *to)
 {
-	struct part *p = of;
+	struct html_part *p = of;
 	fflush(p->to);
 	fwrite(p->text, 1, p->n, to);
 }
@@ -42,7 +42,7 @@ static void *html_open(struct sp_ctx *ctx, const struct sp_tables_options *optio
 	struct sp_sink *sink = sp_sink_open(ctx, options->output);
 	if (!sink)
 		return NULL;
-	struct writer *w = g_new0(struct writer, 1);
+	struct html_tables *w = g_new0(struct html_tables, 1);
 	w->options = options;
 	w->sink = sink;
 	w->template = sp_template_new(sp_resource(export_data, "export/html/tables.html"), options->lang);
@@ -53,32 +53,32 @@ static void *html_open(struct sp_ctx *ctx, const struct sp_tables_options *optio
 
 static enum sp_status html_document(void *writer, const struct sp_json *document)
 {
-	struct writer *w = writer;
+	struct html_tables *w = writer;
 	w->name = g_strdup(sp_json_str(sp_json_get(document, "name")));
 	return SP_OK;
 }
 
 /* --- a table ------------------------------------------------------------------------------------------------- */
 
-struct row {
-	const struct writer *w;
+struct html_row {
+	const struct html_tables *w;
 	const struct sp_whole *t;
 	size_t at;
 };
 
-static void write_cell(const struct row *r, const char *block, const char *class, const char *text)
+static void write_cell(const struct html_row *r, const char *block, const char *class, const char *text)
 {
 	sp_template_write(r->w->template, block,
-			  (struct sp_fill[]){ { .slot = "class", .text = class }, { .slot = "text", .text = text }, { 0 } },
+			  (struct sp_slot[]){ { .slot = "class", .text = class }, { .slot = "text", .text = text }, { 0 } },
 			  r->w->tables.to);
 }
 
-static void write_spanned(const struct row *r, const struct sp_whole_cell *c)
+static void write_spanned(const struct html_row *r, const struct sp_whole_cell *c)
 {
 	char *rows = g_strdup_printf("%zu", c->rowspan), *cols = g_strdup_printf("%zu", c->colspan);
 	bool head = c->row < r->t->header_rows;
 	sp_template_write(r->w->template, head ? "spanned-head" : "spanned",
-			  (struct sp_fill[]){ { .slot = "rows", .text = rows },
+			  (struct sp_slot[]){ { .slot = "rows", .text = rows },
 					      { .slot = "cols", .text = cols },
 					      { .slot = "class", .text = c->digits ? "n" : "" },
 					      { .slot = "text", .text = c->text },
@@ -90,7 +90,7 @@ static void write_spanned(const struct row *r, const struct sp_whole_cell *c)
 
 static void write_names(void *of, FILE *to)
 {
-	const struct row *r = of;
+	const struct html_row *r = of;
 	(void)to;
 	for (size_t c = 0; c < r->t->cols; c++)
 		write_cell(r, "head", r->t->figures[c] ? "n" : "", r->t->names[c]);
@@ -98,7 +98,7 @@ static void write_names(void *of, FILE *to)
 
 static void write_cells(void *of, FILE *to)
 {
-	const struct row *r = of;
+	const struct html_row *r = of;
 	(void)to;
 	for (size_t c = 0; c < r->t->cols; c++) {
 		const struct sp_whole_cell *cell = r->t->at[r->at * r->t->cols + c];
@@ -112,16 +112,16 @@ static void write_cells(void *of, FILE *to)
 	}
 }
 
-static void write_row(const struct row *r, void (*write)(void *, FILE *))
+static void write_row(const struct html_row *r, void (*write)(void *, FILE *))
 {
-	struct row own = *r;
-	sp_template_write(r->w->template, "row", (struct sp_fill[]){ { .slot = "cells", .write = write, .of = &own }, { 0 } },
+	struct html_row own = *r;
+	sp_template_write(r->w->template, "row", (struct sp_slot[]){ { .slot = "cells", .write = write, .of = &own }, { 0 } },
 			  r->w->tables.to);
 }
 
 static void write_head(void *of, FILE *to)
 {
-	struct row *r = of;
+	struct html_row *r = of;
 	(void)to;
 	if (!r->w->options->spans)
 		write_row(r, write_names);
@@ -131,7 +131,7 @@ static void write_head(void *of, FILE *to)
 
 static void write_body(void *of, FILE *to)
 {
-	struct row *r = of;
+	struct html_row *r = of;
 	(void)to;
 	for (r->at = r->t->header_rows; r->at < r->t->rows; r->at++)
 		write_row(r, write_cells);
@@ -139,17 +139,17 @@ static void write_body(void *of, FILE *to)
 
 static enum sp_status html_table(void *writer, const struct sp_whole *t)
 {
-	struct writer *w = writer;
+	struct html_tables *w = writer;
 	enum sp_lang lang = w->options->lang;
-	struct row row = { w, t, 0 };
+	struct html_row row = { w, t, 0 };
 	char *number = g_strdup_printf("%d", t->number), *pages = sp_whole_pages(t), *confidence = sp_whole_confidence(t);
 	char *rows = g_strdup_printf("%zu", t->rows - t->header_rows), *cols = g_strdup_printf("%zu", t->cols);
 	char *size = g_strdup_printf(sp_say(lang, "%s rows, %s columns"), rows, cols);
-	const struct sp_fill entry[] = { { .slot = "number", .text = number },   { .slot = "pages", .text = pages },
+	const struct sp_slot entry[] = { { .slot = "number", .text = number },   { .slot = "pages", .text = pages },
 					 { .slot = "caption", .text = t->caption }, { .slot = "rows", .text = rows },
 					 { .slot = "cols", .text = cols },       { .slot = "confidence", .text = confidence },
 					 { 0 } };
-	const struct sp_fill table[] = { { .slot = "number", .text = number },
+	const struct sp_slot table[] = { { .slot = "number", .text = number },
 					 { .slot = "caption", .text = t->caption ? t->caption : sp_say(lang, "Table") },
 					 { .slot = "pages", .text = pages },
 					 { .slot = "size", .text = size },
@@ -175,27 +175,27 @@ static void write_style(void *of, FILE *to)
 	fputs(of, to);
 }
 
-struct unread {
-	const struct writer *w;
+struct html_unread {
+	const struct html_tables *w;
 	const GPtrArray *pages;
 };
 
 static void write_unread(void *of, FILE *to)
 {
-	const struct unread *u = of;
+	const struct html_unread *u = of;
 	char *said = sp_unread_said(u->pages, u->w->options->lang);
 	if (said)
-		sp_template_write(u->w->template, "unread", (struct sp_fill[]){ { .slot = "said", .text = said }, { 0 } }, to);
+		sp_template_write(u->w->template, "unread", (struct sp_slot[]){ { .slot = "said", .text = said }, { 0 } }, to);
 	g_free(said);
 }
 
 static enum sp_status html_end(void *writer, const GPtrArray *pages)
 {
-	struct writer *w = writer;
+	struct html_tables *w = writer;
 	const char *style = sp_resource(export_data, "export/html/tables.css");
 	char *hash = sp_template_hash(style), *count = sp_count_said(w->count, w->options->lang);
-	struct unread unread = { w, pages };
-	const struct sp_fill fills[] = { { .slot = "style-hash", .text = hash },
+	struct html_unread unread = { w, pages };
+	const struct sp_slot fills[] = { { .slot = "style-hash", .text = hash },
 					 { .slot = "generator", .text = "spunta " SP_VERSION },
 					 { .slot = "name", .text = w->name },
 					 { .slot = "style", .write = write_style, .of = (void *)(uintptr_t)style },
@@ -212,7 +212,7 @@ static enum sp_status html_end(void *writer, const GPtrArray *pages)
 
 static enum sp_status html_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct html_tables *w = writer;
 	enum sp_status s = sp_sink_close(w->sink, complete);
 	fclose(w->index.to);
 	fclose(w->tables.to);

@@ -5,13 +5,13 @@
 #include "export/sink.h"
 #include "export/tables/tables.h"
 
-struct writer {
+struct json_tables {
 	const struct sp_tables_options *options;
 	struct sp_sink *sink;
 	int tables;
 };
 
-static enum sp_status put_jw(const struct writer *w, struct sp_jw *jw, const char *after)
+static enum sp_status put_jw(const struct json_tables *w, struct sp_jw *jw, const char *after)
 {
 	g_string_append(jw->out, after);
 	enum sp_status s = sp_sink_put(w->sink, jw->out->str, jw->out->len);
@@ -22,14 +22,14 @@ static enum sp_status put_jw(const struct writer *w, struct sp_jw *jw, const cha
 static void *json_open(struct sp_ctx *ctx, const struct sp_tables_options *options)
 {
 	struct sp_sink *sink = sp_sink_open(ctx, options->output);
-	struct writer w = { .options = options, .sink = sink };
+	struct json_tables w = { .options = options, .sink = sink };
 	return sink ? g_memdup2(&w, sizeof w) : NULL;
 }
 
 static enum sp_status json_document(void *writer, const struct sp_json *document)
 {
 	static const char *const keys[] = { "name", "sha256", "bytes", "media_type", "pages", "title" };
-	const struct writer *w = writer;
+	const struct json_tables *w = writer;
 	struct sp_jw jw;
 	sp_jw_init(&jw);
 	sp_jw_object(&jw, NULL);
@@ -103,7 +103,7 @@ static void add_cells(struct sp_jw *jw, const struct sp_whole *t)
 
 static enum sp_status json_table(void *writer, const struct sp_whole *t)
 {
-	struct writer *w = writer;
+	struct json_tables *w = writer;
 	struct sp_jw jw;
 	size_t n;
 	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
@@ -122,7 +122,7 @@ static enum sp_status json_table(void *writer, const struct sp_whole *t)
 /* The bracket that closes the text is the last that goes out: cut off before, it is no JSON. */
 static enum sp_status json_end(void *writer, const GPtrArray *unread)
 {
-	const struct writer *w = writer;
+	const struct json_tables *w = writer;
 	struct sp_jw jw;
 	sp_jw_init(&jw);
 	sp_jw_array(&jw, NULL);
@@ -141,7 +141,7 @@ static enum sp_status json_end(void *writer, const GPtrArray *unread)
 
 static enum sp_status json_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct json_tables *w = writer;
 	enum sp_status s = sp_sink_close(w->sink, complete);
 	g_free(w);
 	return s;

@@ -5,7 +5,7 @@
 #include "export/sink.h"
 #include "export/tables/tables.h"
 
-struct writer {
+struct md_tables {
 	const struct sp_tables_options *options;
 	struct sp_sink *sink;
 	GString *index, *tables;
@@ -14,7 +14,7 @@ struct writer {
 static void *md_open(struct sp_ctx *ctx, const struct sp_tables_options *options)
 {
 	struct sp_sink *sink = sp_sink_open(ctx, options->output);
-	struct writer w = { options, sink, g_string_new(NULL), g_string_new(NULL) };
+	struct md_tables w = { options, sink, g_string_new(NULL), g_string_new(NULL) };
 	return sink ? g_memdup2(&w, sizeof w) : NULL;
 }
 
@@ -46,7 +46,7 @@ static void append_rule(GString *out, const bool *right, size_t n)
 
 static enum sp_status md_document(void *writer, const struct sp_json *document)
 {
-	const struct writer *w = writer;
+	const struct md_tables *w = writer;
 	const enum sp_index_column shown[] = { SP_INDEX_NUMBER, SP_INDEX_PAGE, SP_INDEX_CAPTION, SP_INDEX_ROWS, SP_INDEX_COLS,
 					       SP_INDEX_CONFIDENCE };
 	g_string_append(w->index, "# ");
@@ -59,7 +59,7 @@ static enum sp_status md_document(void *writer, const struct sp_json *document)
 	return SP_OK;
 }
 
-static void append_index(const struct writer *w, const struct sp_whole *t)
+static void append_index(const struct md_tables *w, const struct sp_whole *t)
 {
 	char *pages = sp_whole_pages(t), *confidence = sp_whole_confidence(t);
 	g_string_append_printf(w->index, "| %d | %s ", t->number, pages);
@@ -71,7 +71,7 @@ static void append_index(const struct writer *w, const struct sp_whole *t)
 
 static enum sp_status md_table(void *writer, const struct sp_whole *t)
 {
-	const struct writer *w = writer;
+	const struct md_tables *w = writer;
 	append_index(w, t);
 	char *pages = sp_whole_pages(t);
 	g_string_append_printf(w->tables, "\n## %d. ", t->number);
@@ -92,7 +92,7 @@ static enum sp_status md_table(void *writer, const struct sp_whole *t)
 
 static enum sp_status md_end(void *writer, const GPtrArray *unread)
 {
-	const struct writer *w = writer;
+	const struct md_tables *w = writer;
 	(void)unread;
 	enum sp_status s = sp_sink_put(w->sink, w->index->str, w->index->len);
 	return s == SP_OK ? sp_sink_put(w->sink, w->tables->str, w->tables->len) : s;
@@ -100,7 +100,7 @@ static enum sp_status md_end(void *writer, const GPtrArray *unread)
 
 static enum sp_status md_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct md_tables *w = writer;
 	enum sp_status s = sp_sink_close(w->sink, complete);
 	g_string_free(w->index, TRUE);
 	g_string_free(w->tables, TRUE);

@@ -9,7 +9,7 @@
 #include "export/sink.h"
 #include "export/tables/tables.h"
 
-struct writer {
+struct sqlite_tables {
 	struct sp_ctx *ctx;
 	const struct sp_tables_options *options;
 	struct sp_sink *sink; /* NULL: the database is `file` */
@@ -17,19 +17,19 @@ struct writer {
 	sqlite3 *db;
 };
 
-static enum sp_status check(const struct writer *w, int code)
+static enum sp_status check(const struct sqlite_tables *w, int code)
 {
 	if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW)
 		return SP_OK;
 	return sp_report(w->ctx, SP_D_WRITE, "cannot write the database: %s", sqlite3_errmsg(w->db));
 }
 
-static enum sp_status run(const struct writer *w, const char *sql)
+static enum sp_status run(const struct sqlite_tables *w, const char *sql)
 {
 	return check(w, sqlite3_exec(w->db, sql, NULL, NULL, NULL));
 }
 
-static void abandon(struct writer *w)
+static void abandon(struct sqlite_tables *w)
 {
 	sqlite3_close(w->db);
 	sp_file_abandon(w->file);
@@ -38,9 +38,9 @@ static void abandon(struct writer *w)
 
 static void *sqlite_open(struct sp_ctx *ctx, const struct sp_tables_options *options)
 {
-	struct writer *w = g_new0(struct writer, 1);
+	struct sqlite_tables *w = g_new0(struct sqlite_tables, 1);
 	bool standard = !options->output || strcmp(options->output, "-") == 0;
-	*w = (struct writer){ .ctx = ctx, .options = options };
+	*w = (struct sqlite_tables){ .ctx = ctx, .options = options };
 	if (!standard && !(w->file = sp_file_create(ctx, options->output))) {
 		g_free(w);
 		return NULL;
@@ -58,7 +58,7 @@ static void *sqlite_open(struct sp_ctx *ctx, const struct sp_tables_options *opt
 
 static enum sp_status sqlite_document(void *writer, const struct sp_json *document)
 {
-	const struct writer *w = writer;
+	const struct sqlite_tables *w = writer;
 	const char *name = sp_json_str(sp_json_get(document, "name")), *sha256 = sp_json_str(sp_json_get(document, "sha256"));
 	char *sql = sqlite3_mprintf("CREATE TABLE \"document\" (\"name\" TEXT, \"sha256\" TEXT);"
 				    "INSERT INTO \"document\" VALUES (%Q, %Q)",
@@ -87,7 +87,7 @@ static const char *type_of(const struct sp_whole *t, size_t col)
 	return "INTEGER";
 }
 
-static enum sp_status create(const struct writer *w, const struct sp_whole *t, const struct sp_field *fields, size_t n)
+static enum sp_status create(const struct sqlite_tables *w, const struct sp_whole *t, const struct sp_field *fields, size_t n)
 {
 	GString *sql = g_string_new(NULL);
 	g_string_printf(sql, "CREATE TABLE \"table_%d\" (", t->number);
@@ -103,7 +103,7 @@ static enum sp_status create(const struct writer *w, const struct sp_whole *t, c
 }
 
 /* "INSERT INTO name VALUES (?, ?, …)" (finalize it) */
-static sqlite3_stmt *prepare(const struct writer *w, const char *name, size_t n)
+static sqlite3_stmt *prepare(const struct sqlite_tables *w, const char *name, size_t n)
 {
 	GString *sql = g_string_new(NULL);
 	g_string_printf(sql, "INSERT INTO \"%s\" VALUES (", name);
@@ -116,7 +116,7 @@ static sqlite3_stmt *prepare(const struct writer *w, const char *name, size_t n)
 	return q;
 }
 
-static enum sp_status step(const struct writer *w, sqlite3_stmt *q)
+static enum sp_status step(const struct sqlite_tables *w, sqlite3_stmt *q)
 {
 	enum sp_status s = check(w, sqlite3_step(q));
 	sqlite3_reset(q);
@@ -125,7 +125,7 @@ static enum sp_status step(const struct writer *w, sqlite3_stmt *q)
 }
 
 /* Digits are bound as the text they are: the column makes a number of them. */
-static enum sp_status fill(const struct writer *w, const struct sp_whole *t, const char *name, const struct sp_field *fields,
+static enum sp_status fill(const struct sqlite_tables *w, const struct sp_whole *t, const char *name, const struct sp_field *fields,
 			   size_t n)
 {
 	sqlite3_stmt *q = prepare(w, name, n);
@@ -142,7 +142,7 @@ static enum sp_status fill(const struct writer *w, const struct sp_whole *t, con
 	return s;
 }
 
-static enum sp_status put_index(const struct writer *w, const struct sp_whole *t, const char *name)
+static enum sp_status put_index(const struct sqlite_tables *w, const struct sp_whole *t, const char *name)
 {
 	sqlite3_stmt *q = prepare(w, "tables", SP_INDEX_COLUMNS + 1);
 	for (int i = 0; i < SP_INDEX_COLUMNS && q; i++)
@@ -156,7 +156,7 @@ static enum sp_status put_index(const struct writer *w, const struct sp_whole *t
 
 static enum sp_status sqlite_table(void *writer, const struct sp_whole *t)
 {
-	const struct writer *w = writer;
+	const struct sqlite_tables *w = writer;
 	size_t n;
 	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
 	char *name = g_strdup_printf("table_%d", t->number);
@@ -170,7 +170,7 @@ static enum sp_status sqlite_table(void *writer, const struct sp_whole *t)
 	return s;
 }
 
-static enum sp_status to_standard_output(const struct writer *w)
+static enum sp_status to_standard_output(const struct sqlite_tables *w)
 {
 	sqlite3_int64 n = 0;
 	struct sp_sink *sink = sp_sink_open(w->ctx, NULL);
@@ -184,7 +184,7 @@ static enum sp_status to_standard_output(const struct writer *w)
 
 static enum sp_status sqlite_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct sqlite_tables *w = writer;
 	enum sp_status s = complete ? run(w, "COMMIT") : SP_FAIL;
 	if (s == SP_OK && !w->file)
 		s = to_standard_output(w);

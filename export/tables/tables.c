@@ -1,7 +1,7 @@
 #include "export/tables/tables.h"
 
 #include "base/ranges.h"
-#include "export/digest.h"
+#include "export/summary.h"
 
 const struct sp_tables_format *const *sp_tables_formats(void)
 {
@@ -32,7 +32,7 @@ static void note_problem(GPtrArray *unread, const struct sp_json *problem, const
 	const char *code = sp_json_str(sp_json_get(problem, "code"));
 	int64_t page = 0;
 	sp_json_int(sp_json_get(problem, "page"), &page);
-	if (!code || !sp_digest_is_loss(problem) || (page > 0 && !sp_ranges_have(pick->pages, (int)page)))
+	if (!code || !sp_summary_is_loss(problem) || (page > 0 && !sp_ranges_have(pick->pages, (int)page)))
 		return;
 	struct sp_unread *u = g_new(struct sp_unread, 1);
 	*u = (struct sp_unread){ (int)page, g_strdup(code) };

@@ -12,12 +12,12 @@
 
 enum { NARROWEST = 6, GAP = 2, INDENT = 4, SHOWN = 5 };
 
-struct entry {
+struct list_entry {
 	char *cells[SHOWN]; /* number, pages, size, confidence, caption */
 	char *columns;
 };
 
-struct writer {
+struct text_tables {
 	const struct sp_tables_options *options;
 	struct sp_sink *sink;
 	FILE *to;
@@ -28,7 +28,7 @@ struct writer {
 
 static void free_entry(void *of)
 {
-	struct entry *e = of;
+	struct list_entry *e = of;
 	for (int i = 0; i < SHOWN; i++)
 		g_free(e->cells[i]);
 	g_free(e->columns);
@@ -40,8 +40,8 @@ static void *text_open(struct sp_ctx *ctx, const struct sp_tables_options *optio
 	struct sp_sink *sink = sp_sink_open(ctx, options->output);
 	if (!sink)
 		return NULL;
-	struct writer *w = g_new0(struct writer, 1);
-	*w = (struct writer){ options, sink, sp_sink_stream(sink), NULL, g_ptr_array_new_with_free_func(free_entry), 0 };
+	struct text_tables *w = g_new0(struct text_tables, 1);
+	*w = (struct text_tables){ options, sink, sp_sink_stream(sink), NULL, g_ptr_array_new_with_free_func(free_entry), 0 };
 	return w;
 }
 
@@ -56,19 +56,19 @@ static char *safe(const char *text)
 
 static enum sp_status text_document(void *writer, const struct sp_json *document)
 {
-	struct writer *w = writer;
+	struct text_tables *w = writer;
 	w->name = safe(sp_json_str(sp_json_get(document, "name")));
 	return SP_OK;
 }
 
-static void style(const struct writer *w, const char *sgr)
+static void style(const struct text_tables *w, const char *sgr)
 {
 	if (w->options->fancy)
 		fprintf(w->to, "\033[%sm", sgr);
 }
 
 /* The text in so many columns, cut with "…" where it is longer. */
-static void put_cut(const struct writer *w, const char *text, size_t columns)
+static void put_cut(const struct text_tables *w, const char *text, size_t columns)
 {
 	bool fits = sp_terminal_columns(text, strlen(text)) <= columns;
 	size_t n = fits ? strlen(text) : sp_terminal_fit(text, columns > 0 ? columns - 1 : 0);
@@ -77,7 +77,7 @@ static void put_cut(const struct writer *w, const char *text, size_t columns)
 		fputs("…", w->to);
 }
 
-static void put_padded(const struct writer *w, const char *text, size_t n, size_t columns, bool right)
+static void put_padded(const struct text_tables *w, const char *text, size_t n, size_t columns, bool right)
 {
 	size_t width = sp_terminal_columns(text, n), blanks = columns > width ? columns - width : 0;
 	if (right)
@@ -103,7 +103,7 @@ static size_t next_line(const char *text, size_t columns, size_t *skip)
 }
 
 /* The text in lines as wide as the terminal, those after the first further in. */
-static void put_flow(const struct writer *w, const char *text, size_t indent, size_t further)
+static void put_flow(const struct text_tables *w, const char *text, size_t indent, size_t further)
 {
 	size_t room = (size_t)w->options->width, skip;
 	for (bool first = true; first || *text; first = false) {
@@ -115,9 +115,9 @@ static void put_flow(const struct writer *w, const char *text, size_t indent, si
 
 /* --- what there is ---------------------------------------------------------------------------------------------- */
 
-static void list(const struct writer *w, const struct sp_whole *t)
+static void list(const struct text_tables *w, const struct sp_whole *t)
 {
-	struct entry *e = g_new0(struct entry, 1);
+	struct list_entry *e = g_new0(struct list_entry, 1);
 	char *pages = sp_whole_pages(t), *names = g_strjoinv(" | ", t->names);
 	e->cells[0] = g_strdup_printf("%d", t->number);
 	e->cells[1] = g_strdup_printf("p. %s", pages);
@@ -130,7 +130,7 @@ static void list(const struct writer *w, const struct sp_whole *t)
 	g_free(pages);
 }
 
-static void put_entry(const struct writer *w, const char *const *cells, const size_t *widths)
+static void put_entry(const struct text_tables *w, const char *const *cells, const size_t *widths)
 {
 	static const bool right[SHOWN] = { true, false, true, true, false };
 	size_t at = 0;
@@ -147,7 +147,7 @@ static void put_entry(const struct writer *w, const char *const *cells, const si
 	fputc('\n', w->to);
 }
 
-static void put_list(const struct writer *w)
+static void put_list(const struct text_tables *w)
 {
 	enum sp_lang lang = w->options->lang;
 	const char *heads[SHOWN] = { sp_say(lang, "No."), sp_say(lang, "page"), sp_say(lang, "rows × columns"),
@@ -157,7 +157,7 @@ static void put_list(const struct writer *w)
 		widths[i] = sp_terminal_columns(heads[i], strlen(heads[i]));
 	for (guint k = 0; k < w->entries->len; k++)
 		for (int i = 0; i < SHOWN; i++) {
-			const char *cell = ((struct entry *)w->entries->pdata[k])->cells[i];
+			const char *cell = ((struct list_entry *)w->entries->pdata[k])->cells[i];
 			widths[i] = MAX(widths[i], sp_terminal_columns(cell, strlen(cell)));
 		}
 	fputc('\n', w->to);
@@ -165,7 +165,7 @@ static void put_list(const struct writer *w)
 	put_entry(w, heads, widths);
 	style(w, "0");
 	for (guint k = 0; k < w->entries->len; k++) {
-		const struct entry *e = w->entries->pdata[k];
+		const struct list_entry *e = w->entries->pdata[k];
 		put_entry(w, (const char *const *)e->cells, widths);
 		style(w, "2");
 		fprintf(w->to, "%*s", (int)widths[0] + GAP, "");
@@ -178,7 +178,7 @@ static void put_list(const struct writer *w)
 /* --- the table itself ----------------------------------------------------------------------------------------------- */
 
 struct drawing {
-	const struct writer *w;
+	const struct text_tables *w;
 	const struct sp_whole *t;
 	size_t *widths;
 	char **names; /* of the columns, safe to be shown */
@@ -283,7 +283,7 @@ static void draw_lists(const struct drawing *d)
 	}
 }
 
-static void draw(const struct writer *w, const struct sp_whole *t)
+static void draw(const struct text_tables *w, const struct sp_whole *t)
 {
 	struct drawing d = { w, t, g_new0(size_t, t->cols), g_new0(char *, t->cols + 1) };
 	for (size_t c = 0; c < t->cols; c++)
@@ -310,7 +310,7 @@ static void draw(const struct writer *w, const struct sp_whole *t)
 
 static enum sp_status text_table(void *writer, const struct sp_whole *t)
 {
-	struct writer *w = writer;
+	struct text_tables *w = writer;
 	if (w->options->drawn) {
 		draw(w, t);
 		w->drawn++;
@@ -322,7 +322,7 @@ static enum sp_status text_table(void *writer, const struct sp_whole *t)
 
 static enum sp_status text_end(void *writer, const GPtrArray *unread)
 {
-	const struct writer *w = writer;
+	const struct text_tables *w = writer;
 	char *said = sp_unread_said(unread, w->options->lang);
 	char *count = sp_count_said(w->options->drawn ? w->drawn : (int)w->entries->len, w->options->lang);
 	if (!w->options->drawn || w->drawn == 0) {
@@ -343,7 +343,7 @@ static enum sp_status text_end(void *writer, const GPtrArray *unread)
 
 static enum sp_status text_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct text_tables *w = writer;
 	enum sp_status s = sp_sink_close(w->sink, complete);
 	g_ptr_array_free(w->entries, TRUE);
 	g_free(w->name);

@@ -8,7 +8,7 @@
 #include "export/tables/tables.h"
 #include "export/workbook.h"
 
-struct writer {
+struct xlsx_tables {
 	struct sp_ctx *ctx;
 	const struct sp_tables_options *options;
 	struct sp_workbook *book;
@@ -18,14 +18,14 @@ struct writer {
 
 static void *xlsx_open(struct sp_ctx *ctx, const struct sp_tables_options *options)
 {
-	struct writer w = { .ctx = ctx, .options = options };
+	struct xlsx_tables w = { .ctx = ctx, .options = options };
 	w.book = sp_workbook_open(ctx, options->output, options->lang, options->safe_cells);
 	return w.book ? g_memdup2(&w, sizeof w) : NULL;
 }
 
 static enum sp_status xlsx_document(void *writer, const struct sp_json *document)
 {
-	struct writer *w = writer;
+	struct xlsx_tables *w = writer;
 	enum sp_lang lang = w->options->lang;
 	const char *name = sp_json_str(sp_json_get(document, "name"));
 	sp_workbook_title(w->book, name ? name : "");
@@ -36,12 +36,12 @@ static enum sp_status xlsx_document(void *writer, const struct sp_json *document
 	return SP_OK;
 }
 
-static char *sheet_name(const struct writer *w, const struct sp_whole *t)
+static char *sheet_name(const struct xlsx_tables *w, const struct sp_whole *t)
 {
 	return g_strdup_printf(sp_say(w->options->lang, "%d, p. %d"), t->number, t->page);
 }
 
-static void put_index(const struct writer *w, const struct sp_whole *t)
+static void put_index(const struct xlsx_tables *w, const struct sp_whole *t)
 {
 	char *sheet = sheet_name(w, t), *target = g_strdup_printf("internal:'%s'!A1", sheet);
 	for (int i = 0; i < SP_INDEX_COLUMNS; i++) {
@@ -79,7 +79,7 @@ static void put_field(struct sp_worksheet *s, size_t at, const struct sp_field *
 		sp_worksheet_text(s, at, cell, NULL);
 }
 
-static enum sp_status put_expanded(const struct writer *w, struct sp_worksheet *s, const struct sp_whole *t)
+static enum sp_status put_expanded(const struct xlsx_tables *w, struct sp_worksheet *s, const struct sp_whole *t)
 {
 	size_t n;
 	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
@@ -105,7 +105,7 @@ static enum sp_status put_expanded(const struct writer *w, struct sp_worksheet *
 
 /* --- as it stands ------------------------------------------------------------------------------------------------ */
 
-static void put_merged(const struct writer *w, struct sp_worksheet *s, const struct sp_whole *t, const struct sp_whole_cell *c)
+static void put_merged(const struct xlsx_tables *w, struct sp_worksheet *s, const struct sp_whole *t, const struct sp_whole_cell *c)
 {
 	bool head = c->row < t->header_rows;
 	if (c->digits)
@@ -116,7 +116,7 @@ static void put_merged(const struct writer *w, struct sp_worksheet *s, const str
 		sp_worksheet_merge(s, c->col, c->rowspan, c->colspan);
 }
 
-static enum sp_status put_spanned(const struct writer *w, struct sp_worksheet *s, const struct sp_whole *t)
+static enum sp_status put_spanned(const struct xlsx_tables *w, struct sp_worksheet *s, const struct sp_whole *t)
 {
 	guint i = 0;
 	for (size_t r = 0; r < t->rows; r++) {
@@ -134,7 +134,7 @@ static enum sp_status put_spanned(const struct writer *w, struct sp_worksheet *s
 
 static enum sp_status xlsx_table(void *writer, const struct sp_whole *t)
 {
-	const struct writer *w = writer;
+	const struct xlsx_tables *w = writer;
 	char *name = sheet_name(w, t);
 	struct sp_worksheet *s = sp_workbook_add(w->book, name);
 	put_index(w, t);
@@ -144,7 +144,7 @@ static enum sp_status xlsx_table(void *writer, const struct sp_whole *t)
 
 static enum sp_status xlsx_close(void *writer, bool complete)
 {
-	struct writer *w = writer;
+	struct xlsx_tables *w = writer;
 	if (w->index)
 		sp_worksheet_heads(w->index, 1);
 	enum sp_status s = sp_workbook_close(w->book, complete);

@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-#include "base/text.h"
-#include "extract/drawing.h"
+#include "extract/page/drawing.h"
 #include "extract/tables/grid.h"
 
 static const double MOSTLY = 0.5;   /* of the lines of a drawn table: the reading has it, too */
@@ -39,7 +38,7 @@ static guint rows_inside(const struct candidate *c, const struct sp_box *box)
 
 /* What the readings say of a drawn table. */
 struct verdict {
-	guint lines, covered, rows, columns, outside, parts;
+	guint lines, covered, rows, columns, outside;
 };
 
 static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const struct sp_table *t)
@@ -54,7 +53,6 @@ static struct verdict ask(const GArray *candidates, const GPtrArray *readings, c
 		guint inside = lines_inside(c->reading, c->part->from, c->part->to, &t->box);
 		if (inside == 0)
 			continue;
-		v.parts++;
 		v.covered += inside;
 		v.outside += c->part->to - c->part->from + 1 - inside;
 		v.rows += rows_inside(c, &t->box);
@@ -140,58 +138,20 @@ static GPtrArray *words_beside(const struct sp_reading *r, const struct sp_table
 	return words;
 }
 
-/* --- sisters ------------------------------------------------------------------------------------------------ */
-
-static guint rows_of(const struct candidate *c)
-{
-	guint n = 0;
-	for (guint i = c->part->from; i <= c->part->to; i++)
-		n += sp_begins_row(c->reading->decoded[i].step);
-	return n;
-}
-
-static bool begin_alike(const struct candidate *a, const struct candidate *b)
-{
-	char *ta = sp_text_line_text(line_at(a->reading, a->part->from)->text), *tb = sp_text_line_text(line_at(b->reading, b->part->from)->text);
-	bool same = sp_text_same(ta, tb);
-	g_free(ta);
-	g_free(tb);
-	return same;
-}
-
-/* A table of few rows has the columns of a longer one of the page that begins with the same line. NULL where none is. */
-static struct sp_table *as_sister(const GArray *candidates, const struct candidate *c)
-{
-	const guint few = 5; /* rows, with the head: more show their columns themselves */
-	struct sp_table *t = NULL;
-	for (guint k = 0; k < candidates->len && !t && rows_of(c) <= few; k++) {
-		const struct candidate *o = &g_array_index(candidates, struct candidate, k);
-		guint n = o->part->separators->len;
-		if (o == c || n <= c->part->separators->len || rows_of(o) <= rows_of(c) || !begin_alike(o, c))
-			continue;
-		double *edges = g_new(double, n + 2);
-		edges[0] = -1e6;
-		edges[n + 1] = 1e6;
-		for (guint s = 0; s < n; s++)
-			edges[s + 1] = sp_separator_at(o->part->separators, s)->at;
-		t = sp_grid_with_columns(c->reading, c->part, edges, (int)n + 1);
-		g_free(edges);
-	}
-	return t;
-}
+/* --- the page ---------------------------------------------------------------------------------------------- */
 
 static void free_reading(void *r)
 {
 	sp_reading_free(r);
 }
 
-GPtrArray *sp_tables_arrange(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
-                             const GPtrArray *words, GPtrArray *tables)
+GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp_recurring *recurring, const struct sp_page *page,
+                             const struct sp_rulings *rulings, const GPtrArray *words, GPtrArray *tables)
 {
 	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
 	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	for (guint z = 0; z < zones->len; z++) { /* which grow where tables stand side by side */
-		struct sp_reading *r = sp_reading_new(habits, page, rulings, g_ptr_array_index(zones, z));
+		struct sp_reading *r = sp_reading_new(model, recurring, page, rulings, g_ptr_array_index(zones, z));
 		g_ptr_array_add(readings, r);
 		for (guint i = 0; i < r->parts->len; i++) {
 			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };
@@ -214,9 +174,7 @@ GPtrArray *sp_tables_arrange(const struct sp_habits *habits, const struct sp_pag
 	}
 	for (guint k = 0; k < candidates->len; k++) {
 		const struct candidate *c = &g_array_index(candidates, struct candidate, k);
-		struct sp_table *t = c->taken ? NULL : as_sister(candidates, c);
-		if (!t && !c->taken)
-			t = sp_grid_new(c->reading, c->part);
+		struct sp_table *t = c->taken ? NULL : sp_grid_new(c->reading, c->part);
 		if (t)
 			g_ptr_array_add(tables, t);
 	}

@@ -8,18 +8,18 @@
 #ifndef SPUNTA_EXTRACT_TABLES_ARRANGE_H
 #define SPUNTA_EXTRACT_TABLES_ARRANGE_H
 
-#include "extract/table.h"
 #include "extract/tables/reading.h"
+#include "extract/tables/table.h"
 
-struct sp_habits;
+struct sp_recurring;
 
 /*
  * `tables` (struct sp_table *, owned by the array) holds the drawn ones and comes back with those that are taken; texts
  * are not set. `words` (const struct sp_word *) are all that are no furniture. What was read (struct sp_reading *) is
  * the caller's; it borrows `page` and `rulings`. (transfer full, g_ptr_array_unref)
  */
-GPtrArray *sp_tables_arrange(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
-                             const GPtrArray *words, GPtrArray *tables);
+GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp_recurring *recurring, const struct sp_page *page,
+                             const struct sp_rulings *rulings, const GPtrArray *words, GPtrArray *tables);
 
 /*
  * A page may hold so little of a table without rules that its columns do not show. Builds `table`, the first of its

@@ -9,14 +9,14 @@ static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
 	[SP_SEP_RULED] = { "ruled", 4 }, [SP_SEP_SIDED] = { "sided", 4 }, [SP_SEP_JOINTS] = { "joints", 4 },
 	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
 	[SP_SEP_STRIP] = { "strip", 6 }, [SP_SEP_HEIGHT] = { "height", 5 }, [SP_SEP_TEXT_RIGHT] = { "text right", 4 }, [SP_SEP_TEXT_LEFT] = { "text left", 4 },
-	[SP_SEP_HEAD_GAP] = { "head gap", 6 }, [SP_SEP_CLEAN] = { "clean", 7 }, [SP_SEP_LEAN] = { "lean", 7 },
+	[SP_SEP_HEAD_GAP] = { "head gap", 6 }, [SP_SEP_CLEAN] = { "clean", 7 }, [SP_SEP_LEAN] = { "lean", 7 }, [SP_SEP_COMB] = { "comb", 5 },
 };
 
 static const struct sp_cue_pair pairs[] = {
 	{ SP_SEP_HEAD_GAP, SP_SEP_BETWEEN }, { SP_SEP_HEAD_GAP, SP_SEP_GAP }, { SP_SEP_HEAD_GAP, SP_SEP_ACROSS },
 	{ SP_SEP_CLEAN, SP_SEP_RIGHT_STARTS }, { SP_SEP_CLEAN, SP_SEP_STRIP }, { SP_SEP_CLEAN, SP_SEP_GAP }, { SP_SEP_LEAN, SP_SEP_LEFT_ENDS },
 	{ SP_SEP_CLEAN, SP_SEP_IN_HEAD }, { SP_SEP_CLEAN, SP_SEP_LEAST_GAP }, { SP_SEP_STRIP, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_LEAST_GAP },
-	{ SP_SEP_CLEAN, SP_SEP_TEXT_LEFT },
+	{ SP_SEP_CLEAN, SP_SEP_TEXT_LEFT }, { SP_SEP_COMB, SP_SEP_ACROSS }, { SP_SEP_COMB, SP_SEP_BETWEEN }, { SP_SEP_COMB, SP_SEP_HEAD_GAP }, { SP_SEP_COMB, SP_SEP_IN_HEAD },
 	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_ACROSS, SP_SEP_BOLD }, { SP_SEP_BOLD, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
 	{ SP_SEP_RIGHT_STARTS, SP_SEP_RIGHT_ENDS }, { SP_SEP_FIGURES_RIGHT, SP_SEP_RIGHT_ENDS }, { SP_SEP_IN_HEAD, SP_SEP_BETWEEN }, { SP_SEP_IN_HEAD, SP_SEP_GAP },
 	{ SP_SEP_RULED, SP_SEP_ACROSS }, { SP_SEP_JOINTS, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_RIGHT_STARTS },
@@ -28,22 +28,7 @@ static const char *const classes[] = { "separator" };
 const struct sp_model_shape sp_separator_model = { "separator", classes, 1, kinds, SP_SEPARATOR_CUES, pairs, G_N_ELEMENTS(pairs) };
 
 static const double LEAST_WHITE = 0.38;  /* em: blanks of justified lines may be as wide, but do not stand below each other */
-static const double SAME_PLACE = 1.6;    /* pt */
 static const double REACH = 3;           /* pt: how far from the white its rule may stand */
-
-static guint8 bin(double v, const double *limits, guint n)
-{
-	guint8 b = 0;
-	while (b < n && v >= limits[b])
-		b++;
-	return b;
-}
-#define BIN(v, ...) bin((v), (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
-
-static const struct sp_word *word_at(const struct sp_cue_line *l, guint i)
-{
-	return g_ptr_array_index(l->text->words, i);
-}
 
 /* --- candidates ----------------------------------------------------------------------------------------- */
 
@@ -70,15 +55,15 @@ static void add_change(GArray *changes, double x, int white, int word)
 	g_array_append_val(changes, change);
 }
 
-static GArray *changes_of(const struct sp_cues *c, guint from, guint to)
+static GArray *changes_of(const struct sp_rows *rows)
 {
 	GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct change));
-	for (guint i = from; i <= to; i++) {
-		const struct sp_cue_line *l = &c->lines[i];
-		double end = word_at(l, 0)->box.x0;
+	for (guint i = rows->from; i <= rows->to; i++) {
+		const struct sp_cue_line *l = &rows->cues->lines[i];
+		double end = sp_cue_word(l, 0)->box.x0;
 		for (guint k = 0; k < l->text->words->len; k++) {
-			const struct sp_box *b = &word_at(l, k)->box;
-			if (k > 0 && b->x0 - end >= LEAST_WHITE * l->em && !sp_is_bullet(l->text, k - 1)) {
+			const struct sp_box *b = &sp_cue_word(l, k)->box;
+			if (k > 0 && b->x0 > end && (b->x0 - end >= LEAST_WHITE * l->em || l->comb[k] >= SP_COMB)) {
 				add_change(changes, end, 1, 0);
 				add_change(changes, b->x0, -1, 0);
 			}
@@ -91,9 +76,9 @@ static GArray *changes_of(const struct sp_cues *c, guint from, guint to)
 	return changes;
 }
 
-static void find_candidates(const struct sp_cues *c, guint from, guint to, GArray *found)
+static void find_candidates(const struct sp_rows *rows, GArray *found)
 {
-	GArray *changes = changes_of(c, from, to);
+	GArray *changes = changes_of(rows);
 	int white = 0, words = 0, best = 0, last = 0;
 	bool rises = false;
 	double x0 = 0;
@@ -138,11 +123,16 @@ static bool asks_plain_only(const struct sp_cues *c, const struct sp_decoded *de
 	return bold > 0 && plain >= MAX(enough, bold);
 }
 
+struct sp_rows sp_rows_of(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to)
+{
+	return (struct sp_rows){ c, decoded, from, to, asks_plain_only(c, decoded, from, to) };
+}
+
 /* What lines show at one place. */
 struct sample {
 	guint lines, across, between, right, left, figures_right, figures_left;
 	guint bold, bold_across;
-	guint head, head_across, head_between, head_one;
+	guint head, head_across, head_between, comb;
 	double head_gap;
 	GArray *gaps, *starts, *ends_right, *ends_left; /* double: em; pt */
 };
@@ -152,19 +142,20 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 	const struct sp_word *before = NULL, *after = NULL;
 	bool across = false;
 	for (guint k = 0; k < l->text->words->len; k++) {
-		const struct sp_word *w = word_at(l, k);
+		const struct sp_word *w = sp_cue_word(l, k);
 		across |= w->box.x0 < at && w->box.x1 > at;
 		if (w->box.x1 <= at)
 			before = w;
-		if (w->box.x0 >= at && !after)
+		if (w->box.x0 >= at && !after) {
 			after = w;
+			s->comb = MAX(s->comb, across ? 0 : l->comb[k]);
+		}
 	}
 	bool between = before && after && !across;
 	if (head) {
 		s->head++;
 		s->head_across += across;
 		s->head_between += between;
-		s->head_one += !across && !between;
 		if (between)
 			s->head_gap = MIN(s->head_gap, (after->box.x0 - before->box.x1) / l->em);
 		return;
@@ -197,13 +188,13 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 	}
 }
 
-/* The largest share of values that lie within SAME_PLACE of each other. */
+/* The largest share of values that lie within SP_SAME_PLACE of each other. */
 static double in_line(GArray *values)
 {
 	guint best = 0;
 	g_array_sort(values, by_value);
 	for (guint i = 0, k = 0; i < values->len; i++) {
-		while (g_array_index(values, double, i) - g_array_index(values, double, k) > SAME_PLACE)
+		while (g_array_index(values, double, i) - g_array_index(values, double, k) > SP_SAME_PLACE)
 			k++;
 		best = MAX(best, i - k + 1);
 	}
@@ -212,7 +203,7 @@ static double in_line(GArray *values)
 
 static guint8 share_in_line(GArray *values)
 {
-	return values->len < 2 ? 0 : 1 + BIN(in_line(values), 0.35, 0.6, 0.9);
+	return values->len < 2 ? 0 : 1 + SP_BIN(in_line(values), 0.35, 0.6, 0.9);
 }
 
 static double upright(const struct sp_cues *c, const struct sp_separator *s, bool drawn, double y0, double y1)
@@ -238,51 +229,52 @@ static guint joints(const struct sp_cues *c, const struct sp_separator *s, doubl
 	return n;
 }
 
-static void measure(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to, struct sp_separator *s)
+static void measure(const struct sp_rows *rows, struct sp_separator *s)
 {
+	const struct sp_cues *c = rows->cues;
 	struct sample m = { .head_gap = 1e9, .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
 		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
-	bool plain_only = asks_plain_only(c, decoded, from, to);
-	for (guint i = from; i <= to; i++)
-		look(&m, &c->lines[i], s->at, decoded[i].role == SP_IS_HEAD, plain_only);
+	for (guint i = rows->from; i <= rows->to; i++)
+		look(&m, &c->lines[i], s->at, rows->decoded[i].role == SP_IS_HEAD, rows->plain_only);
 	g_array_sort(m.gaps, by_value);
-	double em = c->lines[to].em, y0 = c->lines[from].top - em, y1 = c->lines[to].base + em, lines = MAX(m.lines, 1);
+	double em = c->lines[rows->to].em, y0 = c->lines[rows->from].top - em, y1 = c->lines[rows->to].base + em, lines = MAX(m.lines, 1);
 	double usual = m.gaps->len > 0 ? g_array_index(m.gaps, double, m.gaps->len / 2) : 0;
 	double least = m.gaps->len > 0 ? g_array_index(m.gaps, double, 0) : 0;
-	s->cues[SP_SEP_ACROSS] = BIN(m.across / (double)MAX(m.across + m.between, 1), 0.001, 0.04, 0.1, 0.2, 0.4);
-	s->cues[SP_SEP_BOLD] = m.bold == 0 ? 0 : 1 + BIN(m.bold_across / (double)m.bold, 0.001, 0.6);
-	s->cues[SP_SEP_BETWEEN] = BIN(m.between, 1, 2, 3, 5, 9);
+	s->cues[SP_SEP_ACROSS] = SP_BIN(m.across / (double)MAX(m.across + m.between, 1), 0.001, 0.04, 0.1, 0.2, 0.4);
+	s->cues[SP_SEP_BOLD] = m.bold == 0 ? 0 : 1 + SP_BIN(m.bold_across / (double)m.bold, 0.001, 0.6);
+	s->cues[SP_SEP_BETWEEN] = SP_BIN(m.between, 1, 2, 3, 5, 9);
 	s->gap = m.gaps->len > 0 ? usual : m.head_between > 0 ? m.head_gap : 0;
-	s->cues[SP_SEP_GAP] = BIN(usual, 0.45, 0.6, 0.8, 1.2, 2, 4);
-	s->cues[SP_SEP_LEAST_GAP] = BIN(least, 0.3, 0.45, 0.6, 0.8, 1.2, 2);
+	s->cues[SP_SEP_GAP] = SP_BIN(usual, 0.45, 0.6, 0.8, 1.2, 2, 4);
+	s->cues[SP_SEP_LEAST_GAP] = SP_BIN(least, 0.3, 0.45, 0.6, 0.8, 1.2, 2);
 	s->cues[SP_SEP_RIGHT_STARTS] = share_in_line(m.starts);
 	s->cues[SP_SEP_RIGHT_ENDS] = share_in_line(m.ends_right);
 	s->cues[SP_SEP_LEFT_ENDS] = share_in_line(m.ends_left);
-	s->cues[SP_SEP_CLEAN] = m.across > 0 ? 0 : 1 + BIN(in_line(m.starts) * m.starts->len, 2, 3, 5, 9, 17);
-	s->cues[SP_SEP_LEAN] = m.across > 0 ? 0 : 1 + BIN(in_line(m.ends_left) * m.ends_left->len, 2, 3, 5, 9, 17);
-	s->cues[SP_SEP_RULED] = BIN(upright(c, s, true, y0, y1), 0.05, 0.4, 0.85);
-	s->cues[SP_SEP_SIDED] = BIN(upright(c, s, false, y0, y1), 0.05, 0.4, 0.85);
-	s->cues[SP_SEP_JOINTS] = BIN(joints(c, s, y0, y1), 1, 2, 4);
-	s->cues[SP_SEP_FIGURES_RIGHT] = m.starts->len == 0 ? 0 : 1 + BIN((double)m.figures_right / m.starts->len, 0.2, 0.7);
-	s->cues[SP_SEP_FIGURES_LEFT] = m.ends_left->len == 0 ? 0 : 1 + BIN((double)m.figures_left / m.ends_left->len, 0.2, 0.7);
+	s->cues[SP_SEP_CLEAN] = m.across > 0 ? 0 : 1 + SP_BIN(in_line(m.starts) * m.starts->len, 2, 3, 5, 9, 17);
+	s->cues[SP_SEP_LEAN] = m.across > 0 ? 0 : 1 + SP_BIN(in_line(m.ends_left) * m.ends_left->len, 2, 3, 5, 9, 17);
+	s->cues[SP_SEP_RULED] = SP_BIN(upright(c, s, true, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_SIDED] = SP_BIN(upright(c, s, false, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_JOINTS] = SP_BIN(joints(c, s, y0, y1), 1, 2, 4);
+	s->cues[SP_SEP_FIGURES_RIGHT] = m.starts->len == 0 ? 0 : 1 + SP_BIN((double)m.figures_right / m.starts->len, 0.2, 0.7);
+	s->cues[SP_SEP_FIGURES_LEFT] = m.ends_left->len == 0 ? 0 : 1 + SP_BIN((double)m.figures_left / m.ends_left->len, 0.2, 0.7);
 	s->cues[SP_SEP_IN_HEAD] = m.head == 0 ? 0 : m.head_between > 0 ? (m.head_across > 0 ? 2 : 3) : m.head_across > 0 ? 4 : 1;
-	s->cues[SP_SEP_HEAD_GAP] = m.head_between == 0 ? 0 : 1 + BIN(m.head_gap, 0.35, 0.55, 0.9, 1.8);
-	s->cues[SP_SEP_STRIP] = BIN((s->x1 - s->x0) / em, 0.2, 0.5, 0.9, 1.5, 3);
-	s->cues[SP_SEP_HEIGHT] = BIN(to - from + 1, 3, 5, 9, 17);
-	s->cues[SP_SEP_TEXT_RIGHT] = BIN(m.right / lines, 0.15, 0.4, 0.8);
-	s->cues[SP_SEP_TEXT_LEFT] = BIN(m.left / lines, 0.15, 0.4, 0.8);
+	s->cues[SP_SEP_HEAD_GAP] = m.head_between == 0 ? 0 : 1 + SP_BIN(m.head_gap, 0.35, 0.55, 0.9, 1.8);
+	s->cues[SP_SEP_COMB] = SP_BIN(m.comb, 3, 4, SP_COMB, 9);
+	s->cues[SP_SEP_STRIP] = SP_BIN((s->x1 - s->x0) / em, 0.2, 0.5, 0.9, 1.5, 3);
+	s->cues[SP_SEP_HEIGHT] = SP_BIN(rows->to - rows->from + 1, 3, 5, 9, 17);
+	s->cues[SP_SEP_TEXT_RIGHT] = SP_BIN(m.right / lines, 0.15, 0.4, 0.8);
+	s->cues[SP_SEP_TEXT_LEFT] = SP_BIN(m.left / lines, 0.15, 0.4, 0.8);
 	g_array_free(m.gaps, TRUE);
 	g_array_free(m.starts, TRUE);
 	g_array_free(m.ends_right, TRUE);
 	g_array_free(m.ends_left, TRUE);
 }
 
-GArray *sp_separators_candidates(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to)
+GArray *sp_separators_candidates(const struct sp_rows *rows)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
-	find_candidates(c, from, to, found);
+	find_candidates(rows, found);
 	for (guint i = 0; i < found->len; i++)
-		measure(c, decoded, from, to, &g_array_index(found, struct sp_separator, i));
+		measure(rows, &g_array_index(found, struct sp_separator, i));
 	return found;
 }
 
@@ -303,8 +295,6 @@ static const struct sp_cue_pair column_pairs[] = {
 static const char *const column_classes[] = { "column" };
 const struct sp_model_shape sp_column_model = { "column", column_classes, 1, column_kinds, SP_COLUMN_CUES, column_pairs, G_N_ELEMENTS(column_pairs) };
 
-static const double RUN_GAP = 0.75; /* em: narrower gaps do not part texts by themselves */
-
 /* What stands between two places of a line. */
 struct between {
 	const struct sp_word *first, *last;
@@ -316,13 +306,16 @@ static struct between look_between(const struct sp_cue_line *l, double x0, doubl
 {
 	struct between b = { .whole = true };
 	const struct sp_word *before = NULL, *after = NULL;
+	bool comb_before = false, comb_after = false;
 	for (guint k = 0; k < l->text->words->len; k++) {
-		const struct sp_word *w = word_at(l, k);
+		const struct sp_word *w = sp_cue_word(l, k);
 		if (w->box.x1 <= x0) {
 			before = w;
 		} else if (w->box.x0 >= x1) {
+			comb_after |= !after && l->comb[k] >= SP_COMB;
 			after = after ? after : w;
 		} else {
+			comb_before |= !b.first && l->comb[k] >= SP_COMB;
 			b.first = b.first ? b.first : w;
 			b.last = w;
 			b.whole = b.whole && w->box.x0 >= x0 && w->box.x1 <= x1;
@@ -330,30 +323,28 @@ static struct between look_between(const struct sp_cue_line *l, double x0, doubl
 		}
 	}
 	if (b.first && before)
-		b.whole = b.whole && b.first->box.x0 - before->box.x1 > RUN_GAP * l->em;
+		b.whole = b.whole && (comb_before || b.first->box.x0 - before->box.x1 > SP_RUN_GAP * l->em);
 	if (b.first && after)
-		b.whole = b.whole && after->box.x0 - b.last->box.x1 > RUN_GAP * l->em;
+		b.whole = b.whole && (comb_after || after->box.x0 - b.last->box.x1 > SP_RUN_GAP * l->em);
 	return b;
 }
 
-bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to, const GArray *all, guint i,
-                    guint j, guint8 cues[SP_COLUMN_CUES])
+bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guint j, guint8 cues[SP_COLUMN_CUES])
 {
 	double x0 = i > 0 ? sp_separator_at(all, i - 1)->at : -1e9, x1 = j <= all->len ? sp_separator_at(all, j - 1)->at : 1e9;
 	guint lines = 0, texts = 0, whole = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
 	double width = 0;
-	bool plain_only = asks_plain_only(c, decoded, from, to);
 	GArray *starts = g_array_new(FALSE, FALSE, sizeof(double)), *ends = g_array_new(FALSE, FALSE, sizeof(double));
-	for (guint k = from; k <= to; k++) {
-		const struct sp_cue_line *l = &c->lines[k];
+	for (guint k = rows->from; k <= rows->to; k++) {
+		const struct sp_cue_line *l = &rows->cues->lines[k];
 		struct between b = look_between(l, x0, x1);
-		if (decoded[k].role == SP_IS_HEAD) {
+		if (rows->decoded[k].role == SP_IS_HEAD) {
 			head++;
 			head_texts += b.first != NULL;
 			head_whole += b.first && b.whole;
 			continue;
 		}
-		if (plain_only && l->pieces[0].bold)
+		if (rows->plain_only && l->pieces[0].bold)
 			continue;
 		lines++;
 		if (!b.first)
@@ -369,11 +360,11 @@ bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, g
 			width = MAX(width, b.last->box.x1 - b.first->box.x0);
 	}
 	double n = MAX(texts, 1);
-	cues[SP_COL_TEXTS] = BIN(texts, 1, 2, 3, 5, 9);
-	cues[SP_COL_SHARE] = BIN(texts / (double)MAX(lines, 1), 0.05, 0.15, 0.35, 0.65, 0.9);
-	cues[SP_COL_WHOLE] = BIN(whole / n, 0.05, 0.3, 0.6, 0.85, 0.99);
-	cues[SP_COL_WIDTH] = BIN(width / c->lines[from].em, 0.1, 1.2, 3, 7, 16);
-	cues[SP_COL_FIGURES] = texts == 0 ? 0 : 1 + BIN(figures / n, 0.2, 0.7);
+	cues[SP_COL_TEXTS] = SP_BIN(texts, 1, 2, 3, 5, 9);
+	cues[SP_COL_SHARE] = SP_BIN(texts / (double)MAX(lines, 1), 0.05, 0.15, 0.35, 0.65, 0.9);
+	cues[SP_COL_WHOLE] = SP_BIN(whole / n, 0.05, 0.3, 0.6, 0.85, 0.99);
+	cues[SP_COL_WIDTH] = SP_BIN(width / rows->cues->lines[rows->from].em, 0.1, 1.2, 3, 7, 16);
+	cues[SP_COL_FIGURES] = texts == 0 ? 0 : 1 + SP_BIN(figures / n, 0.2, 0.7);
 	cues[SP_COL_HEAD] = head == 0 ? 0 : head_texts == 0 ? 1 : head_whole == 0 ? 2 : 3;
 	cues[SP_COL_STARTS] = share_in_line(starts);
 	cues[SP_COL_ENDS] = share_in_line(ends);
@@ -385,10 +376,9 @@ bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, g
 
 /* --- choice ---------------------------------------------------------------------------------------------- */
 
-GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_cues *c, const struct sp_decoded *decoded,
-                          guint from, guint to)
+GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_rows *rows)
 {
-	GArray *all = sp_separators_candidates(c, decoded, from, to), *chosen = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
+	GArray *all = sp_separators_candidates(rows), *chosen = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
 	guint n = all->len;
 	/* best[j]: the best choice whose last is candidate j, counted from 1; 0 is the left margin, n + 1 the right one */
 	int *best = g_new0(int, n + 2), *before = g_new0(int, n + 2);
@@ -400,7 +390,7 @@ GArray *sp_separators_new(const struct sp_column_weights *weights, const struct 
 		for (guint i = j; i-- > 0 && j - i <= SP_COLUMN_REACH;) {
 			guint8 cues[SP_COLUMN_CUES];
 			int score = own;
-			if ((i > 0 && before[i] < 0) || !sp_column_cues(c, decoded, from, to, all, i, j, cues))
+			if ((i > 0 && before[i] < 0) || !sp_column_cues(rows, all, i, j, cues))
 				continue;
 			sp_weights_score(weights->columns, cues, &score);
 			if (before[j] < 0 || best[i] + score > best[j]) {

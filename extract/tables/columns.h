@@ -1,7 +1,8 @@
 /*
  * columns — where the columns of a table part.
  *
- *     GArray *s = sp_separators_new(weights, cues, decoded, from, to);   // struct sp_separator, chosen ones only
+ *     struct sp_rows rows = sp_rows_of(cues, decoded, from, to);
+ *     GArray *s = sp_separators_new(weights, &rows);   // struct sp_separator, chosen ones only
  *
  * A candidate is a place that more lines leave white, between words, than lines have words across; its cues are
  * summed over all lines of the table. Which of them part columns is one decision: the choice with the highest sum of
@@ -34,6 +35,7 @@ enum sp_separator_cue {
 	SP_SEP_HEAD_GAP,     /* em: the least gap there in a line of the head */
 	SP_SEP_CLEAN,        /* nothing across: how many texts to its right start in line; else 0 */
 	SP_SEP_LEAN,         /* nothing across: how many texts to its left end in line; else 0 */
+	SP_SEP_COMB,         /* words in a row at equal distances, this place between two of them */
 	SP_SEPARATOR_CUES
 };
 
@@ -64,22 +66,29 @@ struct sp_separator {
 	double at, x0, x1; /* pt: the white that most lines leave there */
 	double gap;        /* em: the usual gap there */
 	guint8 cues[SP_SEPARATOR_CUES];
-	int score;
 };
 
+/* The lines of a table. */
+struct sp_rows {
+	const struct sp_cues *cues;
+	const struct sp_decoded *decoded;
+	guint from, to;  /* lines, both included */
+	bool plain_only; /* columns are asked of lines that are not bold */
+};
+
+struct sp_rows sp_rows_of(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to);
+
 /* All candidates, from the left. (transfer full, g_array_unref) */
-GArray *sp_separators_candidates(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to);
+GArray *sp_separators_candidates(const struct sp_rows *rows);
 
 /*
  * The cues of the column between two candidates, counted from 1; 0 is the left margin, all->len + 1 the right one.
  * False where there is nothing between them.
  */
-bool sp_column_cues(const struct sp_cues *c, const struct sp_decoded *decoded, guint from, guint to, const GArray *all, guint i,
-                    guint j, guint8 cues[SP_COLUMN_CUES]);
+bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guint j, guint8 cues[SP_COLUMN_CUES]);
 
 /* Those that part columns, from the left. (transfer full, g_array_unref) */
-GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_cues *c, const struct sp_decoded *decoded,
-                          guint from, guint to);
+GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_rows *rows);
 
 static inline const struct sp_separator *sp_separator_at(const GArray *separators, guint i)
 {

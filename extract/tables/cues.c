@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "extract/habits.h"
+#include "extract/page/recurring.h"
 
 const struct sp_cue_kind sp_line_cues[SP_LINE_CUES] = {
 	[SP_LINE_PIECES] = { "pieces", 7 }, [SP_LINE_FIGURES] = { "figures", 5 }, [SP_LINE_DEPTH] = { "depth", 7 },
@@ -29,26 +29,17 @@ const struct sp_cue_kind sp_step_cues[SP_STEP_CUES] = {
 	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
 	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_ABOVE] = { "above", 7 }, [SP_STEP_ABOVE_ALL] = { "above all", 7 }, [SP_STEP_FIRST] = { "first", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
 	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_REFILLED] = { "refilled", 4 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
+	[SP_STEP_BRIEF] = { "brief", 5 }, [SP_STEP_BRIEF_BEFORE] = { "brief before", 5 },
 };
 
 static const double PIECE_GAP = 1.0;   /* em: wider than the blanks of most justified lines */
 static const double FIGURE_GAP = 0.6;  /* em, beside a figure, which stands in no justified text mostly */
 static const double CORRIDOR = 0.5;    /* em: what must stay white of a gap */
-static const double SAME_PLACE = 1.6;  /* pt: texts that start or end in line */
 static const double NEAR = 12;         /* em: how far below a cell another of its column stands */
 static const double LONG_BAR = 60;     /* pt: shorter rules are underlines */
 static const double BAR_GAP = 30;      /* pt: pieces of one rule, drawn by column with gaps between */
 static const double SAME_EXTENT = 6;   /* pt */
 enum { LOOK = 40 };                    /* lines up and down that a corridor is followed */
-
-static guint8 bin(double v, const double *limits, guint n)
-{
-	guint8 b = 0;
-	while (b < n && v >= limits[b])
-		b++;
-	return b;
-}
-#define BIN(v, ...) bin((v), (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
 
 bool sp_is_figure(const char *s)
 {
@@ -86,17 +77,6 @@ static const struct sp_word *word_at(const struct sp_text_line *line, guint i)
 	return g_ptr_array_index(line->words, i);
 }
 
-bool sp_is_bullet(const struct sp_text_line *line, guint k)
-{
-	const double close = 2; /* em: tabulators of lists go no further mostly */
-	if (k + 1 >= line->words->len)
-		return false;
-	const struct sp_word *w = word_at(line, k), *next = word_at(line, k + 1);
-	gunichar c = g_utf8_get_char(w->text);
-	return *g_utf8_next_char(w->text) == '\0' && !g_unichar_isalnum(c) && g_unichar_type(c) != G_UNICODE_CURRENCY_SYMBOL &&
-	       g_unichar_isalpha(g_utf8_get_char(next->text)) && next->box.x0 - w->box.x1 < close * next->size;
-}
-
 static double baseline(const struct sp_text_line *line)
 {
 	const struct sp_word *best = word_at(line, 0);
@@ -114,6 +94,28 @@ static gunichar first_char(const struct sp_word *w)
 	return g_utf8_get_char(s);
 }
 
+/* Runs of words whose middles, or whose beginnings, are equally far from each other. */
+static void find_combs(struct sp_cue_line *l)
+{
+	const double even = 0.05, exact = 0.6; /* of the distance; pt */
+	guint n = l->text->words->len;
+	l->comb = g_new0(guint8, n);
+	for (int middle = 0; middle <= 1; middle++)
+		for (guint from = 0, to; from + 1 < n; from = to) {
+			double first = 0;
+			for (to = from + 1; to < n; to++) {
+				const struct sp_box *a = &sp_cue_word(l, to - 1)->box, *b = &sp_cue_word(l, to)->box;
+				double pitch = middle ? (b->x0 + b->x1 - a->x0 - a->x1) / 2 : b->x0 - a->x0;
+				first = to == from + 1 ? pitch : first;
+				if (fabs(pitch - first) > MAX(even * first, exact))
+					break;
+			}
+			for (guint k = from + 1; k < to; k++)
+				l->comb[k] = (guint8)CLAMP(to - from, l->comb[k], G_MAXUINT8);
+			to -= to < n; /* the last distance may begin the next run */
+		}
+}
+
 static void cut_pieces(struct sp_cue_line *l)
 {
 	const struct sp_text_line *line = l->text;
@@ -126,7 +128,7 @@ static void cut_pieces(struct sp_cue_line *l)
 		bool leads = i > 0 && is_leader(word_at(line, i - 1)->text) && !is_leader(w->text);
 		struct sp_piece *p = l->n_pieces > 0 ? &l->pieces[l->n_pieces - 1] : NULL;
 		figure = sp_is_figure(w->text);
-		if (!p || ((gap > least || leads) && !sp_is_bullet(line, i - 1))) {
+		if (!p || gap > least || leads || l->comb[i] >= SP_COMB) {
 			p = &l->pieces[l->n_pieces++];
 			*p = (struct sp_piece){ w->box.x0, w->box.x1, i, 1, figure, w->bold, g_unichar_islower(first_char(w)) };
 			continue;
@@ -146,7 +148,7 @@ static bool stays_open(const struct sp_cue_line *l, double *x0, double *x1, doub
 	bool left = false, right = false;
 	double middle = (*x0 + *x1) / 2;
 	for (guint i = 0; i < l->text->words->len; i++) {
-		const struct sp_box *b = &word_at(l->text, i)->box;
+		const struct sp_box *b = &sp_cue_word(l, i)->box;
 		if (b->x1 <= *x0 || b->x0 >= *x1) {
 			left |= b->x1 <= *x0;
 			right |= b->x0 >= *x1;
@@ -192,8 +194,8 @@ static void measure_depths(struct sp_cues *c, guint i)
 		second = MAX(second, MIN(best, depth));
 		best = MAX(best, depth);
 	}
-	l->at[SP_LINE_DEPTH] = BIN(best, 1, 2, 3, 5, 9, 17);
-	l->at[SP_LINE_SECOND_DEPTH] = BIN(second, 1, 2, 3, 5, 9, 17);
+	l->at[SP_LINE_DEPTH] = SP_BIN(best, 1, 2, 3, 5, 9, 17);
+	l->at[SP_LINE_SECOND_DEPTH] = SP_BIN(second, 1, 2, 3, 5, 9, 17);
 }
 
 /* --- lines --------------------------------------------------------------------------------------------- */
@@ -209,15 +211,15 @@ static void measure_alignment(struct sp_cues *c, guint i)
 			if (m == i || fabs(o->base - l->base) > NEAR * l->em)
 				continue;
 			for (guint j = 0; j < o->n_pieces; j++) {
-				start |= k > 0 && j > 0 && fabs(o->pieces[j].x0 - l->pieces[k].x0) < SAME_PLACE;
-				end |= fabs(o->pieces[j].x1 - l->pieces[k].x1) < SAME_PLACE;
+				start |= k > 0 && j > 0 && fabs(o->pieces[j].x0 - l->pieces[k].x0) < SP_SAME_PLACE;
+				end |= fabs(o->pieces[j].x1 - l->pieces[k].x1) < SP_SAME_PLACE;
 			}
 		}
 		starts += start;
 		ends += end;
 	}
-	l->at[SP_LINE_STARTS] = BIN(starts, 1, 2, 3);
-	l->at[SP_LINE_ENDS] = BIN(ends, 1, 2, 3);
+	l->at[SP_LINE_STARTS] = SP_BIN(starts, 1, 2, 3);
+	l->at[SP_LINE_ENDS] = SP_BIN(ends, 1, 2, 3);
 }
 
 /* The colour that a place shows, white where none. */
@@ -301,25 +303,25 @@ static void measure_line(struct sp_cues *c, guint i, double usual)
 	for (guint k = 0; k < l->n_pieces; k++)
 		figures += l->pieces[k].figure;
 	for (guint k = 1; k < l->text->words->len; k++)
-		leaders += is_leader(word_at(l->text, k)->text);
+		leaders += is_leader(sp_cue_word(l, k)->text);
 	double inset = (l->text->box.x0 - c->x0) / l->em;
-	l->at[SP_LINE_PIECES] = (guint8)(BIN(l->n_pieces, 2, 3, 4, 5, 6, 9));
-	l->at[SP_LINE_FIGURES] = BIN(figures, 1, 2, 3, 5);
+	l->at[SP_LINE_PIECES] = (guint8)(SP_BIN(l->n_pieces, 2, 3, 4, 5, 6, 9));
+	l->at[SP_LINE_FIGURES] = SP_BIN(figures, 1, 2, 3, 5);
 	measure_depths(c, i);
 	measure_alignment(c, i);
-	l->at[SP_LINE_WIDTH] = BIN(sp_box_width(&l->text->box) / MAX(c->x1 - c->x0, 1), 0.2, 0.4, 0.6, 0.8, 0.95);
-	l->at[SP_LINE_LEFT] = BIN(inset, 0.4, 3, 8);
+	l->at[SP_LINE_WIDTH] = SP_BIN(sp_box_width(&l->text->box) / MAX(c->x1 - c->x0, 1), 0.2, 0.4, 0.6, 0.8, 0.95);
+	l->at[SP_LINE_LEFT] = SP_BIN(inset, 0.4, 3, 8);
 	l->at[SP_LINE_BOLD] = l->text->bold ? 2 : l->pieces[0].bold ? 1 : 0;
-	l->at[SP_LINE_SIZE] = BIN(l->em / usual, 0.95, 1.05, 1.2);
+	l->at[SP_LINE_SIZE] = SP_BIN(l->em / usual, 0.95, 1.05, 1.2);
 	l->at[SP_LINE_ITEM] = sp_text_line_starts_item(l->text);
 	l->at[SP_LINE_STOP] = stop_of(l->text);
 	l->at[SP_LINE_CASE] = case_of(l->text);
 	guint32 first = colour_of_piece(c, l, 0), last = colour_of_piece(c, l, l->n_pieces - 1);
 	l->at[SP_LINE_FILL] = first != last ? 2 : first != 0xFFFFFF ? 1 : 0;
 	measure_bars(c, l);
-	l->at[SP_LINE_UPRIGHTS] = BIN(uprights(c, l->top, l->base, l->text->box.x0, l->text->box.x1), 1, 2, 3);
+	l->at[SP_LINE_UPRIGHTS] = SP_BIN(uprights(c, l->top, l->base, l->text->box.x0, l->text->box.x1), 1, 2, 3);
 	l->at[SP_LINE_LEADER] = leaders > 0;
-	l->at[SP_LINE_LENGTH] = BIN((double)l->text->words->len / l->n_pieces, 1.5, 2.5, 4, 8);
+	l->at[SP_LINE_LENGTH] = SP_BIN((double)l->text->words->len / l->n_pieces, 1.5, 2.5, 4, 8);
 	for (guint k = 0; k < c->rulings->drawings->len; k++)
 		l->at[SP_LINE_DRAWN] |= sp_box_holds_middle(&g_array_index(c->rulings->drawings, struct sp_box, k), &l->text->box);
 }
@@ -382,8 +384,8 @@ static guint meeting(const struct sp_cues *c, const struct sp_cue_line *a, const
 	for (guint k = 0; k < b->n_pieces; k++) {
 		bool meets = false;
 		for (guint j = 0; j < a->n_pieces && !meets; j++)
-			meets = (fabs(a->pieces[j].x0 - b->pieces[k].x0) < SAME_PLACE && b->pieces[k].x0 > c->x0 + b->em) ||
-			        fabs(a->pieces[j].x1 - b->pieces[k].x1) < SAME_PLACE;
+			meets = (fabs(a->pieces[j].x0 - b->pieces[k].x0) < SP_SAME_PLACE && b->pieces[k].x0 > c->x0 + b->em) ||
+			        fabs(a->pieces[j].x1 - b->pieces[k].x1) < SP_SAME_PLACE;
 		n += meets;
 	}
 	return n;
@@ -431,12 +433,12 @@ static bool same_form(const char *a, const char *b)
 
 static guint8 key_of(const struct sp_cues *c, guint i)
 {
-	const struct sp_word *w = word_at(c->lines[i].text, 0);
+	const struct sp_word *w = sp_cue_word(&c->lines[i], 0);
 	if (!strpbrk(w->text, "0123456789"))
 		return 0;
 	for (guint m = i > LOOK ? i - LOOK : 0; m < c->n && m <= i + LOOK; m++) {
-		const struct sp_word *o = word_at(c->lines[m].text, 0);
-		if (m != i && fabs(o->box.x0 - w->box.x0) < SAME_PLACE && same_form(o->text, w->text))
+		const struct sp_word *o = sp_cue_word(&c->lines[m], 0);
+		if (m != i && fabs(o->box.x0 - w->box.x0) < SP_SAME_PLACE && same_form(o->text, w->text))
 			return 2;
 	}
 	return 1;
@@ -461,8 +463,8 @@ static void measure_above(struct sp_cues *c, guint i)
 		least = height > 0 ? MIN(least, height) : least;
 		most = height > 0 ? MAX(most, height) : 1e9;
 	}
-	l->step[SP_STEP_ABOVE] = BIN(least / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
-	l->step[SP_STEP_ABOVE_ALL] = BIN(most / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
+	l->step[SP_STEP_ABOVE] = SP_BIN(least / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
+	l->step[SP_STEP_ABOVE_ALL] = SP_BIN(most / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
 }
 
 static void measure_step(struct sp_cues *c, guint i)
@@ -472,26 +474,26 @@ static void measure_step(struct sp_cues *c, guint i)
 	double x0 = MIN(a->text->box.x0, b->text->box.x0), x1 = MAX(a->text->box.x1, b->text->box.x1);
 	double y0 = a->base - 0.1 * a->em, y1 = MAX(b->top + 0.1 * b->em, y0);
 	guint open = 0, shut = 0, other = 0;
-	b->step[SP_STEP_PITCH] = BIN(pitch / b->em, 0.9, 1.1, 1.25, 1.45, 1.8, 2.5, 4);
-	b->step[SP_STEP_LEADING] = BIN(pitch / least_pitch(c, i), 0.5, 0.95, 1.08, 1.25, 1.6, 2.2, 3.5);
-	b->step[SP_STEP_RULE] = BIN(covered(c, true, y0, y1, x0, x1), 0.05, 0.5, 0.9);
-	b->step[SP_STEP_EDGE] = BIN(covered(c, false, y0, y1, x0, x1), 0.05, 0.5, 0.9);
+	b->step[SP_STEP_PITCH] = SP_BIN(pitch / b->em, 0.9, 1.1, 1.25, 1.45, 1.8, 2.5, 4);
+	b->step[SP_STEP_LEADING] = SP_BIN(pitch / least_pitch(c, i), 0.5, 0.95, 1.08, 1.25, 1.6, 2.2, 3.5);
+	b->step[SP_STEP_RULE] = SP_BIN(covered(c, true, y0, y1, x0, x1), 0.05, 0.5, 0.9);
+	b->step[SP_STEP_EDGE] = SP_BIN(covered(c, false, y0, y1, x0, x1), 0.05, 0.5, 0.9);
 	guint32 was = colour_of_piece(c, a, 0), is = colour_of_piece(c, b, 0), none = 0xFFFFFF;
 	b->step[SP_STEP_SHADE] = was == is ? (is == none ? 0 : 1) : was == none ? 2 : is == none ? 3 : 4;
-	b->step[SP_STEP_THROUGH] = BIN(uprights(c, MIN(y0, y1), y1, x0, x1), 1, 2, 3);
+	b->step[SP_STEP_THROUGH] = SP_BIN(uprights(c, MIN(y0, y1), y1, x0, x1), 1, 2, 3);
 	measure_gaps(a, b, &open, &shut);
 	measure_gaps(b, a, &other, &shut);
-	b->step[SP_STEP_OPEN] = BIN(open, 1, 2, 3);
-	b->step[SP_STEP_SHUT] = BIN(shut, 1, 2);
+	b->step[SP_STEP_OPEN] = SP_BIN(open, 1, 2, 3);
+	b->step[SP_STEP_SHUT] = SP_BIN(shut, 1, 2);
 	guint meets = meeting(c, a, b);
 	b->step[SP_STEP_MEETS] = meets == 0 ? 0 : meets == 1 ? (b->n_pieces > 1 ? 1 : 2) : meets < b->n_pieces ? 3 : 4;
 	double offset = (b->text->box.x0 - a->text->box.x0) / b->em;
-	b->step[SP_STEP_OFFSET] = BIN(offset, -0.3, 0.3, 2);
+	b->step[SP_STEP_OFFSET] = SP_BIN(offset, -0.3, 0.3, 2);
 	b->step[SP_STEP_MORE] = b->n_pieces > a->n_pieces ? 2 : b->n_pieces < a->n_pieces ? 0 : b->n_pieces > 1 ? 3 : 1;
 	b->step[SP_STEP_GOES_ON] = (guint8)((b->at[SP_LINE_CASE] == 1) + 2 * (a->at[SP_LINE_STOP] == 1 || a->at[SP_LINE_STOP] == 2));
 	b->step[SP_STEP_TYPE] = type_change(a, b);
 	b->step[SP_STEP_FIGURES_TWICE] = (guint8)(has_figures(a) + 2 * has_figures(b));
-	b->step[SP_STEP_WHITE] = BIN(pitch / below, 0.8, 0.95, 1.2);
+	b->step[SP_STEP_WHITE] = SP_BIN(pitch / below, 0.8, 0.95, 1.2);
 	b->step[SP_STEP_ALIKE] = alike(c, y0, y1);
 	b->step[SP_STEP_KEY] = key_of(c, i);
 	measure_above(c, i);
@@ -518,7 +520,7 @@ static GArray *join_bars(const struct sp_rulings *rulings)
 	return bars;
 }
 
-struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct sp_page *page, const struct sp_rulings *rulings,
                             const GPtrArray *words)
 {
 	struct sp_cues *c = g_new0(struct sp_cues, 1);
@@ -535,12 +537,13 @@ struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page
 		l->top = l->base - 0.7 * l->em;
 		c->x0 = MIN(c->x0, text->box.x0);
 		c->x1 = MAX(c->x1, text->box.x1);
+		find_combs(l);
 		cut_pieces(l);
 	}
 	double usual = MAX(usual_size(c), 1);
 	for (guint i = 0; i < c->n; i++) {
 		measure_line(c, i, usual);
-		c->lines[i].at[SP_LINE_SAID] = BIN(sp_habits_says(habits, c->lines[i].text), 2, 3);
+		c->lines[i].at[SP_LINE_SAID] = SP_BIN(sp_recurring_says(recurring, c->lines[i].text), 2, 3);
 	}
 	for (guint i = 1; i < c->n; i++)
 		measure_step(c, i);
@@ -551,8 +554,10 @@ struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page
 
 void sp_cues_free(struct sp_cues *c)
 {
-	for (guint i = 0; i < c->n; i++)
+	for (guint i = 0; i < c->n; i++) {
 		g_free(c->lines[i].pieces);
+		g_free(c->lines[i].comb);
+	}
 	g_free(c->lines);
 	g_ptr_array_unref(c->texts);
 	g_array_free(c->bars, TRUE);
@@ -607,28 +612,61 @@ static void measure_columns_step(const struct sp_cue_line *a, struct sp_cue_line
 			continue;
 		refilled += fa->in[k]->figure && fb->in[k]->figure;
 		double end = k < n ? separators[k] : 1e9;
-		const struct sp_word *first = word_at(b->text, fb->in[k]->from);
+		const struct sp_word *first = sp_cue_word(b, fb->in[k]->from);
 		full += fa->in[k]->x1 + 0.2 * a->em + sp_box_width(&first->box) > end - 0.5 * b->em;
 	}
 	b->step[SP_STEP_SAME_FILLED] = (guint8)(1 + (only == 0 ? (fb->n == fa->n ? 0 : 1) : both == 0 ? 2 : fb->n > fa->n ? 3 : 4));
 	b->step[SP_STEP_ROOM] = both == 0 ? 1 : full == both ? 2 : 3;
-	b->step[SP_STEP_REFILLED] = 1 + BIN(refilled, 1, 2);
+	b->step[SP_STEP_REFILLED] = 1 + SP_BIN(refilled, 1, 2);
 	b->step[SP_STEP_SMALL] = fb->small == 0 ? 1 : 2;
 	b->step[SP_STEP_COLUMN_ONE] = (guint8)(1 + (fa->in[0] != NULL) + 2 * (fb->in[0] != NULL));
 }
 
+/* Columns whose texts are one line mostly, while those of others are several: where they are filled, a row is. */
+static guint find_brief(const struct filling *lines, guint n, guint columns, bool *brief)
+{
+	const double seldom = 0.25; /* of its texts go on on the next line */
+	guint found = 0, longer = 0;
+	for (guint k = 0; k <= columns && k < MOST_COLUMNS; k++) {
+		guint filled = 0, followed = 0;
+		for (guint i = 0; i < n; i++) {
+			filled += lines[i].in[k] != NULL;
+			followed += i > 0 && lines[i].in[k] && lines[i - 1].in[k];
+		}
+		brief[k] = filled > 1 && followed <= seldom * filled;
+		found += brief[k];
+		longer += filled > 1 && followed > seldom * filled;
+	}
+	return longer > 0 ? found : 0;
+}
+
+static guint8 share_of_brief(const struct filling *f, const bool *brief, guint found)
+{
+	guint filled = 0;
+	for (guint k = 0; k < MOST_COLUMNS; k++)
+		filled += brief[k] && f->in[k];
+	return found == 0 ? 1 : 2 + SP_BIN((double)filled / found, 0.01, 0.5);
+}
+
 void sp_cues_know_columns(struct sp_cues *c, guint from, guint to, const double *separators, guint n, const bool *figures)
 {
-	struct filling before = { 0 };
-	for (guint i = from; i <= to && i < c->n; i++) {
+	bool brief[MOST_COLUMNS] = { false };
+	struct filling *lines = g_new0(struct filling, to - from + 1);
+	for (guint i = from; i <= to; i++)
+		lines[i - from] = fill(&c->lines[i], separators, n, figures);
+	guint found = find_brief(lines, to - from + 1, n, brief);
+	for (guint i = from; i <= to; i++) {
 		struct sp_cue_line *l = &c->lines[i];
-		struct filling now = fill(l, separators, n, figures);
-		l->at[SP_LINE_CROSSES] = BIN(now.crossed, 1, 2) + 1;
-		l->at[SP_LINE_FILLED] = (guint8)(1 + BIN((double)now.n / (n + 1), 0.2, 0.5, 0.75, 0.99));
-		l->at[SP_LINE_FIRST] = now.in[0] ? 2 : 1;
-		l->at[SP_LINE_NUMBERS] = (guint8)(now.numbers == 0 ? 1 : now.figures == 0 ? 2 : now.figures < now.numbers ? 3 : 4);
-		if (i > from)
-			measure_columns_step(l - 1, l, &before, &now, separators, n);
-		before = now;
+		const struct filling *now = &lines[i - from];
+		l->at[SP_LINE_CROSSES] = SP_BIN(now->crossed, 1, 2) + 1;
+		l->at[SP_LINE_FILLED] = (guint8)(1 + SP_BIN((double)now->n / (n + 1), 0.2, 0.5, 0.75, 0.99));
+		l->at[SP_LINE_FIRST] = now->in[0] ? 2 : 1;
+		l->at[SP_LINE_NUMBERS] = (guint8)(now->numbers == 0 ? 1 : now->figures == 0 ? 2 : now->figures < now->numbers ? 3 : 4);
+		if (i == from)
+			continue;
+		measure_columns_step(l - 1, l, now - 1, now, separators, n);
+		l->step[SP_STEP_BRIEF] = share_of_brief(now, brief, found);
+		l->step[SP_STEP_BRIEF_BEFORE] = share_of_brief(now - 1, brief, found);
 	}
+	g_free(lines);
 }

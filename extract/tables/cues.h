@@ -1,7 +1,7 @@
 /*
  * cues — what the lines of a zone, and the places between them, show of a table: each cue measured once.
  *
- *     struct sp_cues *c = sp_cues_new(habits, page, rulings, words);   // words of one zone, const struct sp_word *
+ *     struct sp_cues *c = sp_cues_new(recurring, page, rulings, words);   // words of one zone, const struct sp_word *
  *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_line_cues[SP_LINE_PIECES].values
  *     sp_cues_free(c);
  *
@@ -13,8 +13,8 @@
 #ifndef SPUNTA_EXTRACT_TABLES_CUES_H
 #define SPUNTA_EXTRACT_TABLES_CUES_H
 
-#include "extract/line.h"
-#include "extract/rulings.h"
+#include "extract/page/line.h"
+#include "extract/page/rulings.h"
 #include "extract/tables/weights.h"
 
 /* Of a line. The last ones are known once the columns of a table near it are: before, they are 0. */
@@ -73,6 +73,8 @@ enum sp_step_cue {
 	SP_STEP_SMALL,         /* known columns: pieces that begin with a small letter */
 	SP_STEP_REFILLED,      /* known columns: figures under figures */
 	SP_STEP_COLUMN_ONE,    /* known columns: the first column before and here */
+	SP_STEP_BRIEF,         /* known columns: how many of those whose texts are one line are filled here */
+	SP_STEP_BRIEF_BEFORE,  /* … and on the line before */
 	SP_STEP_CUES
 };
 
@@ -90,6 +92,7 @@ struct sp_cue_line {
 	double em;
 	struct sp_piece *pieces;
 	guint n_pieces;
+	guint8 *comb; /* of the gap before each word: how many words stand there in a row at equal distances */
 	guint8 at[SP_LINE_CUES];
 	guint8 step[SP_STEP_CUES];
 };
@@ -104,10 +107,15 @@ struct sp_cues {
 	GArray *bars;      /* struct sp_edge: horizontal edges, the pieces of one height joined, by y */
 };
 
-struct sp_habits;
+static inline const struct sp_word *sp_cue_word(const struct sp_cue_line *l, guint i)
+{
+	return g_ptr_array_index(l->text->words, i);
+}
 
-/* `habits` is what the document says on other pages. */
-struct sp_cues *sp_cues_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
+struct sp_recurring;
+
+/* `recurring` is what the document says on other pages. */
+struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct sp_page *page, const struct sp_rulings *rulings,
                             const GPtrArray *words);
 void sp_cues_free(struct sp_cues *c);
 
@@ -117,12 +125,15 @@ void sp_cues_free(struct sp_cues *c);
  */
 void sp_cues_know_columns(struct sp_cues *c, guint from, guint to, const double *separators, guint n, const bool *figures);
 
+static const double SP_SAME_PLACE = 1.6; /* pt: texts that start or end in line */
+static const double SP_RUN_GAP = 0.75;   /* em: wider gaps part texts, whatever they stand over */
+
+/* Words in a row at equal distances that are no chance: the months of a plan stand so, however narrow the white between them. */
+enum { SP_COMB = 6 };
+
 /* The column that a piece begins in, and how many separators it crosses. */
 guint sp_piece_column(const struct sp_piece *p, const double *separators, guint n, guint *crossed);
 
 bool sp_is_figure(const char *word);
-
-/* Is word k a list's bullet, with its text close behind? The white between them parts no columns. */
-bool sp_is_bullet(const struct sp_text_line *line, guint k);
 
 #endif

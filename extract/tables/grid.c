@@ -9,7 +9,6 @@
 
 #include <math.h>
 
-static const double RUN_GAP = 0.75;  /* em: wider gaps part texts, whatever they stand over */
 static const double INTO = 1.0;      /* pt: a word that reaches so far over a separator stands across it */
 static const double PADDING = 1.0;   /* pt */
 static const double CENTRED = 0.12;  /* of the width: how far from the middle a centred heading may stand */
@@ -17,7 +16,7 @@ static const double CENTRED = 0.12;  /* of the width: how far from the middle a 
 /* What of a row stands over columns first … last. */
 struct span {
 	int row, first, last;
-	double x0, x1, y0, y1;
+	double x0, x1;
 };
 
 struct grid {
@@ -53,7 +52,7 @@ static int column_of(const struct grid *g, double x)
 
 static const struct sp_box *word_box(const struct sp_cue_line *l, guint i)
 {
-	return &((const struct sp_word *)g_ptr_array_index(l->text->words, i))->box;
+	return &sp_cue_word(l, i)->box;
 }
 
 static bool stands_across(const struct grid *g, const struct sp_box *b)
@@ -61,19 +60,21 @@ static bool stands_across(const struct grid *g, const struct sp_box *b)
 	return column_of(g, b->x0 + INTO) != column_of(g, b->x1 - INTO);
 }
 
-static void add_span(struct grid *g, const struct sp_cue_line *l, int row, int first, int last, double x0, double x1)
+static void add_span(struct grid *g, int row, int first, int last, double x0, double x1)
 {
-	struct span s = { row, first, MAX(first, last), x0, x1, l->text->box.y0, l->text->box.y1 };
+	struct span s = { row, first, MAX(first, last), x0, x1 };
 	g_array_append_val(g->spans, s);
 }
 
 /*
- * Does a usual blank before word k stand over a separator where the columns' white is wider? Then it parts nothing. In the
- * upper rows of a head the white is that of the columns below.
+ * Does a usual blank before word k of the head stand over a separator where the columns' white is wider? Then it parts
+ * nothing. In the upper rows the white is that of the columns below.
  */
 static bool is_blank(const struct grid *g, const struct sp_cue_line *l, int row, guint k)
 {
 	const double narrower = 0.5;
+	if (row >= g->head)
+		return false;
 	double x0 = word_box(l, k - 1)->x1, x1 = word_box(l, k)->x0, gap = (x1 - x0) / l->em;
 	for (guint s = 0; s < g->part->separators->len; s++) {
 		const struct sp_separator *p = sp_separator_at(g->part->separators, s);
@@ -91,13 +92,13 @@ static void take_run(struct grid *g, const struct sp_cue_line *l, int row, guint
 		across |= stands_across(g, word_box(l, k)) || (k > from && is_blank(g, l, row, k));
 	if (across) {
 		double x0 = word_box(l, from)->x0, x1 = word_box(l, end - 1)->x1;
-		add_span(g, l, row, column_of(g, x0 + INTO), column_of(g, x1 - INTO), x0, x1);
+		add_span(g, row, column_of(g, x0 + INTO), column_of(g, x1 - INTO), x0, x1);
 		return;
 	}
 	for (guint k = from; k < end; k++) {
 		const struct sp_box *b = word_box(l, k);
 		int column = column_of(g, (b->x0 + b->x1) / 2);
-		add_span(g, l, row, column, column, b->x0, b->x1);
+		add_span(g, row, column, column, b->x0, b->x1);
 	}
 }
 
@@ -106,7 +107,7 @@ static void take_line(struct grid *g, guint i)
 	const struct sp_cue_line *l = line_at(g, i);
 	guint from = 0, n = l->text->words->len;
 	for (guint k = 1; k <= n; k++)
-		if (k == n || word_box(l, k)->x0 - word_box(l, k - 1)->x1 > RUN_GAP * l->em) {
+		if (k == n || word_box(l, k)->x0 - word_box(l, k - 1)->x1 > SP_RUN_GAP * l->em) {
 			take_run(g, l, (int)g->row_of[i], from, k);
 			from = k;
 		}
@@ -130,16 +131,12 @@ struct places {
 	int *owner;
 	bool *filled;
 	double *x0, *x1; /* of what is written in the cell that begins here */
-	double *y0, *y1;
-	bool *crowded;   /* rows of the head in which a text reaches into the column beside it */
 };
 
-static bool is_free(const struct grid *g, const struct places *p, int row, int first, int last)
+static bool is_free(const struct grid *g, const struct places *p, int row, int column)
 {
-	for (int c = first; c <= last; c++)
-		if (p->filled[row * g->n_cols + c] || p->owner[row * g->n_cols + c] != c)
-			return false;
-	return true;
+	int at = row * g->n_cols + column;
+	return !p->filled[at] && p->owner[at] == column;
 }
 
 static void own(const struct grid *g, struct places *p, int row, int first, int last)
@@ -153,54 +150,20 @@ static void write_at(const struct grid *g, struct places *p, const struct span *
 	int at = s->row * g->n_cols + column;
 	p->x0[at] = p->filled[at] ? MIN(p->x0[at], s->x0) : s->x0;
 	p->x1[at] = p->filled[at] ? MAX(p->x1[at], s->x1) : s->x1;
-	p->y0[at] = p->filled[at] ? MIN(p->y0[at], s->y0) : s->y0;
-	p->y1[at] = p->filled[at] ? MAX(p->y1[at], s->y1) : s->y1;
 	p->filled[at] = true;
-}
-
-/* How far from standing in line with what is written in a column of its row: by an end, a start or the middle; pt. */
-static double off_line(const struct grid *g, const struct places *p, const struct span *s, int column)
-{
-	int at = s->row * g->n_cols + column;
-	double ends = MIN(fabs(p->x0[at] - s->x0), fabs(p->x1[at] - s->x1));
-	return MIN(ends, fabs(p->x0[at] + p->x1[at] - s->x0 - s->x1) / 2);
-}
-
-/* A heading that reaches over a separator while both columns have lines of their own belongs to the one it is in line with. */
-static void place_between(const struct grid *g, struct places *p, const struct span *s)
-{
-	int best = s->first;
-	for (int c = s->first + 1; c <= s->last; c++)
-		if (off_line(g, p, s, c) < off_line(g, p, s, best))
-			best = c;
-	write_at(g, p, s, best);
-	p->crowded[s->row] = true;
 }
 
 static void place_spans(const struct grid *g, struct places *p)
 {
 	for (guint i = 0; i < g->spans->len; i++) {
 		const struct span *s = &g_array_index(g->spans, struct span, i);
-		if (s->first == s->last)
-			write_at(g, p, s, s->first);
-	}
-	for (guint i = 0; i < g->spans->len; i++) {
-		const struct span *s = &g_array_index(g->spans, struct span, i);
-		if (s->first == s->last)
-			continue;
-		bool beside = s->row < g->head;
-		for (int c = s->first; c <= s->last && beside; c++)
-			beside = p->filled[s->row * g->n_cols + c];
-		if (beside)
-			place_between(g, p, s);
-		else
-			write_at(g, p, s, s->first);
+		write_at(g, p, s, s->first);
 	}
 	/* what stands across is one cell as far as nothing else is written there */
 	for (guint i = 0; i < g->spans->len; i++) {
 		const struct span *s = &g_array_index(g->spans, struct span, i);
 		int last = s->first;
-		while (last < s->last && is_free(g, p, s->row, last + 1, last + 1))
+		while (last < s->last && is_free(g, p, s->row, last + 1))
 			last++;
 		if (last > s->first && p->owner[s->row * g->n_cols + s->first] == s->first)
 			own(g, p, s->row, s->first, last);
@@ -215,7 +178,7 @@ static int last_of(const struct grid *g, const struct places *p, int row, int fi
 	return last;
 }
 
-/* Is anything written in the columns, in rows of the head below? In each of them? */
+/* In how many rows of the head below is anything written in the column? */
 static guint written_below(const struct grid *g, const struct places *p, int row, int column)
 {
 	guint n = 0;
@@ -240,9 +203,9 @@ static void spread_heading(const struct grid *g, struct places *p, int row, int 
 	int last = last_of(g, p, row, first), low = first, high = last;
 	if (!written_below(g, p, row, first))
 		return;
-	while (low > 0 && is_free(g, p, row, low - 1, low - 1) && written_below(g, p, row, low - 1))
+	while (low > 0 && is_free(g, p, row, low - 1) && written_below(g, p, row, low - 1))
 		low--;
-	while (high + 1 < g->n_cols && is_free(g, p, row, high + 1, high + 1) && written_below(g, p, row, high + 1))
+	while (high + 1 < g->n_cols && is_free(g, p, row, high + 1) && written_below(g, p, row, high + 1))
 		high++;
 	int at = row * g->n_cols + first;
 	double middle = (p->x0[at] + p->x1[at]) / 2, best = G_MAXDOUBLE;
@@ -344,12 +307,9 @@ static void add_cells(const struct grid *g, const struct places *p, struct sp_ta
 			if (p->owner[r * g->n_cols + c] != c)
 				continue;
 			bool one = r < g->head && is_one_heading(g, p, c);
-			if (!one) {
-				struct sp_cell *cell = sp_table_add(t, r, c, 1, last_of(g, p, r, c) - c + 1);
-				int at = r * g->n_cols + c;
-				if (p->crowded[r] && p->filled[at])
-					cell->box = (struct sp_box){ p->x0[at], p->y0[at], p->x1[at], p->y1[at] };
-			} else if (r == 0)
+			if (!one)
+				sp_table_add(t, r, c, 1, last_of(g, p, r, c) - c + 1);
+			else if (r == 0)
 				sp_table_add(t, 0, c, g->head, 1);
 		}
 }
@@ -394,8 +354,7 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 	struct sp_table *t = NULL;
 	if (g.n_rows * g.n_cols > 1 && g.n_cols > 1) {
 		gsize n = (gsize)g.n_rows * (gsize)g.n_cols;
-		struct places p = { g_new(int, n),     g_new0(bool, n),   g_new0(double, n),          g_new0(double, n),
-			            g_new0(double, n), g_new0(double, n), g_new0(bool, (gsize)g.n_rows) };
+		struct places p = { g_new(int, n), g_new0(bool, n), g_new0(double, n), g_new0(double, n) };
 		for (gsize k = 0; k < n; k++)
 			p.owner[k] = (int)(k % (gsize)g.n_cols);
 		place_spans(&g, &p);
@@ -412,9 +371,6 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 		g_free(p.filled);
 		g_free(p.x0);
 		g_free(p.x1);
-		g_free(p.y0);
-		g_free(p.y1);
-		g_free(p.crowded);
 	}
 	g_free(g.row_of);
 	g_array_free(g.spans, TRUE);

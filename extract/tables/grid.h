@@ -6,8 +6,8 @@
 #ifndef SPUNTA_EXTRACT_TABLES_GRID_H
 #define SPUNTA_EXTRACT_TABLES_GRID_H
 
-#include "extract/table.h"
 #include "extract/tables/reading.h"
+#include "extract/tables/table.h"
 
 /* The same with other columns than the reading found: n of them between n + 1 edges, ascending. */
 struct sp_table *sp_grid_with_columns(const struct sp_reading *reading, const struct sp_table_part *part, const double *edges, int n);

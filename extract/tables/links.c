@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "extract/tables/cues.h"
 
 static const double SAME_EDGE = 4.0;   /* pt */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
@@ -183,17 +184,6 @@ static bool starts_anew(const struct sp_link *link, const GPtrArray *tables)
 
 /* --- rows that are cut ---------------------------------------------------------------------------------- */
 
-static bool is_figure(const char *s)
-{
-	bool digit = false;
-	for (; *s; s = g_utf8_next_char(s)) {
-		if (g_unichar_isalpha(g_utf8_get_char(s)))
-			return false;
-		digit = digit || g_ascii_isdigit(*s);
-	}
-	return digit;
-}
-
 static bool ends_sentence(const char *s)
 {
 	size_t n = strlen(s);
@@ -233,15 +223,6 @@ static const struct sp_cue_pair pairs[] = {
 static const char *const verdicts[SP_LINK_VERDICTS] = { "apart", "goes on", "cuts row" };
 const struct sp_model_shape sp_link_model = { "link", verdicts, SP_LINK_VERDICTS, kinds, SP_LINK_CUES, pairs, G_N_ELEMENTS(pairs) };
 
-static guint8 bin(double v, const double *limits, guint n)
-{
-	guint8 b = 0;
-	while (b < n && v >= limits[b])
-		b++;
-	return b;
-}
-#define BIN(v, ...) bin((v), (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
-
 static double edges_met(const struct sp_link *link, const struct sp_table *t)
 {
 	guint met = 0;
@@ -261,12 +242,12 @@ static void measure_frames(const struct sp_link *link, const struct sp_table *t,
 	int body = share > 0.5 ? MIN(link->header_rows, t->n_rows - 1) : 0;
 	double height = t->ys[body + 1] - t->ys[body];
 	cues[SP_LINK_COLUMNS] = (guint8)MIN(abs(link->n_cols - t->n_cols), 3);
-	cues[SP_LINK_EDGES] = BIN(edges_met(link, t), 0.35, 0.6, 0.8, 0.99);
+	cues[SP_LINK_EDGES] = SP_BIN(edges_met(link, t), 0.35, 0.6, 0.8, 0.99);
 	cues[SP_LINK_SIDES] = (guint8)(2 - left - right);
 	cues[SP_LINK_METHOD] = link->method != t->method ? 2 : t->method == SP_ALIGNED;
 	cues[SP_LINK_HEAD] = share > 0.9 ? SP_LINK_SAME_HEAD : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
-	cues[SP_LINK_TOP] = link->page_top <= 0 || t->method == SP_OCR ? 0 : 1 + BIN(above, 4, 10, 25, 60);
-	cues[SP_LINK_SPACE] = BIN(link->space / MAX(height, 1), 0.2, 0.9, 1.2, 2, 5);
+	cues[SP_LINK_TOP] = link->page_top <= 0 || t->method == SP_OCR ? 0 : 1 + SP_BIN(above, 4, 10, 25, 60);
+	cues[SP_LINK_SPACE] = SP_BIN(link->space / MAX(height, 1), 0.2, 0.9, 1.2, 2, 5);
 	cues[SP_LINK_OPEN] = link->open_bottom;
 }
 
@@ -291,7 +272,7 @@ static void measure_row(const struct sp_link *link, const struct sp_table *t, in
 			continue;
 		both++;
 		stops += ends_sentence(before->text);
-		figures += is_figure(before->text) && is_figure(cell->text);
+		figures += sp_is_figure(before->text) && sp_is_figure(cell->text);
 		bottom += before->at_bottom;
 		turned_bold += cell->bold && !before->bold;
 		was_bold += !cell->bold && before->bold;
@@ -301,12 +282,12 @@ static void measure_row(const struct sp_link *link, const struct sp_table *t, in
 		alone_known |= strlen(cell->text) <= LABEL && is_label(labels, c, cell->text);
 		g_string_free(joined, TRUE);
 	}
-	cues[SP_LINK_SMALL] = BIN(small, 1, 2);
+	cues[SP_LINK_SMALL] = SP_BIN(small, 1, 2);
 	cues[SP_LINK_STOPS] = both == 0 ? 0 : stops == 0 ? 1 : stops < both ? 2 : 3;
-	cues[SP_LINK_FRESH] = BIN(fresh, 1, 2);
-	cues[SP_LINK_FILLED] = BIN((double)filled / t->n_cols, 0.01, 0.35, 0.7, 0.99);
-	cues[SP_LINK_MISSING] = BIN(missing, 1, 2);
-	cues[SP_LINK_FIGURES] = BIN(figures, 1, 2);
+	cues[SP_LINK_FRESH] = SP_BIN(fresh, 1, 2);
+	cues[SP_LINK_FILLED] = SP_BIN((double)filled / t->n_cols, 0.01, 0.35, 0.7, 0.99);
+	cues[SP_LINK_MISSING] = SP_BIN(missing, 1, 2);
+	cues[SP_LINK_FIGURES] = SP_BIN(figures, 1, 2);
 	cues[SP_LINK_BOLD] = turned_bold > 0 ? 1 : was_bold > 0 ? 2 : 0;
 	cues[SP_LINK_LABEL] = (guint8)(joined_known + 2 * alone_known);
 	cues[SP_LINK_BOTTOM] = both == 0 ? 0 : bottom == 0 ? 1 : bottom < both ? 2 : 3;
@@ -346,7 +327,7 @@ bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint bef
 	cues[SP_LINK_AFTER] = (guint8)link->after;
 	cues[SP_LINK_BEFORE] = (guint8)before;
 	cues[SP_LINK_ANEW] = starts_anew(link, tables);
-	cues[SP_LINK_ROWS] = BIN(t->n_rows - row, 1, 2, 4);
+	cues[SP_LINK_ROWS] = SP_BIN(t->n_rows - row, 1, 2, 4);
 	g_hash_table_destroy(labels);
 	return true;
 }

@@ -9,7 +9,7 @@
 #ifndef SPUNTA_EXTRACT_TABLES_LINKS_H
 #define SPUNTA_EXTRACT_TABLES_LINKS_H
 
-#include "extract/table.h"
+#include "extract/tables/table.h"
 #include "extract/tables/weights.h"
 
 struct sp_link;

@@ -1,6 +1,6 @@
 #include "extract/tables/reading.h"
 
-#include "extract/habits.h"
+#include "extract/page/recurring.h"
 #include "extract/tables/links.h"
 
 enum { BESIDE = 3 }; /* lines above and below a table that are held against its columns, too */
@@ -74,7 +74,8 @@ static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues
 	for (guint k = 0; k < parts->len; k++) {
 		struct sp_table_part *p = part_at(parts, k);
 		GArray *known = known_separators(p, decoded, before, decoded_before);
-		p->separators = known ? g_array_ref(known) : sp_separators_new(&model->columns, c, decoded, p->from, p->to);
+		struct sp_rows rows = sp_rows_of(c, decoded, p->from, p->to);
+		p->separators = known ? g_array_ref(known) : sp_separators_new(&model->columns, &rows);
 	}
 	return parts;
 }
@@ -113,12 +114,11 @@ static void tell_columns(struct sp_cues *c, const GArray *parts)
 	}
 }
 
-struct sp_reading *sp_reading_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
-                                  const GPtrArray *words)
+struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_recurring *recurring,
+                                  const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words)
 {
-	const struct sp_table_model *model = habits->tables;
 	struct sp_reading *r = g_new0(struct sp_reading, 1);
-	r->cues = sp_cues_new(habits, page, rulings, words);
+	r->cues = sp_cues_new(recurring, page, rulings, words);
 	struct sp_decoded *first = sp_decode(&model->first, r->cues);
 	GArray *parts = parts_of(model, r->cues, first, NULL, NULL);
 	tell_columns(r->cues, parts);

@@ -1,7 +1,7 @@
 /*
  * reading — the tables of a zone as they are best explained: their lines, rows, head and columns.
  *
- *     struct sp_reading *r = sp_reading_new(habits, page, rulings, words);
+ *     struct sp_reading *r = sp_reading_new(model, recurring, page, rulings, words);
  *     for each part of r->parts: lines part->from … part->to are a table, r->decoded says how they make rows
  *     sp_reading_free(r);
  *
@@ -35,11 +35,10 @@ struct sp_reading {
 	GArray *parts;       /* struct sp_table_part, from the top */
 };
 
-struct sp_habits;
+struct sp_recurring;
 
-/* By the model of `habits`. */
-struct sp_reading *sp_reading_new(const struct sp_habits *habits, const struct sp_page *page, const struct sp_rulings *rulings,
-                                  const GPtrArray *words);
+struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_recurring *recurring,
+                                  const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
 void sp_reading_free(struct sp_reading *r);
 
 /* The words of each zone of a page, from the left: two where two pages stand side by side on a sheet. (transfer full) */

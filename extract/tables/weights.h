@@ -17,6 +17,16 @@ struct sp_cue_kind {
 	guint values;
 };
 
+/* The value of a cue: how many of the ascending limits were reached. */
+static inline guint8 sp_bin(double measured, const double *limits, guint n)
+{
+	guint8 value = 0;
+	while (value < n && measured >= limits[value])
+		value++;
+	return value;
+}
+#define SP_BIN(measured, ...) sp_bin((measured), (const double[]){ __VA_ARGS__ }, G_N_ELEMENTS(((const double[]){ __VA_ARGS__ })))
+
 struct sp_cue_pair {
 	guint8 a, b; /* kinds */
 };

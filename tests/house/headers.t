@@ -22,7 +22,7 @@ none () { # no line on standard input
 	! grep . >&2
 }
 sources () { # ROOM: its C files, those of its inner rooms too
-	ls "$1"/*.[ch] "$1"/*/*.[ch] 2>/dev/null
+	(cd "$SRC" && ls "$1"/*.[ch] "$1"/*/*.[ch] 2>/dev/null)
 }
 arrows () { # FILE…: "module module" where the first includes the second; a module is noun.h and noun.c
 	for file; do
@@ -53,13 +53,13 @@ done
 test_expect_success 'a circle would be found' '
 	! printf "%s\n" "a b" "b c" "c a" | no_circle 2>/dev/null && printf "%s\n" "a b" "b c" "a c" | no_circle
 '
-# What is not in this list has circles still: extract, normalize
-for room in base verify bulk export; do
+# What is not in this list has circles still: normalize
+for room in base extract verify bulk export; do
 	test_expect_success "no modules of $room include each other" '
 		cd "$SRC" && arrows $(sources $room) | no_circle
 	'
 done
-for room in verify; do
+for room in extract verify; do
 	test_expect_success "no rooms within $room include each other" '
 		cd "$SRC" && arrows $(sources $room) | sed "s|/[^/ ]*\( \)|\1|; s|/[^/]*\$||" | no_circle
 	'

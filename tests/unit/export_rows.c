@@ -12,7 +12,7 @@ static enum sp_status take(void *to, const struct sp_row *row)
 	struct taken *t = to;
 	g_string_append_printf(t->text, "%s:", row->table->name);
 	for (size_t i = 0; i < row->table->n_columns; i++) {
-		const struct sp_column *c = &row->table->columns[i];
+		const struct sp_export_column *c = &row->table->columns[i];
 		if (row->cells[i] && c->from != SP_FROM_DOCUMENT && c->from != SP_FROM_TOOL)
 			g_string_append_printf(t->text, " %s=%s;", c->name, row->cells[i]);
 	}

@@ -12,7 +12,7 @@ static const char page[] = "<!-- what stands outside of blocks is not kept -->\n
 			   "<hr>\n"
 			   "<!-- end -->\n";
 
-static char *written(enum sp_lang lang, const char *block, const struct sp_fill *fills)
+static char *written(enum sp_lang lang, const char *block, const struct sp_slot *fills)
 {
 	char *text = NULL;
 	size_t n;
@@ -27,7 +27,7 @@ static char *written(enum sp_lang lang, const char *block, const struct sp_fill 
 static void a_slot_is_filled_each_time(void **state)
 {
 	(void)state;
-	const struct sp_fill fills[] = { { .slot = "more" }, { .slot = "name", .text = "Ada" }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "more" }, { .slot = "name", .text = "Ada" }, { 0 } };
 	assert_text("<p title=\"Ada\">\nCiao, Ada!</p>\n", written(SP_LANG_IT, "greeting", fills));
 	assert_text("<p title=\"Ada\">\nHello, Ada!</p>\n", written(SP_LANG_EN, "greeting", fills));
 	assert_text("<hr>\n", written(SP_LANG_EN, "bare", NULL));
@@ -36,7 +36,7 @@ static void a_slot_is_filled_each_time(void **state)
 static void text_is_always_escaped(void **state)
 {
 	(void)state;
-	const struct sp_fill fills[] = { { .slot = "name", .text = "<b a='1' b=\"2\">&amp;{{more}}[[a|b]]\x01\x7F\t" },
+	const struct sp_slot fills[] = { { .slot = "name", .text = "<b a='1' b=\"2\">&amp;{{more}}[[a|b]]\x01\x7F\t" },
 					 { .slot = "more" },
 					 { 0 } };
 	const char *safe = "&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;&amp;amp;{{more}}[[a|b]]\uFFFD\uFFFD\t";
@@ -54,7 +54,7 @@ static void only_a_function_writes_html(void **state)
 {
 	(void)state;
 	char tag[] = "hr";
-	const struct sp_fill fills[] = { { .slot = "name" },
+	const struct sp_slot fills[] = { { .slot = "name" },
 					 { .slot = "more", .write = write_rule, .of = tag },
 					 { 0 } };
 	assert_text("<p title=\"\">\nCiao, !<hr></p>\n", written(SP_LANG_IT, "greeting", fills));

@@ -1,6 +1,6 @@
-/* extract/block: paragraphs, items, headings and labels are texts of their own, in reading order. */
-#include "extract/block.h"
-#include "extract/seams.h"
+/* extract/page/block: paragraphs, items, headings and labels are texts of their own, in reading order. */
+#include "extract/page/block.h"
+#include "extract/page/seams.h"
 #include "small_pdf.h"
 
 /* The texts of the page, one a line. */

@@ -1,4 +1,4 @@
-/* extract/cells: what cells say, and which rows are header. */
+/* extract/tables/cells: what cells say, and which rows are header. */
 #include "sheet.h"
 
 /* A drawn table with a cell at every position. */

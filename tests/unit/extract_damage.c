@@ -1,4 +1,4 @@
-/* extract/damage: what leads to a PDF's objects is judged before it is opened, and no page hangs on those before it. */
+/* extract/pdf/damage: what leads to a PDF's objects is judged before it is opened, and no page hangs on those before it. */
 #include "small_pdf.h"
 
 enum { PAGES = 4 };

@@ -1,8 +1,8 @@
-/* extract/drawing: charts, diagrams and maps are told from tables by what is drawn, not by their words. */
+/* extract/page/drawing: charts, diagrams and maps are told from tables by what is drawn, not by their words. */
 #include "sheet.h"
 
-#include "extract/drawing.h"
-#include "extract/lattice.h"
+#include "extract/page/drawing.h"
+#include "extract/tables/lattice.h"
 
 static void assert_drawings(struct sp_page *page, guint expected)
 {

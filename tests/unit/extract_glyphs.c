@@ -1,7 +1,7 @@
-/* extract/glyphs: glyphs become words, each once, with the gaps that a reader sees. */
+/* extract/page/glyphs: glyphs become words, each once, with the gaps that a reader sees. */
 #include "unit.h"
 
-#include "extract/glyphs.h"
+#include "extract/page/glyphs.h"
 
 static const char FONT[] = "Testo";
 

@@ -1,7 +1,7 @@
-/* extract/lattice: what drawn lines make a table, and of which cells. */
+/* extract/tables/lattice: what drawn lines make a table, and of which cells. */
 #include "sheet.h"
 
-#include "extract/lattice.h"
+#include "extract/tables/lattice.h"
 
 /* Three columns and rows of 20 pt from y on. */
 static const double XS[] = { 50, 150, 350, 450 };

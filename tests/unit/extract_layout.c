@@ -4,20 +4,20 @@
 #include <time.h>
 
 #include "extract/layout.h"
+#include "extract/page/unread.h"
 #include "extract/svg.h"
-#include "extract/unread.h"
 
 /* Of a document of which this page is all that was seen. */
-static struct sp_layout *layout_of(struct sp_page *page, struct sp_habits **habits)
+static struct sp_layout *layout_of(struct sp_page *page, struct sp_document **document)
 {
-	*habits = sp_habits_learn(&page, 1);
-	return sp_layout_new(page, *habits);
+	*document = sp_document_learn(&page, 1);
+	return sp_layout_new(page, *document);
 }
 
-static void finish(struct sp_layout *l, struct sp_habits *habits, struct sp_page *page)
+static void finish(struct sp_layout *l, struct sp_document *document, struct sp_page *page)
 {
 	sp_layout_free(l);
-	sp_habits_free(habits);
+	sp_document_free(document);
 	sp_page_free(page);
 }
 
@@ -106,12 +106,12 @@ static void texts_and_tables_come_in_reading_order(void **state)
 {
 	(void)state;
 	struct sp_page *page = page_with_table();
-	struct sp_habits *habits;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_document *document;
+	struct sp_layout *l = layout_of(page, &document);
 	assert_records(l, "page\ntext heading Obiettivi del settore\ntable p1t1\n"
 			  "text body Il settore cura la manutenzione delle strade comunali e dei marciapiedi, con le "
 			  "risorse del bilancio.");
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 /* A table by rules, and under (above) it one without; each has its first cell for a name. */
@@ -138,9 +138,9 @@ static void plain_at(struct sp_page *page, double y, const char *name)
 /* The first cells of the page's tables in their order, " > " between them; takes the page. */
 static void assert_order(struct sp_page *page, const char *expected)
 {
-	struct sp_habits *habits;
+	struct sp_document *document;
 	page->chars = 100;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_layout *l = layout_of(page, &document);
 	GString *names = g_string_new(NULL);
 	for (guint i = 0; i < l->tables->len; i++) {
 		const struct sp_table *t = g_ptr_array_index(l->tables, i);
@@ -151,7 +151,7 @@ static void assert_order(struct sp_page *page, const char *expected)
 	}
 	assert_string_equal(names->str, expected);
 	g_string_free(names, TRUE);
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 /* Ruled tables are found before others, and nothing stands between them that would tell. */
@@ -214,13 +214,13 @@ static double seconds_for(int rows, int cols, bool drawn)
 					sheet_fill(page, 50 + 60 * c, 50 + 16 * r, 110 + 60 * c, 66 + 16 * r, 0.9F);
 			}
 		page->chars = 100;
-		struct sp_habits *habits;
+		struct sp_document *document;
 		clock_t start = clock();
-		struct sp_layout *l = layout_of(page, &habits);
+		struct sp_layout *l = layout_of(page, &document);
 		least = MIN(least, (double)(clock() - start) / CLOCKS_PER_SEC);
 		assert_int_equal(l->tables->len, 1);
 		assert_int_equal(((struct sp_table *)g_ptr_array_index(l->tables, 0))->cells->len, rows * cols);
-		finish(l, habits, page);
+		finish(l, document, page);
 	}
 	return least;
 }
@@ -240,8 +240,8 @@ static void a_table_is_written_with_its_cells(void **state)
 {
 	(void)state;
 	struct sp_page *page = page_with_table();
-	struct sp_habits *habits;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_document *document;
+	struct sp_layout *l = layout_of(page, &document);
 	struct sp_counts counts = { 0 };
 	GPtrArray *records = records_of(l, &counts);
 	const struct sp_json *table = g_ptr_array_index(records, 2);
@@ -252,7 +252,7 @@ static void a_table_is_written_with_its_cells(void **state)
 	assert_true(sp_json_bool(sp_json_get(sp_json_at(cells, 0), "bold"), false));
 	assert_false(sp_json_bool(sp_json_get(sp_json_at(cells, 3), "bold"), true));
 	free_records(records);
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 /* Smaller type with a mark, low on the page; or a mark as footnotes have it. */
@@ -261,10 +261,10 @@ static void footnotes_are_told_by_their_marks(void **state)
 	(void)state;
 	struct sp_page *page = page_with_table();
 	sheet_text(page, 50, 220, "(*) Dato provvisorio");
-	struct sp_habits *habits;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_document *document;
+	struct sp_layout *l = layout_of(page, &document);
 	assert_int_equal(((struct sp_block *)g_ptr_array_index(l->blocks, l->blocks->len - 1))->role, SP_FOOTNOTE);
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 /* A footnote below the last table, or a line of text, does not end it for the next page; a paragraph does. */
@@ -274,10 +274,10 @@ static void the_last_table_may_go_on(void **state)
 	struct sp_page *page = page_with_table();
 	for (int i = 0; i < 4; i++)
 		sheet_text(page, 50, 220 + 14 * i, "Il Comune pubblica i dati del servizio nei tempi di legge");
-	struct sp_habits *habits;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_document *document;
+	struct sp_layout *l = layout_of(page, &document);
 	assert_null(l->next);
-	finish(l, habits, page);
+	finish(l, document, page);
 
 	static const double ys[] = { 700, 720, 740 };
 	page = sheet_new();
@@ -287,9 +287,9 @@ static void the_last_table_may_go_on(void **state)
 	sheet_text(page, 54, 724, "A1");
 	sheet_text(page, 154, 724, "Strade");
 	sheet_text(page, 50, 745, "(*) Dato provvisorio");
-	l = layout_of(page, &habits);
+	l = layout_of(page, &document);
 	assert_non_null(l->next);
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 static void pages_without_text_and_signs_without_letters_are_problems(void **state)
@@ -300,10 +300,10 @@ static void pages_without_text_and_signs_without_letters_are_problems(void **sta
 	g_array_append_val(page->images, whole);
 	struct sp_letters *letters = sp_letters_new();
 	sp_unread_find(page, letters);
-	struct sp_habits *habits;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_document *document;
+	struct sp_layout *l = layout_of(page, &document);
 	assert_records(l, "page\nproblem no-text-layer");
-	finish(l, habits, page);
+	finish(l, document, page);
 
 	page = sheet_new();
 	sheet_text(page, 50, 60, "Spese \uFFFD");
@@ -311,17 +311,17 @@ static void pages_without_text_and_signs_without_letters_are_problems(void **sta
 	page->unmapped = 1;
 	sp_unread_find(page, letters);
 	sp_letters_free(letters);
-	l = layout_of(page, &habits);
+	l = layout_of(page, &document);
 	assert_records(l, "page\nproblem unmapped-glyphs\ntext body Spese \uFFFD");
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 static void a_drawing_tells_what_was_found(void **state)
 {
 	(void)state;
 	struct sp_page *page = page_with_table();
-	struct sp_habits *habits;
-	struct sp_layout *l = layout_of(page, &habits);
+	struct sp_document *document;
+	struct sp_layout *l = layout_of(page, &document);
 	char *drawing = NULL;
 	size_t size = 0;
 	FILE *to = open_memstream(&drawing, &size);
@@ -330,7 +330,7 @@ static void a_drawing_tells_what_was_found(void **state)
 	assert_non_null(strstr(drawing, "p1t1 ruled 2\u00d72, confidence 100%"));
 	assert_non_null(strstr(drawing, "Manutenzione"));
 	free(drawing);
-	finish(l, habits, page);
+	finish(l, document, page);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* The letter model tells words from parts of words, and language from what is none. */
 #include "tests/unit/unit.h"
 
-#include "extract/letters.h"
+#include "extract/page/letters.h"
 
 static int set_up(void **state)
 {

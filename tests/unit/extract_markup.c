@@ -1,4 +1,4 @@
-/* extract/markup: text conversions as layout records; with runs, html and latex on which it stands. */
+/* extract/markup/markup: text conversions as layout records; with runs, html and latex on which it stands. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,9 +8,9 @@
 #include <cmocka.h>
 
 #include "base/json.h"
-#include "extract/latex.h"
-#include "extract/markup.h"
-#include "extract/runs.h"
+#include "extract/markup/latex.h"
+#include "extract/markup/markup.h"
+#include "extract/markup/runs.h"
 
 /* --- latex ------------------------------------------------------------------------------------------- */
 
@@ -773,5 +773,5 @@ int main(void)
 		cmocka_unit_test(hostile_text_ends_soon),
 		cmocka_unit_test(time_grows_with_the_text),
 	};
-	return cmocka_run_group_tests_name("extract/markup", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("extract/markup/markup", tests, NULL, NULL);
 }

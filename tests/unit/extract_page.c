@@ -1,4 +1,4 @@
-/* extract/page: a page that is displayed sideways or upside down is read upright, and its boxes come back. */
+/* extract/page/page: a page that is displayed sideways or upside down is read upright, and its boxes come back. */
 #include "small_pdf.h"
 
 static struct sp_page *page_with(unsigned turn, struct sp_box box)

@@ -1,4 +1,4 @@
-/* extract/painted, glyphs, askew: words are what a person sees, by what the page paints and in which order. */
+/* extract/page/painted, glyphs, askew: words are what a person sees, by what the page paints and in which order. */
 #include "small_pdf.h"
 
 /* A picture of one dark dot, stretched over the box. */

@@ -1,4 +1,4 @@
-/* extract/paths: what Poppler paints is heard as rules, fills and images. Fails if Poppler's calls pass us by. */
+/* extract/pdf/paths: what Poppler paints is heard as rules, fills and images. Fails if Poppler's calls pass us by. */
 #include "small_pdf.h"
 
 static const struct sp_rule *rule_at(const struct sp_page *page, guint i)
@@ -96,6 +96,54 @@ static void rounded_corners_are_no_drawing(void **state)
 	sp_page_free(page);
 }
 
+/* 100 x 12 pt with corners of 4 pt, and the same 1 pt further in. */
+#define ROUND "54 600 m 146 600 l 148 600 150 602 150 604 c 150 608 l 150 610 148 612 146 612 c 54 612 l 52 612 50 610 50 608 c 50 604 l 50 602 52 600 54 600 c h "
+#define INNER "54 601 m 146 601 l 148 601 149 602 149 604 c 149 608 l 149 610 148 611 146 611 c 54 611 l 52 611 51 610 51 608 c 51 604 l 51 602 52 601 54 601 c h "
+
+static void a_box_with_rounded_corners_is_a_fill(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "0.8 g " ROUND "f");
+	assert_int_equal(page->rules->len, 0);
+	assert_int_equal(page->fills->len, 1);
+	const struct sp_box *b = &g_array_index(page->fills, struct sp_fill, 0).box;
+	assert_near(b->x0, 50, 0.1);
+	assert_near(b->x1, 150, 0.1);
+	assert_near(sp_box_height(b), 12, 0.1);
+	sp_page_free(page);
+}
+
+static void a_box_in_a_box_is_a_frame(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, ROUND INNER "f*");
+	assert_int_equal(page->fills->len, 0);
+	assert_int_equal(page->rules->len, 4);
+	sp_page_free(page);
+	page = small_page(A4, "50 600 100 12 re 51 601 98 10 re f*");
+	assert_int_equal(page->fills->len, 0);
+	assert_int_equal(page->rules->len, 4);
+	sp_page_free(page);
+	page = small_page(A4, "50 600 100 12 re 60 603 80 6 re f*"); /* too thick for a frame */
+	assert_int_equal(page->fills->len, 2);
+	sp_page_free(page);
+}
+
+/* Three sides are three rules, and a disc or an L is no box. */
+static void what_is_not_closed_is_no_box(void **state)
+{
+	(void)state;
+	struct sp_page *page = small_page(A4, "1 w 50 600 m 50 700 l 150 700 l 150 600 l S");
+	assert_int_equal(page->rules->len, 3);
+	sp_page_free(page);
+	page = small_page(A4, "50 600 m 150 600 l 150 640 l 90 640 l 90 700 l 50 700 l h f");
+	assert_int_equal(page->fills->len, 0);
+	sp_page_free(page);
+	page = small_page(A4, "50 650 m 50 678 72 700 100 700 c 128 700 150 678 150 650 c 150 622 128 600 100 600 c 72 600 50 622 50 650 c f");
+	assert_int_equal(page->fills->len, 0);
+	sp_page_free(page);
+}
+
 /* Bold of the poor: the letters are filled and their outlines drawn. */
 static void outlines_of_letters_are_no_rules(void **state)
 {
@@ -150,6 +198,9 @@ int main(void)
 		cmocka_unit_test(curves_and_slants_are_drawings),
 		cmocka_unit_test(a_line_of_many_pieces_is_one_bend),
 		cmocka_unit_test(rounded_corners_are_no_drawing),
+		cmocka_unit_test(a_box_with_rounded_corners_is_a_fill),
+		cmocka_unit_test(a_box_in_a_box_is_a_frame),
+		cmocka_unit_test(what_is_not_closed_is_no_box),
 		cmocka_unit_test(outlines_of_letters_are_no_rules),
 		cmocka_unit_test(frames_of_links_are_no_rules),
 		cmocka_unit_test(what_is_clipped_is_not_seen),

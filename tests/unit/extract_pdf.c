@@ -1,4 +1,4 @@
-/* extract/pdf: what is printed on a page comes out as words, each once, where a reader sees it. */
+/* extract/pdf/pdf: what is printed on a page comes out as words, each once, where a reader sees it. */
 #include "small_pdf.h"
 
 static const struct sp_word *word_at(const struct sp_page *page, guint i)

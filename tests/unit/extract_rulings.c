@@ -1,4 +1,4 @@
-/* extract/rulings: however a line was drawn, a reader sees one edge. */
+/* extract/page/rulings: however a line was drawn, a reader sees one edge. */
 #include "sheet.h"
 
 static int setup(void **state)

@@ -1,4 +1,4 @@
-/* extract/sandbox: what runs inside cannot open, connect, execute, or take more than it was given. */
+/* extract/pdf/sandbox: what runs inside cannot open, connect, execute, or take more than it was given. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -18,7 +18,7 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "extract/sandbox.h"
+#include "extract/pdf/sandbox.h"
 
 enum { IS_IN = 42 };
 
@@ -203,5 +203,5 @@ int main(void)
 		puts("1..0 # SKIP SPUNTA_SANDBOX=off");
 		return 0;
 	}
-	return cmocka_run_group_tests_name("extract/sandbox", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("extract/pdf/sandbox", tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
-/* extract/seams: what the ends of two lines make. */
+/* extract/page/seams: what the ends of two lines make. */
 #include "sheet.h"
 
-#include "extract/seams.h"
+#include "extract/page/seams.h"
 
 /* What a document that has these lines knows; "/" parts lines. (transfer full) */
 static struct sp_seams *document(const char *text)

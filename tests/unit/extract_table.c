@@ -1,4 +1,4 @@
-/* extract/table: cells keep their places. */
+/* extract/tables/table: cells keep their places. */
 #include "sheet.h"
 
 static struct sp_table *three_by_two(void)

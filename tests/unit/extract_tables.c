@@ -2,9 +2,9 @@
 #include "sheet.h"
 
 #include "base/resource.h"
-#include "extract/habits.h"
-#include "extract/lattice.h"
+#include "extract/document.h"
 #include "extract/tables/arrange.h"
+#include "extract/tables/lattice.h"
 #include "extract/tables/links.h"
 
 extern const struct sp_resource extract_data[];
@@ -64,9 +64,9 @@ static void learned_weights_are_of_the_models(void **state)
 
 /* --- cues --------------------------------------------------------------------------------------------------- */
 
-static struct sp_habits *habits_of(struct sp_page *page)
+static struct sp_document *document_of(struct sp_page *page)
 {
-	return sp_habits_learn(&page, 1);
+	return sp_document_learn(&page, 1);
 }
 
 /* Two columns of texts, a rule under the first line. */
@@ -87,10 +87,10 @@ static void lines_show_pieces_figures_and_corridors(void **state)
 {
 	(void)state;
 	struct sp_page *page = list_page();
-	struct sp_habits *h = habits_of(page);
+	struct sp_document *d = document_of(page);
 	struct sp_rulings *rulings = sp_rulings_new(page);
 	GPtrArray *words = sheet_words(page);
-	struct sp_cues *c = sp_cues_new(h, page, rulings, words);
+	struct sp_cues *c = sp_cues_new(d->recurring, page, rulings, words);
 	assert_int_equal(c->n, 3);
 	assert_int_equal(c->lines[1].n_pieces, 2);
 	assert_int_equal(c->lines[1].pieces[0].n, 2); /* a blank parts words, not pieces */
@@ -106,7 +106,7 @@ static void lines_show_pieces_figures_and_corridors(void **state)
 	sp_cues_free(c);
 	g_ptr_array_unref(words);
 	sp_rulings_free(rulings);
-	sp_habits_free(h);
+	sp_document_free(d);
 	sp_page_free(page);
 }
 
@@ -115,10 +115,10 @@ static void known_columns_tell_what_crosses_them(void **state)
 	(void)state;
 	struct sp_page *page = list_page();
 	sheet_text(page, 50, 160, "Una nota che corre oltre la colonna");
-	struct sp_habits *h = habits_of(page);
+	struct sp_document *d = document_of(page);
 	struct sp_rulings *rulings = sp_rulings_new(page);
 	GPtrArray *words = sheet_words(page);
-	struct sp_cues *c = sp_cues_new(h, page, rulings, words);
+	struct sp_cues *c = sp_cues_new(d->recurring, page, rulings, words);
 	const double at = 180;
 	const bool figures[] = { false, true };
 	assert_int_equal(c->lines[1].at[SP_LINE_CROSSES], 0); /* not known yet */
@@ -130,7 +130,7 @@ static void known_columns_tell_what_crosses_them(void **state)
 	sp_cues_free(c);
 	g_ptr_array_unref(words);
 	sp_rulings_free(rulings);
-	sp_habits_free(h);
+	sp_document_free(d);
 	sp_page_free(page);
 }
 
@@ -139,10 +139,10 @@ static void known_columns_tell_what_crosses_them(void **state)
 /* All tables of the page, as drawn and as read. */
 static void find(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words, GPtrArray *tables)
 {
-	struct sp_habits *h = habits_of((struct sp_page *)page);
+	struct sp_document *d = document_of((struct sp_page *)page);
 	sp_lattice_find(page, rulings, words, tables);
-	g_ptr_array_unref(sp_tables_arrange(h, page, rulings, words, tables));
-	sp_habits_free(h);
+	g_ptr_array_unref(sp_tables_arrange(d->tables, d->recurring, page, rulings, words, tables));
+	sp_document_free(d);
 }
 
 /* Text as it stands above tables, down to 160. */
@@ -213,10 +213,10 @@ static void columns_are_lent(void **state)
 {
 	(void)state;
 	struct sp_page *page = page_with_white_columns();
-	struct sp_habits *h = habits_of(page);
+	struct sp_document *d = document_of(page);
 	struct sp_rulings *rulings = sp_rulings_new(page);
 	GPtrArray *words = sheet_words(page), *tables = g_ptr_array_new_with_free_func(sheet_table_free);
-	GPtrArray *readings = sp_tables_arrange(h, page, rulings, words, tables);
+	GPtrArray *readings = sp_tables_arrange(d->tables, d->recurring, page, rulings, words, tables);
 	assert_int_equal(tables->len, 1);
 	const struct sp_table *own = g_ptr_array_index(tables, 0);
 	const double lent[] = { own->xs[0], 180, 290, 345, 400 }, crossing[] = { own->xs[0], 60, 290, 345, 400 };
@@ -229,7 +229,7 @@ static void columns_are_lent(void **state)
 	g_ptr_array_unref(tables);
 	g_ptr_array_unref(words);
 	sp_rulings_free(rulings);
-	sp_habits_free(h);
+	sp_document_free(d);
 	sp_page_free(page);
 }
 

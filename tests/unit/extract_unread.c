@@ -1,6 +1,6 @@
-/* extract/unread and ticks: what is drawn and no text is said, or becomes a word. */
-#include "extract/ticks.h"
-#include "extract/unread.h"
+/* extract/page/unread and ticks: what is drawn and no text is said, or becomes a word. */
+#include "extract/page/ticks.h"
+#include "extract/page/unread.h"
 #include "small_pdf.h"
 
 static struct sp_page *looked_at(const char *content)

@@ -1,5 +1,5 @@
-/* extract/words: letter-spaced type, marks, lone glyphs. */
-#include "extract/line.h"
+/* extract/page/words: letter-spaced type, marks, lone glyphs. */
+#include "extract/page/line.h"
 #include "small_pdf.h"
 
 /* The lines of the page, top to bottom, as a reader would copy them. */

@@ -4,7 +4,7 @@
  */
 #include "normalize/engine.h"
 
-#include "normalize/trial.h"
+#include "normalize/profile-test.h"
 #include "tests/unit/unit.h"
 
 static struct sp_ctx ctx;
@@ -16,7 +16,7 @@ static struct sp_profiles *set;
 static char *records(const char *profile, const char *middle)
 {
 	char *layout = g_strconcat(DOCUMENT, middle, END, NULL);
-	char *out = sp_trial_records(&ctx, set, profile, layout);
+	char *out = sp_profile_test_records(&ctx, set, profile, layout);
 	assert_non_null(out);
 	g_free(layout);
 	return out;
@@ -259,7 +259,7 @@ static void hostile_tables_do_no_harm(void **state)
 	char *layout = g_strconcat(
 	    DOCUMENT, "{\"type\":\"table\",\"id\":\"p1t1\",\"n_rows\":2000000000,\"n_cols\":2000000000,\"cells\":[]}\n",
 	    END, NULL);
-	assert_null(sp_trial_records(&v.ctx, set, "dup", layout));
+	assert_null(sp_profile_test_records(&v.ctx, set, "dup", layout));
 	assert_said(&v, "cells are the limit");
 	g_free(layout);
 	voice_clear(&v);

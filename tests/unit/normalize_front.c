@@ -23,7 +23,7 @@ static bool has_title(const struct sp_front *f, const char *text)
 {
 	const GPtrArray *titles = sp_front_titles(f);
 	for (guint i = 0; i < titles->len; i++)
-		if (strcmp(((const struct sp_title *)titles->pdata[i])->text, text) == 0)
+		if (strcmp(((const struct sp_front_title *)titles->pdata[i])->text, text) == 0)
 			return true;
 	return false;
 }

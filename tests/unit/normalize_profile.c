@@ -1,4 +1,4 @@
-#include "normalize/trial.h"
+#include "normalize/profile-test.h"
 
 #include "base/json.h"
 #include "tests/unit/unit.h"
@@ -16,7 +16,7 @@ static void every_built_in_holds(void **state)
 		const struct sp_profile *p = list->pdata[i];
 		assert_non_null(p->about);
 		assert_non_null(sp_profiles_use(&v.ctx, set, p->name));
-		assert_int_equal(sp_trial_examples(&v.ctx, set, p->name, NULL, NULL), SP_OK);
+		assert_int_equal(sp_profile_test_examples(&v.ctx, set, p->name, NULL, NULL), SP_OK);
 	}
 	assert_silent(&v);
 	assert_null(sp_profiles_use(&v.ctx, set, "nessuno"));
@@ -91,11 +91,11 @@ static void an_own_profile_adds_words(void **state)
 	    "\"gives\":[{\"type\":\"document\",\"profile\":\"roccaspina\"},{\"type\":\"indicator\",\"name\":\"Alberi\","
 	    "\"target\":{\"value\":200,\"year\":2026}}]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "own.json", own), SP_OK);
-	assert_int_equal(sp_trial_examples(&v.ctx, set, "roccaspina", NULL, NULL), SP_OK);
+	assert_int_equal(sp_profile_test_examples(&v.ctx, set, "roccaspina", NULL, NULL), SP_OK);
 	const char *text = "[[[\"Cosa misuriamo\",\"Traguardo 2026\"],[\"Alberi\",\"200\"]]]";
 	struct sp_json *page = sp_json_parse(&v.ctx, text, strlen(text));
-	char *layout = sp_trial_layout(page);
-	char *records = sp_trial_records(&v.ctx, set, NULL, layout);
+	char *layout = sp_profile_test_layout(page);
+	char *records = sp_profile_test_records(&v.ctx, set, NULL, layout);
 	assert_non_null(strstr(records, "\"profile\":\"roccaspina\""));
 	assert_non_null(strstr(records, "\"value\":200"));
 	g_free(records);
@@ -116,7 +116,7 @@ static void an_example_that_fails_is_said(void **state)
 	    "{\"name\":\"x\",\"kind\":\"dup\",\"include\":[\"dup\"],\"examples\":[{\"page\":[\"Missione 1 - Servizi\"],"
 	    "\"gives\":[{\"type\":\"mission\",\"code\":\"02\"}]},{\"page\":[1],\"gives\":[]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "x.json", own), SP_OK);
-	assert_int_equal(sp_trial_examples(&v.ctx, set, "x", NULL, NULL), SP_FAIL);
+	assert_int_equal(sp_profile_test_examples(&v.ctx, set, "x", NULL, NULL), SP_FAIL);
 	assert_said(&v, "/examples/0: no record like {\"type\":\"mission\",\"code\":\"02\"} in its place; what came "
 			"is: mission:01");
 	sp_profiles_free(set);

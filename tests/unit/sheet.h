@@ -17,9 +17,9 @@
 
 #include "unit.h"
 
-#include "extract/cells.h"
-#include "extract/rulings.h"
-#include "extract/table.h"
+#include "extract/page/rulings.h"
+#include "extract/tables/cells.h"
+#include "extract/tables/table.h"
 
 #define SHEET_SIZE   10.0
 #define SHEET_LETTER 5.0

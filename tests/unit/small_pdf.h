@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-#include "extract/pdf.h"
+#include "extract/pdf/pdf.h"
 #include "unit.h"
 
 #define A4 "/MediaBox [0 0 595 842]"

@@ -1199,7 +1199,7 @@ struct parallel_law {
 	struct reckoning *w;
 	const struct text_source *source;
 	const struct sp_parallel *p;
-	const struct sp_reading *reading;
+	const struct sp_parallel_reading *reading;
 	unsigned support;
 	bool announces; /* some result that the statements give themselves agrees: what stands there is one */
 };
@@ -1217,12 +1217,13 @@ static unsigned weight_of(const struct sp_dec *said)
 	return weight;
 }
 
-static int parallel_year(const struct parallel_law *l, const struct sp_reading *r, size_t statement)
+static int parallel_year(const struct parallel_law *l, const struct sp_parallel_reading *r, size_t statement)
 {
 	return l->p->statements[statement].year + r->later;
 }
 
-static bool parallel_value(const struct parallel_law *l, const struct sp_reading *r, size_t statement, mpq_t value)
+static bool parallel_value(const struct parallel_law *l, const struct sp_parallel_reading *r, size_t statement,
+			   mpq_t value)
 {
 	struct sp_expr *e = sp_parallel_expr(l->p, r, statement);
 	bool done = sp_expr_compute(e, value) == SP_EXPR_DONE;
@@ -1233,7 +1234,7 @@ static bool parallel_value(const struct parallel_law *l, const struct sp_reading
 }
 
 /* The figure that a statement gives as its own result; false when it gives none. */
-static bool parallel_result(const struct parallel_law *l, const struct sp_reading *r, size_t statement,
+static bool parallel_result(const struct parallel_law *l, const struct sp_parallel_reading *r, size_t statement,
 			    struct sp_dec *said)
 {
 	if (r->result == SP_PARALLEL_NONE)
@@ -1249,7 +1250,7 @@ static unsigned agreement(const struct sp_dec *said, const mpq_t value)
 }
 
 /* What agrees with a reading, over all statements: cells, and results that the statements give themselves. */
-static unsigned support_of(const struct parallel_law *l, const struct sp_reading *r, bool *announces)
+static unsigned support_of(const struct parallel_law *l, const struct sp_parallel_reading *r, bool *announces)
 {
 	unsigned support = 0;
 	*announces = false;
@@ -1283,7 +1284,7 @@ static bool is_unsure(const struct parallel_law *l, size_t statement)
 }
 
 /* A share upside down is looked for only where no other reading agrees. In a change over the years either may stand first. */
-static bool is_upside_down(const struct parallel_law *l, const struct sp_reading *r)
+static bool is_upside_down(const struct parallel_law *l, const struct sp_parallel_reading *r)
 {
 	return r->turned && l->w->formula->kind != SP_F_VARIATION_PERCENT;
 }
@@ -1387,7 +1388,7 @@ static void judge_statement(const struct parallel_law *l, size_t statement)
 static void take_best(struct parallel_law *l, bool upside_down)
 {
 	for (size_t i = 0; i < l->p->n_readings; i++) {
-		const struct sp_reading *r = &l->p->readings[i];
+		const struct sp_parallel_reading *r = &l->p->readings[i];
 		bool announces;
 		unsigned support = is_upside_down(l, r) == upside_down ? support_of(l, r, &announces) : 0;
 		/* a computation that the formula does not declare: one figure may agree by chance */

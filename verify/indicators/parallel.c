@@ -245,7 +245,7 @@ static bool may_have(const struct sp_parallel *p, enum sp_parallel_shape shape, 
 	}
 }
 
-static void add_reading(struct sp_parallel *p, struct sp_reading r)
+static void add_reading(struct sp_parallel *p, struct sp_parallel_reading r)
 {
 	if (p->n_readings < G_N_ELEMENTS(p->readings))
 		p->readings[p->n_readings++] = r;
@@ -266,9 +266,9 @@ static void add_readings(struct sp_parallel *p, size_t result)
 		for (int other = 0; other <= compared; other++)
 			for (int scale = 0; scale <= share; scale++)
 				for (int turned = 0; turned <= ordered; turned++)
-					add_reading(p, (struct sp_reading){ (enum sp_parallel_shape)shape, result,
-									    turned, p->formula->percent != scale,
-									    compared && first != other });
+					add_reading(p, (struct sp_parallel_reading){
+							   (enum sp_parallel_shape)shape, result, turned,
+							   p->formula->percent != scale, compared && first != other });
 	}
 }
 
@@ -380,7 +380,7 @@ static bool is_tied(const struct sp_parallel *p)
 	return words_for(p, p->whole_first) >= (int)(2 * p->n);
 }
 
-bool sp_parallel_is_plain(const struct sp_parallel *p, const struct sp_reading *reading)
+bool sp_parallel_is_plain(const struct sp_parallel *p, const struct sp_parallel_reading *reading)
 {
 	return reading->shape == SP_SHAPE_FORMULA && reading->result == SP_PARALLEL_NONE && !reading->turned &&
 	       reading->hundred == p->formula->percent && is_share(p->formula) &&
@@ -417,7 +417,8 @@ static struct sp_expr *answer_operand(const struct sp_expr *leaf, void *data)
 	return operand < a->p->formula->n_operands ? number(a->p, a->mentions[operand]) : NULL;
 }
 
-struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_reading *reading, size_t statement)
+struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_parallel_reading *reading,
+				 size_t statement)
 {
 	size_t mentions[SP_PARALLEL_FIGURES], n = 0;
 	for (size_t i = 0; i < p->figures; i++)

@@ -42,7 +42,7 @@ enum sp_parallel_shape {
 	SP_SHAPES
 };
 
-struct sp_reading {
+struct sp_parallel_reading {
 	enum sp_parallel_shape shape;
 	size_t result; /* which figure is the stated result; SP_PARALLEL_NONE: there is none */
 	bool turned;   /* two operands, the other way round than the words have it */
@@ -56,7 +56,7 @@ struct sp_parallel {
 	struct sp_statement statements[SP_PARALLEL_YEARS];
 	size_t n;       /* statements; 0: the text has no such form */
 	size_t figures; /* of each */
-	struct sp_reading readings[64];
+	struct sp_parallel_reading readings[64];
 	size_t n_readings; /* the more natural ones first */
 	bool whole_first;  /* the words say so: "60 domande, di cui 45 accolte" under "accolte / domande" */
 };
@@ -65,10 +65,11 @@ struct sp_parallel *sp_parallel_new(const struct sp_passage *passage, const stru
 void sp_parallel_free(struct sp_parallel *p);
 
 /* Is this the reading that words alone suggest: figures for all operands, in the formula's order, and nothing open? */
-bool sp_parallel_is_plain(const struct sp_parallel *p, const struct sp_reading *reading);
+bool sp_parallel_is_plain(const struct sp_parallel *p, const struct sp_parallel_reading *reading);
 
 /* What the statement computes under that reading, figures carrying their mention; without its "* 100". (transfer full)
  */
-struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_reading *reading, size_t statement);
+struct sp_expr *sp_parallel_expr(const struct sp_parallel *p, const struct sp_parallel_reading *reading,
+				 size_t statement);
 
 #endif

@@ -24,7 +24,7 @@ struct known {
 };
 
 /* A reference whose target has not come yet. */
-struct waiting {
+struct pending {
 	int64_t line;
 	char *record;  /* id of the one that refers, or NULL */
 	char *pointer; /* of the reference in it */
@@ -34,7 +34,7 @@ struct waiting {
 
 struct sp_grammar {
 	GHashTable *ids;        /* id → struct known */
-	GQueue waiting;         /* struct waiting * */
+	GQueue waiting;         /* struct pending * */
 	int64_t last_page;      /* of the page records so far */
 	GHashTable *pages;      /* set of the numbers of page records */
 	bool records;           /* others than findings came: a stream of findings alone refers outside */
@@ -52,7 +52,7 @@ static void known_free(gpointer data)
 
 static void waiting_free(gpointer data)
 {
-	struct waiting *w = data;
+	struct pending *w = data;
 	g_free(w->record);
 	g_free(w->pointer);
 	g_free(w->id);
@@ -113,7 +113,7 @@ static void keep_id(struct sp_ctx *ctx, struct sp_grammar *g, const char *type, 
 	g_hash_table_insert(g->ids, g_strdup(id), k);
 }
 
-static void judge_target(struct sp_ctx *ctx, struct sp_grammar *g, const struct waiting *w, const struct known *k)
+static void judge_target(struct sp_ctx *ctx, struct sp_grammar *g, const struct pending *w, const struct known *k)
 {
 	if (w->target && strcmp(k->type, w->target) != 0)
 		fault(ctx, g, w->pointer, "reference", "it refers to \"%s\", which is of type %s: %s is needed", w->id,
@@ -124,14 +124,14 @@ static void judge_target(struct sp_ctx *ctx, struct sp_grammar *g, const struct 
 static void refer(struct sp_ctx *ctx, struct sp_grammar *g, const char *record, const char *pointer, const char *id,
 		  const char *target)
 {
-	struct waiting w = { ctx->line, (char *)record, (char *)pointer, (char *)id, target };
+	struct pending w = { ctx->line, (char *)record, (char *)pointer, (char *)id, target };
 	const struct known *k = g_hash_table_lookup(g->ids, id);
 	if (k) {
 		judge_target(ctx, g, &w, k);
 		return;
 	}
-	struct waiting *kept = g_new(struct waiting, 1);
-	*kept = (struct waiting){ ctx->line, g_strdup(record), g_strdup(pointer), g_strdup(id), target };
+	struct pending *kept = g_new(struct pending, 1);
+	*kept = (struct pending){ ctx->line, g_strdup(record), g_strdup(pointer), g_strdup(id), target };
 	g_queue_push_tail(&g->waiting, kept);
 }
 
@@ -289,7 +289,7 @@ enum sp_status sp_grammar_end(struct sp_ctx *ctx, struct sp_grammar *g)
 {
 	const char *record = ctx->record;
 	int64_t line = ctx->line;
-	struct waiting *w;
+	struct pending *w;
 	g->verdict = SP_OK;
 	while ((w = g_queue_pop_head(&g->waiting))) {
 		const struct known *k = g_hash_table_lookup(g->ids, w->id);
