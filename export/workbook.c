@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include <glib.h>
+#include <xlsxwriter.h>
 
 #include "base/file.h"
 #include "base/temporary.h"

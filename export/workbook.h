@@ -17,10 +17,19 @@
 #ifndef SPUNTA_EXPORT_WORKBOOK_H
 #define SPUNTA_EXPORT_WORKBOOK_H
 
-#include <xlsxwriter.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
 
 #include "base/ctx.h"
 #include "base/language.h"
+
+/* libxlsxwriter's; who needs more of them includes <xlsxwriter.h>. */
+struct lxw_workbook;
+struct lxw_worksheet;
+struct lxw_format;
 
 enum sp_look { SP_LOOK_GOOD, SP_LOOK_BAD, SP_LOOK_ODD, SP_LOOK_OPEN, SP_LOOKS };
 enum sp_grouping { SP_UNGROUPED, SP_GROUPED };
@@ -28,8 +37,8 @@ enum sp_grouping { SP_UNGROUPED, SP_GROUPED };
 enum { SP_NUMBER_PLACES = 10 };
 
 struct sp_workbook {
-	lxw_workbook *book;
-	lxw_format *header, *title, *text, *wrapped, *date, *link, *looks[SP_LOOKS]; /* owned by the book */
+	struct lxw_workbook *book;
+	struct lxw_format *header, *title, *text, *wrapped, *date, *link, *looks[SP_LOOKS]; /* owned by the book */
 	enum sp_lang lang;
 	/* the rest is the module's own */
 	struct sp_ctx *ctx;
@@ -43,8 +52,8 @@ struct sp_workbook {
 };
 
 struct sp_worksheet {
-	lxw_worksheet *xlsx;
-	lxw_row_t row; /* that is being filled, from 0; so many are finished */
+	struct lxw_worksheet *xlsx;
+	uint32_t row;  /* that is being filled, from 0; so many are finished */
 	glong widest;  /* characters that a column may have before its texts take several lines; to be set */
 	/* the rest is the module's own */
 	struct sp_workbook *of;
@@ -52,7 +61,7 @@ struct sp_worksheet {
 	size_t cells, cells_before, filled; /* before this row; rows with a cell, which the file has */
 	GArray *widths; /* guint16: characters; FOLDED set where the column is folded away */
 	glong lines;
-	lxw_col_t cols;
+	uint16_t cols;
 };
 
 /* `output` NULL or "-": standard output. `safe_cells`: texts that would run as formulas once edited are defused. */
@@ -63,7 +72,7 @@ enum sp_status sp_workbook_close(struct sp_workbook *b, bool complete);
 /* The name is cut, and what no name may have replaced; names of one book must differ. Owned by the book. */
 struct sp_worksheet *sp_workbook_add(struct sp_workbook *b, const char *name);
 /* `format` NULL: as texts are, in lines where they are long. */
-void sp_worksheet_text(struct sp_worksheet *s, size_t col, const char *text, lxw_format *format);
+void sp_worksheet_text(struct sp_worksheet *s, size_t col, const char *text, struct lxw_format *format);
 /* `unit` "%" or "EUR" stands behind the figure without changing it; or NULL. */
 void sp_worksheet_number(struct sp_worksheet *s, size_t col, const char *digits, enum sp_grouping grouping, const char *unit);
 void sp_worksheet_date(struct sp_worksheet *s, size_t col, const char *iso); /* sheets begin in 1900: a text before */

@@ -9,6 +9,8 @@
  * Beside what the workbook itself keeps, it is known where each record's row stands, so that what is found can lead to it;
  * and of the document at hand what the summary tells (summary.h).
  */
+#include <xlsxwriter.h>
+
 #include "export/narrative.h"
 #include "export/coverage.h"
 #include "export/fits-double.h"

@@ -92,7 +92,7 @@ static enum sp_status put_index(const struct csv_tables *w, const struct sp_whol
 static GString *table_text(const struct csv_tables *w, const struct sp_whole *t)
 {
 	size_t n;
-	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
+	struct sp_table_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
 	GString *text = g_string_new(NULL);
 	begin_file(w, text);
 	for (size_t i = 0; i < n; i++)

@@ -62,7 +62,7 @@ static void add_index(struct sp_jw *jw, const struct sp_whole *t)
 	sp_jw_int(jw, "header_rows", (int64_t)t->header_rows);
 }
 
-static void add_rows(struct sp_jw *jw, const struct sp_whole *t, const struct sp_field *fields, size_t n)
+static void add_rows(struct sp_jw *jw, const struct sp_whole *t, const struct sp_table_field *fields, size_t n)
 {
 	sp_jw_array(jw, "columns");
 	for (size_t i = 0; i < n; i++)
@@ -106,7 +106,7 @@ static enum sp_status json_table(void *writer, const struct sp_whole *t)
 	struct json_tables *w = writer;
 	struct sp_jw jw;
 	size_t n;
-	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
+	struct sp_table_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
 	sp_jw_init(&jw);
 	sp_jw_object(&jw, NULL);
 	add_index(&jw, t);
@@ -127,7 +127,7 @@ static enum sp_status json_end(void *writer, const GPtrArray *unread)
 	sp_jw_init(&jw);
 	sp_jw_array(&jw, NULL);
 	for (guint i = 0; i < unread->len; i++) {
-		const struct sp_unread *u = unread->pdata[i];
+		const struct sp_unread_page *u = unread->pdata[i];
 		sp_jw_object(&jw, NULL);
 		sp_jw_int(&jw, "page", u->page);
 		sp_jw_str(&jw, "code", u->code);

@@ -3,7 +3,7 @@
 #include "base/ranges.h"
 
 /* "3:56.7,120,540,300" */
-static bool parse_area(const char *text, struct sp_area *area)
+static bool parse_area(const char *text, struct sp_page_area *area)
 {
 	char **halves = g_strsplit(text, ":", 2);
 	char **edges = halves[0] && halves[1] ? g_strsplit(halves[1], ",", -1) : NULL;
@@ -31,7 +31,7 @@ static enum sp_status parse_numbers(struct sp_ctx *ctx, const char *option, cons
 static enum sp_status parse_areas(struct sp_ctx *ctx, char *const *areas, struct sp_pick *pick)
 {
 	for (; areas && *areas; areas++) {
-		struct sp_area area;
+		struct sp_page_area area;
 		if (!parse_area(*areas, &area))
 			return sp_report(ctx, SP_D_ARGUMENT,
 					 "--area=%s: write it as PAGE:LEFT,TOP,RIGHT,BOTTOM in points, as in 3:56,120,540,300", *areas);

@@ -12,7 +12,7 @@
 
 #include "base/ctx.h"
 
-struct sp_area {
+struct sp_page_area {
 	int page;
 	double box[4]; /* pt, left, top, right, bottom */
 };
@@ -20,7 +20,7 @@ struct sp_area {
 struct sp_pick {
 	GArray *pages;   /* int (base/ranges.h): rows of other pages are left out; NULL: none are */
 	GArray *numbers; /* int: of tables; NULL: all */
-	GArray *areas;   /* struct sp_area: only rows and columns whose cells' middles lie in one; NULL: all */
+	GArray *areas;   /* struct sp_page_area: only rows and columns whose cells' middles lie in one; NULL: all */
 };
 
 /* `areas` ends with NULL, each as "3:56.7,120,540,300". SP_FAIL after a diagnosis, and nothing is to be cleared. */

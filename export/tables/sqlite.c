@@ -87,7 +87,7 @@ static const char *type_of(const struct sp_whole *t, size_t col)
 	return "INTEGER";
 }
 
-static enum sp_status create(const struct sqlite_tables *w, const struct sp_whole *t, const struct sp_field *fields, size_t n)
+static enum sp_status create(const struct sqlite_tables *w, const struct sp_whole *t, const struct sp_table_field *fields, size_t n)
 {
 	GString *sql = g_string_new(NULL);
 	g_string_printf(sql, "CREATE TABLE \"table_%d\" (", t->number);
@@ -125,7 +125,7 @@ static enum sp_status step(const struct sqlite_tables *w, sqlite3_stmt *q)
 }
 
 /* Digits are bound as the text they are: the column makes a number of them. */
-static enum sp_status fill(const struct sqlite_tables *w, const struct sp_whole *t, const char *name, const struct sp_field *fields,
+static enum sp_status fill(const struct sqlite_tables *w, const struct sp_whole *t, const char *name, const struct sp_table_field *fields,
 			   size_t n)
 {
 	sqlite3_stmt *q = prepare(w, name, n);
@@ -158,7 +158,7 @@ static enum sp_status sqlite_table(void *writer, const struct sp_whole *t)
 {
 	const struct sqlite_tables *w = writer;
 	size_t n;
-	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
+	struct sp_table_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
 	char *name = g_strdup_printf("table_%d", t->number);
 	enum sp_status s = create(w, t, fields, n);
 	if (s == SP_OK)

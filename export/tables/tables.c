@@ -22,7 +22,7 @@ const struct sp_tables_format *sp_tables_format_named(const char *name)
 
 static void free_unread(void *of)
 {
-	struct sp_unread *u = of;
+	struct sp_unread_page *u = of;
 	g_free(u->code);
 	g_free(u);
 }
@@ -34,8 +34,8 @@ static void note_problem(GPtrArray *unread, const struct sp_json *problem, const
 	sp_json_int(sp_json_get(problem, "page"), &page);
 	if (!code || !sp_summary_is_loss(problem) || (page > 0 && !sp_ranges_have(pick->pages, (int)page)))
 		return;
-	struct sp_unread *u = g_new(struct sp_unread, 1);
-	*u = (struct sp_unread){ (int)page, g_strdup(code) };
+	struct sp_unread_page *u = g_new(struct sp_unread_page, 1);
+	*u = (struct sp_unread_page){ (int)page, g_strdup(code) };
 	g_ptr_array_add(unread, u);
 }
 
@@ -94,30 +94,30 @@ static char *printed_name(const struct sp_whole *t, size_t col, enum sp_lang lan
 	return g_string_free(name, FALSE);
 }
 
-struct sp_field *sp_fields_new(const struct sp_whole *t, enum sp_figures figures, enum sp_lang lang, size_t *n)
+struct sp_table_field *sp_fields_new(const struct sp_whole *t, enum sp_figures figures, enum sp_lang lang, size_t *n)
 {
-	struct sp_field *fields = g_new0(struct sp_field, 2 * t->cols + 1);
+	struct sp_table_field *fields = g_new0(struct sp_table_field, 2 * t->cols + 1);
 	*n = 0;
 	for (size_t c = 0; c < t->cols; c++) {
 		bool value = t->figures[c] && figures != SP_FIGURES_PRINTED;
 		if (value)
-			fields[(*n)++] = (struct sp_field){ c, true, figures == SP_FIGURES_VALUES, g_strdup(t->names[c]) };
+			fields[(*n)++] = (struct sp_table_field){ c, true, figures == SP_FIGURES_VALUES, g_strdup(t->names[c]) };
 		if (value && figures == SP_FIGURES_VALUES)
 			continue;
 		char *name = value ? printed_name(t, c, lang) : g_strdup(t->names[c]);
-		fields[(*n)++] = (struct sp_field){ c, false, false, name };
+		fields[(*n)++] = (struct sp_table_field){ c, false, false, name };
 	}
 	return fields;
 }
 
-void sp_fields_free(struct sp_field *fields, size_t n)
+void sp_fields_free(struct sp_table_field *fields, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		g_free(fields[i].name);
 	g_free(fields);
 }
 
-const char *sp_field_cell(const struct sp_field *f, const struct sp_whole *t, size_t row, bool *number)
+const char *sp_field_cell(const struct sp_table_field *f, const struct sp_whole *t, size_t row, bool *number)
 {
 	const char *digits = f->value ? sp_whole_digits(t, row, f->col) : NULL;
 	*number = digits != NULL;
@@ -150,7 +150,7 @@ static const char *reason(const char *code, enum sp_lang lang)
 	return sp_say(lang, "damaged");
 }
 
-static void append_unread(GString *out, const struct sp_unread *u, const struct sp_unread *next, enum sp_lang lang)
+static void append_unread(GString *out, const struct sp_unread_page *u, const struct sp_unread_page *next, enum sp_lang lang)
 {
 	bool all = u->page == 0, last = !next || strcmp(next->code, u->code) != 0;
 	g_string_append(out, out->len > 0 ? ", " : sp_say(lang, "Not read, or not all of it: "));

@@ -35,7 +35,7 @@ struct sp_tables_options {
 };
 
 /* The end of a document: pages that could not be read, with the word that says why ("no-text-layer"). */
-struct sp_unread {
+struct sp_unread_page {
 	int page; /* 0: the whole document */
 	char *code;
 };
@@ -49,7 +49,7 @@ struct sp_tables_format {
 	void *(*open)(struct sp_ctx *ctx, const struct sp_tables_options *options); /* NULL after a diagnosis */
 	enum sp_status (*document)(void *writer, const struct sp_json *document);   /* the line of that type */
 	enum sp_status (*table)(void *writer, const struct sp_whole *table);
-	enum sp_status (*end)(void *writer, const GPtrArray *unread); /* struct sp_unread; or NULL */
+	enum sp_status (*end)(void *writer, const GPtrArray *unread); /* struct sp_unread_page; or NULL */
 	enum sp_status (*close)(void *writer, bool complete);
 };
 
@@ -66,7 +66,7 @@ enum sp_status sp_tables_export(struct sp_ctx *ctx, const struct sp_tables_forma
 /* --- for the writers ---------------------------------------------------------------------------------- */
 
 /* A column of the written table: of figures, or of what is printed. */
-struct sp_field {
+struct sp_table_field {
 	size_t col;
 	bool value; /* the cells' digits */
 	bool both;  /* … where there are none, what is printed */
@@ -74,10 +74,10 @@ struct sp_field {
 };
 
 /* The fields of a table; `n` of them. */
-struct sp_field *sp_fields_new(const struct sp_whole *t, enum sp_figures figures, enum sp_lang lang, size_t *n);
-void sp_fields_free(struct sp_field *fields, size_t n);
+struct sp_table_field *sp_fields_new(const struct sp_whole *t, enum sp_figures figures, enum sp_lang lang, size_t *n);
+void sp_fields_free(struct sp_table_field *fields, size_t n);
 /* What stands in a field: digits if `*number`, else text; NULL where nothing does. Borrowed. */
-const char *sp_field_cell(const struct sp_field *f, const struct sp_whole *t, size_t row, bool *number);
+const char *sp_field_cell(const struct sp_table_field *f, const struct sp_whole *t, size_t row, bool *number);
 
 /* "3" or "3–5". (transfer full) */
 char *sp_whole_pages(const struct sp_whole *t);

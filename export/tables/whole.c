@@ -13,7 +13,7 @@ enum {
 };
 
 /* A cell while its table grows: where its pieces stand, for areas. */
-struct piece {
+struct growing_cell {
 	struct sp_whole_cell cell;
 	bool in; /* the areas, or there are none */
 };
@@ -25,7 +25,7 @@ struct sp_wholes {
 	sp_whole_fn fn;
 	void *to;
 	int count;           /* of tables that began */
-	GPtrArray *pieces;   /* struct piece, of the table that may go on */
+	GPtrArray *pieces;   /* struct growing_cell, of the table that may go on */
 	GArray *pages;       /* int: of its rows, where each begins */
 	GArray *ends;        /* int: … and ends, where a page break cut it */
 	struct sp_whole table;
@@ -38,7 +38,7 @@ struct sp_wholes {
 
 static void free_piece(void *of)
 {
-	struct piece *p = of;
+	struct growing_cell *p = of;
 	g_free(p->cell.text);
 	g_free(p->cell.digits);
 	g_free(p);
@@ -81,7 +81,7 @@ void sp_wholes_free(struct sp_wholes *w)
 
 /* --- areas --------------------------------------------------------------------------------------------- */
 
-static bool within(const struct sp_area *a, int page, const struct sp_json *bbox)
+static bool within(const struct sp_page_area *a, int page, const struct sp_json *bbox)
 {
 	double x = (sp_json_pt(sp_json_at(bbox, 0), 0) + sp_json_pt(sp_json_at(bbox, 2), 0)) / 2;
 	double y = (sp_json_pt(sp_json_at(bbox, 1), 0) + sp_json_pt(sp_json_at(bbox, 3), 0)) / 2;
@@ -94,7 +94,7 @@ static bool in_areas(const struct sp_wholes *w, int page, const struct sp_json *
 	const GArray *areas = w->pick->areas;
 	bool in = !areas;
 	for (guint i = 0; areas && i < areas->len && !in; i++)
-		in = within(&g_array_index(areas, struct sp_area, i), page, bbox);
+		in = within(&g_array_index(areas, struct sp_page_area, i), page, bbox);
 	return in;
 }
 
@@ -112,10 +112,10 @@ static int page_of(const struct sp_line *line)
 }
 
 /* The piece that covers a place of the rows so far; the last rows are looked at first. */
-static struct piece *piece_at(const struct sp_wholes *w, size_t row, size_t col)
+static struct growing_cell *piece_at(const struct sp_wholes *w, size_t row, size_t col)
 {
 	for (guint i = w->pieces->len; i > 0; i--) {
-		struct piece *p = w->pieces->pdata[i - 1];
+		struct growing_cell *p = w->pieces->pdata[i - 1];
 		const struct sp_whole_cell *c = &p->cell;
 		if (row >= c->row && row < c->row + c->rowspan && col >= c->col && col < c->col + c->colspan)
 			return p;
@@ -124,7 +124,7 @@ static struct piece *piece_at(const struct sp_wholes *w, size_t row, size_t col)
 }
 
 /* The rest of a cell that the page break cut. */
-static void join(struct piece *p, const char *text, size_t rows_more, bool in)
+static void join(struct growing_cell *p, const char *text, size_t rows_more, bool in)
 {
 	if (*text) {
 		char *both = *p->cell.text ? g_strconcat(p->cell.text, " ", text, NULL) : g_strdup(text);
@@ -141,12 +141,12 @@ static void add_cell(struct sp_wholes *w, const struct sp_json *json, size_t off
 	size_t rowspan = MAX(number(json, "rowspan", 1), 1), colspan = MAX(number(json, "colspan", 1), 1);
 	const char *text = sp_json_str(sp_json_get(json, "text"));
 	bool in = in_areas(w, page, sp_json_get(json, "bbox"));
-	struct piece *before = cut && row == 0 ? piece_at(w, offset, col) : NULL;
+	struct growing_cell *before = cut && row == 0 ? piece_at(w, offset, col) : NULL;
 	if (before) {
 		join(before, text ? text : "", rowspan - 1, in);
 		return;
 	}
-	struct piece *p = g_new0(struct piece, 1);
+	struct growing_cell *p = g_new0(struct growing_cell, 1);
 	p->cell = (struct sp_whole_cell){ .row = offset + row, .col = col, .rowspan = rowspan, .colspan = colspan,
 					  .text = g_strdup(text ? text : "") };
 	p->in = in;
@@ -238,25 +238,25 @@ static bool row_on_pages(const struct sp_wholes *w, size_t row)
 }
 
 /* New places of the rows and columns that stay, -1 for the others; how many stay. */
-struct places {
+struct new_places {
 	int *of;
 	size_t n;
 };
 
-static struct places number_kept(const bool *kept, size_t n)
+static struct new_places number_kept(const bool *kept, size_t n)
 {
-	struct places p = { g_new(int, MAX(n, 1)), 0 };
+	struct new_places p = { g_new(int, MAX(n, 1)), 0 };
 	for (size_t i = 0; i < n; i++)
 		p.of[i] = kept[i] ? (int)p.n++ : -1;
 	return p;
 }
 
 /* Heads stay where any row of their table does. */
-static struct places rows_kept(const struct sp_wholes *w, size_t rows, size_t *heads)
+static struct new_places rows_kept(const struct sp_wholes *w, size_t rows, size_t *heads)
 {
 	bool *kept = g_new0(bool, MAX(rows, 1)), any = false;
 	for (guint i = 0; i < w->pieces->len; i++) {
-		const struct piece *p = w->pieces->pdata[i];
+		const struct growing_cell *p = w->pieces->pdata[i];
 		if (p->in && p->cell.row < rows)
 			kept[p->cell.row] = true;
 	}
@@ -266,29 +266,29 @@ static struct places rows_kept(const struct sp_wholes *w, size_t rows, size_t *h
 	}
 	for (size_t r = 0; any && r < *heads; r++)
 		kept[r] = true;
-	struct places p = number_kept(kept, rows);
+	struct new_places p = number_kept(kept, rows);
 	*heads = any ? *heads : MIN(*heads, p.n);
 	g_free(kept);
 	return p;
 }
 
-static struct places cols_kept(const struct sp_wholes *w, size_t cols)
+static struct new_places cols_kept(const struct sp_wholes *w, size_t cols)
 {
 	bool *kept = g_new0(bool, MAX(cols, 1));
 	for (guint i = 0; i < w->pieces->len; i++) {
-		const struct piece *p = w->pieces->pdata[i];
+		const struct growing_cell *p = w->pieces->pdata[i];
 		if (p->in && p->cell.colspan == 1 && p->cell.col < cols)
 			kept[p->cell.col] = true;
 	}
 	for (size_t c = 0; c < cols && !w->pick->areas; c++)
 		kept[c] = true;
-	struct places p = number_kept(kept, cols);
+	struct new_places p = number_kept(kept, cols);
 	g_free(kept);
 	return p;
 }
 
 /* The first of `n` places from `from` on that stays, and how many of them do. */
-static bool move(const struct places *p, size_t *from, size_t *n, size_t end)
+static bool move(const struct new_places *p, size_t *from, size_t *n, size_t end)
 {
 	size_t first = 0, kept = 0;
 	for (size_t i = *from; i < MIN(*from + *n, end); i++)
@@ -308,12 +308,12 @@ static int by_place(const void *a, const void *b)
 }
 
 /* Cells move to their new places; what does not stay is left out. */
-static void place_cells(struct sp_wholes *w, const struct places *rows, const struct places *cols, size_t n_rows, size_t n_cols)
+static void place_cells(struct sp_wholes *w, const struct new_places *rows, const struct new_places *cols, size_t n_rows, size_t n_cols)
 {
 	struct sp_whole *t = &w->table;
 	t->cells = g_ptr_array_new();
 	for (guint i = 0; i < w->pieces->len; i++) {
-		struct sp_whole_cell *c = &((struct piece *)w->pieces->pdata[i])->cell;
+		struct sp_whole_cell *c = &((struct growing_cell *)w->pieces->pdata[i])->cell;
 		if (move(rows, &c->row, &c->rowspan, n_rows) && move(cols, &c->col, &c->colspan, n_cols))
 			g_ptr_array_add(t->cells, c);
 	}
@@ -441,7 +441,7 @@ static void name_columns(struct sp_whole *t, enum sp_lang lang)
 
 /* --- a table is out --------------------------------------------------------------------------------------- */
 
-static void keep_pages(struct sp_wholes *w, const struct places *rows, size_t n)
+static void keep_pages(struct sp_wholes *w, const struct new_places *rows, size_t n)
 {
 	struct sp_whole *t = &w->table;
 	t->pages = g_new0(int, MAX(t->rows, 1));
@@ -477,7 +477,7 @@ static enum sp_status finish(struct sp_wholes *w)
 		return SP_OK;
 	size_t n_rows = w->pages->len, n_cols = t->cols;
 	t->header_rows = MIN(t->header_rows, n_rows);
-	struct places rows = rows_kept(w, n_rows, &t->header_rows), cols = cols_kept(w, n_cols);
+	struct new_places rows = rows_kept(w, n_rows, &t->header_rows), cols = cols_kept(w, n_cols);
 	t->rows = rows.n;
 	t->cols = cols.n;
 	t->id = w->id;

@@ -5,6 +5,8 @@
  * behind. What is printed stands in a column beside, folded away (the "+" above opens it). A cell without a figure holds
  * what is printed. With --spans the head keeps its rows and merged cells stay merged, in one column each.
  */
+#include <xlsxwriter.h>
+
 #include "export/tables/tables.h"
 #include "export/workbook.h"
 
@@ -67,7 +69,7 @@ static void put_figure(struct sp_worksheet *s, size_t col, const struct sp_whole
 
 /* --- one row of heads, printed texts beside ------------------------------------------------------------------ */
 
-static void put_field(struct sp_worksheet *s, size_t at, const struct sp_field *f, const struct sp_whole *t, size_t row)
+static void put_field(struct sp_worksheet *s, size_t at, const struct sp_table_field *f, const struct sp_whole *t, size_t row)
 {
 	bool number;
 	const char *cell = sp_field_cell(f, t, row, &number);
@@ -82,7 +84,7 @@ static void put_field(struct sp_worksheet *s, size_t at, const struct sp_field *
 static enum sp_status put_expanded(const struct xlsx_tables *w, struct sp_worksheet *s, const struct sp_whole *t)
 {
 	size_t n;
-	struct sp_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
+	struct sp_table_field *fields = sp_fields_new(t, w->options->figures, w->options->lang, &n);
 	enum sp_status status = SP_OK;
 	for (size_t i = 0; i < n; i++)
 		sp_worksheet_text(s, i, fields[i].name, w->book->header);
