@@ -2,6 +2,7 @@
 #
 # PREFIX, DESTDIR, CC, CFLAGS, LDFLAGS and PKG_CONFIG are the caller's; ours are added to them.
 # MODE=release (default), asan (address and undefined-behaviour sanitizers), fuzz or coverage picks flags and build folder.
+# V=1 shows the commands.
 
 MODE       ?= release
 PREFIX     ?= /usr/local
@@ -48,7 +49,11 @@ endif
 ours = -std=c17 -D_GNU_SOURCE -I. -include base/banned.h \
 	-Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wvla -Wundef \
 	$(if $(WERROR),-Werror)
-hardening = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# Not on every machine: what the compiler refuses is left out
+on_this_machine := $(foreach f,-fstack-clash-protection -fcf-protection,\
+	$(shell $(CC) -Werror $(f) -E -x c /dev/null >/dev/null 2>&1 && echo $(f)))
+# The folder is told nobody, so that the same programs come out of any
+hardening = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong $(on_this_machine) -fPIE -ffile-prefix-map=$(CURDIR)=.
 hardening_ld = -pie -Wl,-z,relro,-z,now
 ifeq ($(MODE),asan)
   CFLAGS := -O1 -g
@@ -68,6 +73,19 @@ endif
 compile = $(CC) $(ours) $(hardening) $(pkg_cflags) $(late_flags) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
 # malloc is asked for by name so that base/memory.c's is taken, also where only libraries call it
 link    = $(CC) $(CFLAGS) $(hardening_ld) $(LDFLAGS) -Wl,--as-needed -Wl,-u,malloc
+
+# What was compiled with other flags is compiled anew: objects depend on a file that holds the flags of the last time.
+flags     := $(build)/flags
+flags_now := $(filter-out ccache -Werror,$(compile) $(link))
+dry_run   := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
+ifeq ($(deps_ok)$(dry_run),yes)
+ifneq ($(flags_now),$(strip $(file <$(flags))))
+$(shell mkdir -p $(build))$(file >$(flags),$(flags_now))
+endif
+endif
+
+# Before a command: what it makes, in one line
+quiet = $(if $(filter 1,$(V)),,@printf '  %-5s%s\n' $(1) $(2:$(CURDIR)/%=%);)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -98,10 +116,10 @@ $(1)_obj  := $$($(1)_src:%.c=$$(build)/%.o) $$(made_$(1):%=$$(build)/$(1)/%.o) $
 $$(build)/lib$(1).a: $$($(1)_obj)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call quiet,AR,$$@)$$(AR) rcs $$@ $$^
 $$(build)/$(1)/data.c: tools/bundle Makefile $$(data_$(1))
 	@mkdir -p $$(@D)
-	tools/bundle $(1) $$(data_$(1)) >$$@
+	$$(call quiet,DATA,$$@)tools/bundle $(1) $$(data_$(1)) >$$@
 $$(build)/$(1)/data.o: $$(build)/$(1)/data.c $$(data_$(1))
 endef
 $(foreach r,$(rooms),$(eval $(call room,$(r))))
@@ -111,20 +129,20 @@ libs = $(foreach r,extract normalize verify export bulk base,$(if $($(r)_obj),$(
 # base/italian/words.h
 $(build)/base/italian/lists.c: tools/words $(sort $(wildcard base/italian/*.words))
 	@mkdir -p $(@D)
-	tools/words $(filter %.words,$^) >$@
+	$(call quiet,MAKE,$@)tools/words $(filter %.words,$^) >$@
 
 # base/language.h
 $(build)/base/catalogue.c: tools/catalogue po/it.po
 	@mkdir -p $(@D)
-	tools/catalogue po/it.po >$@
+	$(call quiet,MAKE,$@)tools/catalogue po/it.po >$@
 
-$(made_base:%=$(build)/base/%.o): %.o: %.c
-	$(compile) -o $@ $<
+$(made_base:%=$(build)/base/%.o): %.o: %.c $(flags)
+	$(call quiet,CC,$<)$(compile) -o $@ $<
 
 # one source for what normalize names and for what rules look up
 $(build)/verify/rules/programmes.rules: normalize/classification.tsv tools/programmes
 	@mkdir -p $(@D)
-	tools/programmes $< >$@
+	$(call quiet,MAKE,$@)tools/programmes $< >$@
 
 # --- made from schemas/records.json (schemas/derive.c says what) -----------------------------------------
 # What only the programs read is made while building; what people and other programs read stands in the tree, is written
@@ -134,48 +152,49 @@ derive  = $(build)/schemas/derive
 records = schemas/records.json
 
 $(derive): $(build)/schemas/derive.o $(build)/libbase.a
-	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $< $(build)/libbase.a $(pkg_libs)
 
 $(build)/normalize/record-types.c: $(derive) $(records)
 	@mkdir -p $(@D)
-	$(derive) types $(records) >$@
+	$(call quiet,MAKE,$@)$(derive) types $(records) >$@
 $(build)/export/words-tables.c: $(derive) $(records)
 	@mkdir -p $(@D)
-	$(derive) words $(records) >$@
+	$(call quiet,MAKE,$@)$(derive) words $(records) >$@
 $(build)/export/model.json: $(derive) $(records) export/tables.json
 	@mkdir -p $(@D)
-	$(derive) model $(records) export/tables.json >$@
-$(foreach r,normalize export,$(made_$(r):%=$(build)/$(r)/%.o)): %.o: %.c
-	$(compile) -o $@ $<
+	$(call quiet,MAKE,$@)$(derive) model $(records) export/tables.json >$@
+$(foreach r,normalize export,$(made_$(r):%=$(build)/$(r)/%.o)): %.o: %.c $(flags)
+	$(call quiet,CC,$<)$(compile) -o $@ $<
 
 generated: all ## write what is kept in the tree and made from schemas/records.json: schemas, XSD, streams.md, manual
 	BIN=$(bin) DERIVE=$(derive) tools/generated .
+	$(again) all # which carry the new schemas
 
-$(build)/%/data.o: $(build)/%/data.c
-	$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(build)/%/data.o: $(build)/%/data.c $(flags)
+	$(call quiet,CC,$<)$(CC) -I. $(hardening) $(pkg_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(build)/%.o: %.c
+$(build)/%.o: %.c $(flags)
 	@mkdir -p $(@D)
-	$(compile) -o $@ $<
+	$(call quiet,CC,$<)$(compile) -o $@ $<
 
 $(bin)/%: $(build)/tools/%.o $(libs)
 	@mkdir -p $(@D)
-	$(link) -o $@ $< $(libs) $(pkg_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $< $(libs) $(pkg_libs)
 
 # what learns the weights of extract/ reads documents with these
 $(build)/bench/%: $(build)/bench/%.o $(libs)
-	$(link) -o $@ $< $(libs) $(pkg_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $< $(libs) $(pkg_libs)
 
 $(build)/tests/unit/%: $(build)/tests/unit/%.o $(libs)
-	$(link) -o $@ $< $(libs) $(pkg_libs) $(test_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $< $(libs) $(pkg_libs) $(test_libs)
 
 $(build)/tests/robust/nomemory.so: tests/robust/nomemory.c
 	@mkdir -p $(@D)
-	$(CC) -O2 -shared -fPIC -o $@ $<
+	$(call quiet,LINK,$@)$(CC) -O2 -shared -fPIC -o $@ $<
 
 # base stands alone: its tests link nothing else
 $(build)/tests/unit/base_%: $(build)/tests/unit/base_%.o $(build)/libbase.a
-	$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $< $(build)/libbase.a $(pkg_libs) $(test_libs)
 
 -include $(wildcard $(build)/*/*.d $(build)/*/*/*.d)
 
@@ -197,7 +216,7 @@ test_env    = BIN=$(CURDIR)/$(bin) DERIVED=$(CURDIR)/$(build) FUZZ=$(CURDIR)/$(b
 again       = +@$(MAKE) --no-print-directory
 
 .PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
-	golden coverage lint format install uninstall dist clean distclean install-deps
+	golden coverage lint mutate format install uninstall dist clean distclean install-deps
 
 check: ## install what is missing, build, run every test
 	@tools/install-deps build test
@@ -247,8 +266,11 @@ coverage: ## which lines the tests never reach
 
 # --- daily habits -------------------------------------------------------------------------------------
 
-lint: all ## static checks; a checker that is not installed is named and left out
-	@CC='$(CC)' FLAGS='$(ours) $(pkg_cflags) $(late_flags)' tests/lint
+lint: all ## static checks (QUICK=1: two minutes of them); a checker that is not installed is named and left out
+	@QUICK='$(QUICK)' CC='$(CC)' FLAGS='$(ours) $(pkg_cflags) $(late_flags)' tests/lint
+
+mutate: ## which test notices a shifted constant of extract/ and verify/ (SAMPLE=N SEED=N: of some): hours without a sample
+	@tools/mutate $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 format: ## clang-format the C files that differ from the last commit
 	@{ git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h'; \
@@ -263,7 +285,7 @@ clean: ## remove what was built
 distclean: clean
 
 help: ## this list
-	@echo 'make [TARGET] [MODE=release|asan|coverage] [WERROR=1] [PREFIX=/usr/local] [DESTDIR=]'
+	@echo 'make [TARGET] [MODE=release|asan|coverage] [V=1] [WERROR=1] [PREFIX=/usr/local] [DESTDIR=]'
 	@echo '  all              build the programs in build/bin (default)'
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r t d; do \
 		printf '  %-16s %s\n' "$$t" "$$d"; done

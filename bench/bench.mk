@@ -12,4 +12,4 @@ bench-count: $(bin)/spunta-extract ## instructions per page under callgrind, aga
 
 # What tools/learn-furniture learns from
 $(build)/bench/furniture-lines: $(build)/bench/furniture-lines.o $(libs)
-	$(link) -o $@ $< $(libs) $(pkg_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $< $(libs) $(pkg_libs)

@@ -44,7 +44,7 @@ static enum sp_status check_document(struct exporting *r, const struct sp_line *
 /* One document, from its own record to its end record. */
 static enum sp_status copy_document(struct exporting *r, struct sp_stream *in)
 {
-	struct sp_rows *rows = r->format->row ? sp_rows_new(r->ctx, r->model, r->format->row, r->writer) : NULL;
+	struct sp_export_rows *rows = r->format->row ? sp_export_rows_new(r->ctx, r->model, r->format->row, r->writer) : NULL;
 	struct sp_line line = { .type = "" };
 	enum sp_status s = SP_OK;
 	while (s == SP_OK && strcmp(line.type, "end") != 0) {
@@ -54,9 +54,9 @@ static enum sp_status copy_document(struct exporting *r, struct sp_stream *in)
 		if (s == SP_OK && r->format->record)
 			s = r->format->record(r->writer, &line);
 		if (s == SP_OK && rows)
-			s = sp_rows_add(rows, &line);
+			s = sp_export_rows_add(rows, &line);
 	}
-	sp_rows_free(rows);
+	sp_export_rows_free(rows);
 	return s;
 }
 

@@ -11,7 +11,7 @@
 
 #define DOCUMENT_KEY 16 /* hexadecimal digits: 64 bits of the SHA-256 */
 
-struct sp_rows {
+struct sp_export_rows {
 	struct sp_ctx *ctx;
 	const struct sp_model *model;
 	const struct sp_export_table *records; /* the index */
@@ -39,9 +39,9 @@ struct draft {
 	bool left_over;
 };
 
-struct sp_rows *sp_rows_new(struct sp_ctx *ctx, const struct sp_model *model, sp_row_fn fn, void *to)
+struct sp_export_rows *sp_export_rows_new(struct sp_ctx *ctx, const struct sp_model *model, sp_row_fn fn, void *to)
 {
-	struct sp_rows *r = g_new0(struct sp_rows, 1);
+	struct sp_export_rows *r = g_new0(struct sp_export_rows, 1);
 	r->ctx = ctx;
 	r->model = model;
 	r->records = sp_model_table(model, "records");
@@ -52,7 +52,7 @@ struct sp_rows *sp_rows_new(struct sp_ctx *ctx, const struct sp_model *model, sp
 	return r;
 }
 
-void sp_rows_free(struct sp_rows *r)
+void sp_export_rows_free(struct sp_export_rows *r)
 {
 	if (!r)
 		return;
@@ -64,7 +64,7 @@ void sp_rows_free(struct sp_rows *r)
 }
 
 /* `s` until the next record; takes it. */
-static const char *keep(struct sp_rows *r, char *s)
+static const char *keep(struct sp_export_rows *r, char *s)
 {
 	const char *kept = s ? g_string_chunk_insert(r->strings, s) : NULL;
 	g_free(s);
@@ -268,7 +268,7 @@ static bool is_read(const struct draft *f)
 	return false;
 }
 
-static const char *extra(struct sp_rows *r, struct draft *f)
+static const char *extra(struct sp_export_rows *r, struct draft *f)
 {
 	char *path[4] = { NULL };
 	if (sp_json_type(f->from) != SP_JSON_OBJECT) {
@@ -289,7 +289,7 @@ static const char *extra(struct sp_rows *r, struct draft *f)
 
 /* --- cells --------------------------------------------------------------------------------------------- */
 
-static bool holds_reference(struct sp_rows *r, const struct sp_export_column *c, const char *id)
+static bool holds_reference(struct sp_export_rows *r, const struct sp_export_column *c, const char *id)
 {
 	const struct sp_export_table *t = g_hash_table_lookup(r->ids, id);
 	return t == c->to || (t && c->to == r->records);
@@ -301,18 +301,18 @@ static bool is_filled(const struct draft *f, const struct sp_export_column *c)
 	return !c->where || (word && g_strv_contains((const char *const *)c->is, word));
 }
 
-static const char *counted_from(struct sp_rows *r, const char *cell, int first)
+static const char *counted_from(struct sp_export_rows *r, const char *cell, int first)
 {
 	return keep(r, g_strdup_printf("%" G_GINT64_FORMAT, g_ascii_strtoll(cell, NULL, 10) + first));
 }
 
 /* The document's year stands for a value's own, not for a value that is not there. */
-static const char *of_year(const struct sp_rows *r, const struct draft *f, const struct sp_export_column *c)
+static const char *of_year(const struct sp_export_rows *r, const struct draft *f, const struct sp_export_column *c)
 {
 	return c->of_year && !is_null(sp_json_get(f->from, c->path[0])) ? r->year : NULL;
 }
 
-static const char *path_cell(struct sp_rows *r, struct draft *f, const struct sp_export_column *c)
+static const char *path_cell(struct sp_export_rows *r, struct draft *f, const struct sp_export_column *c)
 {
 	if (!is_filled(f, c))
 		return NULL;
@@ -338,7 +338,7 @@ static const char *path_cell(struct sp_rows *r, struct draft *f, const struct sp
 	return cell;
 }
 
-static const char *cell(struct sp_rows *r, struct draft *f, const struct sp_export_column *c)
+static const char *cell(struct sp_export_rows *r, struct draft *f, const struct sp_export_column *c)
 {
 	switch (c->from) {
 	case SP_FROM_PATH:
@@ -371,7 +371,7 @@ static const char *cell(struct sp_rows *r, struct draft *f, const struct sp_expo
 }
 
 /* `extra` comes last in every table: by then it is known what did not fit. */
-static enum sp_status emit(struct sp_rows *r, struct draft *f)
+static enum sp_status emit(struct sp_export_rows *r, struct draft *f)
 {
 	const struct sp_export_table *t = f->table;
 	const char **cells = g_new(const char *, t->n_columns);
@@ -386,7 +386,7 @@ static enum sp_status emit(struct sp_rows *r, struct draft *f)
 
 /* --- records ----------------------------------------------------------------------------------------------- */
 
-static enum sp_status emit_member(struct sp_rows *r, const struct draft *record, const struct sp_branch *b,
+static enum sp_status emit_member(struct sp_export_rows *r, const struct draft *record, const struct sp_branch *b,
                                   const struct sp_json *member, size_t n)
 {
 	struct draft f = { .table = b->into,
@@ -401,7 +401,7 @@ static enum sp_status emit_member(struct sp_rows *r, const struct draft *record,
 	return is_null(member) ? SP_OK : emit(r, &f);
 }
 
-static enum sp_status emit_branch(struct sp_rows *r, const struct draft *record, const struct sp_branch *b)
+static enum sp_status emit_branch(struct sp_export_rows *r, const struct draft *record, const struct sp_branch *b)
 {
 	const struct sp_json *v = at_path(record->from, b->path);
 	if (is_null(v))
@@ -419,7 +419,7 @@ static enum sp_status emit_branch(struct sp_rows *r, const struct draft *record,
 }
 
 /* The row of the record's own table, then those of its branches. */
-static enum sp_status emit_record(struct sp_rows *r, struct draft *f)
+static enum sp_status emit_record(struct sp_export_rows *r, struct draft *f)
 {
 	enum sp_status s = emit(r, f);
 	for (size_t i = 0; i < f->table->n_branches && s == SP_OK; i++)
@@ -427,7 +427,7 @@ static enum sp_status emit_record(struct sp_rows *r, struct draft *f)
 	return s;
 }
 
-static enum sp_status add_document(struct sp_rows *r, const struct sp_line *line)
+static enum sp_status add_document(struct sp_export_rows *r, const struct sp_line *line)
 {
 	const char *sha256 = sp_json_str(sp_json_get(line->json, "sha256"));
 	if (!sha256 || strlen(sha256) < DOCUMENT_KEY)
@@ -439,7 +439,7 @@ static enum sp_status add_document(struct sp_rows *r, const struct sp_line *line
 	return emit_record(r, &f);
 }
 
-static enum sp_status add_record(struct sp_rows *r, const struct sp_line *line, const char *id)
+static enum sp_status add_record(struct sp_export_rows *r, const struct sp_line *line, const char *id)
 {
 	const struct sp_export_table *table = sp_model_record_table(r->model, line->type);
 	if (g_hash_table_contains(r->ids, id))
@@ -451,7 +451,7 @@ static enum sp_status add_record(struct sp_rows *r, const struct sp_line *line, 
 	return s == SP_OK ? emit_record(r, &own) : s;
 }
 
-enum sp_status sp_rows_add(struct sp_rows *r, const struct sp_line *line)
+enum sp_status sp_export_rows_add(struct sp_export_rows *r, const struct sp_line *line)
 {
 	g_string_chunk_clear(r->strings);
 	if (strcmp(line->type, "end") == 0)

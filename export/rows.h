@@ -1,10 +1,10 @@
 /*
  * rows — from the records of a stream to the rows of the model's tables.
  *
- *     struct sp_rows *rows = sp_rows_new(ctx, model, write_row, writer);
+ *     struct sp_export_rows *rows = sp_export_rows_new(ctx, model, write_row, writer);
  *     while ((s = sp_stream_next(in, &line)) == SP_OK)
- *             if (sp_rows_add(rows, &line) != SP_OK) …      // what write_row returned, or SP_FAIL reported
- *     sp_rows_free(rows);
+ *             if (sp_export_rows_add(rows, &line) != SP_OK) …      // what write_row returned, or SP_FAIL reported
+ *     sp_export_rows_free(rows);
  *
  * Each record gives, in this order: its row of `records`, its row of its own table, its child rows.
  * What a row refers to has come before it.
@@ -32,12 +32,12 @@ struct sp_row {
 
 typedef enum sp_status (*sp_row_fn)(void *to, const struct sp_row *row);
 
-struct sp_rows;
+struct sp_export_rows;
 
 /* The model is borrowed. */
-struct sp_rows *sp_rows_new(struct sp_ctx *ctx, const struct sp_model *model, sp_row_fn fn, void *to);
-enum sp_status sp_rows_add(struct sp_rows *rows, const struct sp_line *line); /* the end line gives no row */
-void sp_rows_free(struct sp_rows *rows);                                      /* NULL is allowed */
+struct sp_export_rows *sp_export_rows_new(struct sp_ctx *ctx, const struct sp_model *model, sp_row_fn fn, void *to);
+enum sp_status sp_export_rows_add(struct sp_export_rows *rows, const struct sp_line *line); /* the end line gives no row */
+void sp_export_rows_free(struct sp_export_rows *rows);                                      /* NULL is allowed */
 
 /*
  * The year that a document is of, and whose targets it states where they name none: that of the date as of which it tells

@@ -12,24 +12,7 @@
 
 #include <stdio.h>
 
-#include "extract/layout.h"
-#include "extract/pdf/sandbox.h"
-#include "extract/source.h"
-
-#define SP_WORK_MOST_PAGES 100000 /* a document that claims more is refused */
-
-struct sp_work {
-	const struct sp_source *source;
-	const char *password;  /* or NULL */
-	const char *ocr;       /* languages for Tesseract ("ita"), or NULL: pages without text stay problems */
-	const GArray *pages;   /* int, ascending, or NULL: all */
-	int last_range;        /* where the last of their ranges begins: the document must have that page */
-	const char *debug_svg; /* folder for one drawing a page, or NULL */
-	int jobs;              /* >= 1 */
-	unsigned page_seconds; /* the longest a page may take */
-	size_t memory;         /* bytes that a worker may take, 0: any */
-	enum sp_sandbox sandbox;
-};
+#include "extract/worker.h"
 
 /*
  * Writes the whole layout stream. SP_FAIL after a diagnosis when the document cannot be read or a

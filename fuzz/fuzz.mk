@@ -13,10 +13,10 @@ $(build)/fuzz/page: $(build)/fuzz/notation.o
 # With libFuzzer its main, else ours
 fuzz_main = $(if $(filter fuzz,$(MODE)),,$(build)/fuzz/replay.o)
 $(fuzz_targets:%=$(build)/fuzz/%): $(build)/fuzz/%: $(build)/fuzz/%.o $(fuzz_main) $(libs)
-	$(link) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(libs) $(pkg_libs)
+	$(call quiet,LINK,$@)$(link) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(libs) $(pkg_libs)
 
 $(build)/fuzz/record: $(build)/fuzz/record.o $(build)/fuzz/notation.o $(libs)
-	$(link) -o $@ $(filter %.o,$^) $(libs) $(pkg_libs)
+	$(call quiet,LINK,$@)$(link) -o $@ $(filter %.o,$^) $(libs) $(pkg_libs)
 
 fuzz: ## look for inputs that break the programs, 60 s a target (FUZZ_SECONDS=N, FUZZ="amount page")
 	+@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-programs

@@ -116,6 +116,8 @@ struct sp_engine {
 	GHashTable *mappings;       /* header texts → struct sp_mapping, or NULL when no rule fits */
 	struct sp_mapping *mapping; /* of the last table, NULL when no rule took it */
 	bool sheet;                 /* the last table was one of labels and values */
+	struct sp_place last_table; /* where it stands */
+	bool text_since;            /* something else was printed behind it */
 	struct sp_open_row row;
 	GArray *below;    /* struct sp_below of the last table */
 	GPtrArray *lone;  /* struct sp_lone, not yet given to a column */
@@ -124,6 +126,8 @@ struct sp_engine {
 	char *caption;    /* the last short paragraph, which may be the next table's title; or NULL */
 	GPtrArray *heads; /* char *, the columns of the last table that was kept as it is */
 	struct sp_kept kept;
+	struct sp_named *named; /* what the document calls its amounts */
+	struct sp_woven *woven; /* … and the lines of its items */
 
 	unsigned unparsed;
 	char *ordinal_of; /* id under which leaves are being numbered */

@@ -1,4 +1,6 @@
 #include "normalize/engine-internal.h"
+#include "normalize/named.h"
+#include "normalize/woven.h"
 
 #include "base/text.h"
 #include "normalize/bounds.h"
@@ -694,6 +696,8 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->lone = g_ptr_array_new();
 	e->above = g_ptr_array_new_with_free_func(g_free);
 	e->heads = g_ptr_array_new_with_free_func(g_free);
+	e->named = sp_named_new();
+	e->woven = sp_woven_new();
 	return e;
 }
 
@@ -734,6 +738,8 @@ void sp_engine_free(struct sp_engine *e)
 	g_ptr_array_unref(e->lone);
 	g_ptr_array_unref(e->above);
 	g_ptr_array_unref(e->heads);
+	sp_named_free(e->named);
+	sp_woven_free(e->woven);
 	g_free(e->caption);
 	g_ptr_array_unref(e->held);
 	g_hash_table_destroy(e->once);

@@ -71,8 +71,8 @@ struct sp_place sp_grid_cell_place(const struct sp_grid *g, size_t row, size_t c
 	struct sp_place p = g->place;
 	if (sp_grid_at(g, row, col)->json)
 		sp_place_read(&p, sp_grid_at(g, row, col)->json, g->place.page);
-	p.row = (int)row;
-	p.col = (int)col;
+	p.row = (int)whole(sp_grid_at(g, row, col)->json, "row", row);
+	p.col = (int)whole(sp_grid_at(g, row, col)->json, "col", col);
 	return p;
 }
 
@@ -80,15 +80,17 @@ struct sp_place sp_grid_row_place(const struct sp_grid *g, size_t row)
 {
 	struct sp_place p;
 	sp_place_init(&p);
+	int printed = (int)row;
 	for (size_t c = 0; c < g->cols; c++)
 		if (sp_grid_own(g, row, c)) {
 			struct sp_place cell = sp_grid_cell_place(g, row, c);
+			printed = p.page == 0 || cell.row < printed ? cell.row : printed;
 			sp_place_join(&p, &cell);
 		}
 	if (p.page == 0 && !p.boxed)
 		p = g->place;
 	g_strlcpy(p.table, g->place.table, sizeof p.table);
-	p.row = (int)row;
+	p.row = printed;
 	p.col = -1;
 	return p;
 }
@@ -118,4 +120,9 @@ void sp_grid_clear(struct sp_grid *g)
 {
 	g_free(g->cells);
 	g->cells = NULL;
+	if (g->texts)
+		g_string_chunk_free(g->texts);
+	g_free(g->names);
+	g->names = NULL;
+	g->texts = NULL;
 }

@@ -28,6 +28,9 @@ struct sp_grid {
 	struct sp_place place;
 	bool continues, continues_row;
 	unsigned number;
+	/* of a grid whose cells stand in other rows and columns than on the page; NULL otherwise */
+	const char **names; /* by column: what its amounts are called */
+	GStringChunk *texts;
 };
 
 /* Borrows from `line`. A cell that says it stands outside becomes `unparsed`. SP_FAIL after a diagnosis. */

@@ -7,9 +7,20 @@
  */
 #include "base/amount.h"
 #include "normalize/cell.h"
+#include "normalize/glued.h"
 #include "normalize/grid.h"
+#include "normalize/named.h"
+#include "normalize/woven.h"
 
-enum { MOST_HEADER_ROWS = 4, MOST_TRIED = 200, MOST_ROWS = 4000, FORM_COLS = 3, FORM_SHARE = 3, LABEL_SHARE = 4 };
+enum {
+	MOST_HEADER_ROWS = 4,
+	MOST_TRIED = 200,
+	MOST_ROWS = 4000,
+	FORM_COLS = 3,
+	FORM_SHARE = 3,
+	LABEL_SHARE = 4,
+	HEADER_AMOUNTS = 2
+};
 
 /* --- figures and labels -------------------------------------------------------------------------------------- */
 
@@ -152,17 +163,31 @@ static bool names_columns(const struct sp_grid *g)
 	return sp_grid_filled(g, 0, &first) == g->cols && text_bytes(g, 0) * (g->rows - 1) < below;
 }
 
-/* Where the layout tells no header: the rows without a figure that stand above the first with one. */
+/* Headings of sections stand over the first columns alone: is there a text over a column of figures? */
+static bool stands_over_figures(const struct sp_grid *g, size_t rows)
+{
+	for (size_t c = 0; c < g->cols; c++)
+		for (size_t r = 0; r < rows && is_figure(sp_grid_text(g, rows, c)); r++)
+			if (*sp_grid_at(g, r, c)->text)
+				return true;
+	return false;
+}
+
+/* What the layout tells, but for a row of amounts; where it tells no header: the rows without a figure that stand above
+ * the first with one. */
 static size_t header_rows(const struct sp_grid *g)
 {
 	size_t filled, row = 0;
-	if (g->header_rows > 0 || g->continues)
-		return g->header_rows;
+	if (g->header_rows > 0 || g->continues) {
+		while (row < g->header_rows && figures_of(g, row, is_amount, &filled) < HEADER_AMOUNTS)
+			row++;
+		return row;
+	}
 	while (row < g->rows && figures_of(g, row, is_figure, &filled) == 0)
 		row++;
 	if (row == g->rows)
 		return names_columns(g) ? 1 : 0;
-	return row <= MOST_HEADER_ROWS ? row : 0;
+	return row <= MOST_HEADER_ROWS && stands_over_figures(g, row) ? row : 0;
 }
 
 /* What stands above a column, outer first, " / " between. (transfer full) */
@@ -220,11 +245,12 @@ static void add_column(struct sp_engine *e, struct sp_record *r, const char *hea
 }
 
 /* "raw", and "value" and "unit" of a figure; null where nothing is printed. */
-static char *cell_json(struct sp_engine *e, const char *text, const char *head, const char *named, bool code)
+static char *cell_json(struct sp_engine *e, const char *text, const char *head, const char *named, bool code,
+		       const struct sp_place *place)
 {
 	if (is_figure(text) && !code) {
 		struct sp_figure_rule rule = { .unit = sp_header_unit(head), .label = named };
-		return sp_cell_figure(e->ctx, text, &rule, NULL);
+		return sp_cell_figure(e->ctx, text, &rule, place);
 	}
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -315,7 +341,10 @@ static void append_cells(struct sp_engine *e, GString *json, const struct sp_gri
 	g_string_append(json, "\"cells\":[");
 	for (size_t c = 0; c < g->cols; c++) {
 		const char *text = sp_grid_text(g, row, c);
-		char *cell = *text ? cell_json(e, text, e->heads->pdata[c], named, e->kept.codes[c]) : NULL;
+		struct sp_place place = sp_grid_cell_place(g, row, c);
+		char *cell = *text ? cell_json(e, text, e->heads->pdata[c], g->names ? g->names[c] : named,
+					       e->kept.codes[c], g->names ? &place : NULL)
+				   : NULL;
 		g_string_append_printf(json, "%s%s", c > 0 ? "," : "", cell ? cell : "null");
 		named = *text ? (is_figure(text) ? NULL : text) : named;
 		g_free(cell);
@@ -378,10 +407,8 @@ static void begin(struct sp_engine *e, const struct sp_grid *g)
 	g_free(before);
 }
 
-void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
+static void keep(struct sp_engine *e, const struct sp_grid *g, size_t body)
 {
-	sp_engine_finish_value(e);
-	size_t body = header_rows(g);
 	read_heads(e, g, body);
 	if (!g->continues)
 		g_ptr_array_set_size(e->above, 0);
@@ -398,4 +425,21 @@ void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
 	e->kept.page = g->place.page;
 	g_clear_pointer(&e->caption, g_free);
 	sp_engine_say(e, "page %d: table %s: kept as it is", g->place.page, g->place.table);
+}
+
+void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
+{
+	sp_engine_finish_value(e);
+	size_t body = header_rows(g);
+	struct sp_grid named, glued = { 0 }, woven = { 0 };
+	if (sp_named_read(e->named, g, body, &named)) {
+		keep(e, &named, named.header_rows);
+		sp_grid_clear(&named);
+		return;
+	}
+	g = sp_glued_part(e->woven, g, body, &glued) ? &glued : g;
+	g = sp_woven_part(e->woven, g, body, &woven) ? &woven : g;
+	keep(e, g, body);
+	sp_grid_clear(&woven);
+	sp_grid_clear(&glued);
 }

@@ -590,6 +590,16 @@ static bool names_total(const struct sp_engine *e, const char *text)
 	return false;
 }
 
+/* The figures of a line, one part each; "74,2 %" is one. (transfer full) */
+static char **figures_of(const char *text)
+{
+	struct sp_amount a;
+	sp_amount_init(&a);
+	bool one = sp_amount_parse(&a, text, strlen(text)) == SP_OK;
+	sp_amount_clear(&a);
+	return g_strsplit(text, " ", one ? 1 : -1);
+}
+
 /* "74.000,00", "74.000,00 85.653,00", a total's label and "70%": only figures, under a table whose columns have totals.
  */
 static bool take_lone(struct sp_engine *e, const struct paragraph *p)
@@ -601,7 +611,7 @@ static bool take_lone(struct sp_engine *e, const struct paragraph *p)
 		text = strpbrk(text, "0123456789€");
 	else if (*text == '0' && g_ascii_isdigit(text[1])) /* the code of a row that fell apart */
 		return false;
-	char **parts = g_strsplit(text ? text : "", " ", -1);
+	char **parts = figures_of(text ? text : "");
 	guint n = g_strv_length(parts);
 	bool all = n > 0 && n <= e->below->len;
 	for (guint i = 0; i < n && all; i++) {
@@ -648,6 +658,7 @@ enum sp_status sp_engine_text(struct sp_engine *e, const struct sp_line *line)
 	const char *text = sp_json_str(sp_json_get(line->json, "text"));
 	if (!text || !*text || (is_furniture(e, role, text) && !is_label(e, text)))
 		return SP_OK;
+	e->text_since = true;
 	int64_t page;
 	if (e->kept.record && sp_json_int(sp_json_get(line->json, "page"), &page) && page > e->kept.page + 1)
 		sp_engine_close_kept(e);

@@ -242,10 +242,26 @@ static bool same_value(const struct sp_json *wanted, const struct sp_json *got)
 struct comparing {
 	const struct sp_json *wanted; /* the next record that must come */
 	GString *ids;                 /* of all that came */
+	GString *nearest;             /* what the first record of the wanted one's type has instead; or empty */
 	const struct sp_data *example;
 	sp_profile_test_judge judge;
 	void *data;
 };
+
+/* "strategic_objective:2 has "title":null": the members that are not as they must be. */
+static void tell_difference(GString *to, const struct sp_json *wanted, const struct sp_json *got)
+{
+	const char *id = sp_json_str(sp_json_get(got, "id")), *before = " has";
+	g_string_append(to, id ? id : "the document");
+	for (const struct sp_json *w = sp_json_first(wanted); w; w = sp_json_next(w)) {
+		const struct sp_json *g = sp_json_get(got, sp_json_key(w));
+		char *text = g ? sp_json_text(g) : NULL;
+		if (!same_value(w, g))
+			g_string_append_printf(to, "%s \"%s\":%s", before, sp_json_key(w), text ? text : "null");
+		before = same_value(w, g) ? before : ",";
+		g_free(text);
+	}
+}
 
 static enum sp_status compare_line(void *who, const struct sp_line *line)
 {
@@ -256,8 +272,12 @@ static enum sp_status compare_line(void *who, const struct sp_line *line)
 		g_string_append_printf(c->ids, "%s%s", c->ids->len > 0 ? ", " : "", id);
 	if (id && reason)
 		g_string_append_printf(c->ids, " (%s)", reason);
-	if (c->wanted && same_members(c->wanted, line->json))
+	if (c->wanted && same_members(c->wanted, line->json)) {
 		c->wanted = sp_json_next(c->wanted);
+		g_string_truncate(c->nearest, 0);
+	} else if (c->wanted && c->nearest->len == 0 && same_value(sp_json_get(c->wanted, "type"), sp_json_get(line->json, "type"))) {
+		tell_difference(c->nearest, c->wanted, line->json);
+	}
 	return c->judge ? c->judge(c->example, line->json, c->data) : SP_OK;
 }
 
@@ -270,15 +290,17 @@ static enum sp_status try_example(struct sp_ctx *ctx, struct sp_profiles *set, c
 		sp_data_refuse(ctx, example, "\"page\" is a list of paragraphs and tables");
 	char *records = layout ? records_of(ctx, set, name, layout, example) : NULL;
 	g_free(layout);
-	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL), example, judge, data };
+	struct comparing came = { sp_json_first(sp_json_get(json, "gives")), g_string_new(NULL), g_string_new(NULL), example, judge, data };
 	enum sp_status s = records ? each_line(ctx, records, compare_line, &came) : SP_FAIL;
 	if (s == SP_OK && came.wanted) {
 		char *missing = sp_json_text(came.wanted);
-		sp_data_refuse(ctx, example, "no record like %s in its place; what came is: %s", missing, came.ids->str);
+		sp_data_refuse(ctx, example, "no record like %s in its place%s%s; what came is: %s", missing,
+			       came.nearest->len > 0 ? ": " : "", came.nearest->str, came.ids->str);
 		g_free(missing);
 		s = SP_FAIL;
 	}
 	g_string_free(came.ids, TRUE);
+	g_string_free(came.nearest, TRUE);
 	g_free(records);
 	sp_json_free(json);
 	return s;

@@ -4,6 +4,7 @@
  * next page may go on with it. A table that no rule takes may be a sheet of labels and values.
  */
 #include "normalize/grid.h"
+#include "normalize/named.h"
 
 #include "base/amount.h"
 #include "base/text.h"
@@ -28,8 +29,15 @@ static bool has_digit(const char *s)
 
 /* --- header --------------------------------------------------------------------------------------------- */
 
+/* One text over all columns: the title of the table, which says nothing of a column. */
+static bool is_title(const struct sp_grid *g, size_t row)
+{
+	const struct sp_grid_cell *first = sp_grid_at(g, row, 0);
+	return g->cols > 1 && first->json && first->json == sp_grid_at(g, row, g->cols - 1)->json;
+}
+
 /*
- * The header of each column over `rows` header rows: what stands above it, outer first. Where the
+ * The header of each column over `rows` header rows: what stands above it, outer first, but for titles. Where the
  * layout lost a span, a blank outer cell above a filled one belongs to its left neighbour.
  */
 static char **headers_of(const struct sp_grid *g, size_t first, size_t rows)
@@ -39,6 +47,8 @@ static char **headers_of(const struct sp_grid *g, size_t first, size_t rows)
 		GString *h = g_string_new(NULL);
 		const struct sp_grid_cell *last = NULL;
 		for (size_t r = first; r < first + rows; r++) {
+			if (is_title(g, r) && r + 1 < first + rows)
+				continue;
 			const struct sp_grid_cell *cell = sp_grid_at(g, r, c);
 			size_t left = c;
 			while (r + 1 < first + rows && left > 0 && !*sp_grid_at(g, r, left)->text &&
@@ -612,26 +622,44 @@ static void add_totals_of(struct sp_engine *e, const struct sp_grid *g, const st
 	}
 }
 
+static const struct sp_total_rule *total_named(struct sp_engine *e, const struct sp_mapping *m, const char *text)
+{
+	struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
+	for (guint i = 0; i < m->rule->totals->len; i++) {
+		const struct sp_total_rule *t = m->rule->totals->pdata[i];
+		if (sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) == SP_OK)
+			return t;
+	}
+	return NULL;
+}
+
+/* Its name may have been parted: "Contributo" | "della performance al valore pubblico". (transfer full) */
+static char *words_of(const struct sp_grid *g, size_t row)
+{
+	GString *out = g_string_new(NULL);
+	for (size_t c = 0; c < g->cols; c++)
+		if (*sp_grid_text(g, row, c) && !has_digit(sp_grid_text(g, row, c)))
+			g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", sp_grid_text(g, row, c));
+	return g_string_free(out, FALSE);
+}
+
 static bool try_total(struct sp_engine *e, const struct sp_grid *g, const struct sp_mapping *m, size_t row)
 {
 	size_t first = 0;
 	if (sp_grid_filled(g, row, &first) == 0)
 		return false;
 	const char *text = sp_grid_text(g, row, first);
-	for (guint i = 0; i < m->rule->totals->len; i++) {
-		const struct sp_total_rule *t = m->rule->totals->pdata[i];
-		struct sp_str head = sp_bound_head(sp_str(text), SP_BOUND_LINE);
-		if (sp_pattern_search(e->ctx, t->when, head.s, head.n, 0, NULL) != SP_OK)
-			continue;
-		sp_engine_finish_row(e);
-		for (guint k = 0; k < t->of->len; k++)
-			add_totals_of(e, g, m, row, t, t->of->pdata[k]);
-		return true;
-	}
-	if (!is_total(e, text))
+	char *words = words_of(g, row);
+	const struct sp_total_rule *t = total_named(e, m, text);
+	t = t || has_digit(text) ? t : total_named(e, m, words);
+	g_free(words);
+	if (!t && !is_total(e, text))
 		return false;
 	sp_engine_finish_row(e);
-	leave_row(e, g, row, "a row of totals");
+	for (guint k = 0; t && k < t->of->len; k++)
+		add_totals_of(e, g, m, row, t, t->of->pdata[k]);
+	if (!t)
+		leave_row(e, g, row, "a row of totals");
 	return true;
 }
 
@@ -1093,14 +1121,35 @@ bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row
 	return m != NULL;
 }
 
+#define SIDES_APART 3.0 /* points */
+#define AS_WIDE     0.9 /* of the table before */
+
+/*
+ * At the top of the next page, nothing between, within the sides of the table that a rule took and about as wide, with
+ * as many columns and no head: it goes on, though the layout did not say so.
+ */
+static bool goes_on_unsaid(const struct sp_engine *e, const struct sp_grid *g)
+{
+	const struct sp_place *a = &e->last_table, *b = &g->place;
+	return e->mapping && !e->text_since && g->header_rows == 0 && g->cols == e->mapping->n &&
+	       b->page == a->page + 1 && a->boxed && b->boxed && b->box[0] >= a->box[0] - SIDES_APART &&
+	       b->box[2] <= a->box[2] + SIDES_APART && b->box[2] - b->box[0] >= AS_WIDE * (a->box[2] - a->box[0]);
+}
+
 enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 {
 	struct sp_grid g;
 	if (sp_grid_read(e, line, &g) != SP_OK)
 		return SP_FAIL;
+	g.continues = g.continues || goes_on_unsaid(e, &g);
+	e->last_table = g.place;
+	e->text_since = false;
 	sp_engine_finish_lone(e);
 	if (!g.continues)
 		sp_engine_close_kept(e);
+	for (size_t row = 0; row < g.rows; row++)
+		for (size_t c = 0; c < g.cols; c++)
+			sp_named_hear(e->named, sp_grid_text(&g, row, c));
 	size_t body = 0;
 	struct sp_mapping *m = find_mapping(e, &g, &body);
 	if (!m && g.continues && e->mapping && g.cols == e->mapping->n)

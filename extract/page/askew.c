@@ -137,7 +137,7 @@ static void take_run(const struct taking *t, const struct run *r, bool watermark
 {
 	GString *text = g_string_new(NULL);
 	struct sp_word word = { .text = NULL };
-	const struct sp_stroke *first = NULL;
+	const struct sp_stroke *first = sp_stroke_number(t->painted, r->from); /* of the word */
 	for (guint k = r->from; k < r->to; k++) {
 		const struct sp_stroke *s = sp_stroke_number(t->painted, k);
 		double gap = 0;

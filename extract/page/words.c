@@ -202,9 +202,10 @@ static char *raised(const char *text, bool behind_figure)
 		digits += digit;
 		if ((!behind_figure && !digit) || (!letter && !digit && !bracket) || letters > 1 || (letters > 0 && digits > 0))
 			return g_string_free(s, TRUE);
-		g_string_append(s, letter  ? alphabet[*text - 'a'] :
-				   bracket ? (*text == '(' ? "⁽" : "⁾") :
-					     figures[*text - '0']);
+		g_string_append(s, digit          ? figures[g_ascii_digit_value(*text)] :
+				   *text == '('   ? "⁽" :
+				   *text == ')'   ? "⁾" :
+						    alphabet[*text - 'a']);
 	}
 	return g_string_free(s, letters + digits == 0);
 }

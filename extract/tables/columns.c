@@ -95,7 +95,7 @@ static void find_candidates(const struct sp_rows *rows, GArray *found)
 			best = white;
 		} else if (now < last && rises) {
 			struct sp_separator s = { .at = (x0 + x) / 2, .x0 = x0, .x1 = x };
-			if (best > 0 && best - last <= best) /* words across: half of white - last, at most half as many */
+			if (best > 0 && last >= 0)
 				g_array_append_val(found, s);
 			rises = false;
 		}

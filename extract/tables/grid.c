@@ -67,14 +67,12 @@ static void add_span(struct grid *g, int row, int first, int last, double x0, do
 }
 
 /*
- * Does a usual blank before word k of the head stand over a separator where the columns' white is wider? Then it parts
- * nothing. In the upper rows the white is that of the columns below.
+ * Does a usual blank before word k stand over a separator where the columns' white is wider? Then it parts nothing. In the
+ * upper rows of a head the white is that of the columns below.
  */
 static bool is_blank(const struct grid *g, const struct sp_cue_line *l, int row, guint k)
 {
 	const double narrower = 0.5;
-	if (row >= g->head)
-		return false;
 	double x0 = word_box(l, k - 1)->x1, x1 = word_box(l, k)->x0, gap = (x1 - x0) / l->em;
 	for (guint s = 0; s < g->part->separators->len; s++) {
 		const struct sp_separator *p = sp_separator_at(g->part->separators, s);

@@ -57,8 +57,8 @@ each 'an unknown option is answered with the nearest' "$filters" '
 # Every short option that takes a value, in every program.
 sticks () { # PROGRAM OPTION VALUE ARGUMENT…: the same with a blank before the value and without
 	program=$1 option=$2 value=$3 && shift 3 &&
-	{ $program $option "$value" "$@" >expected 2>expected.err; status=$?; } &&
-	test_expect_code $status $program "$option$value" "$@" >out 2>err && test_cmp expected out && test_cmp expected.err err
+	{ "$program" "$option" "$value" "$@" >expected 2>expected.err; status=$?; } &&
+	test_expect_code "$status" "$program" "$option$value" "$@" >out 2>err && test_cmp expected out && test_cmp expected.err err
 }
 test_expect_success 'the value of a short option may stick to it' '
 	sticks spunta-extract -j 2 in.extract && sticks spunta-extract -p 1 in.extract && test_ended out &&

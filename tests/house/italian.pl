@@ -30,6 +30,7 @@ die keys(%italian) . " words in the data files: were they moved?\n" if keys %ita
 for my $file (@ARGV) {
 	open my $c, '<', $file or die "$file: $!";
 	my $text = do { local $/; <$c> };
+	$text =~ s/^#include[^\n]*//gm;
 	while ($text =~ m{/\*.*?\*/|//[^\n]*|'(?:[^'\\]|\\.)+'|"((?:[^"\\]|\\.)*)"}gs) {
 		my $literal = $1 // next;
 		print "$file: $_ in \"$literal\"\n" for grep { $italian{stem($_)} } $literal =~ /\p{L}{4,}/g;

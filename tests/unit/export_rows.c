@@ -28,7 +28,7 @@ static char *rows_of(struct voice *v, const char *lines, enum sp_status expected
 {
 	struct sp_model *m = sp_model_new();
 	struct taken t = { g_string_new(NULL), SP_OK };
-	struct sp_rows *rows = sp_rows_new(&v->ctx, m, take, &t);
+	struct sp_export_rows *rows = sp_export_rows_new(&v->ctx, m, take, &t);
 	char **parts = g_strsplit(lines, "\n", -1);
 	enum sp_status s = SP_OK;
 	int64_t number = 0;
@@ -36,14 +36,14 @@ static char *rows_of(struct voice *v, const char *lines, enum sp_status expected
 		struct sp_json *json = sp_json_parse(&v->ctx, *p, strlen(*p));
 		assert_non_null(json);
 		struct sp_line line = { *p, strlen(*p), ++number, sp_json_str(sp_json_get(json, "type")), json };
-		s = sp_rows_add(rows, &line);
+		s = sp_export_rows_add(rows, &line);
 		sp_json_free(json);
 		if (number == 1)
 			g_string_truncate(t.text, 0);
 	}
 	assert_int_equal(s, expected);
 	g_strfreev(parts);
-	sp_rows_free(rows);
+	sp_export_rows_free(rows);
 	sp_model_free(m);
 	return g_string_free(t.text, FALSE);
 }

@@ -134,6 +134,63 @@ static void known_columns_tell_what_crosses_them(void **state)
 	sp_page_free(page);
 }
 
+/* Twelve months at equal distances are a comb; words of a sentence, whose lengths differ, are none. */
+static void words_at_equal_distances_are_a_comb(void **state)
+{
+	(void)state;
+	static const char *const months[] = { "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic" };
+	struct sp_page *page = sheet_new();
+	for (guint m = 0; m < G_N_ELEMENTS(months); m++)
+		sheet_text(page, 200 + 22 * m - sheet_width(months[m]) / 2, 100, months[m]);
+	sheet_text(page, 50, 120, "Il Comune ha adottato con delibera il piano della performance");
+	struct sp_document *d = document_of(page);
+	struct sp_rulings *rulings = sp_rulings_new(page);
+	GPtrArray *words = sheet_words(page);
+	struct sp_cues *c = sp_cues_new(d->recurring, page, rulings, words);
+	assert_int_equal(c->lines[0].comb[0], 0); /* no gap before the first */
+	for (guint k = 1; k < G_N_ELEMENTS(months); k++)
+		assert_int_equal(c->lines[0].comb[k], 12);
+	assert_int_equal(c->lines[0].n_pieces, 12);
+	for (guint k = 1; k < c->lines[1].text->words->len; k++)
+		assert_true(c->lines[1].comb[k] < SP_COMB);
+	assert_int_equal(c->lines[1].n_pieces, 1);
+	sp_cues_free(c);
+	g_ptr_array_unref(words);
+	sp_rulings_free(rulings);
+	sp_document_free(d);
+	sp_page_free(page);
+}
+
+/* Names take two lines, levels one: where a level stands, a row begins. */
+static void brief_columns_tell_rows(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (guint r = 0; r < 3; r++) {
+		sheet_text(page, 50, 100 + 24 * r, "Rotazione degli");
+		sheet_text(page, 50, 112 + 24 * r, "operatori");
+		sheet_text(page, 200, 100 + 24 * r, "Alto");
+	}
+	struct sp_document *d = document_of(page);
+	struct sp_rulings *rulings = sp_rulings_new(page);
+	GPtrArray *words = sheet_words(page);
+	struct sp_cues *c = sp_cues_new(d->recurring, page, rulings, words);
+	const double at = 180;
+	const bool figures[] = { false, false };
+	sp_cues_know_columns(c, 0, 5, &at, 1, figures);
+	for (guint i = 1; i < 6; i++) {
+		assert_int_equal(c->lines[i].step[SP_STEP_BRIEF], i % 2 ? 2 : 4);
+		assert_int_equal(c->lines[i].step[SP_STEP_BRIEF_BEFORE], i % 2 ? 4 : 2);
+	}
+	sp_cues_know_columns(c, 0, 1, &at, 1, figures); /* one row shows nothing of the sort */
+	assert_int_equal(c->lines[1].step[SP_STEP_BRIEF], 1);
+	sp_cues_free(c);
+	g_ptr_array_unref(words);
+	sp_rulings_free(rulings);
+	sp_document_free(d);
+	sp_page_free(page);
+}
+
 /* --- tables ------------------------------------------------------------------------------------------------- */
 
 /* All tables of the page, as drawn and as read. */
@@ -241,6 +298,8 @@ int main(void)
 		cmocka_unit_test(learned_weights_are_of_the_models),
 		cmocka_unit_test(lines_show_pieces_figures_and_corridors),
 		cmocka_unit_test(known_columns_tell_what_crosses_them),
+		cmocka_unit_test(words_at_equal_distances_are_a_comb),
+		cmocka_unit_test(brief_columns_tell_rows),
 		cmocka_unit_test(columns_of_white_are_read),
 		cmocka_unit_test(prose_is_none),
 		cmocka_unit_test(a_frame_is_read_in_rows),

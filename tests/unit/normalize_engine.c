@@ -105,6 +105,32 @@ static void totals_stand_under_their_column(void **state)
 	g_free(out);
 }
 
+#define PROJECTS                                                                                                       \
+	"{\"type\":\"table\",\"id\":\"p1t1\",\"page\":1,\"bbox\":[50,50,500,90],\"n_rows\":2,\"n_cols\":3,"                      \
+	"\"header_rows\":1,\"cells\":[" CELL(0, 0, "N.") "," CELL(0, 1, "Progetto") "," CELL(                               \
+	    0, 2, "risorse proprie") "," CELL(1, 0, "1") "," CELL(1, 1, "Biblioteca") "," CELL(1, 2, "10,00") "]}\n"
+#define NEXT_PAGE(box)                                                                                                 \
+	"{\"type\":\"table\",\"id\":\"p2t1\",\"page\":2,\"bbox\":" box ",\"n_rows\":1,\"n_cols\":3,"                            \
+	"\"header_rows\":0,\"cells\":[" CELL(0, 0, "2") "," CELL(0, 1, "Scuola") "," CELL(0, 2, "20,00") "]}\n"
+
+/* The layout did not see that the table goes on over the page. */
+static void a_table_goes_on_unsaid(void **state)
+{
+	(void)state;
+	char *out = records("performance-plan", PROJECTS NEXT_PAGE("[52,50,498,60]"));
+	assert_holds(out, "\"title\":\"Scuola\"");
+	assert_holds(out, "\"records\":{\"project\":2}");
+	g_free(out);
+	out = records("performance-plan", PROJECTS NEXT_PAGE("[150,50,400,60]"));
+	assert_holds(out, "\"records\":{\"project\":1,");
+	g_free(out);
+	out = records("performance-plan", PROJECTS
+		      "{\"type\":\"text\",\"page\":2,\"text\":\"Altre voci del piano\",\"role\":\"body\"}\n" NEXT_PAGE(
+			  "[52,50,498,60]"));
+	assert_holds(out, "\"records\":{\"project\":1,");
+	g_free(out);
+}
+
 static void spans_and_two_header_rows(void **state)
 {
 	(void)state;
@@ -283,6 +309,7 @@ int main(void)
 		cmocka_unit_test(running_heads_are_passed_over),
 		cmocka_unit_test(others_go_through_untouched),
 		cmocka_unit_test(totals_stand_under_their_column),
+		cmocka_unit_test(a_table_goes_on_unsaid),
 		cmocka_unit_test(spans_and_two_header_rows),
 		cmocka_unit_test(a_cut_row_is_one_record),
 		cmocka_unit_test(a_cut_sheet_row_is_one_section),

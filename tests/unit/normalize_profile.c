@@ -117,8 +117,8 @@ static void an_example_that_fails_is_said(void **state)
 	    "\"gives\":[{\"type\":\"mission\",\"code\":\"02\"}]},{\"page\":[1],\"gives\":[]}]}";
 	assert_int_equal(sp_profiles_add_text(&v.ctx, set, "x.json", own), SP_OK);
 	assert_int_equal(sp_profile_test_examples(&v.ctx, set, "x", NULL, NULL), SP_FAIL);
-	assert_said(&v, "/examples/0: no record like {\"type\":\"mission\",\"code\":\"02\"} in its place; what came "
-			"is: mission:01");
+	assert_said(&v, "/examples/0: no record like {\"type\":\"mission\",\"code\":\"02\"} in its place: "
+			"mission:01 has \"code\":\"01\"; what came is: mission:01");
 	sp_profiles_free(set);
 	voice_clear(&v);
 }

@@ -263,9 +263,9 @@ static void add_readings(struct sp_parallel *p, size_t result)
 		bool share = shape == SP_SHAPE_FORMULA && is_share(p->formula);
 		bool compared = p->formula->kind == SP_F_VARIATION_PERCENT && p->statements[0].alone;
 		bool first = p->statements[0].compared;
-		for (int other = 0; other <= compared; other++)
-			for (int scale = 0; scale <= share; scale++)
-				for (int turned = 0; turned <= ordered; turned++)
+		for (int other = 0; other <= (compared ? 1 : 0); other++)
+			for (int scale = 0; scale <= (share ? 1 : 0); scale++)
+				for (int turned = 0; turned <= (ordered ? 1 : 0); turned++)
 					add_reading(p, (struct sp_parallel_reading){
 							   (enum sp_parallel_shape)shape, result, turned,
 							   p->formula->percent != scale, compared && first != other });

@@ -13,6 +13,7 @@
 #include "verify/rules/judge.h"
 #include "verify/rules/wording.h"
 #include "verify/tables/tables.h"
+#include "verify/tables/twins.h"
 
 struct index {
 	char *type, *key;           /* key NULL: all records of the type; the expression as printed */
@@ -33,6 +34,7 @@ struct sp_check {
 	void *data;
 	struct sp_docket *docket; /* NULL: nothing waits */
 	struct sp_tables *tables;
+	struct sp_twins *twins;
 	GHashTable *plan;     /* type → GHashTable used as a set: the fields to keep */
 	GHashTable *late;     /* set of types: subjects and rows of rules that wait */
 	GPtrArray *indices;   /* of struct index * */
@@ -190,6 +192,13 @@ static void receive_sum(struct sp_finding *f, void *data)
 	hand_on(data, &rule, f);
 }
 
+static void receive_twin(struct sp_finding *f, void *data)
+{
+	static const struct sp_check_rule rule = { .severity = SP_RULE_ERROR };
+	make_unique(data, f);
+	hand_on(data, &rule, f);
+}
+
 struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules, sp_check_receive receive, void *data)
 {
 	struct sp_check *c = g_new0(struct sp_check, 1);
@@ -199,6 +208,7 @@ struct sp_check *sp_check_new(struct sp_ctx *ctx, const struct sp_ruleset *rules
 	c->data = data;
 	c->docket = sp_docket_new(receive, data);
 	c->tables = sp_tables_new(ctx, receive_sum, c);
+	c->twins = sp_twins_new(receive_twin, c);
 	c->unread = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	c->places = g_hash_table_new(NULL, NULL);
 	c->plan = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_set);
@@ -226,6 +236,7 @@ void sp_check_free(struct sp_check *c)
 	g_hash_table_destroy(c->places);
 	sp_docket_free(c->docket);
 	sp_tables_free(c->tables);
+	sp_twins_free(c->twins);
 	sp_json_free(c->document);
 	g_array_free(c->years, TRUE);
 	if (c->rows)
@@ -256,13 +267,16 @@ static void hand_on(struct sp_check *c, const struct sp_check_rule *rule, struct
 		c->receive(f, c->data);
 }
 
-/* The last number of an id: 12 of "contribution:01.12", 4 of "project:4"; 0 where it ends in none or is a repetition. */
+/*
+ * The last number of an id: 12 of "contribution:01.12", 4 of "project:4"; 0 where it ends in none or is a repetition, or in
+ * one of four digits: those of chapters and years count nothing.
+ */
 static long number_of(const char *id)
 {
 	size_t end = id ? strlen(id) : 0, from = end;
 	while (from > 0 && g_ascii_isdigit(id[from - 1]))
 		from--;
-	bool plain = from > 0 && end - from >= 1 && end - from <= 4 && strchr(":.-", id[from - 1]) && !strchr(id, '#');
+	bool plain = from > 0 && end - from >= 1 && end - from <= 3 && strchr(":.-", id[from - 1]) && !strchr(id, '#');
 	return plain ? strtol(id + from, NULL, 10) : 0;
 }
 
@@ -582,6 +596,7 @@ void sp_check_record(struct sp_check *c, const struct sp_json *record)
 	if (strcmp(type, "table") == 0) {
 		remember_table(c, record);
 		sp_tables_take(c->tables, record);
+		sp_twins_take(c->twins, record);
 	}
 	for (guint i = 0; i < c->rules->rules->len; i++) {
 		const struct sp_check_rule *rule = g_ptr_array_index(c->rules->rules, i);
@@ -650,6 +665,7 @@ enum sp_status sp_check_finish(struct sp_check *c)
 		sp_json_free(subject);
 	}
 	sp_tables_close(c->tables);
+	sp_twins_close(c->twins);
 	if (c->docket)
 		sp_docket_close(c->docket);
 	return s;

@@ -17,7 +17,7 @@ static const struct sp_function functions[] = {
 	{ "cut", SP_FN_COMPUTED, false, 2, 2 },    { "quoted", SP_FN_QUOTED, false, 1, 1 },
 	{ "alike", SP_FN_ALIKE, false, 2, 2 },     { "date", SP_FN_DATE, false, 3, 3 },
 	{ "number", SP_FN_NUMBER, false, 1, 1 },   { "year", SP_FN_YEAR, false, 1, 1 },
-	{ "within", SP_FN_WITHIN, false, 2, 2 },
+	{ "within", SP_FN_WITHIN, false, 2, 2 },   { "in_year", SP_FN_IN_YEAR, false, 2, 2 },
 };
 
 const struct sp_function *sp_function_of(const struct sp_expr *call)
@@ -65,6 +65,8 @@ static void find_fault(const struct sp_expr *e, void *data)
 		*fault = "where stands only in sum, count, all, any and first";
 	else if (strcmp(f->name, "matches") == 0 && sp_expr_arg(e, 1)->op != SP_E_TEXT)
 		*fault = "the second argument of matches is a text";
+	else if (f->way == SP_FN_IN_YEAR && sp_expr_arg(e, 0)->op != SP_E_NAME)
+		*fault = "the first argument of in_year is a field that lists figures";
 }
 
 const char *sp_functions_fault(const struct sp_expr *e)

@@ -35,6 +35,7 @@ enum sp_function_way {
 	SP_FN_DATE,
 	SP_FN_NUMBER,
 	SP_FN_YEAR,
+	SP_FN_IN_YEAR,
 	SP_FN_COMPUTED,
 };
 

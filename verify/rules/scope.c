@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "base/italian/words.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "verify/rules/functions.h"
@@ -55,6 +56,21 @@ const char *sp_scope_id(const struct sp_scope *s)
 
 /* --- figures --------------------------------------------------------------------------------------- */
 
+/* The member of that name; of a list the figure of that year ("actuals.2025"), if it is the only one. */
+static const struct sp_json *member(const struct sp_json *of, const char *step)
+{
+	const struct sp_json *found = NULL;
+	if (sp_json_type(of) != SP_JSON_ARRAY)
+		return sp_json_get(of, step);
+	for (const struct sp_json *item = sp_json_first(of); item; item = sp_json_next(item))
+		if (g_strcmp0(sp_json_digits(sp_json_get(item, "year")), step) == 0) {
+			if (found)
+				return NULL;
+			found = item;
+		}
+	return found;
+}
+
 /* What a path leads to, its parent, and its last step (a part of the path). */
 static const struct sp_json *step_into(const struct sp_json *v, const char *path, const struct sp_json **parent,
 				       const char **last)
@@ -63,10 +79,10 @@ static const struct sp_json *step_into(const struct sp_json *v, const char *path
 	*last = path;
 	for (const char *dot; v && (dot = strchr(*last, '.')); *last = dot + 1) {
 		char *step = g_strndup(*last, (size_t)(dot - *last));
-		*parent = v = sp_json_get(v, step);
+		*parent = v = member(v, step);
 		g_free(step);
 	}
-	return v ? sp_json_get(v, *last) : NULL;
+	return v ? member(v, *last) : NULL;
 }
 
 static char *source_of(const struct sp_json *record, const struct sp_json *figure)
@@ -534,14 +550,29 @@ static struct sp_expr *fn_alike(struct sp_scope *s, const struct sp_expr *e, con
 	return answered(answer);
 }
 
-/* Does the first text stand in the second, whatever case, accents and signs? */
+/* Without case, accents, signs, and articles: "Sviluppo e la valorizzazione" is "sviluppo e valorizzazione".
+ * (transfer full) */
+static char *bare_words(const char *text)
+{
+	char *folded = sp_text_fold(text, strlen(text));
+	char **words = g_strsplit(folded, " ", -1);
+	GString *out = g_string_new(NULL);
+	for (char **word = words; *word; word++)
+		if (!g_strv_contains(sp_article_words, *word))
+			g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", *word);
+	g_strfreev(words);
+	g_free(folded);
+	return g_string_free(out, FALSE);
+}
+
+/* Does the first text stand in the second, whatever case, accents, signs and articles? */
 static struct sp_expr *fn_within(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)
 {
 	struct sp_expr *a, *b;
 	const char *ta = text_arg(s, e, 0, row, &a), *tb = text_arg(s, e, 1, row, &b);
 	enum sp_truth answer = SP_UNKNOWN;
 	if (ta && tb) {
-		char *fa = sp_text_fold(ta, strlen(ta)), *fb = sp_text_fold(tb, strlen(tb));
+		char *fa = bare_words(ta), *fb = bare_words(tb);
 		answer = strstr(fb, fa) ? SP_YES : SP_NO;
 		g_free(fa);
 		g_free(fb);
@@ -600,6 +631,23 @@ static long read_year(const char *text)
 		text += n;
 	}
 	return -1;
+}
+
+/* The figure of one year: as if the field were named "forecasts.2026". */
+static struct sp_expr *fn_in_year(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)
+{
+	s->aside++;
+	struct sp_expr *year = close_expr(s, sp_expr_arg(e, 1), row), *figure = NULL;
+	s->aside--;
+	if (year->op == SP_E_NUMBER && year->number.scale == 0 && mpz_fits_sshort_p(year->number.units)) {
+		char *path = g_strdup_printf("%s.%ld", sp_expr_arg(e, 0)->text, mpz_get_si(year->number.units));
+		struct sp_expr *name = sp_expr_words(SP_E_NAME, path);
+		figure = close_name(s, name, row);
+		sp_expr_free(name);
+		g_free(path);
+	}
+	sp_expr_free(year);
+	return figure ? figure : unknown();
 }
 
 static struct sp_pattern *pattern_of(struct sp_scope *s, const char *regex)
@@ -680,6 +728,7 @@ static const struct {
 	[SP_FN_ALIKE] = { .close = fn_alike },
 	[SP_FN_WITHIN] = { .close = fn_within },
 	[SP_FN_DATE] = { .close = fn_date },
+	[SP_FN_IN_YEAR] = { .close = fn_in_year },
 	[SP_FN_TAIL] = { .text = make_tail },
 	[SP_FN_BEFORE] = { .text = make_before },
 	[SP_FN_AFTER] = { .text = make_after },

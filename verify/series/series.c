@@ -428,10 +428,10 @@ static const char *text_of(const struct sp_json *record, const char *key)
 	return sp_json_str(sp_json_get(record, key));
 }
 
-static void write_point(struct writer *x, const struct sp_thread *objective, const struct mention *target,
-			const struct mention *actual, const char *indicator)
+/* `m` is one of the two and says of which year and document they are. */
+static void write_point(struct writer *x, const struct sp_thread *objective, const struct mention *m,
+			const struct mention *target, const struct mention *actual, const char *indicator)
 {
-	const struct mention *m = actual ? actual : target;
 	const struct sp_occurrence *link = m->link;
 	const struct sp_occurrence *above = sp_thread_in(objective, link->entry->edition);
 	char *id = g_strdup_printf("series_point:%s:%d:%s", strchr(indicator, ':') + 1, m->year,
@@ -465,7 +465,7 @@ static void write_points(struct writer *x, const struct sp_thread *objective, co
 		const struct mention *m = &g_array_index(all, struct mention, i);
 		const struct mention *next = i + 1 < all->len ? m + 1 : NULL;
 		bool pair = m->target && next && !next->target && next->year == m->year && next->link == m->link;
-		write_point(x, objective, m->target ? m : NULL, pair ? next : m->target ? NULL : m, indicator);
+		write_point(x, objective, m, m->target ? m : NULL, pair ? next : m->target ? NULL : m, indicator);
 		if (pair)
 			i++;
 	}

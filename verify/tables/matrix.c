@@ -75,12 +75,13 @@ bool sp_matrix_add(struct sp_matrix *m, const struct sp_json *record)
 	const char *id = text_or_empty(sp_json_get(record, "id"));
 	if (!m->id) {
 		m->id = id;
+		m->torn = sp_json_str(sp_json_get(record, "continues")) != NULL;
 		read_headers(m, columns);
 	} else if (count(columns) != m->n_cols) {
 		return false;
 	}
 	for (const struct sp_json *r = sp_json_first(sp_json_get(record, "rows")); r; r = sp_json_next(r)) {
-		struct sp_matrix_row row = { r, text_or_empty(sp_json_get(r, "label")), id, false, false, 0 };
+		struct sp_matrix_row row = { r, text_or_empty(sp_json_get(r, "label")), id, false, false, false, 0 };
 		read_words(&row, row.label);
 		read_words(&row, text_or_empty(sp_json_get(r, "under")));
 		if (m->rows->len < SP_MATRIX_ROWS)
@@ -111,9 +112,16 @@ static bool scaled(const struct sp_json *value, int decimals, int64_t *units)
 	return fits;
 }
 
-static bool has_digit(const char *text)
+/* A figure that could not be told from another; or one with decimals among words, "illeciti 60.000,00". */
+static bool is_unread(const char *raw, const char *note)
 {
-	return strpbrk(text, "0123456789") != NULL;
+	static const char *const open[] = { "several-figures", "sign-unclear", "point-unclear", NULL };
+	if (strpbrk(raw, "0123456789") && g_strv_contains(open, note))
+		return true;
+	for (const char *p = strchr(raw, ','); p; p = strchr(p + 1, ','))
+		if (p > raw && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]))
+			return true;
+	return false;
 }
 
 static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int decimals)
@@ -122,10 +130,9 @@ static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int 
 	const char *raw = text_or_empty(sp_json_get(v, "raw")), *note = text_or_empty(sp_json_get(v, "note"));
 	if (!v || !*raw)
 		return;
-	static const char *const open[] = { "several-figures", "sign-unclear", "point-unclear", NULL };
 	/* "1.01" may be a code */
 	if (strcmp(note, "decimal-point") == 0 || !sp_json_digits(sp_json_get(v, "value")))
-		cell->state = has_digit(raw) && g_strv_contains(open, note) ? SP_CELL_UNREAD : SP_CELL_TEXT;
+		cell->state = is_unread(raw, note) ? SP_CELL_UNREAD : SP_CELL_TEXT;
 	else
 		cell->state = scaled(sp_json_get(v, "value"), decimals, &cell->units) ? SP_CELL_FIGURE : SP_CELL_UNREAD;
 	const char *unit = sp_json_str(sp_json_get(v, "unit"));
@@ -175,10 +182,22 @@ static bool are_numbers(const struct sp_matrix *m, size_t col, int64_t one)
 	return n == 0 || years || (n >= 3 && rising);
 }
 
+/* Cents among words: "Totale 445.382,87". */
+static void tell_doubtful(struct sp_matrix *m)
+{
+	for (size_t r = 0; r < m->n_rows; r++)
+		for (size_t c = 0; c < m->n_cols; c++)
+			if (sp_matrix_at(m, r, c)->state == SP_CELL_UNREAD && !m->amounts[c])
+				g_array_index(m->rows, struct sp_matrix_row, r).doubtful = true;
+}
+
 /* --- lines of one item --------------------------------------------------------------------------------- */
 
-#define SERIES_MOST  6
+#define SERIES_MOST  10
 #define SERIES_LEAST 3 /* times that each line's name stands there */
+#define SERIES_ASTRAY                                                                                                  \
+	4 /* one in so many may stand elsewhere: at the top of a page, whose item is on the one before                 \
+	   */
 
 static bool has_letter(const char *text)
 {
@@ -201,7 +220,7 @@ static const char *name_at(const struct sp_matrix *m, size_t row, size_t col)
 static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 {
 	const char *first = NULL;
-	size_t under = 0;
+	size_t under = 0, astray = 0;
 	for (size_t r = 0; r < m->n_rows; r++) {
 		const char *name = name_at(m, r, col);
 		if (!name)
@@ -209,8 +228,7 @@ static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 		first = first ? first : name;
 		bool below = sp_json_get(g_array_index(m->rows, struct sp_matrix_row, r).json, "under") != NULL;
 		under += below && strcmp(name, first) != 0;
-		if (!below && strcmp(name, first) != 0 && g_hash_table_contains(names, name))
-			return false;
+		astray += !below && strcmp(name, first) != 0 && g_hash_table_contains(names, name);
 		g_hash_table_insert(names, (gpointer)name,
 				    GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(names, name)) + 1));
 		if (g_hash_table_size(names) > SERIES_MOST)
@@ -222,7 +240,7 @@ static bool find_names(const struct sp_matrix *m, size_t col, GHashTable *names)
 	g_hash_table_iter_init(&i, names);
 	while (g_hash_table_iter_next(&i, &name, &times))
 		often += GPOINTER_TO_INT(times) >= SERIES_LEAST;
-	return often >= 2 && under >= SERIES_LEAST;
+	return often >= 2 && under >= SERIES_LEAST && astray * SERIES_ASTRAY <= under;
 }
 
 /* Rows are told apart by the first column that names lines; those without a name are a series, too. */
@@ -265,4 +283,5 @@ void sp_matrix_close(struct sp_matrix *m)
 	tell_series(m);
 	for (size_t c = 0; c < m->n_cols; c++)
 		m->amounts[c] = !m->percent[c] && !are_numbers(m, c, one);
+	tell_doubtful(m);
 }

@@ -42,6 +42,7 @@ struct sp_matrix_row {
 	const char *table; /* id of the record that it stands in */
 	bool total;        /* the label says so */
 	bool part;         /* "di cui": a part of the row above, not a further one */
+	bool doubtful;     /* an amount stands among its words: some cell may lack its figure */
 	int series; /* lines of one item, "competenza" and "cassa", are series of their own; 0 where there are none */
 };
 
@@ -55,6 +56,7 @@ struct sp_matrix {
 	bool *percent;
 	int decimals;
 	int n_series; /* at least 1 */
+	bool torn;    /* the first record continues another: the beginning is missing */
 };
 
 struct sp_matrix *sp_matrix_new(void);

@@ -49,10 +49,11 @@ static bool is_figure(const struct sp_matrix *m, size_t row, size_t col)
 	return m->amounts[col] && sp_matrix_at(m, row, col)->state == SP_CELL_FIGURE;
 }
 
+/* Figures, or what should have been one: a row that was not read is one of those that a total adds up. */
 static bool has_figures(const struct sp_matrix *m, size_t row)
 {
 	for (size_t c = 0; c < m->n_cols; c++)
-		if (is_figure(m, row, c))
+		if (is_figure(m, row, c) || (m->amounts[c] && sp_matrix_at(m, row, c)->state == SP_CELL_UNREAD))
 			return true;
 	return false;
 }
@@ -67,14 +68,19 @@ static bool is_whole(const struct sp_matrix *m, size_t row, size_t col)
 	       !strchr(sp_json_str(sp_json_get(cell->json, "raw")), ',');
 }
 
-/* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What
- * they are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
-static int64_t rounding(const struct sp_matrix *m)
+static int64_t one_of(const struct sp_matrix *m)
 {
 	int64_t one = 1;
 	for (int i = 0; i < m->decimals; i++)
 		one *= 10;
-	return ((int64_t)m->n_rows + 1) / 2 * one;
+	return one;
+}
+
+/* Amounts that were rounded to whole euros one by one: how far their sum may be from the rounded total, in units. What
+ * they are totals of themselves was rounded, too, so that every row of the table may bring half a euro. */
+static int64_t rounding(const struct sp_matrix *m)
+{
+	return ((int64_t)m->n_rows + 1) / 2 * one_of(m);
 }
 
 /* The same for the stack's rows from `first` on; 0 where something among them has cents. */
@@ -158,6 +164,14 @@ static struct sp_sum *add_sum(GPtrArray *found, size_t row, size_t col, bool acr
 	return s;
 }
 
+static bool is_doubtful(const struct walk *w, size_t first, size_t total)
+{
+	bool doubtful = row_at(w->m, total)->doubtful;
+	for (size_t i = first; i < w->depth; i++)
+		doubtful = doubtful || row_at(w->m, w->stack[i])->doubtful;
+	return doubtful;
+}
+
 /* `silent`: nothing is said where it fails */
 static void add_rows(const struct walk *w, size_t first, size_t total, size_t col, bool likely, bool silent)
 {
@@ -167,7 +181,7 @@ static void add_rows(const struct walk *w, size_t first, size_t total, size_t co
 		return;
 	int64_t gap = llabs(sum - sp_matrix_at(w->m, total, col)->units);
 	bool holds = gap == 0;
-	bool excused = gap <= rounding_of(w, first, total, col) ||
+	bool excused = gap <= rounding_of(w, first, total, col) || is_doubtful(w, first, total) ||
 		       is_counted_twice(w, first, col, sum - sp_matrix_at(w->m, total, col)->units);
 	if (holds ? terms == 0 : silent || excused || terms < 2)
 		return;
@@ -182,7 +196,7 @@ static void add_rows(const struct walk *w, size_t first, size_t total, size_t co
 	}
 }
 
-/* The stack's rows that a total most probably adds up; w->depth for none. */
+/* The stack's rows that a total most probably adds up: most columns agree, fewest fail; w->depth for none. */
 static size_t best_start(const struct walk *w, size_t total, struct fit *best)
 {
 	size_t start = w->depth;
@@ -193,7 +207,10 @@ static size_t best_start(const struct walk *w, size_t total, struct fit *best)
 	for (size_t n = 1; n <= w->depth && n <= RUN_MOST; n++) {
 		put_row(&x, w->m, w->stack[w->depth - n]);
 		struct fit f = fit_of(&x, w->m, total);
-		if (n >= 2 && f.terms >= 2 && f.agree > best->agree) {
+		/* one figure among zeros: only if it says so, and is so everywhere */
+		bool told = f.terms >= 2 || (f.terms == 1 && f.differ == 0 && row_at(w->m, total)->total);
+		bool better = f.agree > best->agree || (f.agree == best->agree && f.differ < best->differ);
+		if (n >= 2 && told && better) {
 			*best = f;
 			start = w->depth - n;
 		}
@@ -236,19 +253,23 @@ static unsigned signs_of(const struct walk *w, size_t first, size_t total, size_
 	return 0;
 }
 
-/* One column of figures, a total that says so, and no rows that make it: the nearest reading, if it is near. */
+/*
+ * One column of figures, a total that says so, and no rows that make it: the nearest reading, if it is near. Nothing
+ * else bears it out, so the table must be whole: it has its head, and begins where it is read from.
+ */
 static bool is_near_miss(const struct walk *w, size_t first, size_t total)
 {
 	unsigned columns = 0;
-	bool near = w->depth - first >= 2 && first == 0;
+	bool near = w->depth - first >= 2 && first == 0 && !w->m->torn;
 	for (size_t c = 0; c < w->m->n_cols; c++) {
 		int64_t sum, printed = sp_matrix_at(w->m, total, c)->units;
 		unsigned terms;
+		near = near && sp_matrix_at(w->m, total, c)->state != SP_CELL_UNREAD;
 		if (!is_figure(w->m, total, c))
 			continue;
 		columns++;
-		near = near && add_up(w, first, c, &sum, &terms) && terms >= 2 && is_near(sum, printed) &&
-		       signs_of(w, first, total, c) == 0;
+		near = near && *w->m->headers[c] && add_up(w, first, c, &sum, &terms) && terms >= 2 &&
+		       is_near(sum, printed) && signs_of(w, first, total, c) == 0;
 	}
 	return near && columns == 1;
 }
@@ -273,6 +294,8 @@ static void take_total(struct walk *w, size_t total)
 {
 	const struct sp_matrix_row *row = row_at(w->m, total);
 	if ((w->up || row->total) && repeats_top(w, total)) {
+		for (size_t c = 0; c < w->m->n_cols && row->total && !w->up; c++)
+			add_rows(w, w->depth - 1, total, c, true, true);
 		w->stack[w->depth - 1] = total;
 		return;
 	}
@@ -330,6 +353,16 @@ static bool relation_value(const struct sp_matrix *m, const struct relation *x, 
 	return true;
 }
 
+/* Whole euros were rounded one by one: half of one for each of the terms and for their sum. */
+static bool is_rounding(const struct sp_matrix *m, const struct relation *x, size_t row, size_t col, int64_t gap,
+			unsigned terms)
+{
+	bool whole = is_whole(m, row, col);
+	for (size_t c = x->first; c <= x->last && whole; c++)
+		whole = is_whole(m, row, c);
+	return whole && llabs(gap) * 2 <= ((int64_t)terms + 1) * one_of(m);
+}
+
 /* In how many rows does it hold, and in how many not? Rows where one term alone makes the total tell nothing. */
 static void weigh_relation(const struct sp_matrix *m, const struct relation *x, size_t col, unsigned *holds,
 			   unsigned *fails)
@@ -340,9 +373,9 @@ static void weigh_relation(const struct sp_matrix *m, const struct relation *x, 
 		unsigned terms;
 		if (!is_figure(m, r, col) || !relation_value(m, x, r, &value, &terms) || terms < 2)
 			continue;
-		bool equal = value == sp_matrix_at(m, r, col)->units;
-		*holds += equal;
-		*fails += !equal;
+		int64_t gap = value - sp_matrix_at(m, r, col)->units;
+		*holds += gap == 0;
+		*fails += gap != 0 && !is_rounding(m, x, r, col, gap, terms);
 	}
 }
 
@@ -354,7 +387,7 @@ static bool best_relation(const struct sp_matrix *m, size_t col, struct relation
 		     last++) {
 			if (!m->amounts[first] || !m->amounts[last] || (first <= col && col <= last))
 				continue;
-			for (int difference = 0; difference <= (last == first + 1); difference++) {
+			for (int difference = 0; difference <= (last == first + 1 ? 1 : 0); difference++) {
 				struct relation x = { first, last, difference };
 				unsigned holds, failing;
 				weigh_relation(m, &x, col, &holds, &failing);
@@ -386,8 +419,10 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 		unsigned terms;
 		if (!is_figure(m, r, col) || !relation_value(m, x, r, &value, &terms) || terms == 0)
 			continue;
-		bool holds = value == sp_matrix_at(m, r, col)->units;
-		if (!holds && (terms < 2 || is_told(found, r)))
+		int64_t gap = value - sp_matrix_at(m, r, col)->units;
+		bool holds = gap == 0;
+		if (!holds &&
+		    (terms < 2 || row_at(m, r)->doubtful || is_told(found, r) || is_rounding(m, x, r, col, gap, terms)))
 			continue;
 		struct sp_sum *s = add_sum(found, r, col, true);
 		s->value = value;
@@ -401,12 +436,12 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 	}
 }
 
-static void find_column_sums(const struct sp_matrix *m, GPtrArray *found)
+static void find_column_sums(const struct sp_matrix *m, const bool *declared, GPtrArray *found)
 {
 	for (size_t c = 0; c < m->n_cols; c++) {
 		struct relation best = { 0 };
 		unsigned fails = 0;
-		if (m->amounts[c] && best_relation(m, c, &best, &fails))
+		if (m->amounts[c] && !declared[c] && best_relation(m, c, &best, &fails))
 			add_column_sums(m, c, &best, found);
 	}
 }
@@ -440,9 +475,8 @@ static void drop_unfounded(GPtrArray *found, const struct sp_matrix *m)
 	g_ptr_array_unref(unfounded);
 }
 
-GPtrArray *sp_sums_find(const struct sp_matrix *m)
+static void find_all_row_sums(const struct sp_matrix *m, GPtrArray *found)
 {
-	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
 	struct walk w = { m, g_new0(size_t, m->n_rows + 1), 0, false, 0, g_new0(bool, m->n_rows + 1), found };
 	for (int pass = 0; pass < 2 * m->n_series; pass++) {
 		w.depth = 0;
@@ -452,7 +486,23 @@ GPtrArray *sp_sums_find(const struct sp_matrix *m)
 	}
 	g_free(w.told);
 	g_free(w.stack);
-	find_column_sums(m, found);
+}
+
+GPtrArray *sp_sums_find(const struct sp_matrix *m, const bool *declared)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
+	find_all_row_sums(m, found);
+	find_column_sums(m, declared, found);
 	drop_unfounded(found, m);
+	return found;
+}
+
+GPtrArray *sp_sums_confirm(const struct sp_matrix *m)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(free_sum);
+	find_all_row_sums(m, found);
+	for (guint i = found->len; i-- > 0;)
+		if (!((struct sp_sum *)g_ptr_array_index(found, i))->holds)
+			g_ptr_array_remove_index(found, i);
 	return found;
 }

@@ -1,7 +1,7 @@
 /*
  * sums — which figures of a table are sums of others, and where that fails.
  *
- *     GPtrArray *found = sp_sums_find(matrix);     // of struct sp_sum *
+ *     GPtrArray *found = sp_sums_find(matrix, declared);     // of struct sp_sum *
  *     … g_ptr_array_unref(found);
  *
  * Nobody says which rows a total adds up, and which columns: it is searched for, and what holds nearly everywhere is
@@ -29,6 +29,11 @@ struct sp_sum {
 	bool across; /* columns of one row; else rows of one column */
 };
 
-GPtrArray *sp_sums_find(const struct sp_matrix *m);
+/* Columns that are `declared` (declared.h) are not searched for. */
+GPtrArray *sp_sums_find(const struct sp_matrix *m, const bool *declared);
+
+/* Only those of rows, and only where they hold: of tables that may or may not go on in one another nobody is accused.
+ */
+GPtrArray *sp_sums_confirm(const struct sp_matrix *m);
 
 #endif

@@ -1,13 +1,13 @@
 /*
- * tables — the sums of every table that no profile knows, as findings.
+ * tables — the sums and rates of every table that no profile knows, as findings.
  *
  *     struct sp_tables *t = sp_tables_new(ctx, receive, data);
  *     sp_tables_take(t, record);      // each `table` record; those that continue one wait for its end
  *     sp_tables_close(t);
  *     sp_tables_free(t);
  *
- * Findings have the rule "table-sum", or "table-difference" where something is subtracted (docs/rules.md); they belong
- * to the receiver.
+ * Findings have the rule "table-sum", or "table-difference" where something is subtracted, "table-share" and
+ * "table-variation" for percentages (docs/rules.md); they belong to the receiver.
  */
 #ifndef SPUNTA_VERIFY_TABLES_TABLES_H
 #define SPUNTA_VERIFY_TABLES_TABLES_H
