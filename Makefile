@@ -102,10 +102,11 @@ data_extract   := extract/page/furniture.tsv extract/page/letters.model extract/
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
 	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)
-data_export    := $(patsubst %,export/html/page.%,css html js) $(build)/export/model.json export/sql/views.sql
+data_export    := $(patsubst %,export/html/page.%,css html js) $(patsubst %,export/html/tables.%,css html) \
+	$(build)/export/model.json export/sql/views.sql
 
 # C that is made of data: base/italian/words.h and "made from schemas/records.json" below
-made_base      := italian/lists
+made_base      := italian/lists catalogue
 made_normalize := record-types
 made_export    := words-tables
 
@@ -130,7 +131,12 @@ $(build)/base/italian/lists.c: tools/words $(sort $(wildcard base/italian/*.word
 	@mkdir -p $(@D)
 	$(call quiet,MAKE,$@)tools/words $(filter %.words,$^) >$@
 
-$(build)/base/italian/lists.o: $(build)/base/italian/lists.c $(flags)
+# base/language.h
+$(build)/base/catalogue.c: tools/catalogue po/it.po
+	@mkdir -p $(@D)
+	$(call quiet,MAKE,$@)tools/catalogue po/it.po >$@
+
+$(made_base:%=$(build)/base/%.o): %.o: %.c $(flags)
 	$(call quiet,CC,$<)$(compile) -o $@ $<
 
 # one source for what normalize names and for what rules look up

@@ -20,11 +20,28 @@ struct sp_stream {
 	bool layout; /* the document line says spunta-layout: its end line names its counts itself */
 	int64_t number;
 	GString *buffer;
+	bool peeked;          /* the next call gives `line` and `status` */
+	struct sp_line line;
+	enum sp_status status;
 	struct sp_json *json; /* of the current line */
 	GHashTable *counts;   /* type → number of records between document and end */
 	GHashTable *ids;      /* of the records so far */
 	int64_t page;         /* of a layout: where its records have come to */
 };
+
+struct sp_stream *sp_stream_open_fd(struct sp_ctx *ctx, int fd, const char *name, const char *schema)
+{
+	struct sp_stream *in = g_new0(struct sp_stream, 1);
+	in->ctx = ctx;
+	in->fd = fd;
+	in->name = g_strdup(name);
+	in->schema = g_strdup(schema);
+	in->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	in->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	in->buffer = g_string_new(NULL);
+	ctx->file = in->name;
+	return in;
+}
 
 struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const char *schema)
 {
@@ -41,16 +58,7 @@ struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const cha
 			close(fd);
 		return NULL;
 	}
-	struct sp_stream *in = g_new0(struct sp_stream, 1);
-	in->ctx = ctx;
-	in->fd = fd;
-	in->name = g_strdup(standard ? "standard input" : path);
-	in->schema = g_strdup(schema);
-	in->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	in->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	in->buffer = g_string_new(NULL);
-	ctx->file = in->name;
-	return in;
+	return sp_stream_open_fd(ctx, fd, standard ? "standard input" : path, schema);
 }
 
 struct sp_stream *sp_stream_open_lines(struct sp_ctx *ctx, const char *path)
@@ -229,6 +237,13 @@ static enum sp_status check_order(struct sp_stream *in, const struct sp_line *li
 
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 {
+	if (in->peeked) {
+		in->peeked = false;
+		in->ctx->file = in->name;
+		in->ctx->line = in->status == SP_OK ? in->number : 0;
+		*line = in->line;
+		return in->status;
+	}
 	enum sp_status read = read_line(in);
 	if (read != SP_OK)
 		return read == SP_END ? at_end(in) : SP_FAIL;
@@ -260,6 +275,17 @@ enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line)
 		return sp_report(in->ctx, SP_D_GRAMMAR, "a second document record; one stream holds one document");
 	g_hash_table_insert(in->counts, g_strdup(line->type), GSIZE_TO_POINTER((size_t)(counted(in, line->type) + 1)));
 	return check_order(in, line);
+}
+
+enum sp_status sp_stream_peek(struct sp_stream *in, struct sp_line *line)
+{
+	if (!in->peeked)
+		in->status = sp_stream_next(in, &in->line);
+	in->peeked = true;
+	in->ctx->file = NULL; /* what is said before the line is taken is not about it */
+	in->ctx->line = 0;
+	*line = in->line;
+	return in->status;
 }
 
 bool sp_stream_another(struct sp_stream *in)

@@ -45,6 +45,12 @@ struct sp_stream *sp_stream_open(struct sp_ctx *ctx, const char *path, const cha
  */
 struct sp_stream *sp_stream_open_lines(struct sp_ctx *ctx, const char *path);
 
+/* As sp_stream_open, from a descriptor that is open, and is closed at the end; `name` is said in messages. */
+struct sp_stream *sp_stream_open_fd(struct sp_ctx *ctx, int fd, const char *name, const char *schema);
+
+/* What the next call of sp_stream_next will give, and say, without taking it. */
+enum sp_status sp_stream_peek(struct sp_stream *in, struct sp_line *line);
+
 /* SP_OK a record, the first a document, the last an end; SP_END after it; SP_FAIL reported. */
 enum sp_status sp_stream_next(struct sp_stream *in, struct sp_line *line);
 

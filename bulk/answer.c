@@ -7,6 +7,8 @@
 const char *const sp_finding_kinds[SP_FINDING_KINDS] = { "match",   "truncated",     "mismatch",
 							 "missing", "contradiction", "not-computable" };
 
+const char *const sp_outcome_words[SP_OUTCOMES] = { "failed", "unread", "unknown", "unchecked", "checked" };
+
 struct sp_answer *sp_answer_new(const char *sha256, const char *key)
 {
 	struct sp_answer *a = g_new0(struct sp_answer, 1);
@@ -38,6 +40,10 @@ static void write_done(const struct sp_answer *a, struct sp_jw *w)
 	sp_jw_int(w, "pages", a->pages);
 	sp_jw_int(w, "tables", a->tables);
 	sp_jw_int(w, "records", a->records);
+	sp_jw_int(w, "unread", a->unread);
+	sp_jw_int(w, "checked", a->checked);
+	sp_jw_int(w, "agreeing", a->agreeing);
+	sp_jw_int(w, "accused", a->accused);
 	sp_jw_object(w, "findings");
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		sp_jw_int(w, sp_finding_kinds[i], a->findings[i]);
@@ -90,6 +96,10 @@ struct sp_answer *sp_answer_read(const struct sp_json *json)
 	a->pages = whole(json, "pages");
 	a->tables = whole(json, "tables");
 	a->records = whole(json, "records");
+	a->unread = whole(json, "unread");
+	a->checked = whole(json, "checked");
+	a->agreeing = whole(json, "agreeing");
+	a->accused = whole(json, "accused");
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		a->findings[i] = whole(sp_json_get(json, "findings"), sp_finding_kinds[i]);
 	a->stage = text(json, "stage");
@@ -106,6 +116,17 @@ struct sp_answer *sp_answer_read(const struct sp_json *json)
 bool sp_answer_passing(const struct sp_answer *a)
 {
 	return !a->done && (a->signal != 0 || a->timeout || a->exit != SP_EXIT_INPUT);
+}
+
+enum sp_outcome sp_answer_outcome(const struct sp_answer *a)
+{
+	if (!a->done)
+		return SP_OUTCOME_FAILED;
+	if (a->pages > 0 && a->unread >= a->pages)
+		return SP_OUTCOME_UNREAD;
+	if (!a->kind || strcmp(a->kind, "unknown") == 0)
+		return SP_OUTCOME_UNKNOWN;
+	return a->checked > 0 ? SP_OUTCOME_CHECKED : SP_OUTCOME_UNCHECKED;
 }
 
 bool sp_answer_found(const struct sp_answer *a)

@@ -29,6 +29,8 @@ struct sp_answer {
 	char *body, *kind;      /* or NULL */
 	int64_t from, to;       /* years; 0 when unknown */
 	int64_t pages, tables, records, findings[SP_FINDING_KINDS];
+	int64_t unread;                    /* pages that could not be read, or not wholly */
+	int64_t checked, agreeing, accused; /* figures */
 
 	/* not done */
 	char *stage;  /* "spunta-extract", …; or "job" when nothing is known of it */
@@ -46,6 +48,18 @@ struct sp_answer *sp_answer_read(const struct sp_json *json);
 bool sp_answer_passing(const struct sp_answer *a);
 /* "spunta-extract: ./a.pdf: encrypted; …", "spunta-extract: took too long" (transfer full) */
 char *sp_answer_reason(const struct sp_answer *a);
+/* How far it came: the first of these that is so. */
+enum sp_outcome {
+	SP_OUTCOME_FAILED,    /* no records */
+	SP_OUTCOME_UNREAD,    /* no page of it could be read: a scan */
+	SP_OUTCOME_UNKNOWN,   /* no kind of document that is known */
+	SP_OUTCOME_UNCHECKED, /* none of its figures could be checked */
+	SP_OUTCOME_CHECKED,
+	SP_OUTCOMES
+};
+extern const char *const sp_outcome_words[SP_OUTCOMES]; /* "failed", "unread", "unknown", "unchecked", "checked" */
+enum sp_outcome sp_answer_outcome(const struct sp_answer *a);
+
 /* Does a finding say that a figure does not hold? */
 bool sp_answer_found(const struct sp_answer *a);
 

@@ -305,6 +305,7 @@ static void count(const struct archive_run *r, struct sp_tally *t)
 		else
 			t->failed++;
 		t->found += a && a->done && sp_answer_found(a);
+		t->outcomes[a ? sp_answer_outcome(a) : SP_OUTCOME_FAILED]++;
 	}
 	g_hash_table_destroy(seen);
 }
@@ -350,6 +351,21 @@ static void write_failures(const struct sp_archive *a, FILE *to)
 	}
 }
 
+/* What was read need not have been understood, and what was understood need not have been checked. */
+static void write_outcomes(const struct sp_tally *t, FILE *to)
+{
+	if (t->done == 0)
+		return;
+	fprintf(to, "of those read: %zu with figures that were checked", t->outcomes[SP_OUTCOME_CHECKED]);
+	if (t->outcomes[SP_OUTCOME_UNCHECKED] > 0)
+		fprintf(to, ", %zu without any that could be", t->outcomes[SP_OUTCOME_UNCHECKED]);
+	if (t->outcomes[SP_OUTCOME_UNKNOWN] > 0)
+		fprintf(to, ", %zu of no kind that is known", t->outcomes[SP_OUTCOME_UNKNOWN]);
+	if (t->outcomes[SP_OUTCOME_UNREAD] > 0)
+		fprintf(to, ", %zu without a page that could be read (scans: --ocr)", t->outcomes[SP_OUTCOME_UNREAD]);
+	fputc('\n', to);
+}
+
 void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, FILE *to)
 {
 	fprintf(to, "%zu document%s: %zu read", t->documents, t->documents == 1 ? "" : "s", t->done);
@@ -359,6 +375,7 @@ void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, FILE *
 	if (t->untried > 0)
 		fprintf(to, ", %zu not tried", t->untried);
 	fprintf(to, "; %zu with figures to look at\n", t->found);
+	write_outcomes(t, to);
 	if (t->failed > 0)
 		write_failures(a, to);
 	char *catalogue = sp_store_path(a->store, "catalogue.csv");

@@ -34,6 +34,7 @@ struct sp_tally {
 	size_t done, failed;
 	size_t untried;  /* stopped before their turn */
 	size_t found;    /* of those done: with a finding that does not hold */
+	size_t outcomes[SP_OUTCOMES];
 	int interrupted; /* by this signal; or 0 */
 };
 

@@ -46,11 +46,15 @@ static void add_results(GString *line, const struct sp_answer *a)
 	add_number(line, a->records);
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		add_number(line, a->findings[i]);
+	add_number(line, a->unread);
+	add_number(line, a->checked);
+	add_number(line, a->agreeing);
+	add_number(line, a->accused);
 }
 
 static void add_no_results(GString *line)
 {
-	enum { COLUMNS = 6 + SP_FINDING_KINDS };
+	enum { COLUMNS = 10 + SP_FINDING_KINDS };
 	for (int i = 0; i < COLUMNS; i++)
 		g_string_append_c(line, ',');
 }
@@ -62,7 +66,7 @@ static void write_header(GString *line, FILE *to)
 		add_text(line, names[i]);
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		add_text(line, sp_finding_kinds[i]);
-	fprintf(to, "%s,seconds,failed\r\n", line->str);
+	fprintf(to, "%s,pages_unread,figures_checked,figures_agreeing,figures_accused,outcome,seconds,failed\r\n", line->str);
 }
 
 static void write_line(GString *line, const struct sp_input *i, const struct sp_answer *a, FILE *to)
@@ -75,6 +79,7 @@ static void write_line(GString *line, const struct sp_input *i, const struct sp_
 		add_results(line, a);
 	else
 		add_no_results(line);
+	add_text(line, a ? sp_outcome_words[sp_answer_outcome(a)] : NULL);
 	if (a)
 		g_string_append_printf(line, ",%" G_GINT64_FORMAT ".%03d,%s", a->ms / 1000, (int)(a->ms % 1000),
 				       a->done ? "" : a->stage);

@@ -25,6 +25,7 @@ struct work {
 	GHashTable *answered;     /* SHA-256 of documents that are through */
 	int answers;              /* descriptor of answers.jsonl */
 	int layout, before, said; /* temporary files without names: layout stream, records, stderr */
+	int64_t unread_page;      /* the last that a problem was told of in them; 0: none */
 	bool ours;                /* the records being read are of the document that was asked for */
 	bool passing;             /* a failure was one that may pass */
 };
@@ -183,8 +184,23 @@ static void read_document(struct sp_answer *a, const struct sp_json *v)
 	sp_json_int(sp_json_get(v, "pages"), &a->pages);
 }
 
+/* Problems come in the order of the pages; text that nobody sees is no loss. */
+static void read_problem(struct work *w, struct sp_answer *a, const struct sp_json *v)
+{
+	int64_t page = 0;
+	sp_json_int(sp_json_get(v, "page"), &page);
+	if (page == 0 || page == w->unread_page || g_strcmp0(sp_json_str(sp_json_get(v, "code")), "hidden-text") == 0)
+		return;
+	w->unread_page = page;
+	a->unread++;
+}
+
 static void read_end(struct sp_answer *a, const struct sp_json *v)
 {
+	const struct sp_json *coverage = sp_json_get(v, "coverage");
+	sp_json_int(sp_json_get(coverage, "figures_checked"), &a->checked);
+	sp_json_int(sp_json_get(coverage, "figures_agreeing"), &a->agreeing);
+	sp_json_int(sp_json_get(coverage, "figures_accused"), &a->accused);
 	const struct sp_json *counts = sp_json_get(v, "records");
 	for (const struct sp_json *c = sp_json_first(counts); c; c = sp_json_next(c)) {
 		int64_t n = 0;
@@ -206,17 +222,22 @@ static void read_finding(struct sp_answer *a, const struct sp_json *v)
 static void read_line(struct work *w, struct sp_answer *a, const char *line, size_t n, bool first)
 {
 	bool finding = n > 17 && memcmp(line, "{\"type\":\"finding\"", 17) == 0;
+	bool problem = n > 17 && memcmp(line, "{\"type\":\"problem\"", 17) == 0;
 	bool end = n > 13 && memcmp(line, "{\"type\":\"end\"", 13) == 0;
-	if (!first && !finding && !end)
+	if (!first && !finding && !problem && !end)
 		return;
 	struct sp_json *v = sp_json_parse(w->ctx, line, n);
 	const char *sha256 = sp_json_str(sp_json_get(v, "sha256"));
 	if (first)
 		w->ours = g_strcmp0(sha256, a->sha256) == 0;
-	if (first)
+	if (first) {
+		w->unread_page = 0;
 		read_document(a, v);
+	}
 	else if (finding)
 		read_finding(a, v);
+	else if (problem)
+		read_problem(w, a, v);
 	else
 		read_end(a, v);
 	sp_json_free(v);

@@ -1,25 +1,29 @@
 #include "export/csv.h"
 
-#include "export/formula-cell.h"
-
 struct sp_csv {
 	struct sp_folder *folder;
-	enum sp_dialect dialect;
+	struct sp_csv_form form;
 	enum sp_lang lang;
 	enum sp_csv_header header;
-	bool safe_cells;
 	GString *line;
 };
+
+/* Files that somebody opens in Excel, not those that a descriptor goes with. */
+static bool for_excel(const struct sp_csv *c)
+{
+	return c->form.dialect == SP_DIALECT_EXCEL_IT && c->header == SP_CSV_LABELS;
+}
 
 struct sp_csv *sp_csv_new(struct sp_folder *folder, const struct sp_export_options *options, enum sp_csv_header header)
 {
 	struct sp_csv *c = g_new(struct sp_csv, 1);
 	*c = (struct sp_csv){ .folder = folder,
-			      .dialect = options->dialect,
 			      .lang = options->lang,
 			      .header = header,
-			      .safe_cells = options->safe_cells,
 			      .line = g_string_new(NULL) };
+	c->form = (struct sp_csv_form){ options->dialect, .guarded = options->safe_cells };
+	c->form.guarded = c->form.guarded || for_excel(c);
+	c->form.kept = for_excel(c);
 	return c;
 }
 
@@ -34,55 +38,19 @@ char *sp_csv_file_name(const struct sp_export_table *t)
 	return g_strconcat(t->name, ".csv", NULL);
 }
 
-static char separator(const struct sp_csv *c)
-{
-	return c->dialect == SP_DIALECT_EXCEL_IT ? ';' : ',';
-}
-
-/* Files that somebody opens in Excel, not those that a descriptor goes with. */
-static bool for_excel(const struct sp_csv *c)
-{
-	return c->dialect == SP_DIALECT_EXCEL_IT && c->header == SP_CSV_LABELS;
-}
-
-static void append_text(struct sp_csv *c, const char *s)
-{
-	const char special[] = { separator(c), '"', '\r', '\n', '\0' };
-	size_t n = strlen(s);
-	bool guard = (for_excel(c) || c->safe_cells) && sp_is_formula_cell(s);
-	bool quoted = n == 0 || s[strcspn(s, special)] || s[0] == ' ' || s[n - 1] == ' ';
-	if (quoted)
-		g_string_append_c(c->line, '"');
-	if (guard)
-		g_string_append(c->line, SP_FORMULA_GUARD);
-	for (; *s; s++) {
-		if (*s == '"')
-			g_string_append_c(c->line, '"');
-		g_string_append_c(c->line, *s);
-	}
-	if (quoted)
-		g_string_append_c(c->line, '"');
-}
-
-static void append_number(struct sp_csv *c, const char *digits)
-{
-	for (; *digits; digits++)
-		g_string_append_c(c->line, *digits == '.' && c->dialect == SP_DIALECT_EXCEL_IT ? ',' : *digits);
-}
-
 static void append_cell(struct sp_csv *c, const struct sp_export_column *column, const char *cell)
 {
 	if (!cell)
 		return;
 	if (column->kind == SP_KIND_NUMBER)
-		append_number(c, cell);
+		sp_csv_number(c->line, &c->form, cell);
 	else
-		append_text(c, cell);
+		sp_csv_text(c->line, &c->form, cell);
 }
 
 static enum sp_status put_line(struct sp_csv *c, const struct sp_export_table *t)
 {
-	g_string_append(c->line, "\r\n");
+	sp_csv_end(c->line);
 	char *name = sp_csv_file_name(t);
 	enum sp_status s = sp_folder_put(c->folder, name, c->line->str, c->line->len);
 	g_free(name);
@@ -97,8 +65,8 @@ static void append_header(struct sp_csv *c, const struct sp_export_table *t)
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const struct sp_export_column *column = &t->columns[i];
 		if (i > 0)
-			g_string_append_c(c->line, separator(c));
-		append_text(c, c->header == SP_CSV_NAMES ? column->name : column->label[c->lang]);
+			sp_csv_next(c->line, &c->form);
+		sp_csv_text(c->line, &c->form, c->header == SP_CSV_NAMES ? column->name : column->label[c->lang]);
 	}
 }
 
@@ -120,7 +88,7 @@ enum sp_status sp_csv_row(struct sp_csv *c, const struct sp_row *row)
 		return SP_FAIL;
 	for (size_t i = 0; i < t->n_columns; i++) {
 		if (i > 0)
-			g_string_append_c(c->line, separator(c));
+			sp_csv_next(c->line, &c->form);
 		append_cell(c, &t->columns[i], row->cells[i]);
 	}
 	return put_line(c, t);

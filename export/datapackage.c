@@ -85,11 +85,14 @@ bool sp_licence_known(const char *name)
 	return false;
 }
 
+/* Under which licence the data may be used is for those to say who publish them. */
 static void write_licence(struct sp_jw *j, const char *name)
 {
+	if (!name)
+		return;
 	sp_jw_array(j, "licenses");
 	for (size_t i = 0; i < G_N_ELEMENTS(licences); i++)
-		if (strcmp(licences[i].name, name ? name : licences[0].name) == 0) {
+		if (strcmp(licences[i].name, name) == 0) {
 			sp_jw_object(j, NULL);
 			sp_jw_str(j, "name", licences[i].name);
 			sp_jw_str(j, "path", licences[i].path);

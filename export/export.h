@@ -15,7 +15,7 @@
  * there what was written cannot be taken back, and the exit status tells.
  *
  *     const struct sp_format *f = sp_format_named("csv");
- *     sp_export(ctx, f, &options, (char *[]){ NULL });
+ *     sp_export(ctx, f, &options, sp_stream_open(ctx, NULL, NULL), (char *[]){ NULL });
  *
  * A format that says `many` takes several documents in one run: from several files, or streams put one behind the
  * other. They appear together, or not at all.
@@ -25,12 +25,8 @@
 #ifndef SPUNTA_EXPORT_EXPORT_H
 #define SPUNTA_EXPORT_EXPORT_H
 
+#include "export/csv-line.h"
 #include "export/rows.h"
-
-enum sp_dialect {
-	SP_DIALECT_RFC4180,  /* comma, decimal point, no byte-order mark */
-	SP_DIALECT_EXCEL_IT, /* semicolon, decimal comma, byte-order mark: what Excel in Italian opens */
-};
 
 struct sp_export_options {
 	const char *output; /* NULL or "-": standard output, where the format can */
@@ -41,7 +37,7 @@ struct sp_export_options {
 	const char *dsn;      /* postgres: which database, as libpq reads it ("host=… dbname=…", an address, a name) */
 	const char *pdf;      /* html: the document itself, for pictures of the places; or NULL */
 	const char *password; /* html: that opens it; or NULL */
-	const char *licence;  /* of a data package: a name that sp_licence_known; NULL: CC-BY-4.0 */
+	const char *licence;  /* of a data package: a name that sp_licence_known; NULL: none is named */
 };
 
 /* What -o names. */
@@ -70,8 +66,11 @@ bool sp_licence_known(const char *name);
 const struct sp_format *const *sp_formats(void);
 const struct sp_format *sp_format_named(const char *name); /* NULL when there is none */
 
-/* Reads the streams of `paths` (closed by NULL; "-", or none at all: standard input) to their end and exports them. */
+/*
+ * Reads the streams of `paths` (closed by NULL; "-", or none at all: standard input) to their end and exports them.
+ * `first` is the first of them, open, of any schema, perhaps peeked at; it is closed here.
+ */
 enum sp_status sp_export(struct sp_ctx *ctx, const struct sp_format *format, const struct sp_export_options *options,
-			 char *const *paths);
+			 struct sp_stream *first, char *const *paths);
 
 #endif

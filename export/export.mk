@@ -1,2 +1,2 @@
 # xlsxwriter.h has strncpy in a macro: it is read before that is banned (base/banned.h).
-$(build)/export/xlsx.o: CPPFLAGS += -DSP_BANNED_AFTER='<xlsxwriter.h>'
+$(patsubst %,$(build)/export/%.o,workbook xlsx tables/xlsx): CPPFLAGS += -DSP_BANNED_AFTER='<xlsxwriter.h>'

@@ -180,7 +180,7 @@ struct indicator {
 	const struct html *html;
 	const struct sp_json *json;
 	GArray *years;                /* struct sp_year, ascending */
-	const struct sp_json *target; /* one without a year, for all of them; or NULL */
+	const struct sp_json *target; /* one without a year, where the document is of several; or NULL */
 };
 
 static struct sp_year *year_of(GArray *years, const char *label)
@@ -215,8 +215,9 @@ static struct indicator indicator_of(const struct html *h, const struct sp_json 
 		year_of(n.years, label_of(a))->actual = a;
 	for (const struct sp_json *t = sp_json_first(sp_json_get(json, "targets")); t; t = sp_json_next(t))
 		year_of(n.years, label_of(t))->target = t;
-	if (*label_of(target))
-		year_of(n.years, label_of(target))->target = target;
+	const char *own = *label_of(target) ? label_of(target) : h->year;
+	if (raw_of(target) && own)
+		year_of(n.years, own)->target = target;
 	else if (raw_of(target))
 		n.target = target;
 	g_array_sort(n.years, by_label);

@@ -8,8 +8,8 @@
 #ifndef SPUNTA_EXPORT_HTML_INTERNAL_H
 #define SPUNTA_EXPORT_HTML_INTERNAL_H
 
-#include "export/export.h"
 #include "export/narrative.h"
+#include "export/export.h"
 #include "export/pictures.h"
 #include "export/sink.h"
 #include "export/template.h"
@@ -24,6 +24,7 @@ struct html {
 	struct sp_summary *summary;
 	GPtrArray *values, *indicators;              /* struct sp_json *: contributions and totals; indicators of all kinds */
 	GPtrArray *certain, *likely, *remarks, *all; /* struct sp_json *, of the summary, by page */
+	char *year;                                  /* that the document is of (rows.h); NULL where of several */
 	GHashTable *fault_of;                        /* id of a record → its first fault */
 	struct sp_pictures *pictures;                /* or NULL */
 };

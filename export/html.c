@@ -4,6 +4,7 @@
  * One file without anything from elsewhere: style and script stand in it and are allowed by their hashes, pictures
  * are data, and the page's policy forbids the rest. It reads without its script, which only filters and sorts.
  */
+#include "export/coverage.h"
 #include "export/html-internal.h"
 
 #include <errno.h>
@@ -81,20 +82,6 @@ void sp_html_fault(const struct html *h, const char *record, FILE *to)
 static void write_data(void *of, FILE *to)
 {
 	fputs(of, to);
-}
-
-/* What a Content-Security-Policy wants: "sha256-…" of the text between the tags. (transfer full) */
-static char *hash_of(const char *text)
-{
-	guint8 sum[32];
-	gsize n = sizeof sum;
-	GChecksum *c = g_checksum_new(G_CHECKSUM_SHA256);
-	g_checksum_update(c, (const guchar *)text, -1);
-	g_checksum_get_digest(c, sum, &n);
-	g_checksum_free(c);
-	char *encoded = g_base64_encode(sum, n), *hash = g_strconcat("sha256-", encoded, NULL);
-	g_free(encoded);
-	return hash;
 }
 
 static char *period(const struct html *h)
@@ -209,6 +196,22 @@ static void write_tiles(void *of, FILE *to)
 		g_free(count);
 		g_free(less);
 	}
+}
+
+static void write_coverage_lines(void *of, FILE *to)
+{
+	const struct html *h = of;
+	GPtrArray *lines = sp_coverage_lines(h->summary, h->lang);
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_coverage_line *l = lines->pdata[i];
+		sp_template_write(h->template, "coverage-line",
+				  (struct sp_slot[]){ { .slot = "class", .text = l->warns ? "warns" : "" },
+						      { .slot = "label", .text = l->label },
+						      { .slot = "text", .text = l->text },
+						      { 0 } },
+				  to);
+	}
+	g_ptr_array_free(lines, TRUE);
 }
 
 /* One band, parted by status; the tiles under it say the numbers. */
@@ -490,7 +493,7 @@ static void write_page(struct html *h, FILE *to)
 	const char *name = sp_html_text(d, "name"), *heading = body ? body : name;
 	char *title = g_strdup_printf("%s · %s", heading ? heading : "", kind), *when = when_line(h),
 	     *said = verdict(h), *more = lead(h);
-	char *style_hash = hash_of(h->style), *script_hash = hash_of(h->script);
+	char *style_hash = sp_template_hash(h->style), *script_hash = sp_template_hash(h->script);
 	const struct sp_slot fills[] = { { .slot = "style-hash", .text = style_hash },
 					 { .slot = "script-hash", .text = script_hash },
 					 { .slot = "style", .write = write_data, .of = (void *)h->style },
@@ -500,6 +503,7 @@ static void write_page(struct html *h, FILE *to)
 					 { .slot = "kind", .text = kind },
 					 { .slot = "body", .text = heading },
 					 { .slot = "when", .text = when },
+					 { .slot = "coverage", .write = write_coverage_lines, .of = h },
 					 { .slot = "mood", .text = mood(h) },
 					 { .slot = "verdict", .text = said },
 					 { .slot = "lead", .text = more },
@@ -620,9 +624,11 @@ static enum sp_status finish(struct html_writer *w)
 	struct html *h = &w->html;
 	FILE *to = sp_sink_stream(w->sink);
 	sort_findings(h);
+	h->year = sp_document_year(h->summary->document);
 	enum sp_status s = open_pictures(h);
 	if (s == SP_OK)
 		write_page(h, to);
+	g_free(h->year);
 	if (sp_pictures_close(h->pictures) != SP_OK)
 		s = SP_FAIL;
 	if (s == SP_OK && (fflush(to) != 0 || ferror(to)))

@@ -102,10 +102,23 @@ static enum sp_kind read_kind(const char *type)
 	g_assert_not_reached();
 }
 
+static char **read_words(const struct sp_json *list)
+{
+	GStrvBuilder *b = g_strv_builder_new();
+	for (const struct sp_json *word = sp_json_first(list); word; word = sp_json_next(word))
+		g_strv_builder_add(b, sp_json_str(word));
+	char **words = g_strv_builder_end(b);
+	g_strv_builder_unref(b);
+	return words;
+}
+
 static void add_plain(struct model_reader *r, const struct sp_json *column)
 {
 	const char *to = sp_json_str(sp_json_get(column, "to"));
 	const struct sp_json *about = sp_json_get(column, "about");
+	const struct sp_json *where = sp_json_first(sp_json_get(column, "where"));
+	int64_t first = 0;
+	sp_json_int(sp_json_get(column, "first"), &first);
 	struct sp_export_column c = {
 		.name = g_strdup(word(column, "name")),
 		.label = { g_strdup(word(column, "it")), g_strdup(word(column, "en")) },
@@ -117,6 +130,10 @@ static void add_plain(struct model_reader *r, const struct sp_json *column)
 		.from = read_from(column),
 		.path = read_path(column),
 		.inherit = sp_json_bool(sp_json_get(column, "inherit"), false),
+		.first = (int)first,
+		.where = where ? g_strdup(sp_json_key(where)) : NULL,
+		.is = where ? read_words(where) : NULL,
+		.of_year = sp_json_bool(sp_json_get(column, "of_year"), false),
 	};
 	g_array_append_val(r->columns, c);
 }
@@ -234,6 +251,8 @@ static void clear_column(struct sp_export_column *c)
 	g_free(c->about[SP_LANG_EN]);
 	g_free(c->unit);
 	g_strfreev(c->path);
+	g_free(c->where);
+	g_strfreev(c->is);
 }
 
 static void clear_table(struct sp_export_table *t)

@@ -34,7 +34,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum sp_lang { SP_LANG_IT, SP_LANG_EN, SP_LANG_COUNT };
+#include "base/language.h"
 
 /* What a cell holds. Cells are text in every case (rows.h), in the one form that is said here. */
 enum sp_kind {
@@ -75,6 +75,10 @@ struct sp_export_column {
 	enum sp_from from;
 	char **path; /* keys from the record (or the member) down; NULL-terminated, may be empty */
 	bool inherit; /* child rows: read from the record where the member has no path[0] of its own */
+	int first;    /* what the stream's 0 is here: people count rows and columns from 1 */
+	char *where;  /* filled only where this key of the record is one of `is`; or NULL */
+	char **is;
+	bool of_year; /* the document's one year where nothing is said */
 };
 
 /* What makes child rows: the figure, list or object at `path` of a record. */

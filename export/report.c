@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "export/narrative.h"
+#include "export/coverage.h"
+#include "export/terminal.h"
 #include "export/words.h"
 
 enum { FEW = 5, MARGIN = 5, LABEL = 14 };
@@ -43,17 +45,6 @@ static void end_colour(const struct page *p)
 		fputs("\033[0m", p->to);
 }
 
-/* Columns that a text takes. */
-static size_t columns(const char *s, size_t n)
-{
-	size_t width = 0;
-	for (const char *c = s; c < s + n; c = g_utf8_next_char(c)) {
-		gunichar u = g_utf8_get_char(c);
-		width += g_unichar_iszerowidth(u) ? 0 : g_unichar_iswide(u) ? 2 : 1;
-	}
-	return width;
-}
-
 static void spaces(const struct page *p, size_t n)
 {
 	fprintf(p->to, "%*s", (int)n, "");
@@ -66,7 +57,7 @@ static void flow(const struct page *p, const char *text, size_t at, size_t inden
 	sp_text_append_safe(safe, text, strlen(text));
 	bool first = true;
 	for (const char *s = safe->str; *s;) {
-		size_t n = strcspn(s, " "), width = columns(s, n);
+		size_t n = strcspn(s, " "), width = sp_terminal_columns(s, n);
 		if (!first && at + 1 + width > p->style->width) {
 			fputc('\n', p->to);
 			spaces(p, indent);
@@ -90,7 +81,7 @@ static void labelled(const struct page *p, size_t margin, size_t column, const c
 {
 	if (!text || !*text)
 		return;
-	size_t width = columns(label, strlen(label));
+	size_t width = sp_terminal_columns(label, strlen(label));
 	spaces(p, margin);
 	begin_colour(p, DIM);
 	fputs(label, p->to);
@@ -182,6 +173,25 @@ static char *counts_line(const struct page *p)
 	return g_string_free(s, FALSE);
 }
 
+/* What the reader must know before what was found. */
+static void write_coverage(const struct page *p)
+{
+	enum { EDGE = 2, GAP = 2 };
+	GPtrArray *lines = sp_coverage_lines(p->d, p->lang);
+	size_t widest = 0;
+	for (guint i = 0; i < lines->len; i++) {
+		const char *label = ((struct sp_coverage_line *)lines->pdata[i])->label;
+		widest = MAX(widest, sp_terminal_columns(label, strlen(label)));
+	}
+	if (lines->len > 0)
+		heading(p, BOLD, sp_say(p->lang, "How much was read and checked"));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_coverage_line *l = lines->pdata[i];
+		labelled(p, EDGE, EDGE + widest + GAP, l->label, l->text);
+	}
+	g_ptr_array_free(lines, TRUE);
+}
+
 static void write_document(const struct page *p)
 {
 	enum { EDGE = 2, COLUMN = 10 };
@@ -197,6 +207,7 @@ static void write_document(const struct page *p)
 	labelled(p, EDGE, COLUMN, sp_words(p->lang, "letto", "read"), lines[3]);
 	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
 		g_free(lines[i]);
+	write_coverage(p);
 }
 
 /* --- one finding ------------------------------------------------------------------------------------------- */
@@ -328,7 +339,7 @@ static size_t label_column(const struct page *p, const struct sp_json *f)
 	size_t widest = LABEL - 2;
 	for (const struct sp_json *i = sp_json_first(sp_json_get(f, "inputs")); i; i = sp_json_next(i)) {
 		const char *label = sp_words_field(text_at(i, "label"), p->lang);
-		widest = MAX(widest, label ? columns(label, strlen(label)) : 0);
+		widest = MAX(widest, label ? sp_terminal_columns(label, strlen(label)) : 0);
 	}
 	return MIN(widest + 2, p->style->width / 2);
 }
@@ -346,7 +357,7 @@ static void write_finding(const struct page *p, size_t number, const struct sp_j
 	end_colour(p);
 	begin_colour(p, DIM);
 	char *where = g_strdup_printf("%s%s", *place ? " · " : "", place);
-	flow(p, where, MARGIN + columns(said, strlen(said)), MARGIN);
+	flow(p, where, MARGIN + sp_terminal_columns(said, strlen(said)), MARGIN);
 	end_colour(p);
 	g_free(where);
 	spaces(p, MARGIN);
@@ -511,7 +522,7 @@ static void write_summary(const struct page *p, size_t faults, size_t likely)
 void sp_report_write(const struct sp_summary *d, const struct sp_report_style *style, FILE *to)
 {
 	struct sp_report_style own = *style;
-	own.width = MAX(style->width, SP_REPORT_LEAST);
+	own.width = MAX(style->width, SP_TERMINAL_LEAST);
 	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
 	size_t faults = write_faults(&p, sp_summary_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);

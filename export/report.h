@@ -21,11 +21,9 @@
 
 struct sp_report_style {
 	enum sp_lang language;
-	unsigned width; /* columns of the terminal, at least SP_REPORT_LEAST */
+	unsigned width; /* columns of the terminal, at least SP_TERMINAL_LEAST (terminal.h) */
 	bool colour;
 };
-
-#define SP_REPORT_LEAST 40
 
 void sp_report_write(const struct sp_summary *d, const struct sp_report_style *style, FILE *to);
 

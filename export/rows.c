@@ -18,6 +18,7 @@ struct sp_export_rows {
 	sp_row_fn fn;
 	void *to;
 	char *document;
+	char *year;            /* the one that the document is of; NULL where it is of several */
 	int64_t before;        /* lines before the document's own */
 	GHashTable *ids;       /* id → table of the record */
 	GStringChunk *strings; /* of the current record */
@@ -58,6 +59,7 @@ void sp_export_rows_free(struct sp_export_rows *r)
 	g_hash_table_destroy(r->ids);
 	g_string_chunk_free(r->strings);
 	g_free(r->document);
+	g_free(r->year);
 	g_free(r);
 }
 
@@ -293,15 +295,36 @@ static bool holds_reference(struct sp_export_rows *r, const struct sp_export_col
 	return t == c->to || (t && c->to == r->records);
 }
 
+static bool is_filled(const struct draft *f, const struct sp_export_column *c)
+{
+	const char *word = c->where ? sp_json_str(sp_json_get(f->line->json, c->where)) : NULL;
+	return !c->where || (word && g_strv_contains((const char *const *)c->is, word));
+}
+
+static const char *counted_from(struct sp_export_rows *r, const char *cell, int first)
+{
+	return keep(r, g_strdup_printf("%" G_GINT64_FORMAT, g_ascii_strtoll(cell, NULL, 10) + first));
+}
+
+/* The document's year stands for a value's own, not for a value that is not there. */
+static const char *of_year(const struct sp_export_rows *r, const struct draft *f, const struct sp_export_column *c)
+{
+	return c->of_year && !is_null(sp_json_get(f->from, c->path[0])) ? r->year : NULL;
+}
+
 static const char *path_cell(struct sp_export_rows *r, struct draft *f, const struct sp_export_column *c)
 {
+	if (!is_filled(f, c))
+		return NULL;
 	const struct sp_json *from = f->from;
 	if (c->inherit && sp_json_type(from) == SP_JSON_OBJECT && !sp_json_get(from, c->path[0]))
 		from = f->line->json;
 	const struct sp_json *v = at_path(from, c->path);
 	if (is_null(v))
-		return NULL;
+		return of_year(r, f, c);
 	const char *cell = keep(r, fit(v, c->kind));
+	if (cell && c->first != 0)
+		cell = counted_from(r, cell, c->first);
 	if (cell && c->to && !holds_reference(r, c, cell)) {
 		sp_report(r->ctx, SP_D_SUSPECT,
 		          "%s names \"%s\", which no record before this one has; it is kept under extra", c->name, cell);
@@ -410,6 +433,7 @@ static enum sp_status add_document(struct sp_export_rows *r, const struct sp_lin
 	if (!sha256 || strlen(sha256) < DOCUMENT_KEY)
 		return sp_report(r->ctx, SP_D_GRAMMAR, "the document record has no sha256, which tells documents apart");
 	r->document = g_strndup(sha256, DOCUMENT_KEY);
+	r->year = sp_document_year(line->json);
 	r->before = line->number - 1;
 	struct draft f = { .table = sp_model_record_table(r->model, "document"), .line = line, .from = line->json };
 	return emit_record(r, &f);
@@ -441,4 +465,14 @@ enum sp_status sp_export_rows_add(struct sp_export_rows *r, const struct sp_line
 	enum sp_status s = add_record(r, line, id);
 	r->ctx->record = NULL;
 	return s;
+}
+
+char *sp_document_year(const struct sp_json *document)
+{
+	const struct sp_json *period = sp_json_get(document, "period");
+	const char *as_of = sp_json_str(sp_json_get(document, "reference_date"));
+	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
+	if (as_of && strlen(as_of) >= strlen("2025"))
+		return g_strndup(as_of, strlen("2025"));
+	return from && g_strcmp0(from, to) == 0 ? g_strdup(from) : NULL;
 }

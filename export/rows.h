@@ -39,4 +39,10 @@ struct sp_export_rows *sp_export_rows_new(struct sp_ctx *ctx, const struct sp_mo
 enum sp_status sp_export_rows_add(struct sp_export_rows *rows, const struct sp_line *line); /* the end line gives no row */
 void sp_export_rows_free(struct sp_export_rows *rows);                                      /* NULL is allowed */
 
+/*
+ * The year that a document is of, and whose targets it states where they name none: that of the date as of which it tells
+ * how things stand, else its period's if that is one year. NULL where it is of several. (transfer full)
+ */
+char *sp_document_year(const struct sp_json *document);
+
 #endif

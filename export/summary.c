@@ -34,6 +34,7 @@ void sp_summary_free(struct sp_summary *d)
 	if (!d)
 		return;
 	sp_json_free(d->document);
+	sp_json_free(d->end);
 	g_hash_table_destroy(d->gists);
 	g_ptr_array_free(d->types, TRUE);
 	g_hash_table_destroy(d->counts);
@@ -85,8 +86,11 @@ static void remember(struct sp_summary *d, const struct sp_line *line)
 
 void sp_summary_take(struct sp_summary *d, const struct sp_line *line)
 {
-	if (strcmp(line->type, "end") == 0)
+	if (strcmp(line->type, "end") == 0) {
+		sp_json_free(d->end);
+		d->end = copy(line);
 		return;
+	}
 	if (strcmp(line->type, "document") == 0) {
 		sp_json_free(d->document);
 		d->document = copy(line);
@@ -135,6 +139,13 @@ bool sp_summary_is_likely(const struct sp_json *finding)
 bool sp_summary_is_certain(const struct sp_json *finding)
 {
 	return sp_summary_is_fault(finding) && !sp_summary_is_likely(finding);
+}
+
+bool sp_summary_is_loss(const struct sp_json *problem)
+{
+	static const char *const no_loss[] = { "hidden-text", NULL };
+	const char *code = text(problem, "code");
+	return !code || !g_strv_contains(no_loss, code);
 }
 
 size_t sp_summary_with_status(const struct sp_summary *d, const char *status)

@@ -21,7 +21,7 @@ struct sp_gist {
 };
 
 struct sp_summary {
-	struct sp_json *document;
+	struct sp_json *document, *end; /* end: NULL until it has come */
 	GHashTable *gists;   /* id → struct sp_gist */
 	GHashTable *counts;  /* record type → number */
 	GPtrArray *types;    /* the types, in the order they first came (owned by counts) */
@@ -44,6 +44,8 @@ bool sp_summary_is_remark(const struct sp_json *finding);
 /* A fault that the document can be read without: shown apart, so that nobody is accused of it. */
 bool sp_summary_is_likely(const struct sp_json *finding);
 bool sp_summary_is_certain(const struct sp_json *finding); /* the other faults */
+/* Is something of the page not read that this problem tells of? What nobody sees (hidden text) is no loss. */
+bool sp_summary_is_loss(const struct sp_json *problem);
 size_t sp_summary_with_status(const struct sp_summary *d, const char *status);
 
 /* "contributo 02.01 «Argini»", of the record with that id, or the id itself. (transfer full) */

@@ -146,3 +146,16 @@ void sp_template_write(const struct sp_template *t, const char *block, const str
 			fill_slot(block, piece, fills, to);
 	}
 }
+
+char *sp_template_hash(const char *text)
+{
+	guint8 sum[32];
+	gsize n = sizeof sum;
+	GChecksum *c = g_checksum_new(G_CHECKSUM_SHA256);
+	g_checksum_update(c, (const guchar *)text, -1);
+	g_checksum_get_digest(c, sum, &n);
+	g_checksum_free(c);
+	char *encoded = g_base64_encode(sum, n), *hash = g_strconcat("sha256-", encoded, NULL);
+	g_free(encoded);
+	return hash;
+}

@@ -1,45 +1,22 @@
 /*
- * xlsx — a workbook with a sheet for each table that has rows: the document, its findings (also if there are none),
- * then the others in the order in which they first come.
+ * xlsx — a workbook: a summary for each document (what it is, how much of it was read and checked, what to look at), then
+ * a sheet for each table that has rows: the document, its findings (also if there are none), then the others in the
+ * order in which they first come.
  *
- * Rows go out as they come (libxlsxwriter's constant-memory mode: each sheet in a temporary file of its own);
- * what is kept is the widest text of each column, for its width, and where each record's row stands, so that
- * findings can link to it. Figures are numbers with as many decimals as the document printed; they are
- * doubles, as in every workbook: see exact.h.
+ * In a sheet what people read stands first (sentences, outcomes, titles, figures), what only programs ask for last, and
+ * folded away: the sentence in the other language, keys, places in the stream. So are columns that hold nothing.
+ *
+ * Beside what the workbook itself keeps, it is known where each record's row stands, so that what is found can lead to it;
+ * and of the document at hand what the summary tells (summary.h).
  */
-#include <errno.h>
-#include <unistd.h>
-
 #include <xlsxwriter.h>
 
-#include "base/temporary.h"
-#include "base/text.h"
-#include "export/export.h"
+#include "export/narrative.h"
+#include "export/coverage.h"
 #include "export/fits-double.h"
-#include "export/formula-cell.h"
-#include "export/sink.h"
-#include "export/xlsx-readback.h"
-#include "export/xml-shape.h"
-
-enum {
-	NARROWEST = 8,
-	WIDEST = 60,
-	WRAP_FROM = 60,
-	LETTER_BYTES = 4,  /* at most, in UTF-8 */
-	TEXT_MOST = 32767, /* characters that a cell may have */
-	PLACES_MOST = 10,
-	CREATED = 946684800 /* 2000-01-01: a workbook has a date, and the same input is to give the same bytes */
-};
-
-enum status_look { LOOK_GOOD, LOOK_BAD, LOOK_ODD, LOOK_OPEN, LOOKS };
-
-struct sheet {
-	lxw_worksheet *xlsx; /* NULL until the table's first row */
-	lxw_row_t rows;      /* written, the header included */
-	size_t cells;        /* likewise */
-	guint number;        /* in the workbook, from 1 */
-	uint16_t *widths;    /* of each column, in characters */
-};
+#include "export/export.h"
+#include "export/words.h"
+#include "export/workbook.h"
 
 /* Where a record's row stands. */
 struct spot {
@@ -50,188 +27,109 @@ struct spot {
 struct xlsx_writer {
 	struct sp_ctx *ctx;
 	const struct sp_model *model;
-	enum sp_lang lang;
-	bool safe_cells;
-	struct sp_file *file; /* NULL: standard output, by way of `spool` */
-	char *spool;
-	lxw_workbook *book;
-	struct sheet *sheets; /* by table */
-	guint n_sheets;       /* of them that the workbook has */
-	GHashTable *spots;    /* id → struct spot */
-	lxw_format *header, *text, *wrapped, *date, *link, *looks[LOOKS], *numbers[PLACES_MOST + 1];
-	bool replaced; /* a character that XML cannot hold */
-	int64_t cut;   /* texts that were too long */
+	struct sp_workbook *book;
+	struct sp_worksheet **sheets; /* by table; NULL until the table's first row */
+	size_t **places;              /* by table: where each column of the model stands in its sheet */
+	bool **used;                  /* by table: the columns, in the model's order, that have a cell */
+	GHashTable *spots;            /* id → struct spot */
+	struct sp_worksheet *front;   /* what people see first */
+	struct sp_summary *summary;    /* of the document at hand */
 };
 
-/* --- formats ---------------------------------------------------------------------------------------------- */
+/* --- the order of columns ---------------------------------------------------------------------------------- */
 
-static lxw_format *top_aligned(struct xlsx_writer *w)
+enum { SENTENCE_CHARS = 90 };
+
+enum rank { SENTENCE, OUTCOME, NAME, SAID, BEHIND };
+
+static enum rank rank_of(const struct sp_export_column *c, enum sp_lang lang)
 {
-	lxw_format *f = workbook_add_format(w->book);
-	format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
-	return f;
+	if (g_str_has_prefix(c->name, "message_"))
+		return strcmp(c->name, lang == SP_LANG_IT ? "message_it" : "message_en") == 0 ? SENTENCE : BEHIND;
+	if (strcmp(c->name, "status") == 0)
+		return OUTCOME;
+	if (strcmp(c->name, "title") == 0 || strcmp(c->name, "name") == 0 || strcmp(c->name, "text") == 0)
+		return NAME;
+	bool behind = c->key || c->from == SP_FROM_POSITION || c->from == SP_FROM_EXTRA || c->kind == SP_KIND_BOX;
+	return behind ? BEHIND : SAID;
 }
 
-static void make_formats(struct xlsx_writer *w)
+/* Where each column stands: by its rank, in the model's order within one. (transfer full) */
+static size_t *places_of(const struct sp_export_table *t, enum sp_lang lang)
 {
-	static const lxw_color_t ink[LOOKS] = { 0x1b5e20, 0xb71c1c, 0x7a4f01, 0x424242 };
-	static const lxw_color_t paper[LOOKS] = { 0xe3f3e4, 0xfde3e1, 0xfff1cc, 0xeeeeee };
-	w->header = workbook_add_format(w->book);
-	format_set_bold(w->header);
-	format_set_bg_color(w->header, 0xe8eaf0);
-	format_set_bottom(w->header, LXW_BORDER_THIN);
-	w->text = top_aligned(w);
-	w->wrapped = top_aligned(w);
-	format_set_text_wrap(w->wrapped);
-	w->date = top_aligned(w);
-	format_set_num_format(w->date, w->lang == SP_LANG_EN ? "yyyy-mm-dd" : "dd/mm/yyyy");
-	w->link = top_aligned(w);
-	format_set_font_color(w->link, 0x0b57d0);
-	format_set_underline(w->link, LXW_UNDERLINE_SINGLE);
-	for (int i = 0; i < LOOKS; i++) {
-		w->looks[i] = top_aligned(w);
-		format_set_font_color(w->looks[i], ink[i]);
-		format_set_bg_color(w->looks[i], paper[i]);
-	}
-}
-
-/* Thousands grouped, `places` decimals: as the figure was printed. */
-static lxw_format *number_format(struct xlsx_writer *w, size_t places)
-{
-	places = MIN(places, PLACES_MOST);
-	if (!w->numbers[places]) {
-		GString *pattern = g_string_new(places ? "#,##0." : "#,##0");
-		for (size_t i = 0; i < places; i++)
-			g_string_append_c(pattern, '0');
-		w->numbers[places] = top_aligned(w);
-		format_set_num_format(w->numbers[places], pattern->str);
-		g_string_free(pattern, TRUE);
-	}
-	return w->numbers[places];
-}
-
-static lxw_format *status_format(struct xlsx_writer *w, const char *status)
-{
-	if (strcmp(status, "match") == 0)
-		return w->looks[LOOK_GOOD];
-	if (strcmp(status, "mismatch") == 0 || strcmp(status, "contradiction") == 0)
-		return w->looks[LOOK_BAD];
-	return w->looks[strcmp(status, "not-computable") == 0 ? LOOK_OPEN : LOOK_ODD];
+	size_t *places = g_new(size_t, t->n_columns), n = 0;
+	for (int rank = SENTENCE; rank <= BEHIND; rank++)
+		for (size_t i = 0; i < t->n_columns; i++)
+			if (rank_of(&t->columns[i], lang) == (enum rank)rank)
+				places[i] = n++;
+	return places;
 }
 
 /* --- cells ------------------------------------------------------------------------------------------------- */
 
-struct sheet_cell {
-	lxw_worksheet *sheet;
-	lxw_row_t row;
-	lxw_col_t col;
-};
-
-/* Text as a cell can hold it. (transfer full) */
-static char *cell_text(struct xlsx_writer *w, const char *text)
+static lxw_format *status_format(const struct sp_workbook *b, const char *status)
 {
-	char *admitted = sp_xml_admitted(text, &w->replaced);
-	if (strlen(admitted) <= TEXT_MOST || g_utf8_strlen(admitted, -1) <= TEXT_MOST)
-		return admitted;
-	char *start = g_utf8_substring(admitted, 0, TEXT_MOST - 1);
-	char *cut = g_strconcat(start, "…", NULL);
-	w->cut++;
-	g_free(start);
-	g_free(admitted);
-	return cut;
+	if (strcmp(status, "match") == 0)
+		return b->looks[SP_LOOK_GOOD];
+	if (strcmp(status, "mismatch") == 0 || strcmp(status, "contradiction") == 0)
+		return b->looks[SP_LOOK_BAD];
+	return b->looks[strcmp(status, "not-computable") == 0 ? SP_LOOK_OPEN : SP_LOOK_ODD];
 }
 
-static void put_text(struct xlsx_writer *w, struct sheet_cell at, const char *text, lxw_format *format)
-{
-	char *safe = w->safe_cells && sp_is_formula_cell(text) ? g_strconcat(SP_FORMULA_GUARD, text, NULL) : NULL;
-	char *own = cell_text(w, safe ? safe : text);
-	g_free(safe);
-	if (!format)
-		format = strlen(own) > WRAP_FROM ? w->wrapped : w->text;
-	worksheet_write_string(at.sheet, at.row, at.col, own, format);
-	g_free(own);
-}
-
-static void put_number(struct xlsx_writer *w, struct sheet_cell at, const char *digits, bool grouped)
-{
-	const char *point = strchr(digits, '.');
-	lxw_format *format = grouped ? number_format(w, point ? strlen(point + 1) : 0) : w->text;
-	worksheet_write_number(at.sheet, at.row, at.col, g_ascii_strtod(digits, NULL), format);
-}
-
-/* Sheets begin in 1900. */
-static void put_date(struct xlsx_writer *w, struct sheet_cell at, const char *iso)
-{
-	lxw_datetime date = { .year = (int)g_ascii_strtoll(iso, NULL, 10),
-			      .month = (int)g_ascii_strtoll(iso + 5, NULL, 10),
-			      .day = (int)g_ascii_strtoll(iso + 8, NULL, 10) };
-	if (date.year < 1900)
-		put_text(w, at, iso, NULL);
-	else
-		worksheet_write_datetime(at.sheet, at.row, at.col, &date, w->date);
-}
-
-/* What a finding is about, linked to that record's row. */
-static bool put_link(struct xlsx_writer *w, struct sheet_cell at, const char *id)
+/* A text that leads to a record's row; false where it has none. */
+static bool put_link(const struct xlsx_writer *w, struct sp_worksheet *s, size_t col, const char *id, const char *text)
 {
 	const struct spot *spot = g_hash_table_lookup(w->spots, id);
 	if (!spot)
 		return false;
-	char *target = g_strdup_printf("internal:'%s'!A%u", spot->table->label[w->lang], spot->row + 1);
-	char *text = cell_text(w, id);
-	bool linked = worksheet_write_url_opt(at.sheet, at.row, at.col, target, w->link, text, NULL) == LXW_NO_ERROR;
-	g_free(text);
+	char *target = g_strdup_printf("internal:'%s'!A%u", spot->table->label[w->book->lang], spot->row + 1);
+	bool linked = sp_worksheet_link(s, col, target, text);
 	g_free(target);
 	return linked;
 }
 
-static void put_cell(struct xlsx_writer *w, struct sheet_cell at, const struct sp_export_table *t,
-		     const struct sp_export_column *c, const char *cell)
+static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_export_table *t, size_t i, const char *cell)
 {
+	const struct sp_export_column *c = &t->columns[i];
+	size_t col = w->places[t->index][i];
 	bool finding = strcmp(t->name, "findings") == 0;
 	if (finding && strcmp(c->name, "status") == 0)
-		put_text(w, at, cell, status_format(w, cell));
-	else if (finding && strcmp(c->name, "subject") == 0 && put_link(w, at, cell))
+		sp_worksheet_text(s, col, cell, status_format(w->book, cell));
+	else if (finding && strcmp(c->name, "subject") == 0 && put_link(w, s, col, cell, cell))
 		return;
 	else if (c->kind == SP_KIND_NUMBER || c->kind == SP_KIND_INTEGER)
-		put_number(w, at, cell, c->kind == SP_KIND_NUMBER);
+		sp_worksheet_number(s, col, cell, c->kind == SP_KIND_NUMBER ? SP_GROUPED : SP_UNGROUPED, NULL);
 	else if (c->kind == SP_KIND_BOOLEAN)
-		worksheet_write_boolean(at.sheet, at.row, at.col, cell[0] == 't', w->text);
+		sp_worksheet_boolean(s, col, cell[0] == 't');
 	else if (c->kind == SP_KIND_DATE)
-		put_date(w, at, cell);
+		sp_worksheet_date(s, col, cell);
 	else
-		put_text(w, at, cell, NULL);
+		sp_worksheet_text(s, col, cell, NULL);
 }
 
 /* --- sheets ------------------------------------------------------------------------------------------------- */
 
-static void widen(struct sheet *s, size_t column, const char *text)
+static struct sp_worksheet *sheet_of(struct xlsx_writer *w, const struct sp_export_table *t)
 {
-	glong n = g_utf8_strlen(text, LETTER_BYTES * WIDEST);
-	s->widths[column] = (uint16_t)MAX(s->widths[column], MIN(n + 2, WIDEST));
+	if (w->sheets[t->index])
+		return w->sheets[t->index];
+	enum sp_lang lang = w->book->lang;
+	struct sp_worksheet *s = sp_workbook_add(w->book, t->label[lang]);
+	w->places[t->index] = places_of(t, lang);
+	w->used[t->index] = g_new0(bool, t->n_columns);
+	for (size_t i = 0; i < t->n_columns; i++)
+		sp_worksheet_text(s, w->places[t->index][i], t->columns[i].label[lang], w->book->header);
+	sp_worksheet_end_row(s);
+	w->sheets[t->index] = s;
+	return s;
 }
 
-static struct sheet *sheet_of(struct xlsx_writer *w, const struct sp_export_table *t)
+static void fold_columns(const struct xlsx_writer *w, const struct sp_export_table *t)
 {
-	struct sheet *s = &w->sheets[t->index];
-	if (s->xlsx)
-		return s;
-	sp_temporary_hold(); /* the library makes a temporary file and removes its name at once */
-	s->xlsx = workbook_add_worksheet(w->book, t->label[w->lang]);
-	sp_temporary_release();
-	s->widths = g_new(uint16_t, t->n_columns);
-	for (size_t i = 0; i < t->n_columns; i++) {
-		s->widths[i] = NARROWEST;
-		worksheet_write_string(s->xlsx, 0, (lxw_col_t)i, t->columns[i].label[w->lang], w->header);
-		widen(s, i, t->columns[i].label[w->lang]);
-	}
-	worksheet_freeze_panes(s->xlsx, 1, 0);
-	worksheet_set_landscape(s->xlsx);
-	worksheet_repeat_rows(s->xlsx, 0, 0);
-	s->rows = 1;
-	s->cells = t->n_columns;
-	s->number = ++w->n_sheets;
-	return s;
+	struct sp_worksheet *s = w->sheets[t->index];
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (rank_of(&t->columns[i], w->book->lang) == BEHIND || !w->used[t->index][i])
+			sp_worksheet_fold(s, w->places[t->index][i]);
 }
 
 static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t at)
@@ -244,196 +142,184 @@ static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t 
 	g_hash_table_insert(w->spots, g_strdup(row->cells[id]), spot);
 }
 
-/* Rows with wrapped text are as high as its lines need, within reason: not every program finds that out itself. */
-static void set_height(struct sheet *s, const struct sp_row *row)
-{
-	enum { LINES_MOST = 12, POINTS = 15 };
-	const gssize most = LETTER_BYTES * LINES_MOST * WIDEST;
-	glong lines = 1;
-	for (size_t i = 0; i < row->table->n_columns; i++)
-		if (row->cells[i] && row->table->columns[i].kind == SP_KIND_TEXT)
-			lines = MAX(lines, g_utf8_strlen(row->cells[i], most) / (WIDEST - 5) + 1);
-	if (lines > 1)
-		worksheet_set_row(s->xlsx, s->rows, (double)(POINTS * MIN(lines, LINES_MOST)), NULL);
-}
-
 static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 {
 	struct xlsx_writer *w = writer;
 	const struct sp_export_table *t = row->table;
-	struct sheet *s = sheet_of(w, t);
+	struct sp_worksheet *s = sheet_of(w, t);
 	if (t->index == 0)
 		sheet_of(w, sp_model_table(w->model, "findings"));
-	if (s->rows >= LXW_ROW_MAX)
+	if (s->row >= LXW_ROW_MAX)
 		return sp_report(w->ctx, SP_D_LIMIT, "the table %s has more rows than a sheet can hold (%d)", t->name,
 				 LXW_ROW_MAX);
 	int at_extra = sp_export_table_column(t, "extra");
 	char *extra = sp_fits_double_extra(row);
-	set_height(s, row);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];
 		if (!cell)
 			continue;
-		put_cell(w, (struct sheet_cell){ s->xlsx, s->rows, (lxw_col_t)i }, t, &t->columns[i], cell);
-		s->cells++;
-		widen(s, i, cell);
+		put_cell(w, s, t, i, cell);
+		w->used[t->index][i] = true;
 	}
 	g_free(extra);
-	remember(w, row, s->rows++);
+	remember(w, row, s->row);
+	sp_worksheet_end_row(s);
 	return SP_OK;
 }
 
-static void finish_sheets(struct xlsx_writer *w)
+/* --- the summary ----------------------------------------------------------------------------------------------- */
+
+static void put_fact(struct sp_worksheet *s, const char *label, const char *text, lxw_format *format)
 {
-	for (size_t i = 0; i < w->model->n_tables; i++) {
-		struct sheet *s = &w->sheets[i];
-		const struct sp_export_table *t = &w->model->tables[i];
-		for (size_t c = 0; c < t->n_columns && s->xlsx; c++)
-			worksheet_set_column(s->xlsx, (lxw_col_t)c, (lxw_col_t)c, s->widths[c], NULL);
-		if (s->xlsx && s->rows > 1)
-			worksheet_autofilter(s->xlsx, 0, 0, s->rows - 1, (lxw_col_t)(t->n_columns - 1));
+	if (!text || !*text)
+		return;
+	sp_worksheet_text(s, 0, label, NULL);
+	sp_worksheet_text(s, 1, text, format);
+	sp_worksheet_end_row(s);
+}
+
+static void put_heading(const struct xlsx_writer *w, const char *text)
+{
+	sp_worksheet_text(w->front, 0, text, w->book->header);
+	sp_worksheet_text(w->front, 1, "", w->book->header);
+	sp_worksheet_text(w->front, 2, "", w->book->header);
+	sp_worksheet_end_row(w->front);
+}
+
+static void summarize_document(const struct xlsx_writer *w)
+{
+	enum sp_lang lang = w->book->lang;
+	const struct sp_json *d = w->summary->document, *period = sp_json_get(d, "period");
+	const char *from = sp_json_digits(sp_json_get(period, "from")), *to = sp_json_digits(sp_json_get(period, "to"));
+	char *years = from && g_strcmp0(from, to) != 0 ? g_strdup_printf("%s–%s", from, to ? to : "") : g_strdup(from);
+	char *as_of = sp_narrative_as_of(w->summary, lang);
+	sp_worksheet_text(w->front, 0, sp_words_kind(sp_json_str(sp_json_get(d, "kind")), lang), w->book->title);
+	sp_worksheet_end_row(w->front);
+	put_fact(w->front, sp_say(lang, "Body"), sp_json_str(sp_json_get(sp_json_get(d, "body"), "name")), NULL);
+	put_fact(w->front, sp_say(lang, "Years"), years, NULL);
+	put_fact(w->front, sp_say(lang, "State"), as_of, NULL);
+	put_fact(w->front, sp_say(lang, "File"), sp_json_str(sp_json_get(d, "name")), NULL);
+	put_fact(w->front, "SHA-256", sp_json_str(sp_json_get(d, "sha256")), NULL);
+	sp_worksheet_end_row(w->front);
+	g_free(as_of);
+	g_free(years);
+}
+
+static void summarize_coverage(const struct xlsx_writer *w)
+{
+	GPtrArray *lines = sp_coverage_lines(w->summary, w->book->lang);
+	if (lines->len > 0)
+		put_heading(w, sp_say(w->book->lang, "How much was read and checked"));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct sp_coverage_line *l = lines->pdata[i];
+		put_fact(w->front, l->label, l->text, l->warns ? w->book->looks[SP_LOOK_ODD] : NULL);
 	}
+	sp_worksheet_end_row(w->front);
+	g_ptr_array_free(lines, TRUE);
+}
+
+/* The outcome, the sentence, and where it stands, which leads to the finding's row. */
+static void put_finding(const struct xlsx_writer *w, const struct sp_json *f)
+{
+	enum sp_lang lang = w->book->lang;
+	const char *id = sp_json_str(sp_json_get(f, "id")), *status = sp_json_str(sp_json_get(f, "status"));
+	const char *message = sp_json_str(sp_json_get(sp_json_get(f, "message"), lang == SP_LANG_IT ? "it" : "en"));
+	char *place = sp_words_place(sp_json_get(f, "source"), NULL, lang);
+	const char *shown = *place ? place : id ? id : "";
+	sp_worksheet_text(w->front, 0, sp_words_status(status, lang), status_format(w->book, status));
+	sp_worksheet_text(w->front, 1, message ? message : "", NULL);
+	if (!id || !put_link(w, w->front, 2, id, shown))
+		sp_worksheet_text(w->front, 2, shown, NULL);
+	sp_worksheet_end_row(w->front);
+	g_free(place);
+}
+
+static void summarize_findings(const struct xlsx_writer *w, const char *heading, bool (*is)(const struct sp_json *))
+{
+	GPtrArray *found = sp_narrative_chosen(w->summary, is);
+	char *text = g_strdup_printf("%s: %u", heading, found->len);
+	if (found->len > 0)
+		put_heading(w, text);
+	for (guint i = 0; i < found->len; i++)
+		put_finding(w, found->pdata[i]);
+	if (found->len > 0)
+		sp_worksheet_end_row(w->front);
+	g_free(text);
+	g_ptr_array_free(found, TRUE);
+}
+
+static void summarize(const struct xlsx_writer *w)
+{
+	enum sp_lang lang = w->book->lang;
+	summarize_document(w);
+	summarize_coverage(w);
+	summarize_findings(w, sp_say(lang, "To look at"), sp_summary_is_certain);
+	summarize_findings(w, sp_say(lang, "Perhaps to look at"), sp_summary_is_likely);
 }
 
 /* --- the format ------------------------------------------------------------------------------------------------ */
 
-static enum sp_status open_target(struct xlsx_writer *w, const char *output)
-{
-	if (output && strcmp(output, "-") != 0) {
-		w->file = sp_file_create(w->ctx, output);
-		return w->file ? SP_OK : SP_FAIL;
-	}
-	w->spool = g_build_filename(g_get_tmp_dir(), "spunta-XXXXXX", NULL);
-	int fd = sp_temporary_file(w->spool);
-	if (fd >= 0) {
-		close(fd);
-		return SP_OK;
-	}
-	sp_report(w->ctx, SP_D_WRITE, "cannot make a temporary file in %s: %s", g_get_tmp_dir(), g_strerror(errno));
-	g_free(w->spool);
-	w->spool = NULL;
-	return SP_FAIL;
-}
-
-static void free_writer(struct xlsx_writer *w)
-{
-	for (size_t i = 0; i < w->model->n_tables; i++)
-		g_free(w->sheets[i].widths);
-	g_hash_table_destroy(w->spots);
-	g_free(w->sheets);
-	g_free(w->spool);
-	g_free(w);
-}
-
 static void *xlsx_open(struct sp_ctx *ctx, const struct sp_model *model, const struct sp_export_options *options)
 {
-	struct xlsx_writer *w = g_new0(struct xlsx_writer, 1);
-	w->ctx = ctx;
-	w->model = model;
-	w->lang = options->lang;
-	w->safe_cells = options->safe_cells;
-	w->sheets = g_new0(struct sheet, model->n_tables);
-	w->spots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	if (open_target(w, options->output) != SP_OK) {
-		free_writer(w);
+	struct sp_workbook *book = sp_workbook_open(ctx, options->output, options->lang, options->safe_cells);
+	if (!book)
 		return NULL;
-	}
-	char *tmpdir = g_strdup(g_get_tmp_dir());
-	lxw_workbook_options how = { .constant_memory = LXW_TRUE, .tmpdir = tmpdir, .use_zip64 = LXW_TRUE };
-	w->book = workbook_new_opt(w->file ? sp_file_temporary(w->file) : w->spool, &how);
-	g_free(tmpdir);
-	make_formats(w);
+	struct xlsx_writer *w = g_new0(struct xlsx_writer, 1);
+	*w = (struct xlsx_writer){ .ctx = ctx, .model = model, .book = book };
+	w->sheets = g_new0(struct sp_worksheet *, model->n_tables);
+	w->places = g_new0(size_t *, model->n_tables);
+	w->used = g_new0(bool *, model->n_tables);
+	w->spots = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	w->front = sp_workbook_add(book, sp_say(options->lang, "Summary"));
+	w->front->widest = SENTENCE_CHARS;
 	return w;
+}
+
+static void begin_document(struct xlsx_writer *w, const struct sp_line *line)
+{
+	const char *name = sp_json_str(sp_json_get(line->json, "name"));
+	g_hash_table_remove_all(w->spots); /* ids are a document's own */
+	sp_summary_free(w->summary);
+	w->summary = sp_summary_new();
+	sp_workbook_title(w->book, name ? name : "document");
 }
 
 static enum sp_status xlsx_record(void *writer, const struct sp_line *line)
 {
 	struct xlsx_writer *w = writer;
-	if (strcmp(line->type, "document") != 0)
-		return SP_OK;
-	g_hash_table_remove_all(w->spots); /* ids are a document's own */
-	const char *name = sp_json_str(sp_json_get(line->json, "name"));
-	char *title = cell_text(w, name ? name : "document");
-	lxw_doc_properties properties = { .title = title, .author = (char *)(uintptr_t) "spunta", .created = CREATED };
-	workbook_set_properties(w->book, &properties);
-	g_free(title);
-	return SP_OK;
-}
-
-static enum sp_status copy_spool(struct xlsx_writer *w)
-{
-	struct sp_sink *sink = sp_sink_open(w->ctx, NULL);
-	GBytes *bytes = sp_file_read(w->ctx, w->spool, G_MAXINT32);
-	gsize n = 0;
-	const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-	enum sp_status s = bytes ? sp_sink_put(sink, data, n) : SP_FAIL;
-	if (bytes)
-		g_bytes_unref(bytes);
-	sp_sink_close(sink, true);
-	return s;
-}
-
-static enum sp_status read_back(struct xlsx_writer *w)
-{
-	struct sp_xlsx_sheet *put = g_new(struct sp_xlsx_sheet, w->n_sheets);
-	for (size_t i = 0; i < w->model->n_tables; i++) {
-		const struct sheet *s = &w->sheets[i];
-		if (s->number > 0)
-			put[s->number - 1] =
-			    (struct sp_xlsx_sheet){ w->model->tables[i].label[w->lang], s->rows, s->cells };
-	}
-	enum sp_status s = sp_xlsx_read_back(w->ctx, w->file ? sp_file_temporary(w->file) : w->spool, put, w->n_sheets);
-	g_free(put);
-	return s;
-}
-
-static enum sp_status finish(struct xlsx_writer *w)
-{
-	finish_sheets(w);
-	errno = 0;
-	sp_temporary_hold();
-	lxw_error error = workbook_close(w->book);
-	sp_temporary_release();
-	if (error != LXW_NO_ERROR)
-		return sp_report(w->ctx, SP_D_WRITE, "cannot write the workbook: %s%s%s", lxw_strerror(error),
-				 errno ? ": " : "", errno ? g_strerror(errno) : "");
-	if (read_back(w) != SP_OK)
-		return SP_FAIL;
-	if (w->replaced)
-		sp_report(w->ctx, SP_D_SUSPECT,
-			  "control characters in the document's texts are written as U+FFFD, a workbook has none");
-	if (w->cut > 0)
-		sp_report(w->ctx, SP_D_SUSPECT,
-			  "%" G_GINT64_FORMAT " texts are longer than a cell can hold (%d characters) and are cut",
-			  w->cut, TEXT_MOST);
+	if (strcmp(line->type, "document") == 0)
+		begin_document(w, line);
+	sp_summary_take(w->summary, line);
+	if (strcmp(line->type, "end") == 0)
+		summarize(w);
 	return SP_OK;
 }
 
 static enum sp_status xlsx_close(void *writer, bool complete)
 {
 	struct xlsx_writer *w = writer;
-	enum sp_status s = SP_FAIL;
-	if (complete)
-		s = finish(w);
-	else
-		lxw_workbook_free(w->book);
-	if (w->file && s == SP_OK)
-		s = sp_file_commit(w->ctx, w->file);
-	else
-		sp_file_abandon(w->file);
-	if (w->spool && s == SP_OK)
-		s = copy_spool(w);
-	if (w->spool) {
-		unlink(w->spool);
-		sp_temporary_keep(w->spool);
+	for (size_t i = 0; i < w->model->n_tables; i++)
+		if (w->sheets[i]) {
+			fold_columns(w, &w->model->tables[i]);
+			sp_worksheet_heads(w->sheets[i], 1);
+		}
+	enum sp_status s = sp_workbook_close(w->book, complete);
+	for (size_t i = 0; i < w->model->n_tables; i++) {
+		g_free(w->places[i]);
+		g_free(w->used[i]);
 	}
-	free_writer(w);
+	g_free(w->places);
+	g_free(w->used);
+	sp_summary_free(w->summary);
+	g_hash_table_destroy(w->spots);
+	g_free(w->sheets);
+	g_free(w);
 	return s;
 }
 
 const struct sp_format sp_format_xlsx = {
 	.name = "xlsx",
-	.summary = "a workbook: a sheet for each type of record, figures as numbers, findings linked to their records",
+	.summary = "a workbook: a summary, and a sheet for each type of record, figures as numbers, findings linked to records",
 	.needs = "-o FILE, or standard output",
 	.target = SP_TO_FILE,
 	.many = true,

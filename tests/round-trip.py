@@ -137,6 +137,20 @@ def csv_rows(folder, file, names):
             yield dict(zip(names, row + [""] * (len(names) - len(row))))
 
 
+def sheet_rows(folder, table, names):
+    """A sheet has its columns in an order of its own: what each is called says the CSV beside it, in HEADS."""
+    heads = os.path.join(os.environ["HEADS"], table["name"] + ".csv")
+    if not os.path.exists(heads):
+        return
+    with open(heads, encoding="utf-8", newline="") as f:
+        name_of = dict(zip(next(csv.reader(f)), names))
+    with open(os.path.join(folder, sheet_file(folder, table)), encoding="utf-8", newline="") as f:
+        rows = csv.reader(f)
+        own = [name_of[head] for head in next(rows)]
+        for row in rows:
+            yield dict(zip(own, row + [""] * (len(own) - len(row))))
+
+
 def sheet_file(folder, table):
     return next((f for f in os.listdir(folder) if f.endswith(f'-{table["label"]["it"]}.csv')), "none")
 
@@ -172,7 +186,7 @@ READERS = {
     "stream": read_stream,
     "csv": by_table(columns, lambda folder, table, names: csv_rows(folder, table["name"] + ".csv", names)),
     "psql": by_table(columns, lambda folder, table, names: csv_rows(folder, table["name"] + ".csv", names)),
-    "sheets": by_table(columns, lambda folder, table, names: csv_rows(folder, sheet_file(folder, table), names)),
+    "sheets": by_table(columns, sheet_rows),
     "sqlite": by_table(columns, sqlite_rows),
     "xml": read_xml,
 }

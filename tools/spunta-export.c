@@ -4,16 +4,21 @@
 #include "base/prog.h"
 #include "export/export.h"
 #include "export/sql.h"
+#include "export/tables/command.h"
 #include "export/xml-shape.h"
 
 struct options {
 	char *format, *output, *dsn, *lang, *dialect, *licence, *schema, *pdf, *password;
 	gboolean list, check, safe_cells;
+	struct sp_tables_command tables;
 };
 
 static void list_formats(void)
 {
 	for (const struct sp_format *const *f = sp_formats(); *f; f++)
+		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
+	fputs("\nand of a layout stream, the tables:\n\n", stdout);
+	for (const struct sp_tables_format *const *f = sp_tables_formats(); *f; f++)
 		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
 }
 
@@ -33,16 +38,6 @@ static void print_schema(struct sp_ctx *ctx, const char *format)
 		fputs(schema, stdout);
 	g_free(schema);
 	sp_model_free(model);
-}
-
-static const struct sp_format *find_format(struct sp_ctx *ctx, const char *name)
-{
-	const struct sp_format *f = name ? sp_format_named(name) : NULL;
-	if (!name)
-		sp_report(ctx, SP_D_ARGUMENT, "say with --to which format (--list tells them)");
-	else if (!f)
-		sp_report(ctx, SP_D_ARGUMENT, "--to=%s: there is no such format (--list tells them)", name);
-	return f;
 }
 
 static enum sp_status read_words(struct sp_ctx *ctx, const struct options *o, struct sp_export_options *e)
@@ -75,13 +70,54 @@ static enum sp_status check_target(struct sp_ctx *ctx, const struct sp_format *f
 	return SP_OK;
 }
 
-static void export(struct sp_ctx *ctx, const struct options *o, char *const *files)
+static bool is_layout(struct sp_stream *in)
+{
+	struct sp_line line;
+	if (sp_stream_peek(in, &line) != SP_OK)
+		return false;
+	const char *schema = sp_json_str(sp_json_get(line.json, "schema"));
+	return schema && g_str_has_prefix(schema, "spunta-layout/");
+}
+
+static void export_tables(struct sp_ctx *ctx, const struct options *o, struct sp_stream *in, char *const *files)
+{
+	if (*files && files[1]) {
+		sp_report(ctx, SP_D_ARGUMENT, "the tables of one layout stream at a time: \"%s\" is one too many", files[1]);
+		sp_stream_close(in);
+		return;
+	}
+	struct sp_tables_command c = o->tables;
+	c.format = o->format;
+	c.output = o->output;
+	c.lang = o->lang;
+	c.dialect = o->dialect;
+	c.safe_cells = o->safe_cells;
+	sp_tables_command_run(ctx, &c, in);
+}
+
+static void export_records(struct sp_ctx *ctx, const struct options *o, struct sp_stream *in, char *const *files)
 {
 	struct sp_export_options e = { .output = o->output, .dsn = o->dsn, .check = o->check, .safe_cells = o->safe_cells,
 				       .pdf = o->pdf, .password = o->password };
-	const struct sp_format *f = find_format(ctx, o->format);
+	const struct sp_format *f = sp_format_named(o->format);
+	if (!f)
+		sp_report(ctx, SP_D_ARGUMENT, "--to=%s: there is no such format (--list tells them)", o->format);
 	if (f && read_words(ctx, o, &e) == SP_OK && check_target(ctx, f, &e) == SP_OK)
-		sp_export(ctx, f, &e, files);
+		sp_export(ctx, f, &e, in, files);
+	else
+		sp_stream_close(in);
+}
+
+/* What is wrong with the arguments is said before a stream is waited for. */
+static void export(struct sp_ctx *ctx, const struct options *o, char *const *files)
+{
+	struct sp_stream *in;
+	if (!o->format)
+		sp_report(ctx, SP_D_ARGUMENT, "say with --to which format (--list tells them)");
+	else if (!sp_format_named(o->format) && !sp_tables_format_named(o->format))
+		sp_report(ctx, SP_D_ARGUMENT, "--to=%s: there is no such format (--list tells them)", o->format);
+	else if ((in = sp_stream_open(ctx, *files, NULL)))
+		(is_layout(in) ? export_tables : export_records)(ctx, o, in, files);
 }
 
 int main(int argc, char **argv)
@@ -93,17 +129,23 @@ int main(int argc, char **argv)
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of postgres: \"host=HOST dbname=NAME\", an address or a name", "DSN" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
-		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence of a data package: CC-BY-4.0 (default), CC0-1.0, IODL-2.0", "NAME" },
+		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence to name in a data package: CC-BY-4.0, CC0-1.0 or IODL-2.0; none by default", "NAME" },
 		{ "safe-cells", 0, 0, G_OPTION_ARG_NONE, &o.safe_cells, "csv, datapackage, xlsx: an apostrophe before texts that would run as formulas", NULL },
 		{ "pdf", 0, 0, G_OPTION_ARG_FILENAME, &o.pdf, "html: the document itself, for pictures of the places", "FILE" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "html: password of that document", "P" },
 		{ "check", 0, 0, G_OPTION_ARG_NONE, &o.check, "xml: hold what is written against its schema before it is published", NULL },
+		{ "pages", 'p', 0, G_OPTION_ARG_STRING, &o.tables.pages, "Layout: only tables, or rows, of these pages", "A-B,…" },
+		{ "area", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.tables.areas, "Layout: only what lies in this part of a page", "PAGE:X0,Y0,X1,Y1" },
+		{ "table", 0, 0, G_OPTION_ARG_STRING, &o.tables.tables, "Layout: only these tables, by their numbers", "N,…" },
+		{ "spans", 0, 0, G_OPTION_ARG_NONE, &o.tables.spans, "Layout, xlsx, html, json: merged cells stay merged", NULL },
+		{ "figures", 0, 0, G_OPTION_ARG_STRING, &o.tables.figures, "Layout: figures as both (default), values or printed", "HOW" },
 		{ "print-schema", 0, 0, G_OPTION_ARG_STRING, &o.schema, "Print the schema of sqlite, postgres or xml", "FORMAT" },
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &o.list, "List the formats and what each needs", NULL },
 		{ NULL, 0, 0, 0, NULL, NULL, NULL }
 	};
 	const struct sp_prog prog = {
-		"spunta-export", "[FILE…]", "Writes records and findings in a format that spreadsheets and databases load.",
+		"spunta-export", "[FILE…]", "Writes records and findings, or the tables of a layout stream, in a format that spreadsheets and\n"
+		"databases load.",
 		"Exit status: 0 written; 2 the stream or an argument is wrong; 3 a limit or resource failed. When it\n"
 		"is not 0, no output has appeared or changed."
 	};
@@ -126,5 +168,6 @@ int main(int argc, char **argv)
 	g_free(o.schema);
 	g_free(o.pdf);
 	g_free(o.password);
+	sp_tables_command_clear(&o.tables);
 	return sp_prog_end(&ctx);
 }

@@ -1,8 +1,6 @@
 /* spunta-extract: a PDF (or an envelope, or a text conversion of one) in, a layout stream out. */
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "base/prog.h"
+#include "base/ranges.h"
 #include "extract/markup/markup.h"
 #include "extract/ocr/ocr.h"
 #include "extract/workers.h"
@@ -14,56 +12,6 @@ struct options {
 	char *pages, *password, *languages, *debug_svg, *sandbox;
 	gboolean ocr, no_sandbox;
 };
-
-static int by_number(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
-/* One "7" or "3-9": pages are added to `to`, the largest first page of a range is kept. */
-static bool add_range(const char *text, GArray *to, int *last_range)
-{
-	enum { MOST = 100000 };
-	char **ends = g_strsplit(text, "-", 3);
-	guint64 from = 0, until = 0;
-	guint n = g_strv_length(ends);
-	bool ok = n >= 1 && n <= 2 && g_ascii_string_to_unsigned(ends[0], 10, 1, MOST, &from, NULL);
-	if (ok && n == 2)
-		ok = g_ascii_string_to_unsigned(ends[1], 10, from, MOST, &until, NULL);
-	else
-		until = from;
-	if (ok)
-		*last_range = MAX(*last_range, (int)from);
-	for (guint64 p = from; ok && p <= until; p++) {
-		int page = (int)p;
-		g_array_append_val(to, page);
-	}
-	g_strfreev(ends);
-	return ok;
-}
-
-/* "1-3,7": ascending, each once. NULL after a diagnosis. */
-static GArray *parse_pages(struct sp_ctx *ctx, const char *text, int *last_range)
-{
-	GArray *pages = g_array_new(FALSE, FALSE, sizeof(int));
-	char **parts = g_strsplit(text, ",", -1);
-	bool ok = parts[0] != NULL;
-	for (char **p = parts; *p && ok; p++)
-		ok = add_range(*p, pages, last_range);
-	g_strfreev(parts);
-	if (!ok) {
-		sp_report(ctx, SP_D_ARGUMENT, "--pages=%s: write it as 1-3,7", text);
-		g_array_free(pages, TRUE);
-		return NULL;
-	}
-	g_array_sort(pages, by_number);
-	guint kept = 0;
-	for (guint i = 0; i < pages->len; i++)
-		if (i == 0 || g_array_index(pages, int, i) != g_array_index(pages, int, kept - 1))
-			g_array_index(pages, int, kept++) = g_array_index(pages, int, i);
-	g_array_set_size(pages, kept);
-	return pages;
-}
 
 static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struct sp_source *source)
 {
@@ -83,9 +31,11 @@ static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struc
 	if (sandbox == SP_SANDBOX_OFF)
 		sp_report(ctx, SP_D_SUSPECT,
 			  "read without a sandbox, as asked: what the PDF makes the reader do, it can do");
-	GArray *pages = o->pages ? parse_pages(ctx, o->pages, &work.last_range) : NULL;
+	GArray *pages = o->pages ? sp_ranges_parse(o->pages, &work.last_range) : NULL;
 	work.pages = pages;
-	if (pages || !o->pages)
+	if (o->pages && !pages)
+		sp_report(ctx, SP_D_ARGUMENT, "--pages=%s: write it as 1-3,7", o->pages);
+	else
 		sp_work_run(ctx, &work, stdout);
 	if (pages)
 		g_array_free(pages, TRUE);

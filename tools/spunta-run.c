@@ -253,10 +253,16 @@ static const char *suffix_of(const char *format)
 	return ""; /* a folder of files */
 }
 
+/* A database takes one document after the other, unless -o names a folder that is there. */
+static bool into_one(const struct options *o)
+{
+	return g_strcmp0(o->format, "sqlite") == 0 && !g_file_test(o->output, G_FILE_TEST_IS_DIR);
+}
+
 /* Where one of several documents goes: -o is then a folder (transfer full; NULL for standard output). */
 static char *output_for(const struct options *o, const char *file, int n_files)
 {
-	if (!o->output || n_files == 1)
+	if (!o->output || n_files == 1 || into_one(o))
 		return g_strdup(o->output);
 	char *base = g_path_get_basename(file);
 	char *dot = strrchr(base, '.');
@@ -295,7 +301,7 @@ static void write_tally(const struct options *o, const struct outcome *t, int n)
 static void run_all(struct sp_ctx *ctx, const struct options *o, char **files, int n)
 {
 	catch_interrupts();
-	if (o->output && n > 1 && g_mkdir_with_parents(o->output, 0777) != 0) {
+	if (o->output && n > 1 && !into_one(o) && g_mkdir_with_parents(o->output, 0777) != 0) {
 		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", o->output, g_strerror(errno));
 		return;
 	}
@@ -337,7 +343,7 @@ int main(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes", "N" },
 		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export instead of reporting: csv, sqlite, json, …", "FORMAT" },
-		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the export goes; a folder for several files", "PATH" },
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the export goes; a folder for several files, one database of sqlite", "PATH" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the report: it (default) or en", "LANG" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of --to=postgres", "DSN" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },

@@ -8,6 +8,7 @@ static const struct command {
 	const char *name, *summary;
 } commands[] = {
 	{ "run", "the whole chain over PDFs, and a report of what does not add up" },
+	{ "tables", "just the tables: on a terminal, as csv, xlsx, html, md, json, sqlite" },
 	{ "bulk", "the whole chain over an archive, on one machine or many" },
 	{ "extract", "PDF, signed PDF or text conversion → layout stream" },
 	{ "normalize", "layout stream → records" },
@@ -15,7 +16,7 @@ static const struct command {
 	{ "recompute", "records → records and findings" },
 	{ "rules", "the catalogue of checks; all about one; files of one's own tried" },
 	{ "series", "records of several years → the same indicators over the years" },
-	{ "export", "records and findings → csv, sqlite, json, a report" },
+	{ "export", "records and findings → csv, sqlite, json, a report; a layout stream → its tables" },
 };
 
 /* The folder of this program; NULL where the system does not tell (transfer full). */
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
 	struct sp_ctx ctx;
 	sp_prog_begin(&ctx, "spunta");
 	if (argc < 2)
-		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, bulk, extract, normalize, validate, recompute, rules or export (--help)");
+		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, tables, bulk, extract, normalize, validate, recompute, rules or export (--help)");
 	else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		print_help();
 	else if (strcmp(argv[1], "--version") == 0)

@@ -42,6 +42,9 @@ extern sp_words sp_currency_words, sp_of_words, sp_currency_tail_words, sp_thous
     sp_billion_words, sp_count_words, sp_count_marks, sp_approximately_words, sp_approximately_marks, sp_reach_words,
     sp_exceed_words, sp_at_most_words, sp_below_words, sp_month_words;
 
+/* tables.words */
+extern sp_words sp_caption_words;
+
 /* notes.words: any text */
 extern sp_words sp_small_stems, sp_abbreviation_stems, sp_year_stems, sp_year_before_stems, sp_over_stems,
     sp_about_stems, sp_than_stems, sp_more_stems, sp_measure_lead_stems, sp_measure_words, sp_age_words, sp_delta_stems;

@@ -97,7 +97,7 @@ test_expect_success 'csv: findings are there even if there are none' '
 test_expect_success 'csv --dialect=excel-it: semicolons, decimal commas, byte-order mark, no formulas' '
 	spunta-export --to=csv --dialect=excel-it -o excel "$INDICATORS" && printf "\357\273\277Documento;" >want &&
 	head -c 13 excel/figures.csv >got && test_cmp want got && test_grep ";79000,005;circa 79.000,005;EUR;" excel/figures.csv &&
-	test_grep ";\"'\''=HYPERLINK(\"\"x\"\")\";+39 0000;" excel/objectives.csv
+	test_grep ";\"'\''=HYPERLINK(\"\"x\"\")\";\"=\"\"+39 0000\"\"\";" excel/objectives.csv
 '
 
 test_expect_success 'csv, datapackage --safe-cells: texts that would run are defused, figures are not touched' '
@@ -272,5 +272,31 @@ test_expect_success 'two records of one id: exit 2' '
 test_expect_success 'a reader that goes away ends it quietly' '
 	for i in 1 2 3 4 5 6 7 8; do cat lines; done >many && { head -n 1 "$VP" && cat many; } >long &&
 	{ spunta-export --to=json long 2>err; echo $? >status; } | head -n 1 >/dev/null && test "$(cat status)" -eq 141 && test_must_be_empty err
+'
+
+# --- what is read must not mislead -----------------------------------------------------------------------------------
+
+FAULTY=$FIXTURES/valore-pubblico-errori.pdf
+test_expect_success 'rows and columns are counted from 1, as in the sentences and on the page' '
+	spunta-extract "$FAULTY" | spunta-normalize | { spunta-recompute >faulty; test $? -eq 1; } && spunta-export --to=csv -o counted faulty &&
+	jq -r "select(.id == \"finding:weighted-share:01.02\") | .source | [.table, .row, .col] | @csv" faulty >stream && echo "\"p1t1\",2,4" >want && test_cmp want stream &&
+	python3 -c "import csv, sys
+for row in csv.DictReader(open(\"counted/findings.csv\", newline=\"\")):
+    if row[\"Identificativo\"] == \"finding:weighted-share:01.02\": print(row[\"Tabella\"], row[\"Riga\"], row[\"Colonna\"], row[\"Esito\"], row[\"Gravità\"])" >got &&
+	echo "p1t1 3 5 mismatch error" >want && test_cmp want got
+'
+test_expect_success 'severity says nothing of what adds up' '
+	python3 -c "import csv
+print(sorted({(row[\"Esito\"], row[\"Gravità\"] != \"\") for row in csv.DictReader(open(\"counted/findings.csv\", newline=\"\"))}))" >got &&
+	echo "[('\''contradiction'\'', True), ('\''match'\'', False), ('\''mismatch'\'', True), ('\''truncated'\'', True)]" >want && test_cmp want got
+'
+test_expect_success 'a target without a year is of the year that the document is of, if it is of one' '
+	spunta-extract "$FIXTURES/stato-dup.pdf" | spunta-normalize >state && spunta-export --to=csv -o state.csv state && column state.csv/indicators.csv "Anno del target" | sort | uniq -c | tr -s " " >got &&
+	jq -r "select(.type == \"document\") | .reference_date" state >date && test_grep "^2023-06-30$" date && echo " 12 2023" >want && test_cmp want got &&
+	spunta-export --to=html state >page && test_grep "2023" page
+'
+test_expect_success 'no licence is named unless one is given' '
+	spunta-export --to=datapackage -o free faulty && jq -e "has(\"licenses\") | not" free/datapackage.json &&
+	spunta-export --to=datapackage --licence=IODL-2.0 -o given faulty && jq -r ".licenses[0].name" given/datapackage.json >got && echo IODL-2.0 >want && test_cmp want got
 '
 test_done

@@ -38,8 +38,13 @@ test_expect_success 'several documents: a report each, and a line for all' '
 	test_expect_code 2 spunta-run "$SOUND" missing.pdf "$FAULTY" >out 2>err && test_grep "^3 documenti: 1 con cifre da guardare, 1 senza, 1 non letti (missing.pdf)" out &&
 	test_line_count = 1 err && test_grep "spunta-extract: .*missing.pdf" err && grep -c "^Stato di attuazione" out >n && echo 2 >want && test_cmp want n
 '
+test_expect_success 'several documents into one database' '
+	test_expect_code 1 spunta-run --to=sqlite -o one.sqlite "$SOUND" "$FAULTY" && test -f one.sqlite &&
+	sqlite3 -batch one.sqlite "SELECT name FROM documents ORDER BY name; SELECT count(DISTINCT document) FROM findings" >got &&
+	printf "%s\n" valore-pubblico-errori.pdf valore-pubblico.pdf 2 >want && test_cmp want got
+'
 test_expect_success 'several documents into a folder' '
-	test_expect_code 1 spunta-run --to=sqlite -o dbs "$SOUND" "$FAULTY" && test -f dbs/valore-pubblico.sqlite && test -f dbs/valore-pubblico-errori.sqlite
+	mkdir dbs && test_expect_code 1 spunta-run --to=sqlite -o dbs "$SOUND" "$FAULTY" && test -f dbs/valore-pubblico.sqlite && test -f dbs/valore-pubblico-errori.sqlite
 '
 test_expect_success 'what is no document: one line, no report, nothing left' '
 	echo text >text.pdf && : >empty.pdf && head -c 9000 "$SOUND" >cut.pdf && mkdir folder.pdf &&

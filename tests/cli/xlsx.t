@@ -19,8 +19,23 @@ test_expect_success 'headers stay in sight, findings link to their records, date
 	part a.xlsx xl/workbook.xml >book && sheet=$(grep -o "<sheet [^>]*name=\"Riscontri\"[^>]*" book | sed "s/.*sheetId=\"\([0-9]*\)\".*/\1/") &&
 	part a.xlsx "xl/worksheets/sheet$sheet.xml" >findings && test_grep "state=\"frozen\"" findings &&
 	row=$(spunta-export --to=csv -o csv "$STREAMS/indicatori.findings.jsonl" && grep -n "^[^,]*,indicator:C22:1," csv/indicators.csv | cut -d: -f1) &&
-	test_grep "<hyperlink [^>]*location=\".*Indicatori.*!A$row\"" findings && part a.xlsx xl/worksheets/sheet1.xml >documents &&
+	test_grep "<hyperlink [^>]*location=\".*Indicatori.*!A$row\"" findings && part a.xlsx xl/worksheets/sheet2.xml >documents &&
 	test_grep "<v>43646</v>" documents
+'
+test_expect_success 'the summary: what the document is, how much was read and checked, what to look at and where' '
+	spunta-extract "$FIXTURES/valore-pubblico-errori.pdf" | spunta-normalize | spunta-recompute >vp.jsonl
+	spunta-export --to=xlsx -o vp.xlsx vp.jsonl && part vp.xlsx xl/worksheets/sheet1.xml | sed "s/<row/\n<row/g" | sed "s/<\/t>/|/g; s/<[^>]*>//g" >summary &&
+	test_grep "^Stato di attuazione degli obiettivi di valore pubblico|" summary && test_grep "^Ente|Comune di Roccaspina|" summary &&
+	test_grep "^Anni|2025–2027|" summary && test_grep "^Pagine|3, tutte lette|" summary && test_grep "^Cifre verificate|69: 64 tornano, 5 non tornano|" summary &&
+	test_grep "^Da riguardare: 9|" summary && test_grep "^non torna|01.02: raggiungimento pesato pubblicato 10%; 20 × 45 / 100 = 9|p. 1, tabella 1, riga 3|" summary &&
+	part vp.xlsx xl/worksheets/sheet1.xml >sheet && test_grep "<hyperlink [^>]*location=\".*Riscontri.*!A" sheet &&
+	for n in 1 2 3 4 5; do part vp.xlsx xl/worksheets/sheet$n.xml >sheet && test_grep "orientation=\"landscape\"" sheet && test_grep "fitToHeight=\"0\"" sheet || return 1; done &&
+	part vp.xlsx xl/workbook.xml | grep -o "Print_Titles" | head -n 1 >titles && test -s titles
+'
+test_expect_success 'sentences first, identifiers last and folded away' '
+	part vp.xlsx xl/worksheets/sheet3.xml | sed "s/<row/\n<row/g" | grep "^<row" | head -n 1 | sed "s/<\/t>/|/g; s/<[^>]*>//g" >heads &&
+	test_grep "^Messaggio (italiano)|Esito|" heads && test_grep "|Altro|$" heads && test_grep "|Documento|Identificativo|Posizione|Messaggio (inglese)|Riquadro|Altro|$" heads &&
+	part vp.xlsx xl/worksheets/sheet3.xml | grep -o "<col [^>]*/>" | tail -n 1 >last && test_grep "hidden=\"1\"\|collapsed=\"1\"" last
 '
 test_expect_success 'a text is never a formula' '
 	for part in $(unzip -Z1 a.xlsx | grep sheet.*xml$); do part a.xlsx $part; done >all && test_grep "=HYPERLINK(&quot;x&quot;)\|=HYPERLINK(\"x\")" all && test_grep ! "<f>" all
@@ -29,9 +44,9 @@ test_expect_success '--safe-cells: nor does it become one when it is edited' '
 	spunta-export --to=xlsx --safe-cells -o safe.xlsx "$STREAMS/indicatori.findings.jsonl" &&
 	for part in $(unzip -Z1 safe.xlsx | grep sheet.*xml$); do part safe.xlsx $part; done >all && test_grep "'\''=HYPERLINK" all && test_grep ! "<f>\|>=HYPERLINK" all
 '
-test_expect_success 'the document, its findings, then the rest' '
+test_expect_success 'the summary, the document, its findings, then the rest' '
 	part a.xlsx xl/workbook.xml | grep -o "<sheet [^>]*name=\"[^\"]*" | sed "s/.*\"//" | head -n 4 >got &&
-	printf "%s\n" Documento Riscontri "Atti citati" Indice >want && test_cmp want got
+	printf "%s\n" Riepilogo Documento Riscontri "Atti citati" >want && test_cmp want got
 '
 test_expect_success 'texts that a cell cannot hold are cut, and that is said' '
 	long=$(printf "%033000d" 0) && sed "s/Avviato\./Avvia\\\\u0001to$long/" "$STREAMS/indicatori.findings.jsonl" >long &&

@@ -62,6 +62,15 @@ test_expect_success 'links between the documents lead somewhere' '
 		done
 	done >"$SCRATCH/dead" && test_must_be_empty "$SCRATCH/dead"
 '
+# bulk/parallel.c names those of GNU parallel
+test_expect_success 'no message names an option that there is not' '
+	for program in "$BIN"/spunta-*; do "$program" --help; done | grep -o -e "--[a-z][a-z-]*" | sort -u >there &&
+	(cd "$SRC" && perl -0777 -ne "
+		s!/\\*.*?\\*/!!gs;
+		while (/\"((?:[^\"\\\\]|\\\\.)*)\"/g) { my \$t = \$1; print \"\$1\\n\" while \$t =~ /(?<![\\w-])(--[a-z][a-z-]+)/g }
+	" $(ls */*.c */*/*.c | grep -v "^tests/\|^bulk/parallel.c\|^base/jw.c")) | sort -u >named && test -s named &&
+	comm -23 named there >wrong && test_must_be_empty wrong
+'
 if command -v mandoc >/dev/null; then
 	test_expect_success 'the manual is clean mdoc' 'cd "$SRC" && mandoc -T lint -W warning man/*.[0-9] >&2'
 else

@@ -1,0 +1,45 @@
+#!/bin/sh
+test_description='po/it.po has the Italian of each sentence that people read, and nothing else'
+. "$(dirname "$0")/../lib.sh"
+
+# Sentences are what is in quotes within sp_say(…) and SP_SAID(…), in whatever branch.
+sentences () { # FILE…
+	perl -0777 -ne '
+		s!/\*.*?\*/!!gs;
+		while (/\b(?:sp_say|SP_SAID)(\((?:[^()"]|"(?:[^"\\]|\\.)*"|(?1))*\))/gs) {
+			my $call = $1;
+			print "$1\n" while $call =~ /"((?:[^"\\]|\\.)+)"/g;
+		}' "$@"
+}
+
+test_expect_success 'sentences are found' '
+	cat >example.c <<-\END && sentences example.c >found && printf "%s\n" "%d (page)" "%d pages" "a \\\"b\\\"" >want && test_cmp want found
+	printf(sp_say(f(x), n == 1 ? "%d (page)" : "%d pages"), n); { SP_SAID("a \"b\"") } /* sp_say("no") */
+	END
+'
+sources () { # the C of the programs
+	for room in base extract normalize verify export bulk tools; do
+		ls $room/*.[ch] $room/*/*.[ch] 2>/dev/null
+	done
+}
+(cd "$SRC" && sentences $(sources)) | sort -u >said
+sed -n 's/^msgid "\(..*\)"$/\1/p' "$SRC/po/it.po" | sort >known
+
+test_expect_success 'each sentence has its Italian' '
+	test -s said && comm -23 said known >missing && test_must_be_empty missing
+'
+test_expect_success 'each Italian sentence is said somewhere' '
+	comm -13 said known >unused && test_must_be_empty unused
+'
+test_expect_success 'places for figures and texts are the same, in the same order' '
+	perl -ne "
+		\$id = \$1 if /^msgid \"(.*)\"/;
+		if (/^msgstr \"(.*)\"/) {
+			my (\$a, \$b) = map { join \" \", /%[-0-9.*]*(?:l|z|ll)?[a-zA-Z%]/g } (\$id, \$1);
+			print \"\$id\n\" if \$a ne \$b;
+		}" "$SRC/po/it.po" >odd && test_must_be_empty odd
+'
+if command -v msgfmt >/dev/null; then
+	test_expect_success 'gettext reads it' 'msgfmt --check -o /dev/null "$SRC/po/it.po"'
+fi
+test_done

@@ -1,0 +1,46 @@
+#include "base/language.h"
+
+#include "base/catalogue.h"
+
+#include "tests/unit/unit.h"
+
+static void said_in_both(void **state)
+{
+	(void)state;
+	assert_string_equal(sp_say(SP_LANG_IT, "Table"), "Tabella");
+	assert_string_equal(sp_say(SP_LANG_EN, "Table"), "Table");
+	assert_string_equal(sp_say(SP_LANG_IT, "nobody says this"), "nobody says this");
+}
+
+/* Looking up halves the catalogue: its order is the bytes'. */
+static void sorted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sp_catalogue_size; i++) {
+		assert_ptr_equal(sp_say(SP_LANG_IT, sp_catalogue[i].english), sp_catalogue[i].italian);
+		assert_true(i == 0 || strcmp(sp_catalogue[i - 1].english, sp_catalogue[i].english) < 0);
+	}
+}
+
+static void around(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "SPUNTA_LANG", "LC_ALL", "LC_MESSAGES", "LANG" };
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		g_unsetenv(names[i]);
+	assert_int_equal(sp_lang_around(SP_LANG_IT), SP_LANG_IT);
+	g_setenv("LANG", "en_GB.UTF-8", TRUE);
+	assert_int_equal(sp_lang_around(SP_LANG_IT), SP_LANG_EN);
+	g_setenv("LC_MESSAGES", "it_IT", TRUE);
+	assert_int_equal(sp_lang_around(SP_LANG_EN), SP_LANG_IT);
+	g_setenv("LC_ALL", "C", TRUE);
+	assert_int_equal(sp_lang_around(SP_LANG_EN), SP_LANG_EN);
+	g_setenv("SPUNTA_LANG", "it", TRUE);
+	assert_int_equal(sp_lang_around(SP_LANG_EN), SP_LANG_IT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(said_in_both), cmocka_unit_test(sorted), cmocka_unit_test(around) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
