@@ -50,11 +50,11 @@ char *sp_coverage_unread(const struct sp_summary *d)
 	return g_string_free(s, FALSE);
 }
 
-struct sp_coverage_counts sp_coverage_of(const struct sp_summary *d)
+struct sp_coverage_told sp_coverage_of(const struct sp_summary *d)
 {
 	const struct sp_json *told = sp_json_get(d->end, "coverage");
 	GArray *unread = unread_pages(d);
-	struct sp_coverage_counts c = {
+	struct sp_coverage_told c = {
 		.pages = count_at(told, "pages"),
 		.pages_unread = count_at(told, "pages_unread"),
 		.tables = count_at(told, "tables"),
@@ -105,7 +105,7 @@ static void add(GPtrArray *lines, const char *label, GString *text, bool warns)
 	g_ptr_array_add(lines, l);
 }
 
-static void add_pages(GPtrArray *lines, const struct sp_summary *d, const struct sp_coverage_counts *c, enum sp_lang lang)
+static void add_pages(GPtrArray *lines, const struct sp_summary *d, const struct sp_coverage_told *c, enum sp_lang lang)
 {
 	GString *s = g_string_new(NULL);
 	char *unread = sp_coverage_unread(d);
@@ -130,7 +130,7 @@ static void add_share(GPtrArray *lines, const char *label, int64_t all, int64_t 
 }
 
 /* "410 of 4,560 printed: 409 agree, 1 to look at" */
-static void add_checked(GPtrArray *lines, const struct sp_coverage_counts *c, enum sp_lang lang)
+static void add_checked(GPtrArray *lines, const struct sp_coverage_told *c, enum sp_lang lang)
 {
 	GString *s = g_string_new(NULL);
 	if (c->checked == 0)
@@ -148,7 +148,7 @@ static void add_checked(GPtrArray *lines, const struct sp_coverage_counts *c, en
 
 GPtrArray *sp_coverage_lines(const struct sp_summary *d, enum sp_lang lang)
 {
-	struct sp_coverage_counts c = sp_coverage_of(d);
+	struct sp_coverage_told c = sp_coverage_of(d);
 	GPtrArray *lines = g_ptr_array_new_with_free_func(free_line);
 	if (c.pages >= 0)
 		add_pages(lines, d, &c, lang);

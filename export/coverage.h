@@ -14,7 +14,7 @@
 #include "export/summary.h"
 
 /* The counts, -1 where the stream does not tell. */
-struct sp_coverage_counts {
+struct sp_coverage_told {
 	int64_t pages, pages_unread;
 	int64_t tables, tables_understood;
 	int64_t figures, figures_in_records; /* printed */
@@ -22,7 +22,7 @@ struct sp_coverage_counts {
 	int64_t checks;                      /* findings of all kinds */
 };
 
-struct sp_coverage_counts sp_coverage_of(const struct sp_summary *d);
+struct sp_coverage_told sp_coverage_of(const struct sp_summary *d);
 
 struct sp_coverage_line {
 	const char *label; /* static */

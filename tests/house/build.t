@@ -4,7 +4,7 @@ test_description='what make makes: anew when flags change, quietly, and the same
 unset MAKEFLAGS MAKELEVEL MFLAGS MODE V WERROR
 
 for folder in a b/deeper/with-a-longer-name; do
-	mkdir -p "$folder" && (cd "$SRC" && cp -R Makefile base bench bulk export extract fuzz normalize schemas tools verify "$SCRATCH/$folder") &&
+	mkdir -p "$folder" && (cd "$SRC" && cp -R Makefile base bench bulk export extract fuzz normalize po schemas tools verify "$SCRATCH/$folder") &&
 		mkdir "$folder/tests" && cp -R "$SRC/tests/unit" "$folder/tests" || exit 1
 done
 object=build/obj/base/status-of-nothing.o
