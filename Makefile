@@ -83,6 +83,7 @@ ifneq ($(flags_now),$(strip $(file <$(flags))))
 $(shell mkdir -p $(build))$(file >$(flags),$(flags_now))
 endif
 endif
+$(flags): ; # a dry run writes nothing
 
 # Before a command: what it makes, in one line
 quiet = $(if $(filter 1,$(V)),,@printf '  %-5s%s\n' $(1) $(2:$(CURDIR)/%=%);)

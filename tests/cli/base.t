@@ -158,7 +158,10 @@ each 'a line behind the end' "$streams" '
 	test_grep "line [0-9]*: a line after the end record" err
 '
 each 'another stage'\''s stream' 'normalize recompute export' '
-	case $f in normalize) other=in.records ;; *) other=in.normalize ;; esac &&
+	case $f in normalize) other=in.records ;; recompute) other=in.normalize ;;
+	export) # takes layouts, too
+		sed "1s#spunta-layout/1#spunta-elsewhere/1#" in.normalize >elsewhere && other=elsewhere ;;
+	esac &&
 	test_expect_code 2 run $f $other >out 2>err && test_not_ended out &&
 	test_grep "this is a stream of spunta-[a-z]*/1; spunta-[a-z]*/1 is wanted" err
 '
