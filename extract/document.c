@@ -26,7 +26,7 @@ static GPtrArray *lines_of(const struct sp_page *page)
 
 struct sp_document *sp_document_learn(struct sp_page *const *pages, int n)
 {
-	GPtrArray **lines = g_new0(GPtrArray *, n + 1);
+	GPtrArray **lines = g_new0(GPtrArray *, (gsize)n + 1);
 	for (int k = 0; k < n; k++)
 		lines[k] = pages[k] ? lines_of(pages[k]) : NULL;
 	struct sp_document *d = g_new(struct sp_document, 1);

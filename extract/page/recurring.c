@@ -289,7 +289,7 @@ static double top_of(const struct sp_recurring *r, const struct sp_page *page, c
 static void learn_top(struct sp_recurring *r, struct sp_page *const *pages, GPtrArray *const *lines, int n)
 {
 	const double same = 4; /* pt: of text and of a table's first row, padded */
-	double *tops = g_new0(double, n + 1);
+	double *tops = g_new0(double, (gsize)n + 1);
 	for (int k = 0; k < n; k++)
 		tops[k] = lines[k] ? top_of(r, pages[k], lines[k]) : 0;
 	for (int i = 0; i < n; i++)

@@ -254,7 +254,7 @@ static bool starts_in_line(const struct grid *g, const struct places *p, int row
 static void widen_totals(const struct grid *g, struct places *p)
 {
 	int keyed = 0, body = g->n_rows - g->head;
-	bool *bold = g_new(bool, g->n_rows);
+	bool *bold = g_new(bool, (gsize)g->n_rows);
 	for (int r = 0; r < g->n_rows; r++)
 		bold[r] = true;
 	for (guint i = 0; i < lines_of(g); i++)
@@ -314,7 +314,7 @@ static void add_cells(const struct grid *g, const struct places *p, struct sp_ta
 
 static void set_edges(const struct grid *g, struct sp_table *t)
 {
-	double *low = g_new(double, g->n_rows), *high = g_new(double, g->n_rows);
+	double *low = g_new(double, (gsize)g->n_rows), *high = g_new(double, (gsize)g->n_rows);
 	for (int r = 0; r < g->n_rows; r++) {
 		low[r] = -G_MAXDOUBLE;
 		high[r] = G_MAXDOUBLE;

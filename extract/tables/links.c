@@ -126,7 +126,7 @@ struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, g
 	link->page_top = page_top;
 	link->space = page_bottom - t->box.y1;
 	link->header = header_of(t, t->header_rows);
-	link->last = g_new(struct half, t->n_cols);
+	link->last = g_new(struct half, (gsize)t->n_cols);
 	for (int c = 0; c < t->n_cols; c++)
 		link->last[c] = half_of(t, c);
 	link->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -179,11 +179,11 @@ test_expect_success 'areas: rows and columns whose cells lie in them' '
 	spunta-export --to=json --area=3:50,100,250,115 three | jq -c "[.tables[].rows]" >actual && echo "[[{\"Voce\":\"e\",\"Somma\":4.00,\"Somma (come stampato)\":\"4,00\"}]]" | jq -c . >want && test_cmp want actual
 '
 
-spans='{"cells":[{"row":0,"col":0,"rowspan":2,"colspan":1,"text":"Voce"},{"row":0,"col":1,"rowspan":1,"colspan":2,"text":"Anno 2025"},
+merged='{"cells":[{"row":0,"col":0,"rowspan":2,"colspan":1,"text":"Voce"},{"row":0,"col":1,"rowspan":1,"colspan":2,"text":"Anno 2025"},
 	{"row":1,"col":1,"rowspan":1,"colspan":1,"text":"cassa"},{"row":1,"col":2,"rowspan":1,"colspan":1,"text":"competenza"},
 	{"row":2,"col":0,"rowspan":2,"colspan":1,"text":"Strade"},{"row":2,"col":1,"rowspan":1,"colspan":2,"text":"1.000,00"},
 	{"row":3,"col":1,"rowspan":1,"colspan":1,"text":"7"},{"row":3,"col":2,"rowspan":1,"colspan":1,"text":"8"}]}'
-layout "$(page 1)" "$(table p1t1 1 2 null "$spans" '[["","",""],["","",""],["","",""],["","",""]]')" >spans
+layout "$(page 1)" "$(table p1t1 1 2 null "$merged" '[["","",""],["","",""],["","",""],["","",""]]')" >spans
 
 test_expect_success 'merged cells: texts are told at each place, figures once, heads are joined' '
 	spunta-export --to=csv --table=1 --figures=values spans | tr -d "\r" >actual && cat >want <<-\END && test_cmp want actual

@@ -22,6 +22,7 @@ sources () { # the C of the programs
 		ls $room/*.[ch] $room/*/*.[ch] 2>/dev/null
 	done
 }
+# shellcheck disable=SC2046 # a list of names, to be split
 (cd "$SRC" && sentences $(sources)) | sort -u >said
 sed -n 's/^msgid "\(..*\)"$/\1/p' "$SRC/po/it.po" | sort >known
 
