@@ -7,6 +7,8 @@
  */
 #include "base/amount.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/italian/words.h"
 
@@ -543,6 +545,23 @@ enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n)
 		assign(a, &got);
 	sp_amount_clear(&got);
 	return ok ? SP_OK : SP_END;
+}
+
+bool sp_amount_with_cents(const char *text)
+{
+	struct sp_amount a;
+	sp_amount_init(&a);
+	bool read = strchr(text, ',') && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
+	sp_amount_clear(&a);
+	return read;
+}
+
+bool sp_amount_cents_in(const char *text)
+{
+	for (const char *p = strchr(text, ','); p; p = strchr(p + 1, ','))
+		if (p > text && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]))
+			return true;
+	return false;
 }
 
 const char *sp_amount_doubt(const char *text, size_t n)

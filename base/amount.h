@@ -58,6 +58,11 @@ void sp_amount_clear(struct sp_amount *a);
  */
 enum sp_status sp_amount_parse(struct sp_amount *a, const char *text, size_t n);
 
+/* Does the cell hold one figure alone, with a decimal comma? Amounts of money have one; codes, years and ordinals have none. */
+bool sp_amount_with_cents(const char *text);
+/* A figure with a decimal comma somewhere among words: "previsione di cassa 1.166.874,77". */
+bool sp_amount_cents_in(const char *text);
+
 /*
  * Why sp_amount_parse reads no figure in a text that holds digits; NULL when it does, or there are no digits. A static
  * word:

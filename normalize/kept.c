@@ -7,7 +7,6 @@
  */
 #include "base/amount.h"
 #include "normalize/cell.h"
-#include "normalize/glued.h"
 #include "normalize/grid.h"
 #include "normalize/named.h"
 #include "normalize/woven.h"
@@ -42,10 +41,7 @@ static bool is_amount(const char *text)
 /* Has decimals somewhere: "previsione di cassa 1.166.874,77 1.166.874,77". */
 static bool holds_amount(const char *text)
 {
-	for (const char *p = strchr(text, ','); p; p = strchr(p + 1, ','))
-		if (p > text && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]))
-			return true;
-	return is_amount(text);
+	return sp_amount_cents_in(text) || is_amount(text);
 }
 
 static size_t figures_of(const struct sp_grid *g, size_t row, bool (*is)(const char *), size_t *filled)
@@ -431,15 +427,13 @@ void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
 {
 	sp_engine_finish_value(e);
 	size_t body = header_rows(g);
-	struct sp_grid named, glued = { 0 }, woven = { 0 };
+	struct sp_grid named, woven = { 0 };
 	if (sp_named_read(e->named, g, body, &named)) {
 		keep(e, &named, named.header_rows);
 		sp_grid_clear(&named);
 		return;
 	}
-	g = sp_glued_part(e->woven, g, body, &glued) ? &glued : g;
 	g = sp_woven_part(e->woven, g, body, &woven) ? &woven : g;
 	keep(e, g, body);
 	sp_grid_clear(&woven);
-	sp_grid_clear(&glued);
 }

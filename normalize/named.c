@@ -62,15 +62,6 @@ static bool is_name_shaped(const char *text)
 	return n > 0 && n <= NAME_LETTERS && !text[n];
 }
 
-static bool is_amount(const char *text)
-{
-	struct sp_amount a;
-	sp_amount_init(&a);
-	bool amount = strchr(text, ',') && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
-	sp_amount_clear(&a);
-	return amount;
-}
-
 static struct name *name_at(const struct sp_named *n, guint i)
 {
 	return g_ptr_array_index(n->names, i);
@@ -134,7 +125,7 @@ static void read_pieces(struct row *r, const struct sp_grid *g, size_t row, cons
 			struct piece p = { .text = g_string_chunk_insert(r->texts, *word),
 					   .cell = sp_grid_at(g, row, c),
 					   .name = find_name(n, *word) };
-			p.kind = p.name >= 0 ? NAME : is_amount(*word) ? AMOUNT : WORD;
+			p.kind = p.name >= 0 ? NAME : sp_amount_with_cents(*word) ? AMOUNT : WORD;
 			if (**word)
 				g_array_append_val(r->pieces, p);
 		}

@@ -45,22 +45,13 @@ void sp_woven_free(struct sp_woven *w)
 	g_free(w);
 }
 
-bool sp_woven_is_amount(const char *text)
-{
-	struct sp_amount a;
-	sp_amount_init(&a);
-	bool amount = strchr(text, ',') && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
-	sp_amount_clear(&a);
-	return amount;
-}
-
 /* How many amounts a cell consists of; 0 where anything else stands in it. */
 static unsigned amounts_in(const char *text)
 {
 	unsigned n = 0;
 	char **words = g_strsplit(text, " ", -1);
 	for (char **word = words; *word; word++)
-		n = sp_woven_is_amount(*word) ? n + 1 : G_MAXINT / 2;
+		n = sp_amount_with_cents(*word) ? n + 1 : G_MAXINT / 2;
 	g_strfreev(words);
 	return n <= LINES_MOST ? n : 0;
 }
@@ -85,11 +76,6 @@ static struct name *find(const struct sp_woven *w, const char *text)
 	return NULL;
 }
 
-bool sp_woven_is_name(const struct sp_woven *w, const char *text)
-{
-	return find(w, text) != NULL;
-}
-
 static struct name *remember(struct sp_woven *w, const char *text)
 {
 	struct name *x = find(w, text);
@@ -106,7 +92,7 @@ static bool is_beside_amounts(const struct sp_grid *g, size_t row, size_t col)
 {
 	for (size_t c = col + 1; c < g->cols; c++)
 		if (*sp_grid_text(g, row, c))
-			return sp_woven_is_amount(sp_grid_text(g, row, c));
+			return sp_amount_with_cents(sp_grid_text(g, row, c));
 	return false;
 }
 
@@ -155,7 +141,7 @@ static void learn_column(struct sp_woven *w, const struct sp_grid *g, size_t bod
 		x->times++;
 		x->first += is_labelled(g, row, col);
 		for (size_t c = col + 1; c < g->cols; c++)
-			if (sp_woven_is_amount(sp_grid_text(g, row, c)))
+			if (sp_amount_with_cents(sp_grid_text(g, row, c)))
 				g_hash_table_add(x->columns, GSIZE_TO_POINTER(g->cols - c));
 	}
 }

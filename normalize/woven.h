@@ -23,11 +23,6 @@ struct sp_woven;
 struct sp_woven *sp_woven_new(void);
 void sp_woven_free(struct sp_woven *w); /* NULL is allowed */
 
-/* Does it name a line somewhere in the document, as far as was read? */
-bool sp_woven_is_name(const struct sp_woven *w, const char *text);
-/* An amount alone, with decimals. */
-bool sp_woven_is_amount(const char *text);
-
 /* Then `parted` borrows the cells of `g`, and is to be cleared. */
 bool sp_woven_part(struct sp_woven *w, const struct sp_grid *g, size_t body, struct sp_grid *parted);
 

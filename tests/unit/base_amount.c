@@ -221,6 +221,20 @@ static void finds_in_texts(void **state)
 	}
 }
 
+static void tells_cents(void **state)
+{
+	(void)state;
+	assert_true(sp_amount_with_cents("1.997.574,61"));
+	assert_true(sp_amount_with_cents("-0,00"));
+	assert_false(sp_amount_with_cents("1.01"));
+	assert_false(sp_amount_with_cents("350,00 120,00"));
+	assert_false(sp_amount_with_cents("Rifiuti, acqua"));
+	assert_true(sp_amount_cents_in("previsione di cassa 1.166.874,77"));
+	assert_true(sp_amount_cents_in("350,00 120,00"));
+	assert_false(sp_amount_cents_in("uno, 2, tre"));
+	assert_false(sp_amount_cents_in(",5"));
+}
+
 static void finds_units(void **state)
 {
 	(void)state;
@@ -247,6 +261,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_is_not_one_figure),
 		cmocka_unit_test(says_why_there_is_no_value),
 		cmocka_unit_test(finds_in_texts),
+		cmocka_unit_test(tells_cents),
 		cmocka_unit_test(finds_units),
 	};
 	return RUN(tests);

@@ -157,20 +157,6 @@ static void labels_belong_to_the_first_line(void **state)
 		    "|5,00|competenza|6,50|7,50|8,50/e||cassa|16,50|17,50|");
 }
 
-static void glued_cells_are_parted(void **state)
-{
-	(void)state;
-	assert_kept("Voce; Residui; Tipo; 2025; 2026; 2027; \n"
-		    "a: 1,00 10,00 11,00 12,00\ncassa: . . 20,00 21,00 .\n"
-		    "b: 2,00 30,00 31,00 32,00\ncassa: . . 40,00 41,00 .\n"
-		    "c: 3,00 50,00 51,00 52,00\ncassa: . . 60,00 61,00 .\n"
-		    "beni demaniali: 6,00 90,00 93,00 96,00\n"
-		    "Voce; Residui; Residui; 2025; \n"
-		    "d: 7,00 8,00\ncassa: . . 9,00\n",
-		    LINES "beni|demaniali 6,00|competenza|90,00|93,00|96,00",
-		    "Voce|Residui|2025/d|7,00 competenza|8,00/|cassa|9,00");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,7 +165,6 @@ int main(void)
 		cmocka_unit_test(items_end_where_they_begin_again),
 		cmocka_unit_test(woven_rows_are_parted),
 		cmocka_unit_test(labels_belong_to_the_first_line),
-		cmocka_unit_test(glued_cells_are_parted),
 	};
 	sp_ctx_init(&ctx, "unit");
 	set = sp_profiles_new(&ctx);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/amount.h"
 #include "base/dec.h"
 #include "base/italian/token.h"
 #include "base/italian/words.h"
@@ -116,12 +117,7 @@ static bool scaled(const struct sp_json *value, int decimals, int64_t *units)
 static bool is_unread(const char *raw, const char *note)
 {
 	static const char *const open[] = { "several-figures", "sign-unclear", "point-unclear", NULL };
-	if (strpbrk(raw, "0123456789") && g_strv_contains(open, note))
-		return true;
-	for (const char *p = strchr(raw, ','); p; p = strchr(p + 1, ','))
-		if (p > raw && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]))
-			return true;
-	return false;
+	return (strpbrk(raw, "0123456789") && g_strv_contains(open, note)) || sp_amount_cents_in(raw);
 }
 
 static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int decimals)
