@@ -6,8 +6,7 @@
 #include "extract/tables/grid.h"
 
 static const double MOSTLY = 0.5;   /* of the lines of a drawn table: the reading has it, too */
-static const double MORE_ROWS_CUT = 2; /* … where what is read of them is several tables: rows of paragraphs are 1.7, of amounts 5 */
-static const double MORE_ROWS = 1.3; /* times the drawn rows: the drawn ones are bands of several */
+static const double MORE = 1.3;      /* times the drawn rows or columns: the drawn ones are bands of several */
 
 /* A part of a reading while it is held against the drawn tables. */
 struct candidate {
@@ -39,7 +38,7 @@ static guint rows_inside(const struct candidate *c, const struct sp_box *box)
 
 /* What the readings say of a drawn table. */
 struct verdict {
-	guint lines, covered, rows, columns, outside, parts;
+	guint lines, covered, rows, columns, outside;
 };
 
 static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const struct sp_table *t)
@@ -54,7 +53,6 @@ static struct verdict ask(const GArray *candidates, const GPtrArray *readings, c
 		guint inside = lines_inside(c->reading, c->part->from, c->part->to, &t->box);
 		if (inside == 0)
 			continue;
-		v.parts++;
 		v.covered += inside;
 		v.outside += c->part->to - c->part->from + 1 - inside;
 		v.rows += rows_inside(c, &t->box);
@@ -63,13 +61,11 @@ static struct verdict ask(const GArray *candidates, const GPtrArray *readings, c
 	return v;
 }
 
-/* A reading that cuts a drawn grid in several tables is less sure of its rows than one that takes it whole. */
 static bool drawn_is_better(const struct sp_rulings *rulings, const struct sp_table *t, const struct verdict *v)
 {
 	if (v->covered < MOSTLY * v->lines || v->columns < 2)
 		return t->n_cols > 1 && t->n_rows > 1 && !sp_drawings_touch(rulings->drawings, &t->box);
-	double more = v->parts > 1 ? MORE_ROWS_CUT : MORE_ROWS;
-	return v->columns <= (guint)t->n_cols && v->rows <= more * t->n_rows && (v->outside == 0 || v->parts > 1);
+	return v->columns <= MORE * t->n_cols && v->rows <= MORE * t->n_rows && v->outside == 0;
 }
 
 /* The drawn row that holds a line. */
