@@ -55,7 +55,7 @@ extern sp_words sp_target_label_stems, sp_actual_label_stems, sp_forecast_label_
     sp_equals_stems, sp_joint_stems, sp_last_year_stems, sp_not_the_year_stems;
 /* computations in words */
 extern sp_words sp_of_act_stems, sp_unit_stems, sp_total_stems, sp_share_stems, sp_among_stems, sp_result_lead_stems,
-    sp_result_stems, sp_base_stems, sp_weak_stems, sp_named_stems, sp_article_stems, sp_article_words, sp_street_stems, sp_idiom_stems,
+    sp_result_stems, sp_base_stems, sp_weak_stems, sp_named_stems, sp_article_stems, sp_function_words, sp_street_stems, sp_idiom_stems,
     sp_part_lead_stems, sp_which_stems, sp_which_elsewhere_stems, sp_all_stems, sp_part_of_stems, sp_from_stems,
     sp_to_stems, sp_sum_stems;
 /* declared formulas */

@@ -550,7 +550,7 @@ static struct sp_expr *fn_alike(struct sp_scope *s, const struct sp_expr *e, con
 	return answered(answer);
 }
 
-/* Without case, accents, signs, and articles: "Sviluppo e la valorizzazione" is "sviluppo e valorizzazione".
+/* Without case, accents, signs, and function words: "Sviluppo e la valorizzazione" is "sviluppo valorizzazione".
  * (transfer full) */
 static char *bare_words(const char *text)
 {
@@ -558,14 +558,14 @@ static char *bare_words(const char *text)
 	char **words = g_strsplit(folded, " ", -1);
 	GString *out = g_string_new(NULL);
 	for (char **word = words; *word; word++)
-		if (!g_strv_contains(sp_article_words, *word))
+		if (!g_strv_contains(sp_function_words, *word))
 			g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", *word);
 	g_strfreev(words);
 	g_free(folded);
 	return g_string_free(out, FALSE);
 }
 
-/* Does the first text stand in the second, whatever case, accents, signs and articles? */
+/* Does the first text stand in the second, whatever case, accents, signs and function words? */
 static struct sp_expr *fn_within(struct sp_scope *s, const struct sp_expr *e, const struct sp_json *row)
 {
 	struct sp_expr *a, *b;
