@@ -27,13 +27,14 @@ enum { APOSTROPHE = 1, BORDER, FIRST_LETTER, FIRST_ACCENT = FIRST_LETTER + 26 };
 
 struct context {
 	uint64_t letters;
-	uint64_t followed; /* bits of the letters that it has; 0 is free */
+	uint64_t followed; /* bits of the letters that it has */
 	guint32 costs;     /* the place of the first one's */
 	gint32 fallback;   /* price of a shorter context */
 };
 
 struct sp_letters {
-	struct context slot[SLOTS];
+	GArray *contexts;   /* struct context */
+	guint16 slot[SLOTS]; /* by the context's hash: its number, counted from 1; 0 is free */
 	GArray *costs;     /* gint16: of all contexts' letters, in the order of their numbers */
 	GHashTable *known; /* words → what they cost: most words of a document come again */
 };
@@ -94,6 +95,7 @@ struct sp_letters *sp_letters_new(void)
 	struct sp_letters *l = g_new0(struct sp_letters, 1);
 	l->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	l->costs = g_array_new(FALSE, FALSE, sizeof(gint16));
+	l->contexts = g_array_new(FALSE, FALSE, sizeof(struct context));
 	for (const char *line = sp_resource(extract_data, "extract/page/letters.model"); *line; line++) {
 		if (*line == '#') {
 			line = strchr(line, '\n');
@@ -101,9 +103,10 @@ struct sp_letters *sp_letters_new(void)
 		}
 		struct context context = read_line(&line, l->costs);
 		size_t slot = slot_of(context.letters);
-		while (l->slot[slot].followed)
+		while (l->slot[slot])
 			slot = (slot + 1) % SLOTS;
-		l->slot[slot] = context;
+		g_array_append_val(l->contexts, context);
+		l->slot[slot] = (guint16)l->contexts->len;
 	}
 	return l;
 }
@@ -114,6 +117,7 @@ void sp_letters_free(struct sp_letters *l)
 		return;
 	g_hash_table_destroy(l->known);
 	g_array_free(l->costs, TRUE);
+	g_array_free(l->contexts, TRUE);
 	g_free(l);
 }
 
@@ -121,9 +125,11 @@ void sp_letters_free(struct sp_letters *l)
 
 static const struct context *context_of(const struct sp_letters *l, uint64_t letters)
 {
-	for (size_t slot = slot_of(letters); l->slot[slot].followed; slot = (slot + 1) % SLOTS)
-		if (l->slot[slot].letters == letters)
-			return &l->slot[slot];
+	for (size_t slot = slot_of(letters); l->slot[slot]; slot = (slot + 1) % SLOTS) {
+		const struct context *c = &g_array_index(l->contexts, struct context, l->slot[slot] - 1);
+		if (c->letters == letters)
+			return c;
+	}
 	return NULL;
 }
 
