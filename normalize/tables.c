@@ -91,10 +91,21 @@ static struct sp_mapping *map_rows(struct sp_engine *e, const struct sp_grid *g,
 	return m;
 }
 
+/* Do all cells of the first row, three at least, name columns of one rule? Then it is a header, whatever the layout says. */
+static bool starts_header(struct sp_engine *e, const struct sp_grid *g)
+{
+	struct sp_mapping *m = g->cols > 2 ? map_rows(e, g, 0, 1) : NULL;
+	bool header = m != NULL;
+	for (size_t c = 0; header && c < m->n; c++)
+		header = m->columns[c].column && *m->columns[c].header;
+	sp_mapping_free(m);
+	return header;
+}
+
 /* A table without header whose first cell is a label is a sheet; its rows are no headers. */
 static bool starts_sheet(struct sp_engine *e, const struct sp_grid *g)
 {
-	if (g->header_rows > 0 || g->rows == 0 || g->cols == 0)
+	if (g->header_rows > 0 || g->rows == 0 || g->cols == 0 || starts_header(e, g))
 		return false;
 	const char *text = sp_grid_text(g, 0, 0);
 	struct sp_label_hit hit;

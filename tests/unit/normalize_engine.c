@@ -131,6 +131,19 @@ static void a_table_goes_on_unsaid(void **state)
 	g_free(out);
 }
 
+/* "Missione" in the first cell is a label of sheets, too; here it heads a column. */
+static void a_header_is_one_though_the_layout_does_not_say_so(void **state)
+{
+	(void)state;
+	char *out = records("piao", "{\"type\":\"table\",\"id\":\"p1t1\",\"page\":1,\"n_rows\":2,\"n_cols\":3,\"header_rows\":0,\"cells\":["
+	                    CELL(0, 0, "MISSIONE") "," CELL(0, 1, "PROGRAMMA") "," CELL(0, 2, "OBIETTIVI DI PERFORMANCE") ","
+	                    CELL(1, 0, "01 SERVIZI ISTITUZIONALI") "," CELL(1, 1, "02 - Segreteria Generale") ","
+	                    CELL(1, 2, "Tempestività dei pagamenti") "]}\n");
+	assert_holds(out, "\"type\":\"objective\"");
+	assert_holds(out, "\"title\":\"Tempestività dei pagamenti\"");
+	g_free(out);
+}
+
 static void spans_and_two_header_rows(void **state)
 {
 	(void)state;
@@ -310,6 +323,7 @@ int main(void)
 		cmocka_unit_test(others_go_through_untouched),
 		cmocka_unit_test(totals_stand_under_their_column),
 		cmocka_unit_test(a_table_goes_on_unsaid),
+		cmocka_unit_test(a_header_is_one_though_the_layout_does_not_say_so),
 		cmocka_unit_test(spans_and_two_header_rows),
 		cmocka_unit_test(a_cut_row_is_one_record),
 		cmocka_unit_test(a_cut_sheet_row_is_one_section),
