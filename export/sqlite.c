@@ -11,13 +11,13 @@
  * beside it in the _raw column; one of more digits stands in full in `extra` too (exact.h).
  */
 #include "export/export.h"
+#include "export/database.h"
 #include "export/fits-double.h"
 
 #include <errno.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
-#include "export/sink.h"
+#include "base/file.h"
 #include "export/sql.h"
 
 #define APPLICATION_ID 0x53504e54 /* "SPNT" */
@@ -241,24 +241,12 @@ static enum sp_status sqlite_record(void *writer, const struct sp_line *line)
 	return w->db ? remove_older(w, sha256 ? sha256 : "") : begin(w, sha256 ? sha256 : "");
 }
 
-static enum sp_status to_standard_output(struct sqlite_writer *w)
-{
-	sqlite3_int64 n = 0;
-	struct sp_sink *sink = sp_sink_open(w->ctx, NULL);
-	unsigned char *bytes = sqlite3_serialize(w->db, "main", &n, 0);
-	enum sp_status s = bytes ? sp_sink_put(sink, (const char *)bytes, (size_t)n) :
-	                           sp_report(w->ctx, SP_D_LIMIT, "the database does not fit into memory; give -o FILE");
-	sqlite3_free(bytes);
-	sp_sink_close(sink, true);
-	return s;
-}
-
 static enum sp_status sqlite_close(void *writer, bool complete)
 {
 	struct sqlite_writer *w = writer;
 	enum sp_status s = complete ? run(w, "COMMIT") : SP_FAIL;
 	if (s == SP_OK && !w->path)
-		s = to_standard_output(w);
+		s = sp_database_print(w->ctx, w->db);
 	disconnect(w); /* what is not committed is rolled back */
 	if (w->file && s == SP_OK)
 		s = sp_file_commit(w->ctx, w->file);

@@ -3,9 +3,9 @@
  *
  * Columns of figures are INTEGER, or REAL, which has up to 15 digits exactly; beside them stands what is printed.
  */
-#include <sqlite3.h>
 #include <unistd.h>
 
+#include "export/database.h"
 #include "export/sink.h"
 #include "export/tables/tables.h"
 
@@ -170,24 +170,12 @@ static enum sp_status sqlite_table(void *writer, const struct sp_whole *t)
 	return s;
 }
 
-static enum sp_status to_standard_output(const struct sqlite_tables *w)
-{
-	sqlite3_int64 n = 0;
-	struct sp_sink *sink = sp_sink_open(w->ctx, NULL);
-	unsigned char *bytes = sqlite3_serialize(w->db, "main", &n, 0);
-	enum sp_status s = bytes ? sp_sink_put(sink, (const char *)bytes, (size_t)n) :
-				   sp_report(w->ctx, SP_D_LIMIT, "the database does not fit into memory; give -o FILE");
-	sqlite3_free(bytes);
-	sp_sink_close(sink, true);
-	return s;
-}
-
 static enum sp_status sqlite_close(void *writer, bool complete)
 {
 	struct sqlite_tables *w = writer;
 	enum sp_status s = complete ? run(w, "COMMIT") : SP_FAIL;
 	if (s == SP_OK && !w->file)
-		s = to_standard_output(w);
+		s = sp_database_print(w->ctx, w->db);
 	sqlite3_close(w->db);
 	if (s == SP_OK && w->file)
 		s = sp_file_commit(w->ctx, w->file);
