@@ -87,8 +87,7 @@ static void write_zone(const struct sp_page *page, const struct sp_reading *r)
 		sp_jw_object(&w, NULL);
 		sp_jw_pt(&w, "base", l->base);
 		write_words(&w, l->text);
-		write_numbers(&w, "line", l->at, SP_LINE_CUES);
-		write_numbers(&w, "step", l->step, SP_STEP_CUES);
+		write_numbers(&w, "cues", l->at, SP_CUES);
 		sp_jw_close(&w);
 	}
 	sp_jw_close(&w);
@@ -160,7 +159,7 @@ static void write_page(const struct sp_page *page, const struct sp_document *d)
 	g_ptr_array_unref(furniture);
 }
 
-static void write_shape(const struct sp_model_shape *s)
+static void write_shape(const struct sp_net_shape *s)
 {
 	struct sp_jw w;
 	sp_jw_init(&w);
@@ -176,12 +175,6 @@ static void write_shape(const struct sp_model_shape *s)
 		sp_jw_str(&w, NULL, s->kinds[k].name);
 		sp_jw_int(&w, NULL, s->kinds[k].values);
 		sp_jw_close(&w);
-	}
-	sp_jw_close(&w);
-	sp_jw_array(&w, "pairs");
-	for (guint k = 0; k < s->n_pairs; k++) {
-		guint8 pair[2] = { s->pairs[k].a, s->pairs[k].b };
-		write_numbers(&w, NULL, pair, 2);
 	}
 	sp_jw_close(&w);
 	sp_jw_close(&w);
@@ -213,9 +206,7 @@ static struct sp_link *write_link(const struct sp_page *page, const struct sp_do
 
 static int write_shapes(void)
 {
-	write_shape(&sp_line_model);
 	write_shape(&sp_step_model);
-	write_shape(&sp_line_again_model);
 	write_shape(&sp_step_again_model);
 	write_shape(&sp_separator_model);
 	write_shape(&sp_column_model);

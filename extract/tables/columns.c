@@ -10,25 +10,16 @@ static const struct sp_cue_kind kinds[SP_SEPARATOR_CUES] = {
 	[SP_SEP_FIGURES_RIGHT] = { "figures right", 4 }, [SP_SEP_FIGURES_LEFT] = { "figures left", 4 }, [SP_SEP_IN_HEAD] = { "head", 5 },
 	[SP_SEP_STRIP] = { "strip", 6 }, [SP_SEP_HEIGHT] = { "height", 5 }, [SP_SEP_TEXT_RIGHT] = { "text right", 4 }, [SP_SEP_TEXT_LEFT] = { "text left", 4 },
 	[SP_SEP_HEAD_GAP] = { "head gap", 6 }, [SP_SEP_CLEAN] = { "clean", 7 }, [SP_SEP_LEAN] = { "lean", 7 }, [SP_SEP_COMB] = { "comb", 5 },
-};
-
-static const struct sp_cue_pair pairs[] = {
-	{ SP_SEP_HEAD_GAP, SP_SEP_BETWEEN }, { SP_SEP_HEAD_GAP, SP_SEP_GAP }, { SP_SEP_HEAD_GAP, SP_SEP_ACROSS },
-	{ SP_SEP_CLEAN, SP_SEP_RIGHT_STARTS }, { SP_SEP_CLEAN, SP_SEP_STRIP }, { SP_SEP_CLEAN, SP_SEP_GAP }, { SP_SEP_LEAN, SP_SEP_LEFT_ENDS },
-	{ SP_SEP_CLEAN, SP_SEP_IN_HEAD }, { SP_SEP_CLEAN, SP_SEP_LEAST_GAP }, { SP_SEP_STRIP, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_LEAST_GAP },
-	{ SP_SEP_CLEAN, SP_SEP_TEXT_LEFT }, { SP_SEP_COMB, SP_SEP_ACROSS }, { SP_SEP_COMB, SP_SEP_BETWEEN }, { SP_SEP_COMB, SP_SEP_HEAD_GAP }, { SP_SEP_COMB, SP_SEP_IN_HEAD },
-	{ SP_SEP_ACROSS, SP_SEP_BETWEEN }, { SP_SEP_ACROSS, SP_SEP_BOLD }, { SP_SEP_BOLD, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_BETWEEN }, { SP_SEP_RIGHT_STARTS, SP_SEP_BETWEEN },
-	{ SP_SEP_RIGHT_STARTS, SP_SEP_RIGHT_ENDS }, { SP_SEP_FIGURES_RIGHT, SP_SEP_RIGHT_ENDS }, { SP_SEP_IN_HEAD, SP_SEP_BETWEEN }, { SP_SEP_IN_HEAD, SP_SEP_GAP },
-	{ SP_SEP_RULED, SP_SEP_ACROSS }, { SP_SEP_JOINTS, SP_SEP_ACROSS }, { SP_SEP_STRIP, SP_SEP_BETWEEN }, { SP_SEP_LEAST_GAP, SP_SEP_RIGHT_STARTS },
-	{ SP_SEP_FIGURES_RIGHT, SP_SEP_FIGURES_LEFT }, { SP_SEP_FIGURES_RIGHT, SP_SEP_GAP }, { SP_SEP_HEIGHT, SP_SEP_BETWEEN }, { SP_SEP_GAP, SP_SEP_LEAST_GAP },
-	{ SP_SEP_TEXT_RIGHT, SP_SEP_BETWEEN }, { SP_SEP_LEFT_ENDS, SP_SEP_FIGURES_LEFT }, { SP_SEP_ACROSS, SP_SEP_IN_HEAD }, { SP_SEP_GAP, SP_SEP_RIGHT_STARTS },
+	[SP_SEP_OTHERS] = { "others", 4 },
 };
 
 static const char *const classes[] = { "separator" };
-const struct sp_model_shape sp_separator_model = { "separator", classes, 1, kinds, SP_SEPARATOR_CUES, pairs, G_N_ELEMENTS(pairs) };
+const struct sp_net_shape sp_separator_model = { "separator", classes, 1, kinds, SP_SEPARATOR_CUES };
 
 static const double LEAST_WHITE = 0.38;  /* em: blanks of justified lines may be as wide, but do not stand below each other */
 static const double REACH = 3;           /* pt: how far from the white its rule may stand */
+static const double WHOLE = 0.85;        /* of the table's height: a rule from top to bottom */
+static const double TOUCHES = 0.5;       /* pt: a word may reach into its rule */
 
 /* --- candidates ----------------------------------------------------------------------------------------- */
 
@@ -63,7 +54,7 @@ static GArray *changes_of(const struct sp_rows *rows)
 		double end = sp_cue_word(l, 0)->box.x0;
 		for (guint k = 0; k < l->text->words->len; k++) {
 			const struct sp_box *b = &sp_cue_word(l, k)->box;
-			if (k > 0 && b->x0 > end && (b->x0 - end >= LEAST_WHITE * l->em || l->comb[k] >= SP_COMB)) {
+			if (k > 0 && b->x0 > end && (b->x0 - end >= LEAST_WHITE * l->em || sp_gap_parts(l, k))) {
 				add_change(changes, end, 1, 0);
 				add_change(changes, b->x0, -1, 0);
 			}
@@ -157,7 +148,7 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 		s->head_across += across;
 		s->head_between += between;
 		if (between)
-			s->head_gap = MIN(s->head_gap, (after->box.x0 - before->box.x1) / l->em);
+			s->head_gap = MAX(s->head_gap, (after->box.x0 - before->box.x1) / l->em);
 		return;
 	}
 	if (plain_only && l->pieces[0].bold) {
@@ -206,12 +197,13 @@ static guint8 share_in_line(GArray *values)
 	return values->len < 2 ? 0 : 1 + SP_BIN(in_line(values), 0.35, 0.6, 0.9);
 }
 
-static double upright(const struct sp_cues *c, const struct sp_separator *s, bool drawn, double y0, double y1)
+/* Share of the height that vertical edges cover within `reach` pt of the white. */
+static double upright(const struct sp_cues *c, const struct sp_separator *s, double reach, bool drawn, double y0, double y1)
 {
 	double length = 0;
 	for (guint k = 0; k < c->rulings->down->len; k++) {
 		const struct sp_edge *e = sp_edge_at(c->rulings->down, k);
-		if (e->drawn == drawn && e->at > s->x0 - REACH && e->at < s->x1 + REACH)
+		if (e->drawn == drawn && e->at > s->x0 - reach && e->at < s->x1 + reach)
 			length += MAX(sp_overlap(e->from, e->to, y0, y1), 0);
 	}
 	return length / MAX(y1 - y0, 1);
@@ -232,7 +224,7 @@ static guint joints(const struct sp_cues *c, const struct sp_separator *s, doubl
 static void measure(const struct sp_rows *rows, struct sp_separator *s)
 {
 	const struct sp_cues *c = rows->cues;
-	struct sample m = { .head_gap = 1e9, .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
+	struct sample m = { .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
 		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
 	for (guint i = rows->from; i <= rows->to; i++)
 		look(&m, &c->lines[i], s->at, rows->decoded[i].role == SP_IS_HEAD, rows->plain_only);
@@ -251,8 +243,9 @@ static void measure(const struct sp_rows *rows, struct sp_separator *s)
 	s->cues[SP_SEP_LEFT_ENDS] = share_in_line(m.ends_left);
 	s->cues[SP_SEP_CLEAN] = m.across > 0 ? 0 : 1 + SP_BIN(in_line(m.starts) * m.starts->len, 2, 3, 5, 9, 17);
 	s->cues[SP_SEP_LEAN] = m.across > 0 ? 0 : 1 + SP_BIN(in_line(m.ends_left) * m.ends_left->len, 2, 3, 5, 9, 17);
-	s->cues[SP_SEP_RULED] = SP_BIN(upright(c, s, true, y0, y1), 0.05, 0.4, 0.85);
-	s->cues[SP_SEP_SIDED] = SP_BIN(upright(c, s, false, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_RULED] = SP_BIN(upright(c, s, REACH, true, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_SIDED] = SP_BIN(upright(c, s, REACH, false, y0, y1), 0.05, 0.4, 0.85);
+	s->sure = m.across == 0 && upright(c, s, TOUCHES, true, y0, y1) >= WHOLE;
 	s->cues[SP_SEP_JOINTS] = SP_BIN(joints(c, s, y0, y1), 1, 2, 4);
 	s->cues[SP_SEP_FIGURES_RIGHT] = m.starts->len == 0 ? 0 : 1 + SP_BIN((double)m.figures_right / m.starts->len, 0.2, 0.7);
 	s->cues[SP_SEP_FIGURES_LEFT] = m.ends_left->len == 0 ? 0 : 1 + SP_BIN((double)m.figures_left / m.ends_left->len, 0.2, 0.7);
@@ -269,12 +262,26 @@ static void measure(const struct sp_rows *rows, struct sp_separator *s)
 	g_array_free(m.ends_left, TRUE);
 }
 
+/* Along nearly all of the table's height. */
+static bool is_drawn(const struct sp_separator *s)
+{
+	return s->cues[SP_SEP_RULED] == 3 || s->cues[SP_SEP_SIDED] == 3;
+}
+
 GArray *sp_separators_candidates(const struct sp_rows *rows)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
 	find_candidates(rows, found);
-	for (guint i = 0; i < found->len; i++)
+	guint drawn = 0;
+	for (guint i = 0; i < found->len; i++) {
 		measure(rows, &g_array_index(found, struct sp_separator, i));
+		drawn += is_drawn(sp_separator_at(found, i));
+	}
+	for (guint i = 0; i < found->len; i++) {
+		struct sp_separator *s = &g_array_index(found, struct sp_separator, i);
+		guint others = drawn - is_drawn(s);
+		s->cues[SP_SEP_OTHERS] = (guint8)(others == 0 ? is_drawn(s) : 2 + is_drawn(s));
+	}
 	return found;
 }
 
@@ -283,49 +290,57 @@ GArray *sp_separators_candidates(const struct sp_rows *rows)
 static const struct sp_cue_kind column_kinds[SP_COLUMN_CUES] = {
 	[SP_COL_TEXTS] = { "texts", 6 }, [SP_COL_SHARE] = { "share", 6 }, [SP_COL_WHOLE] = { "whole", 6 }, [SP_COL_WIDTH] = { "width", 6 },
 	[SP_COL_FIGURES] = { "figures", 4 }, [SP_COL_HEAD] = { "head", 4 }, [SP_COL_STARTS] = { "starts", 5 }, [SP_COL_ENDS] = { "ends", 5 },
-	[SP_COL_EDGE] = { "edge", 4 },
-};
-
-static const struct sp_cue_pair column_pairs[] = {
-	{ SP_COL_TEXTS, SP_COL_WHOLE }, { SP_COL_SHARE, SP_COL_WHOLE }, { SP_COL_WIDTH, SP_COL_WHOLE }, { SP_COL_HEAD, SP_COL_WHOLE },
-	{ SP_COL_STARTS, SP_COL_ENDS }, { SP_COL_WIDTH, SP_COL_SHARE }, { SP_COL_HEAD, SP_COL_TEXTS }, { SP_COL_FIGURES, SP_COL_ENDS },
-	{ SP_COL_EDGE, SP_COL_WHOLE }, { SP_COL_EDGE, SP_COL_SHARE }, { SP_COL_STARTS, SP_COL_WHOLE }, { SP_COL_WIDTH, SP_COL_TEXTS },
+	[SP_COL_EDGE] = { "edge", 4 }, [SP_COL_FIGURES_TWICE] = { "figures twice", 5 }, [SP_COL_AMOUNTS_TWICE] = { "amounts twice", 5 },
+	[SP_COL_MIXED] = { "mixed", 5 }, [SP_COL_BLANK] = { "blank", 6 },
 };
 
 static const char *const column_classes[] = { "column" };
-const struct sp_model_shape sp_column_model = { "column", column_classes, 1, column_kinds, SP_COLUMN_CUES, column_pairs, G_N_ELEMENTS(column_pairs) };
+const struct sp_net_shape sp_column_model = { "column", column_classes, 1, column_kinds, SP_COLUMN_CUES };
 
 /* What stands between two places of a line. */
 struct between {
 	const struct sp_word *first, *last;
 	bool whole;   /* neither a word nor a usual blank carries it over either place */
-	bool figure;
+	guint figures, amounts, words; /* amounts: figures with decimals or thousands; words: with letters */
+	double blank; /* pt: the widest */
 };
+
+static bool is_amount(const char *word)
+{
+	for (const char *p = word; *p; p++)
+		if (g_ascii_isdigit(*p) && (p[1] == ',' || p[1] == '.') && g_ascii_isdigit(p[2]))
+			return true;
+	return false;
+}
 
 static struct between look_between(const struct sp_cue_line *l, double x0, double x1)
 {
 	struct between b = { .whole = true };
 	const struct sp_word *before = NULL, *after = NULL;
-	bool comb_before = false, comb_after = false;
+	bool parts_before = false, parts_after = false;
 	for (guint k = 0; k < l->text->words->len; k++) {
 		const struct sp_word *w = sp_cue_word(l, k);
 		if (w->box.x1 <= x0) {
 			before = w;
 		} else if (w->box.x0 >= x1) {
-			comb_after |= !after && l->comb[k] >= SP_COMB;
+			parts_after |= !after && sp_gap_parts(l, k);
 			after = after ? after : w;
 		} else {
-			comb_before |= !b.first && l->comb[k] >= SP_COMB;
+			parts_before |= !b.first && sp_gap_parts(l, k);
+			bool figure = sp_is_figure(w->text);
+			b.blank = b.first ? MAX(b.blank, w->box.x0 - b.last->box.x1) : 0;
 			b.first = b.first ? b.first : w;
 			b.last = w;
 			b.whole = b.whole && w->box.x0 >= x0 && w->box.x1 <= x1;
-			b.figure = b.figure || sp_is_figure(w->text);
+			b.figures += figure;
+			b.amounts += figure && is_amount(w->text);
+			b.words += !figure && g_unichar_isalpha(g_utf8_get_char(w->text));
 		}
 	}
 	if (b.first && before)
-		b.whole = b.whole && (comb_before || b.first->box.x0 - before->box.x1 > SP_RUN_GAP * l->em);
+		b.whole = b.whole && (parts_before || b.first->box.x0 - before->box.x1 > SP_RUN_GAP * l->em);
 	if (b.first && after)
-		b.whole = b.whole && (comb_after || after->box.x0 - b.last->box.x1 > SP_RUN_GAP * l->em);
+		b.whole = b.whole && (parts_after || after->box.x0 - b.last->box.x1 > SP_RUN_GAP * l->em);
 	return b;
 }
 
@@ -333,7 +348,9 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 {
 	double x0 = i > 0 ? sp_separator_at(all, i - 1)->at : -1e9, x1 = j <= all->len ? sp_separator_at(all, j - 1)->at : 1e9;
 	guint lines = 0, texts = 0, whole = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
+	guint figures_twice = 0, amounts = 0, amounts_twice = 0, mixed = 0;
 	double width = 0;
+	GArray *blanks = g_array_new(FALSE, FALSE, sizeof(double));
 	GArray *starts = g_array_new(FALSE, FALSE, sizeof(double)), *ends = g_array_new(FALSE, FALSE, sizeof(double));
 	for (guint k = rows->from; k <= rows->to; k++) {
 		const struct sp_cue_line *l = &rows->cues->lines[k];
@@ -351,7 +368,15 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 			continue;
 		texts++;
 		whole += b.whole;
-		figures += b.figure;
+		figures += b.figures > 0;
+		figures_twice += b.figures > 1;
+		amounts += b.amounts > 0;
+		amounts_twice += b.amounts > 1;
+		mixed += b.amounts > 0 && b.words > 0;
+		if (b.first != b.last) {
+			double blank = b.blank / l->em;
+			g_array_append_val(blanks, blank);
+		}
 		if (b.first->box.x0 >= x0)
 			g_array_append_val(starts, b.first->box.x0);
 		if (b.last->box.x1 <= x1)
@@ -369,31 +394,82 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	cues[SP_COL_STARTS] = share_in_line(starts);
 	cues[SP_COL_ENDS] = share_in_line(ends);
 	cues[SP_COL_EDGE] = (guint8)((i > 0) + 2 * (j <= all->len));
+	cues[SP_COL_FIGURES_TWICE] = figures == 0 ? 0 : 1 + SP_BIN(figures_twice / (double)figures, 0.001, 0.2, 0.6);
+	cues[SP_COL_AMOUNTS_TWICE] = amounts == 0 ? 0 : 1 + SP_BIN(amounts_twice / (double)amounts, 0.001, 0.2, 0.6);
+	cues[SP_COL_MIXED] = amounts == 0 ? 0 : 1 + SP_BIN(mixed / (double)amounts, 0.001, 0.2, 0.6);
+	g_array_sort(blanks, by_value);
+	cues[SP_COL_BLANK] = blanks->len == 0 ? 0 : 1 + SP_BIN(g_array_index(blanks, double, blanks->len / 2), 0.35, 0.5, 0.8, 1.5);
+	g_array_free(blanks, TRUE);
 	g_array_free(starts, TRUE);
 	g_array_free(ends, TRUE);
 	return texts + head_texts > 0;
 }
 
+enum { SURE = 100 * SP_NET_UNIT }; /* more than networks say of all separators of a table */
+
 /* --- choice ---------------------------------------------------------------------------------------------- */
 
-GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_rows *rows)
+/* Several vertical rules from top to bottom in the white of one separator have empty columns between them. */
+static void part_at_rules(const struct sp_rows *rows, GArray *chosen)
+{
+	const double narrowest = 0.6; /* em: a double rule is no column */
+	const struct sp_cues *c = rows->cues;
+	double em = c->lines[rows->to].em, y0 = c->lines[rows->from].top - em, y1 = c->lines[rows->to].base + em;
+	for (guint k = 0; k < chosen->len; k++) {
+		struct sp_separator s = *sp_separator_at(chosen, k);
+		double last = -1e9;
+		for (guint i = 0; i < c->rulings->down->len; i++) {
+			double at = sp_edge_at(c->rulings->down, i)->at;
+			if (at <= s.x0 || at >= s.x1 || at - last < narrowest * em || sp_edges_cover(c->rulings->down, at, SP_SAME_PLACE, y0, y1) < WHOLE)
+				continue;
+			struct sp_separator *before = &g_array_index(chosen, struct sp_separator, k);
+			before->at = last < 0 ? at : before->at;
+			if (last >= 0) {
+				struct sp_separator next = s;
+				before->x1 = next.x0 = (last + at) / 2;
+				next.at = at;
+				g_array_insert_val(chosen, ++k, next);
+			}
+			last = at;
+		}
+	}
+}
+
+/* log(exp(a) + exp(b)) */
+static double log_sum(double a, double b)
+{
+	return MAX(a, b) + log1p(exp(-fabs(a - b)));
+}
+
+static int score_one(const struct sp_net *net, const guint8 *cues)
+{
+	int score;
+	sp_net_score(net, &cues, 1, 0, &score);
+	return score;
+}
+
+GArray *sp_separators_new(const struct sp_column_nets *nets, const struct sp_rows *rows, double *chance)
 {
 	GArray *all = sp_separators_candidates(rows), *chosen = g_array_new(FALSE, FALSE, sizeof(struct sp_separator));
 	guint n = all->len;
 	/* best[j]: the best choice whose last is candidate j, counted from 1; 0 is the left margin, n + 1 the right one */
-	int *best = g_new0(int, n + 2), *before = g_new0(int, n + 2);
+	gint64 *best = g_new0(gint64, n + 2);
+	double *all_choices = g_new0(double, n + 2); /* the logarithm of their sum, over the best one's likelihood */
+	int *before = g_new0(int, n + 2);
 	for (guint j = 1; j <= n + 1; j++) {
 		int own = 0;
 		if (j <= n)
-			sp_weights_score(weights->separators, sp_separator_at(all, j - 1)->cues, &own);
+			own = score_one(nets->separators, sp_separator_at(all, j - 1)->cues) + (sp_separator_at(all, j - 1)->sure ? SURE : 0);
 		before[j] = -1;
 		for (guint i = j; i-- > 0 && j - i <= SP_COLUMN_REACH;) {
 			guint8 cues[SP_COLUMN_CUES];
-			int score = own;
 			if ((i > 0 && before[i] < 0) || !sp_column_cues(rows, all, i, j, cues))
 				continue;
-			sp_weights_score(weights->columns, cues, &score);
-			if (before[j] < 0 || best[i] + score > best[j]) {
+			int score = own + score_one(nets->columns, cues);
+			bool better = before[j] < 0 || best[i] + score > best[j];
+			double gain = before[j] < 0 ? 0 : (double)(best[i] + score - best[j]) / SP_NET_UNIT;
+			all_choices[j] = before[j] < 0 ? all_choices[i] : better ? log_sum(all_choices[j] - gain, all_choices[i]) : log_sum(all_choices[j], all_choices[i] + gain);
+			if (better) {
 				best[j] = best[i] + score;
 				before[j] = (int)i;
 			}
@@ -401,6 +477,9 @@ GArray *sp_separators_new(const struct sp_column_weights *weights, const struct 
 	}
 	for (int j = before[n + 1]; j > 0; j = before[j])
 		g_array_prepend_vals(chosen, sp_separator_at(all, (guint)j - 1), 1);
+	*chance = exp(-all_choices[n + 1]);
+	part_at_rules(rows, chosen);
+	g_free(all_choices);
 	g_free(best);
 	g_free(before);
 	g_array_unref(all);

@@ -2,11 +2,12 @@
  * columns — where the columns of a table part.
  *
  *     struct sp_rows rows = sp_rows_of(cues, decoded, from, to);
- *     GArray *s = sp_separators_new(weights, &rows);   // struct sp_separator, chosen ones only
+ *     GArray *s = sp_separators_new(nets, &rows, &chance); // struct sp_separator, chosen ones only
  *
  * A candidate is a place that more lines leave white, between words, than lines have words across; its cues are
  * summed over all lines of the table. Which of them part columns is one decision: the choice with the highest sum of
- * scores in which every column has a word of its own (dynamic programming, exact).
+ * scores in which every column has a word of its own (dynamic programming, exact). A rule from top to bottom that no word
+ * crosses always parts columns, also empty ones.
  */
 #ifndef SPUNTA_EXTRACT_TABLES_COLUMNS_H
 #define SPUNTA_EXTRACT_TABLES_COLUMNS_H
@@ -32,10 +33,11 @@ enum sp_separator_cue {
 	SP_SEP_HEIGHT,       /* lines of the table */
 	SP_SEP_TEXT_RIGHT,   /* share of lines with text to its right */
 	SP_SEP_TEXT_LEFT,
-	SP_SEP_HEAD_GAP,     /* em: the least gap there in a line of the head */
+	SP_SEP_HEAD_GAP,     /* em: the widest gap there in a line of the head: headings over several columns have blanks anywhere */
 	SP_SEP_CLEAN,        /* nothing across: how many texts to its right start in line; else 0 */
 	SP_SEP_LEAN,         /* nothing across: how many texts to its left end in line; else 0 */
 	SP_SEP_COMB,         /* words in a row at equal distances, this place between two of them */
+	SP_SEP_OTHERS,       /* drawn from top to bottom: none, this one only, others, others and this one */
 	SP_SEPARATOR_CUES
 };
 
@@ -50,14 +52,18 @@ enum sp_column_cue {
 	SP_COL_STARTS,  /* share of texts that start in line */
 	SP_COL_ENDS,    /* … that end in line */
 	SP_COL_EDGE,    /* at the left margin, between, at the right margin, the only one */
+	SP_COL_FIGURES_TWICE, /* share of lines with several figures there */
+	SP_COL_AMOUNTS_TWICE, /* … with several that have decimals or thousands */
+	SP_COL_MIXED,   /* share of lines with such a figure, in which words stand there, too */
+	SP_COL_BLANK,   /* em: the widest blank inside, of the usual line */
 	SP_COLUMN_CUES
 };
 
-extern const struct sp_model_shape sp_separator_model, sp_column_model;
+extern const struct sp_net_shape sp_separator_model, sp_column_model;
 
 /* What columns are judged by. */
-struct sp_column_weights {
-	struct sp_weights *separators, *columns;
+struct sp_column_nets {
+	struct sp_net *separators, *columns;
 };
 
 enum { SP_COLUMN_REACH = 12 }; /* candidates for separators that one column may hold */
@@ -65,6 +71,7 @@ enum { SP_COLUMN_REACH = 12 }; /* candidates for separators that one column may 
 struct sp_separator {
 	double at, x0, x1; /* pt: the white that most lines leave there */
 	double gap;        /* em: the usual gap there */
+	bool sure;         /* a vertical rule from top to bottom stands in it that no word crosses */
 	guint8 cues[SP_SEPARATOR_CUES];
 };
 
@@ -87,8 +94,8 @@ GArray *sp_separators_candidates(const struct sp_rows *rows);
  */
 bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guint j, guint8 cues[SP_COLUMN_CUES]);
 
-/* Those that part columns, from the left. (transfer full, g_array_unref) */
-GArray *sp_separators_new(const struct sp_column_weights *weights, const struct sp_rows *rows);
+/* Those that part columns, from the left; `chance`, 0–1, of this choice among all. (transfer full, g_array_unref) */
+GArray *sp_separators_new(const struct sp_column_nets *nets, const struct sp_rows *rows, double *chance);
 
 static inline const struct sp_separator *sp_separator_at(const GArray *separators, guint i)
 {

@@ -12,7 +12,7 @@
 
 #include "extract/page/recurring.h"
 
-const struct sp_cue_kind sp_line_cues[SP_LINE_CUES] = {
+const struct sp_cue_kind sp_cue_kinds[SP_CUES] = {
 	[SP_LINE_PIECES] = { "pieces", 7 }, [SP_LINE_FIGURES] = { "figures", 5 }, [SP_LINE_DEPTH] = { "depth", 7 },
 	[SP_LINE_SECOND_DEPTH] = { "second", 7 }, [SP_LINE_STARTS] = { "starts", 4 }, [SP_LINE_ENDS] = { "ends", 4 },
 	[SP_LINE_WIDTH] = { "width", 6 }, [SP_LINE_LEFT] = { "left", 4 }, [SP_LINE_BOLD] = { "bold", 3 }, [SP_LINE_SIZE] = { "size", 4 },
@@ -20,16 +20,12 @@ const struct sp_cue_kind sp_line_cues[SP_LINE_CUES] = {
 	[SP_LINE_BARS] = { "bars", 5 }, [SP_LINE_UPRIGHTS] = { "uprights", 4 }, [SP_LINE_LEADER] = { "leader", 2 },
 	[SP_LINE_LENGTH] = { "length", 5 }, [SP_LINE_DRAWN] = { "drawn", 2 }, [SP_LINE_SAID] = { "said", 3 }, [SP_LINE_CROSSES] = { "crosses", 4 },
 	[SP_LINE_FILLED] = { "filled", 6 }, [SP_LINE_FIRST] = { "first", 3 }, [SP_LINE_NUMBERS] = { "numbers", 5 },
-};
-
-const struct sp_cue_kind sp_step_cues[SP_STEP_CUES] = {
 	[SP_STEP_PITCH] = { "pitch", 8 }, [SP_STEP_LEADING] = { "leading", 8 }, [SP_STEP_RULE] = { "rule", 4 }, [SP_STEP_EDGE] = { "edge", 4 },
 	[SP_STEP_SHADE] = { "shade", 5 }, [SP_STEP_THROUGH] = { "through", 4 }, [SP_STEP_OPEN] = { "open", 4 }, [SP_STEP_SHUT] = { "shut", 3 },
 	[SP_STEP_MEETS] = { "meets", 5 }, [SP_STEP_OFFSET] = { "offset", 4 }, [SP_STEP_MORE] = { "more", 4 }, [SP_STEP_GOES_ON] = { "goes on", 4 },
-	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
-	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_ABOVE] = { "above", 7 }, [SP_STEP_ABOVE_ALL] = { "above all", 7 }, [SP_STEP_FIRST] = { "first", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
+	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "step figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
+	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_ABOVE] = { "above", 7 }, [SP_STEP_ABOVE_ALL] = { "above all", 7 }, [SP_STEP_FIRST] = { "top", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
 	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_REFILLED] = { "refilled", 4 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
-	[SP_STEP_BRIEF] = { "brief", 5 }, [SP_STEP_BRIEF_BEFORE] = { "brief before", 5 },
 };
 
 static const double PIECE_GAP = 1.0;   /* em: wider than the blanks of most justified lines */
@@ -116,6 +112,22 @@ static void find_combs(struct sp_cue_line *l)
 		}
 }
 
+/* Gaps with a vertical edge that passes the line between its baseline and where capitals end. */
+static void find_ruled(struct sp_cue_line *l, const GArray *down)
+{
+	const double touches = 0.5; /* pt: a word may reach into the edge */
+	guint n = l->text->words->len, k = 1;
+	double middle = (l->top + l->base) / 2;
+	l->ruled = g_new0(bool, n);
+	for (guint i = 0; i < down->len && k < n; i++) {
+		const struct sp_edge *e = sp_edge_at(down, i);
+		while (k < n && sp_cue_word(l, k)->box.x0 + touches < e->at)
+			k++;
+		if (k < n && e->from <= middle && e->to >= middle && sp_cue_word(l, k - 1)->box.x1 - touches <= e->at)
+			l->ruled[k] = true;
+	}
+}
+
 static void cut_pieces(struct sp_cue_line *l)
 {
 	const struct sp_text_line *line = l->text;
@@ -128,7 +140,7 @@ static void cut_pieces(struct sp_cue_line *l)
 		bool leads = i > 0 && is_leader(word_at(line, i - 1)->text) && !is_leader(w->text);
 		struct sp_piece *p = l->n_pieces > 0 ? &l->pieces[l->n_pieces - 1] : NULL;
 		figure = sp_is_figure(w->text);
-		if (!p || gap > least || leads || l->comb[i] >= SP_COMB) {
+		if (!p || gap > least || leads || sp_gap_parts(l, i)) {
 			p = &l->pieces[l->n_pieces++];
 			*p = (struct sp_piece){ w->box.x0, w->box.x1, i, 1, figure, w->bold, g_unichar_islower(first_char(w)) };
 			continue;
@@ -463,8 +475,8 @@ static void measure_above(struct sp_cues *c, guint i)
 		least = height > 0 ? MIN(least, height) : least;
 		most = height > 0 ? MAX(most, height) : 1e9;
 	}
-	l->step[SP_STEP_ABOVE] = SP_BIN(least / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
-	l->step[SP_STEP_ABOVE_ALL] = SP_BIN(most / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
+	l->at[SP_STEP_ABOVE] = SP_BIN(least / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
+	l->at[SP_STEP_ABOVE_ALL] = SP_BIN(most / leading, 0.95, 1.08, 1.25, 1.6, 2.2, 4);
 }
 
 static void measure_step(struct sp_cues *c, guint i)
@@ -474,28 +486,28 @@ static void measure_step(struct sp_cues *c, guint i)
 	double x0 = MIN(a->text->box.x0, b->text->box.x0), x1 = MAX(a->text->box.x1, b->text->box.x1);
 	double y0 = a->base - 0.1 * a->em, y1 = MAX(b->top + 0.1 * b->em, y0);
 	guint open = 0, shut = 0, other = 0;
-	b->step[SP_STEP_PITCH] = SP_BIN(pitch / b->em, 0.9, 1.1, 1.25, 1.45, 1.8, 2.5, 4);
-	b->step[SP_STEP_LEADING] = SP_BIN(pitch / least_pitch(c, i), 0.5, 0.95, 1.08, 1.25, 1.6, 2.2, 3.5);
-	b->step[SP_STEP_RULE] = SP_BIN(covered(c, true, y0, y1, x0, x1), 0.05, 0.5, 0.9);
-	b->step[SP_STEP_EDGE] = SP_BIN(covered(c, false, y0, y1, x0, x1), 0.05, 0.5, 0.9);
+	b->at[SP_STEP_PITCH] = SP_BIN(pitch / b->em, 0.9, 1.1, 1.25, 1.45, 1.8, 2.5, 4);
+	b->at[SP_STEP_LEADING] = SP_BIN(pitch / least_pitch(c, i), 0.5, 0.95, 1.08, 1.25, 1.6, 2.2, 3.5);
+	b->at[SP_STEP_RULE] = SP_BIN(covered(c, true, y0, y1, x0, x1), 0.05, 0.5, 0.9);
+	b->at[SP_STEP_EDGE] = SP_BIN(covered(c, false, y0, y1, x0, x1), 0.05, 0.5, 0.9);
 	guint32 was = colour_of_piece(c, a, 0), is = colour_of_piece(c, b, 0), none = 0xFFFFFF;
-	b->step[SP_STEP_SHADE] = was == is ? (is == none ? 0 : 1) : was == none ? 2 : is == none ? 3 : 4;
-	b->step[SP_STEP_THROUGH] = SP_BIN(uprights(c, MIN(y0, y1), y1, x0, x1), 1, 2, 3);
+	b->at[SP_STEP_SHADE] = was == is ? (is == none ? 0 : 1) : was == none ? 2 : is == none ? 3 : 4;
+	b->at[SP_STEP_THROUGH] = SP_BIN(uprights(c, MIN(y0, y1), y1, x0, x1), 1, 2, 3);
 	measure_gaps(a, b, &open, &shut);
 	measure_gaps(b, a, &other, &shut);
-	b->step[SP_STEP_OPEN] = SP_BIN(open, 1, 2, 3);
-	b->step[SP_STEP_SHUT] = SP_BIN(shut, 1, 2);
+	b->at[SP_STEP_OPEN] = SP_BIN(open, 1, 2, 3);
+	b->at[SP_STEP_SHUT] = SP_BIN(shut, 1, 2);
 	guint meets = meeting(c, a, b);
-	b->step[SP_STEP_MEETS] = meets == 0 ? 0 : meets == 1 ? (b->n_pieces > 1 ? 1 : 2) : meets < b->n_pieces ? 3 : 4;
+	b->at[SP_STEP_MEETS] = meets == 0 ? 0 : meets == 1 ? (b->n_pieces > 1 ? 1 : 2) : meets < b->n_pieces ? 3 : 4;
 	double offset = (b->text->box.x0 - a->text->box.x0) / b->em;
-	b->step[SP_STEP_OFFSET] = SP_BIN(offset, -0.3, 0.3, 2);
-	b->step[SP_STEP_MORE] = b->n_pieces > a->n_pieces ? 2 : b->n_pieces < a->n_pieces ? 0 : b->n_pieces > 1 ? 3 : 1;
-	b->step[SP_STEP_GOES_ON] = (guint8)((b->at[SP_LINE_CASE] == 1) + 2 * (a->at[SP_LINE_STOP] == 1 || a->at[SP_LINE_STOP] == 2));
-	b->step[SP_STEP_TYPE] = type_change(a, b);
-	b->step[SP_STEP_FIGURES_TWICE] = (guint8)(has_figures(a) + 2 * has_figures(b));
-	b->step[SP_STEP_WHITE] = SP_BIN(pitch / below, 0.8, 0.95, 1.2);
-	b->step[SP_STEP_ALIKE] = alike(c, y0, y1);
-	b->step[SP_STEP_KEY] = key_of(c, i);
+	b->at[SP_STEP_OFFSET] = SP_BIN(offset, -0.3, 0.3, 2);
+	b->at[SP_STEP_MORE] = b->n_pieces > a->n_pieces ? 2 : b->n_pieces < a->n_pieces ? 0 : b->n_pieces > 1 ? 3 : 1;
+	b->at[SP_STEP_GOES_ON] = (guint8)((b->at[SP_LINE_CASE] == 1) + 2 * (a->at[SP_LINE_STOP] == 1 || a->at[SP_LINE_STOP] == 2));
+	b->at[SP_STEP_TYPE] = type_change(a, b);
+	b->at[SP_STEP_FIGURES_TWICE] = (guint8)(has_figures(a) + 2 * has_figures(b));
+	b->at[SP_STEP_WHITE] = SP_BIN(pitch / below, 0.8, 0.95, 1.2);
+	b->at[SP_STEP_ALIKE] = alike(c, y0, y1);
+	b->at[SP_STEP_KEY] = key_of(c, i);
 	measure_above(c, i);
 }
 
@@ -538,6 +550,7 @@ struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct s
 		c->x0 = MIN(c->x0, text->box.x0);
 		c->x1 = MAX(c->x1, text->box.x1);
 		find_combs(l);
+		find_ruled(l, rulings->down);
 		cut_pieces(l);
 	}
 	double usual = MAX(usual_size(c), 1);
@@ -548,7 +561,7 @@ struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct s
 	for (guint i = 1; i < c->n; i++)
 		measure_step(c, i);
 	if (c->n > 0)
-		c->lines[0].step[SP_STEP_FIRST] = 1;
+		c->lines[0].at[SP_STEP_FIRST] = 1;
 	return c;
 }
 
@@ -557,6 +570,7 @@ void sp_cues_free(struct sp_cues *c)
 	for (guint i = 0; i < c->n; i++) {
 		g_free(c->lines[i].pieces);
 		g_free(c->lines[i].comb);
+		g_free(c->lines[i].ruled);
 	}
 	g_free(c->lines);
 	g_ptr_array_unref(c->texts);
@@ -615,46 +629,18 @@ static void measure_columns_step(const struct sp_cue_line *a, struct sp_cue_line
 		const struct sp_word *first = sp_cue_word(b, fb->in[k]->from);
 		full += fa->in[k]->x1 + 0.2 * a->em + sp_box_width(&first->box) > end - 0.5 * b->em;
 	}
-	b->step[SP_STEP_SAME_FILLED] = (guint8)(1 + (only == 0 ? (fb->n == fa->n ? 0 : 1) : both == 0 ? 2 : fb->n > fa->n ? 3 : 4));
-	b->step[SP_STEP_ROOM] = both == 0 ? 1 : full == both ? 2 : 3;
-	b->step[SP_STEP_REFILLED] = 1 + SP_BIN(refilled, 1, 2);
-	b->step[SP_STEP_SMALL] = fb->small == 0 ? 1 : 2;
-	b->step[SP_STEP_COLUMN_ONE] = (guint8)(1 + (fa->in[0] != NULL) + 2 * (fb->in[0] != NULL));
-}
-
-/* Columns whose texts are one line mostly, while those of others are several: where they are filled, a row is. */
-static guint find_brief(const struct filling *lines, guint n, guint columns, bool *brief)
-{
-	const double seldom = 0.25; /* of its texts go on on the next line */
-	guint found = 0, longer = 0;
-	for (guint k = 0; k <= columns && k < MOST_COLUMNS; k++) {
-		guint filled = 0, followed = 0;
-		for (guint i = 0; i < n; i++) {
-			filled += lines[i].in[k] != NULL;
-			followed += i > 0 && lines[i].in[k] && lines[i - 1].in[k];
-		}
-		brief[k] = filled > 1 && followed <= seldom * filled;
-		found += brief[k];
-		longer += filled > 1 && followed > seldom * filled;
-	}
-	return longer > 0 ? found : 0;
-}
-
-static guint8 share_of_brief(const struct filling *f, const bool *brief, guint found)
-{
-	guint filled = 0;
-	for (guint k = 0; k < MOST_COLUMNS; k++)
-		filled += brief[k] && f->in[k];
-	return found == 0 ? 1 : 2 + SP_BIN((double)filled / found, 0.01, 0.5);
+	b->at[SP_STEP_SAME_FILLED] = (guint8)(1 + (only == 0 ? (fb->n == fa->n ? 0 : 1) : both == 0 ? 2 : fb->n > fa->n ? 3 : 4));
+	b->at[SP_STEP_ROOM] = both == 0 ? 1 : full == both ? 2 : 3;
+	b->at[SP_STEP_REFILLED] = 1 + SP_BIN(refilled, 1, 2);
+	b->at[SP_STEP_SMALL] = fb->small == 0 ? 1 : 2;
+	b->at[SP_STEP_COLUMN_ONE] = (guint8)(1 + (fa->in[0] != NULL) + 2 * (fb->in[0] != NULL));
 }
 
 void sp_cues_know_columns(struct sp_cues *c, guint from, guint to, const double *separators, guint n, const bool *figures)
 {
-	bool brief[MOST_COLUMNS] = { false };
 	struct filling *lines = g_new0(struct filling, to - from + 1);
 	for (guint i = from; i <= to; i++)
 		lines[i - from] = fill(&c->lines[i], separators, n, figures);
-	guint found = find_brief(lines, to - from + 1, n, brief);
 	for (guint i = from; i <= to; i++) {
 		struct sp_cue_line *l = &c->lines[i];
 		const struct filling *now = &lines[i - from];
@@ -665,8 +651,6 @@ void sp_cues_know_columns(struct sp_cues *c, guint from, guint to, const double 
 		if (i == from)
 			continue;
 		measure_columns_step(l - 1, l, now - 1, now, separators, n);
-		l->step[SP_STEP_BRIEF] = share_of_brief(now, brief, found);
-		l->step[SP_STEP_BRIEF_BEFORE] = share_of_brief(now - 1, brief, found);
 	}
 	g_free(lines);
 }

@@ -2,12 +2,12 @@
  * cues — what the lines of a zone, and the places between them, show of a table: each cue measured once.
  *
  *     struct sp_cues *c = sp_cues_new(recurring, page, rulings, words);   // words of one zone, const struct sp_word *
- *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_line_cues[SP_LINE_PIECES].values
+ *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_cue_kinds[SP_LINE_PIECES].values
  *     sp_cues_free(c);
  *
  * A zone is a part of the page that is read on its own: the page, or one of two pages on a sheet. A line is all of the
  * zone's words on one baseline; its pieces are what wide gaps leave together. Cue values are small whole numbers, bins
- * of what was measured in em of the line's type, so that what is learned from them (decode.h) is a table of whole numbers.
+ * of what was measured in em of the line's type.
  * `page`, `rulings` and `words` are borrowed until free.
  */
 #ifndef SPUNTA_EXTRACT_TABLES_CUES_H
@@ -15,7 +15,7 @@
 
 #include "extract/page/line.h"
 #include "extract/page/rulings.h"
-#include "extract/tables/weights.h"
+#include "extract/tables/net.h"
 
 /* Of a line. The last ones are known once the columns of a table near it are: before, they are 0. */
 enum sp_line_cue {
@@ -48,7 +48,7 @@ enum sp_line_cue {
 
 /* Of the place between a line and the one before it; of the first line: to the top of the zone. */
 enum sp_step_cue {
-	SP_STEP_PITCH,         /* em from baseline to baseline */
+	SP_STEP_PITCH = SP_LINE_CUES, /* em from baseline to baseline */
 	SP_STEP_LEADING,       /* the same over the least nearby */
 	SP_STEP_RULE,          /* share of both lines' width that drawn rules between them cover */
 	SP_STEP_EDGE,          /* the same for edges of shaded areas */
@@ -73,12 +73,10 @@ enum sp_step_cue {
 	SP_STEP_SMALL,         /* known columns: pieces that begin with a small letter */
 	SP_STEP_REFILLED,      /* known columns: figures under figures */
 	SP_STEP_COLUMN_ONE,    /* known columns: the first column before and here */
-	SP_STEP_BRIEF,         /* known columns: how many of those whose texts are one line are filled here */
-	SP_STEP_BRIEF_BEFORE,  /* … and on the line before */
-	SP_STEP_CUES
+	SP_CUES
 };
 
-extern const struct sp_cue_kind sp_line_cues[SP_LINE_CUES], sp_step_cues[SP_STEP_CUES];
+extern const struct sp_cue_kind sp_cue_kinds[SP_CUES];
 
 struct sp_piece {
 	double x0, x1;
@@ -93,8 +91,8 @@ struct sp_cue_line {
 	struct sp_piece *pieces;
 	guint n_pieces;
 	guint8 *comb; /* of the gap before each word: how many words stand there in a row at equal distances */
-	guint8 at[SP_LINE_CUES];
-	guint8 step[SP_STEP_CUES];
+	bool *ruled;  /* … is a vertical edge drawn in it? */
+	guint8 at[SP_CUES];
 };
 
 struct sp_cues {
@@ -130,6 +128,12 @@ static const double SP_RUN_GAP = 0.75;   /* em: wider gaps part texts, whatever 
 
 /* Words in a row at equal distances that are no chance: the months of a plan stand so, however narrow the white between them. */
 enum { SP_COMB = 6 };
+
+/* Does the gap before word k part texts, however narrow it is? */
+static inline bool sp_gap_parts(const struct sp_cue_line *l, guint k)
+{
+	return l->ruled[k] || l->comb[k] >= SP_COMB;
+}
 
 /* The column that a piece begins in, and how many separators it crosses. */
 guint sp_piece_column(const struct sp_piece *p, const double *separators, guint n, guint *crossed);

@@ -2,8 +2,8 @@
  * decode — which lines of a zone are tables, where their rows begin, and which rows are heads: one decision.
  *
  * Each line is outside, of a head or of a body; each step from a line to the next begins a table, a row, or goes on.
- * The most likely sequence is found exactly (Viterbi over three states), with learned weights for what lines and steps
- * show (weights.h).
+ * How likely each step is, a learned network says that sees the line and those around it (net.h). The likeliest
+ * sequence is found exactly (Viterbi over three states).
  */
 #ifndef SPUNTA_EXTRACT_TABLES_DECODE_H
 #define SPUNTA_EXTRACT_TABLES_DECODE_H
@@ -31,17 +31,14 @@ enum sp_step {
 struct sp_decoded {
 	enum sp_line_role role;
 	enum sp_step step;
+	double chance; /* 0–1: of this step among all, by what the line and those around it show */
 };
 
 /* Of the first reading, and of the one that knows columns. */
-extern const struct sp_model_shape sp_line_model, sp_step_model, sp_line_again_model, sp_step_again_model;
+extern const struct sp_net_shape sp_step_model, sp_step_again_model;
 
-struct sp_decoder {
-	struct sp_weights *lines, *steps;
-};
-
-/* One for each line of the cues; also how much better it is than no table at all. (transfer full, g_free) */
-struct sp_decoded *sp_decode(const struct sp_decoder *d, const struct sp_cues *c);
+/* One for each line of the cues. (transfer full, g_free) */
+struct sp_decoded *sp_decode(const struct sp_net *steps, const struct sp_cues *c);
 
 /* Does a row, or a table, begin with this line? */
 static inline bool sp_begins_table(enum sp_step s)

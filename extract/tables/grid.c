@@ -364,7 +364,7 @@ struct sp_table *sp_grid_new(const struct sp_reading *reading, const struct sp_t
 		set_edges(&g, t);
 		add_cells(&g, &p, t);
 		t->header_rows = g.head < g.n_rows ? g.head : 0;
-		t->confidence = 0.9;
+		t->confidence = part->chance;
 		g_free(p.owner);
 		g_free(p.filled);
 		g_free(p.x0);
@@ -391,7 +391,8 @@ struct sp_table *sp_grid_with_columns(const struct sp_reading *reading, const st
 {
 	if (parts_words(reading, part, edges, n))
 		return NULL;
-	struct sp_table_part other = { part->from, part->to, g_array_new(FALSE, TRUE, sizeof(struct sp_separator)) };
+	struct sp_table_part other = *part;
+	other.separators = g_array_new(FALSE, TRUE, sizeof(struct sp_separator));
 	for (int c = 1; c < n; c++) {
 		struct sp_separator s = { .at = edges[c], .x0 = edges[c], .x1 = edges[c] };
 		g_array_append_val(other.separators, s);

@@ -210,18 +210,8 @@ static const struct sp_cue_kind kinds[SP_LINK_CUES] = {
 	[SP_LINK_AFTER] = { "after", SP_LINK_LINES + 1 }, [SP_LINK_BEFORE] = { "before", SP_LINK_LINES + 1 },
 };
 
-static const struct sp_cue_pair pairs[] = {
-	{ SP_LINK_COLUMNS, SP_LINK_HEAD }, { SP_LINK_COLUMNS, SP_LINK_EDGES }, { SP_LINK_HEAD, SP_LINK_EDGES }, { SP_LINK_HEAD, SP_LINK_TOP },
-	{ SP_LINK_HEAD, SP_LINK_SPACE }, { SP_LINK_FIRST, SP_LINK_SMALL }, { SP_LINK_FIRST, SP_LINK_MISSING }, { SP_LINK_FRESH, SP_LINK_SMALL },
-	{ SP_LINK_FRESH, SP_LINK_FIRST }, { SP_LINK_OPEN, SP_LINK_FIRST }, { SP_LINK_BOTTOM, SP_LINK_SMALL }, { SP_LINK_FILLED, SP_LINK_FIGURES },
-	{ SP_LINK_STOPS, SP_LINK_SMALL }, { SP_LINK_METHOD, SP_LINK_OPEN }, { SP_LINK_FRESH, SP_LINK_FIGURES }, { SP_LINK_FRESH, SP_LINK_BOTTOM },
-	{ SP_LINK_FRESH, SP_LINK_STOPS }, { SP_LINK_FILLED, SP_LINK_FRESH }, { SP_LINK_SIDES, SP_LINK_COLUMNS }, { SP_LINK_ANEW, SP_LINK_HEAD },
-	{ SP_LINK_LABEL, SP_LINK_FRESH }, { SP_LINK_ROWS, SP_LINK_COLUMNS }, { SP_LINK_SMALL, SP_LINK_SPACE }, { SP_LINK_HEAD, SP_LINK_SIDES },
-	{ SP_LINK_BEFORE, SP_LINK_HEAD }, { SP_LINK_AFTER, SP_LINK_HEAD }, { SP_LINK_BEFORE, SP_LINK_AFTER }, { SP_LINK_BEFORE, SP_LINK_COLUMNS },
-};
-
 static const char *const verdicts[SP_LINK_VERDICTS] = { "apart", "goes on", "cuts row" };
-const struct sp_model_shape sp_link_model = { "link", verdicts, SP_LINK_VERDICTS, kinds, SP_LINK_CUES, pairs, G_N_ELEMENTS(pairs) };
+const struct sp_net_shape sp_link_model = { "link", verdicts, SP_LINK_VERDICTS, kinds, SP_LINK_CUES };
 
 static double edges_met(const struct sp_link *link, const struct sp_table *t)
 {
@@ -346,13 +336,13 @@ static void continue_paragraphs(const struct sp_link *link, struct sp_table *t)
 	}
 }
 
-void sp_link_follow(const struct sp_weights *weights, const struct sp_link *link, const GPtrArray *tables, guint before)
+void sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before)
 {
 	guint8 cues[SP_LINK_CUES];
-	int scores[SP_LINK_VERDICTS] = { 0 };
+	int scores[SP_LINK_VERDICTS];
 	if (!sp_link_cues(link, tables, before, cues))
 		return;
-	sp_weights_score(weights, cues, scores);
+	sp_net_score(net, &(const guint8 *){ cues }, 1, 0, scores);
 	bool same_row = scores[SP_LINK_CUTS_ROW] > scores[SP_LINK_GOES_ON] && link->n_rows > link->header_rows;
 	if (scores[SP_LINK_APART] >= MAX(scores[SP_LINK_GOES_ON], scores[SP_LINK_CUTS_ROW]))
 		return;

@@ -4,13 +4,13 @@
  * A link is what the next page must know of a page: its last table as found, before anything was dropped from it, if
  * hardly any text follows it. Whether a page's first table continues that one is decided from the
  * link and the page alone, so pages can be read in any order by any worker. All that speaks for and against is measured (cues)
- * and weighed by what was learned (weights.h): another table, the same one, or the same row of it.
+ * and weighed by what was learned (net.h): another table, the same one, or the same row of it.
  */
 #ifndef SPUNTA_EXTRACT_TABLES_LINKS_H
 #define SPUNTA_EXTRACT_TABLES_LINKS_H
 
 #include "extract/tables/table.h"
-#include "extract/tables/weights.h"
+#include "extract/tables/net.h"
 
 struct sp_link;
 
@@ -45,7 +45,7 @@ enum { SP_LINK_LINES = 3 }; /* of text between two tables that are one, on eithe
 
 enum sp_link_verdict { SP_LINK_APART, SP_LINK_GOES_ON, SP_LINK_CUTS_ROW, SP_LINK_VERDICTS };
 
-extern const struct sp_model_shape sp_link_model;
+extern const struct sp_net_shape sp_link_model;
 
 /*
  * `last` is the page's last table with its id set, or NULL when there is none; `after` lines of text follow it on the page.
@@ -65,6 +65,6 @@ bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint bef
  * If the first of `tables`, which has so many lines of text before it on its page, continues the linked table: sets
  * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL.
  */
-void sp_link_follow(const struct sp_weights *weights, const struct sp_link *link, const GPtrArray *tables, guint before);
+void sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before);
 
 #endif

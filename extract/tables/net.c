@@ -1,14 +1,20 @@
-#include "extract/tables/weights.h"
+#include "extract/tables/net.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-struct sp_weights {
-	const struct sp_model_shape *shape;
-	guint *single, *pair; /* where a kind's or a pair's values begin */
-	guint size;           /* of all values, for one class */
-	int *of;              /* [value][class] */
-	guint unknown;        /* lines of the model that it cannot be */
+enum { MOST_REACH = 4 };
+
+struct sp_net {
+	const struct sp_net_shape *shape;
+	int reach;
+	guint *first;   /* where a kind's values begin */
+	guint values;   /* of all kinds */
+	gint16 (*add)[SP_NET_HIDDEN]; /* [distance + reach][value]: what a cue adds to each unit */
+	gint32 begin[SP_NET_HIDDEN];
+	gint16 (*out)[SP_NET_HIDDEN]; /* [class]: what each unit adds to it */
+	gint32 *out_begin;            /* [class] */
+	guint unknown;  /* lines of the model that it cannot be */
 };
 
 /* A piece of a line of the file. */
@@ -33,120 +39,148 @@ static bool is(const struct field *f, const char *name)
 	return strncmp(name, f->at, f->n) == 0 && name[f->n] == '\0';
 }
 
-/* "cue=value" → its kind and value; false when the model has no such. */
-static bool read_cue(const struct sp_model_shape *s, struct field text, guint *kind, guint *value)
+/* The next whole number of a list; 0, and `short_of`, where it ends before. */
+static int next_number(struct field *list, bool *short_of)
 {
-	struct field name = cut(&text, '=');
-	for (*kind = 0; *kind < s->n_kinds && !is(&name, s->kinds[*kind].name);)
-		++*kind;
-	*value = text.n > 0 ? (guint)g_ascii_strtoull(text.at, NULL, 10) : G_MAXUINT;
-	return *kind < s->n_kinds && *value < s->kinds[*kind].values;
+	struct field f = cut(list, ' ');
+	*short_of = *short_of || f.n == 0;
+	return f.n > 0 ? (int)g_ascii_strtoll(f.at, NULL, 10) : 0;
 }
 
-/* Where the weights of one cue or of a pair stand; the size of all when the model has no such. */
-static guint place_of(const struct sp_weights *w, struct field cues)
+/* Numbers for all units; false where there are not as many. */
+static bool read_units(struct field list, gint16 units[SP_NET_HIDDEN])
 {
-	const struct sp_model_shape *s = w->shape;
-	struct field first = cut(&cues, '&');
-	guint a, va, b, vb;
-	if (!read_cue(s, first, &a, &va))
-		return w->size;
-	if (cues.n == 0)
-		return w->single[a] + va;
-	if (!read_cue(s, cues, &b, &vb))
-		return w->size;
-	for (guint p = 0; p < s->n_pairs; p++)
-		if (s->pairs[p].a == a && s->pairs[p].b == b)
-			return w->pair[p] + va * s->kinds[b].values + vb;
-	return w->size;
+	bool short_of = false;
+	for (guint h = 0; h < SP_NET_HIDDEN; h++)
+		units[h] = (gint16)next_number(&list, &short_of);
+	return !short_of && list.n == 0;
 }
 
-/* The weights of a cue, or of two together, one for each class. */
-static void read_line(struct sp_weights *w, struct field line)
+/* "cue=value@distance" → its place in `add`; false when the model has no such. */
+static bool read_cue(const struct sp_net *net, struct field text, guint *place)
 {
-	const struct sp_model_shape *s = w->shape;
-	guint place = place_of(w, cut(&line, '\t'));
-	bool known = place < w->size;
-	for (guint c = 0; c < s->n_classes; c++) {
-		known = known && line.n > 0;
-		struct field weight = cut(&line, '\t');
-		if (known)
-			w->of[place * s->n_classes + c] = (int)g_ascii_strtoll(weight.at, NULL, 10);
-	}
-	w->unknown += !known;
+	const struct sp_net_shape *s = net->shape;
+	struct field name = cut(&text, '='), value = cut(&text, '@');
+	guint k = 0;
+	while (k < s->n_kinds && !is(&name, s->kinds[k].name))
+		k++;
+	guint64 v = value.n > 0 ? g_ascii_strtoull(value.at, NULL, 10) : G_MAXUINT64;
+	gint64 distance = text.n > 0 ? g_ascii_strtoll(text.at, NULL, 10) : G_MAXINT64;
+	if (k == s->n_kinds || v >= s->kinds[k].values || ABS(distance) > net->reach)
+		return false;
+	*place = (guint)(distance + net->reach) * net->values + net->first[k] + (guint)v;
+	return true;
 }
 
-/* "[model]" and its classes, in the order of the weights below. */
-static bool begins_model(const struct sp_model_shape *s, struct field line)
+static bool read_class(struct sp_net *net, struct field name, struct field line)
+{
+	const struct sp_net_shape *s = net->shape;
+	guint c = 0;
+	while (c < s->n_classes && !is(&name, s->classes[c]))
+		c++;
+	if (c == s->n_classes)
+		return false;
+	bool short_of = false;
+	struct field begin = cut(&line, '\t');
+	net->out_begin[c] = next_number(&begin, &short_of);
+	return read_units(line, net->out[c]) && !short_of;
+}
+
+static bool read_line(struct sp_net *net, struct field line)
 {
 	struct field name = cut(&line, '\t');
+	if (name.n > 0 && *name.at == ':') {
+		cut(&name, ':');
+		return read_class(net, name, line);
+	}
+	if (is(&name, "*")) {
+		bool short_of = false;
+		for (guint h = 0; h < SP_NET_HIDDEN; h++)
+			net->begin[h] = next_number(&line, &short_of);
+		return !short_of;
+	}
+	guint place;
+	return read_cue(net, name, &place) && read_units(line, net->add[place]);
+}
+
+/* "[model]", its reach and its classes, in the order of the shape. */
+static bool begins_model(struct sp_net *net, struct field line)
+{
+	const struct sp_net_shape *s = net->shape;
+	struct field name = cut(&line, '\t'), reach = cut(&line, '\t'), word = cut(&reach, ' ');
 	if (name.n < 2 || name.at[0] != '[' || name.at[name.n - 1] != ']')
 		return false;
 	struct field inner = { name.at + 1, name.n - 2 };
-	if (!is(&inner, s->name))
+	if (!is(&inner, s->name) || !is(&word, "reach") || reach.n != 1 || *reach.at < '0' || *reach.at > '0' + MOST_REACH)
 		return false;
 	for (guint c = 0; c < s->n_classes; c++) {
 		struct field class = cut(&line, '\t');
 		if (!is(&class, s->classes[c]))
 			return false;
 	}
+	net->reach = *reach.at - '0';
 	return line.n == 0;
 }
 
-guint sp_weights_unknown(const struct sp_weights *w)
+struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text)
 {
-	return w->unknown;
-}
-
-struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char *text)
-{
-	struct sp_weights *w = g_new0(struct sp_weights, 1);
-	w->shape = shape;
-	w->single = g_new(guint, shape->n_kinds + 1);
-	w->pair = g_new(guint, shape->n_pairs + 1);
+	struct sp_net *net = g_new0(struct sp_net, 1);
+	net->shape = shape;
+	net->first = g_new(guint, shape->n_kinds + 1);
 	for (guint k = 0; k < shape->n_kinds; k++) {
-		w->single[k] = w->size;
-		w->size += shape->kinds[k].values;
+		net->first[k] = net->values;
+		net->values += shape->kinds[k].values;
 	}
-	for (guint p = 0; p < shape->n_pairs; p++) {
-		w->pair[p] = w->size;
-		w->size += shape->kinds[shape->pairs[p].a].values * shape->kinds[shape->pairs[p].b].values;
-	}
-	w->of = g_new0(int, (gsize)w->size * shape->n_classes);
 	struct field rest = { text, strlen(text) };
 	bool found = false;
 	while (rest.n > 0 && !found)
-		found = begins_model(shape, cut(&rest, '\n'));
+		found = begins_model(net, cut(&rest, '\n'));
+	net->add = g_malloc0_n((gsize)(2 * net->reach + 1) * net->values + 1, sizeof *net->add);
+	net->out = g_malloc0_n(shape->n_classes, sizeof *net->out);
+	net->out_begin = g_new0(gint32, shape->n_classes);
 	while (rest.n > 0 && *rest.at != '[') {
 		struct field line = cut(&rest, '\n');
 		if (line.n > 0 && *line.at != '#')
-			read_line(w, line);
+			net->unknown += !read_line(net, line);
 	}
-	w->unknown += !found;
-	return w;
+	net->unknown += !found;
+	return net;
 }
 
-void sp_weights_free(struct sp_weights *w)
+guint sp_net_unknown(const struct sp_net *net)
 {
-	if (!w)
+	return net->unknown;
+}
+
+void sp_net_free(struct sp_net *net)
+{
+	if (!net)
 		return;
-	g_free(w->single);
-	g_free(w->pair);
-	g_free(w->of);
-	g_free(w);
+	g_free(net->first);
+	g_free(net->add);
+	g_free(net->out);
+	g_free(net->out_begin);
+	g_free(net);
 }
 
-static void add(const struct sp_weights *w, guint place, int *scores)
+void sp_net_score(const struct sp_net *net, const guint8 *const *cues, guint n, guint i, int *scores)
 {
-	for (guint c = 0; c < w->shape->n_classes; c++)
-		scores[c] += w->of[place * w->shape->n_classes + c];
-}
-
-void sp_weights_score(const struct sp_weights *w, const guint8 *cues, int *scores)
-{
-	const struct sp_model_shape *s = w->shape;
-	for (guint k = 0; k < s->n_kinds; k++)
-		add(w, w->single[k] + cues[k], scores);
-	for (guint p = 0; p < s->n_pairs; p++)
-		add(w, w->pair[p] + cues[s->pairs[p].a] * s->kinds[s->pairs[p].b].values + cues[s->pairs[p].b], scores);
+	const struct sp_net_shape *s = net->shape;
+	gint32 units[SP_NET_HIDDEN];
+	memcpy(units, net->begin, sizeof units);
+	for (int d = -net->reach; d <= net->reach; d++) {
+		if ((d < 0 && i < (guint)-d) || (d > 0 && n - i <= (guint)d))
+			continue;
+		const guint8 *seen = cues[(gsize)i + (gsize)d];
+		for (guint k = 0; k < s->n_kinds; k++) {
+			const gint16 *add = net->add[(guint)(d + net->reach) * net->values + net->first[k] + seen[k]];
+			for (guint h = 0; h < SP_NET_HIDDEN; h++)
+				units[h] += add[h];
+		}
+	}
+	for (guint c = 0; c < s->n_classes; c++) {
+		scores[c] = net->out_begin[c];
+		for (guint h = 0; h < SP_NET_HIDDEN; h++)
+			scores[c] += MAX(units[h], 0) * net->out[c][h];
+	}
 }

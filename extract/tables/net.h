@@ -1,16 +1,29 @@
 /*
- * weights — a linear model over cues, in whole numbers.
+ * net — a small network over cues, in whole numbers: what is likelier of a few classes.
  *
- * A model has classes (what may be decided) and kinds of cues (what is seen, each with so many values). It gives each
- * class a weight for each value of each kind, and for the values of some pairs of kinds together; a score is their sum.
- * Models stand in the files of weights/, written by tools/learn-tables: a line "[model]" with the names of its classes,
- * then for each cue=value, or cue=value&cue=value, the weights for these classes, parted by tabulators. What a file does
- * not name weighs nothing. It is read for each document: so it is told once for all classes.
+ * A model has classes (what may be decided) and kinds of cues (what is seen, each with so many values). It sees the cues of
+ * one thing, or also of those up to `reach` before and after it in a row. Each value of each kind at each distance
+ * adds a weight to each of SP_NET_HIDDEN units; units below zero count as zero; what is left is weighed once more for each
+ * class. Scores are logarithms of how likely a class is, times SP_NET_UNIT, but for what all classes have in common.
+ *
+ * Models stand in the files of weights/, written by tools/learn-tables, all numbers whole:
+ *
+ *     [links]	reach 0	apart	goes on	cuts row     the model and its classes, parted by tabulators
+ *     *	3 -17 …                                  what each unit begins with
+ *     edges=2@0	12 -8 …                         what a cue adds to each unit
+ *     :goes on	-90	4 11 …                        what the class begins with, and what each unit adds to it
+ *
+ * What a file does not name weighs nothing.
  */
-#ifndef SPUNTA_EXTRACT_TABLES_WEIGHTS_H
-#define SPUNTA_EXTRACT_TABLES_WEIGHTS_H
+#ifndef SPUNTA_EXTRACT_TABLES_NET_H
+#define SPUNTA_EXTRACT_TABLES_NET_H
 
 #include <glib.h>
+
+enum {
+	SP_NET_HIDDEN = 48, /* units */
+	SP_NET_UNIT = 4096, /* of a score */
+};
 
 struct sp_cue_kind {
 	const char *name;
@@ -27,32 +40,26 @@ static inline guint8 sp_bin(double measured, const double *limits, guint n)
 }
 #define SP_BIN(measured, ...) sp_bin((measured), (const double[]){ __VA_ARGS__ }, G_N_ELEMENTS(((const double[]){ __VA_ARGS__ })))
 
-struct sp_cue_pair {
-	guint8 a, b; /* kinds */
-};
-
-struct sp_model_shape {
+struct sp_net_shape {
 	const char *name;
 	const char *const *classes;
 	guint n_classes;
 	const struct sp_cue_kind *kinds;
 	guint n_kinds;
-	const struct sp_cue_pair *pairs;
-	guint n_pairs;
 };
 
-struct sp_weights;
+struct sp_net;
 
 /*
  * From the text of a file. Lines of this model that name what it does not have weigh nothing, nor does a model that is
- * not there or has other classes: the file is older than the cues. sp_weights_unknown counts both, and a test holds the
+ * not there or has other classes: the file is older than the cues. sp_net_unknown counts both, and a test holds the
  * file of the project to none.
  */
-struct sp_weights *sp_weights_new(const struct sp_model_shape *shape, const char *text);
-guint sp_weights_unknown(const struct sp_weights *w);
-void sp_weights_free(struct sp_weights *w); /* NULL is allowed */
+struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text);
+guint sp_net_unknown(const struct sp_net *net);
+void sp_net_free(struct sp_net *net); /* NULL is allowed */
 
-/* Adds to scores[n_classes] what the cues (n_kinds values) weigh. */
-void sp_weights_score(const struct sp_weights *w, const guint8 *cues, int *scores);
+/* Sets scores[n_classes] for the i-th of n things in a row, each with n_kinds values of cues. */
+void sp_net_score(const struct sp_net *net, const guint8 *const *cues, guint n, guint i, int *scores);
 
 #endif

@@ -9,10 +9,10 @@ struct sp_table_model *sp_table_model_new(const char *text)
 {
 	struct sp_table_model *m = g_new(struct sp_table_model, 1);
 	*m = (struct sp_table_model){
-		.first = { sp_weights_new(&sp_line_model, text), sp_weights_new(&sp_step_model, text) },
-		.again = { sp_weights_new(&sp_line_again_model, text), sp_weights_new(&sp_step_again_model, text) },
-		.links = sp_weights_new(&sp_link_model, text),
-		.columns = { sp_weights_new(&sp_separator_model, text), sp_weights_new(&sp_column_model, text) },
+		.first = sp_net_new(&sp_step_model, text),
+		.again = sp_net_new(&sp_step_again_model, text),
+		.links = sp_net_new(&sp_link_model, text),
+		.columns = { sp_net_new(&sp_separator_model, text), sp_net_new(&sp_column_model, text) },
 	};
 	return m;
 }
@@ -21,13 +21,11 @@ void sp_table_model_free(struct sp_table_model *m)
 {
 	if (!m)
 		return;
-	sp_weights_free(m->first.lines);
-	sp_weights_free(m->first.steps);
-	sp_weights_free(m->again.lines);
-	sp_weights_free(m->again.steps);
-	sp_weights_free(m->links);
-	sp_weights_free(m->columns.separators);
-	sp_weights_free(m->columns.columns);
+	sp_net_free(m->first);
+	sp_net_free(m->again);
+	sp_net_free(m->links);
+	sp_net_free(m->columns.separators);
+	sp_net_free(m->columns.columns);
 	g_free(m);
 }
 
@@ -42,7 +40,7 @@ static struct sp_table_part *part_at(const GArray *parts, guint i)
 }
 
 /* What was read before of the same lines, as the same rows; NULL when they were read otherwise. */
-static GArray *known_separators(const struct sp_table_part *p, const struct sp_decoded *decoded, const GArray *before,
+static const struct sp_table_part *read_before(const struct sp_table_part *p, const struct sp_decoded *decoded, const GArray *before,
                                 const struct sp_decoded *decoded_before)
 {
 	for (guint k = 0; before && k < before->len; k++) {
@@ -51,7 +49,7 @@ static GArray *known_separators(const struct sp_table_part *p, const struct sp_d
 		for (guint i = p->from; same && i <= p->to; i++)
 			same = decoded[i].role == decoded_before[i].role;
 		if (same)
-			return o->separators;
+			return o;
 	}
 	return NULL;
 }
@@ -66,16 +64,19 @@ static GArray *parts_of(const struct sp_table_model *model, const struct sp_cues
 		if (decoded[i].role == SP_IS_OUTSIDE)
 			continue;
 		if (sp_begins_table(decoded[i].step)) {
-			struct sp_table_part part = { i, i, NULL };
+			struct sp_table_part part = { .from = i, .to = i, .chance = 1 };
 			g_array_append_val(parts, part);
 		}
 		part_at(parts, parts->len - 1)->to = i;
+		part_at(parts, parts->len - 1)->chance *= decoded[i].chance;
 	}
 	for (guint k = 0; k < parts->len; k++) {
 		struct sp_table_part *p = part_at(parts, k);
-		GArray *known = known_separators(p, decoded, before, decoded_before);
+		const struct sp_table_part *known = read_before(p, decoded, before, decoded_before);
 		struct sp_rows rows = sp_rows_of(c, decoded, p->from, p->to);
-		p->separators = known ? g_array_ref(known) : sp_separators_new(&model->columns, &rows);
+		p->chance_of_columns = known ? known->chance_of_columns : 1;
+		p->separators = known ? g_array_ref(known->separators) : sp_separators_new(&model->columns, &rows, &p->chance_of_columns);
+		p->chance *= p->chance_of_columns;
 	}
 	return parts;
 }
@@ -119,10 +120,10 @@ struct sp_reading *sp_reading_new(const struct sp_table_model *model, const stru
 {
 	struct sp_reading *r = g_new0(struct sp_reading, 1);
 	r->cues = sp_cues_new(recurring, page, rulings, words);
-	struct sp_decoded *first = sp_decode(&model->first, r->cues);
+	struct sp_decoded *first = sp_decode(model->first, r->cues);
 	GArray *parts = parts_of(model, r->cues, first, NULL, NULL);
 	tell_columns(r->cues, parts);
-	r->decoded = sp_decode(&model->again, r->cues);
+	r->decoded = sp_decode(model->again, r->cues);
 	r->parts = parts_of(model, r->cues, r->decoded, parts, first);
 	g_array_unref(parts);
 	g_free(first);

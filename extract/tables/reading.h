@@ -15,9 +15,9 @@
 
 /* What tables are read by; all of it learned. */
 struct sp_table_model {
-	struct sp_decoder first, again;
-	struct sp_column_weights columns;
-	struct sp_weights *links;
+	struct sp_net *first, *again; /* steps, of either reading */
+	struct sp_column_nets columns;
+	struct sp_net *links;
 };
 
 /* From the text of a file of weights. */
@@ -27,6 +27,7 @@ void sp_table_model_free(struct sp_table_model *m); /* NULL is allowed */
 struct sp_table_part {
 	guint from, to;      /* lines, both included */
 	GArray *separators;  /* struct sp_separator; owned */
+	double chance_of_columns, chance; /* 0–1: that the columns are right; that all of it is */
 };
 
 struct sp_reading {

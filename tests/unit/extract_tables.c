@@ -1,6 +1,8 @@
 /* extract/tables: what lines show, which rows and columns they make, and which table is taken. */
 #include "sheet.h"
 
+#include <math.h>
+
 #include "base/resource.h"
 #include "extract/document.h"
 #include "extract/tables/arrange.h"
@@ -9,43 +11,77 @@
 
 extern const struct sp_resource extract_data[];
 
-/* --- weights ---------------------------------------------------------------------------------------------- */
+/* --- networks ---------------------------------------------------------------------------------------------- */
 
 static const struct sp_cue_kind kinds[] = { { "size", 3 }, { "bold", 2 } };
-static const struct sp_cue_pair pairs[] = { { 0, 1 } };
 static const char *const classes[] = { "out", "in" };
-static const struct sp_model_shape shape = { "model", classes, 2, kinds, 2, pairs, 1 };
+static const struct sp_net_shape shape = { "model", classes, 2, kinds, 2 };
 
-static void weights_are_summed(void **state)
+/* A file of weights: `text` with "(a b)" for a line of numbers that begins with a and b and goes on with zeros. */
+static char *weights(const char *text)
+{
+	GString *made = g_string_new(NULL);
+	for (; *text; text++) {
+		if (*text == ')')
+			for (guint h = 2; h < SP_NET_HIDDEN; h++)
+				g_string_append(made, " 0");
+		else if (*text != '(')
+			g_string_append_c(made, *text);
+	}
+	return g_string_free(made, FALSE);
+}
+
+static void check_score(const struct sp_net *net, const guint8 *const *row, guint n, guint i, int out, int in)
+{
+	int scores[2];
+	sp_net_score(net, row, n, i, scores);
+	assert_int_equal(scores[0], out);
+	assert_int_equal(scores[1], in);
+}
+
+static void a_net_sees_neighbours(void **state)
 {
 	(void)state;
-	struct sp_weights *w = sp_weights_new(&shape, "# size=2\t99\t99\n"
-	                                              "[model]\tout\tin\n"
-	                                              "size=2\t0\t5\n"
-	                                              "size=2&bold=1\t0\t-7\n"
-	                                              "bold=1\t3\t0\n"
-	                                              "[other]\tout\tin\n"
-	                                              "size=2\t50\t50\n");
-	int scores[2] = { 0, 0 };
-	sp_weights_score(w, (const guint8[]){ 2, 1 }, scores);
-	assert_int_equal(scores[0], 3);
-	assert_int_equal(scores[1], -2);
-	sp_weights_score(w, (const guint8[]){ 2, 0 }, scores); /* added to what is there */
-	assert_int_equal(scores[1], 3);
-	assert_int_equal(sp_weights_unknown(w), 0);
-	sp_weights_free(w);
+	char *text = weights("# size=2@0\t(99 99)\n"
+	                     "[model]\treach 1\tout\tin\n"
+	                     "*\t(1 0)\n"
+	                     "size=2@0\t(5 0)\n"
+	                     "bold=1@-1\t(-9 0)\n"
+	                     "bold=1@1\t(0 3)\n"
+	                     ":out\t0\t(0 1)\n"
+	                     ":in\t10\t(2 -1)\n"
+	                     "[other]\treach 0\tout\tin\n"
+	                     "size=2@0\t(50 50)\n");
+	struct sp_net *net = sp_net_new(&shape, text);
+	const guint8 plain[] = { 2, 0 }, bold[] = { 0, 1 };
+	const guint8 *const row[] = { plain, bold, plain };
+	assert_int_equal(sp_net_unknown(net), 0);
+	check_score(net, row, 3, 0, 3, 10 + 2 * 6 - 3); /* bold below it */
+	check_score(net, row, 3, 1, 0, 10 + 2);
+	check_score(net, row, 3, 2, 0, 10);             /* bold above it: a unit below zero counts as zero */
+	check_score(net, row, 1, 0, 0, 10 + 2 * 6);     /* nothing beyond the row */
+	sp_net_free(net);
+	g_free(text);
+}
+
+static guint unknown_lines(const char *form)
+{
+	char *text = weights(form);
+	struct sp_net *net = sp_net_new(&shape, text);
+	guint n = sp_net_unknown(net);
+	sp_net_free(net);
+	g_free(text);
+	return n;
 }
 
 static void unknown_weights_are_counted(void **state)
 {
 	(void)state;
-	struct sp_weights *w = sp_weights_new(&shape, "[model]\tout\tin\nsize=3\t0\t5\ncolour=0\t0\t5\nsize=1\t5\nsize\t0\t5\n"
-	                                              "bold=1&size=1\t0\t5");
-	assert_int_equal(sp_weights_unknown(w), 5);
-	sp_weights_free(w);
-	w = sp_weights_new(&shape, "[model]\tout\tup\nsize=1\t0\t5\n"); /* other classes: another model */
-	assert_int_equal(sp_weights_unknown(w), 1);
-	sp_weights_free(w);
+	assert_int_equal(unknown_lines("[model]\treach 0\tout\tin\nsize=2@0\t(1 2)\n"), 0);
+	assert_int_equal(unknown_lines("[model]\treach 0\tout\tin\nsize=3@0\t(0 5)\ncolour=0@0\t(0 5)\nsize=1@1\t(0 5)\n"
+	                               "size=1\t(0 5)\nsize=1@0\t0 5\n:up\t0\t(0 5)\n:in\t0\n*\t0 0\nsize=1@0\t(0 5) 1"), 9);
+	assert_int_equal(unknown_lines("[model]\treach 0\tout\tup\n"), 1); /* other classes: another model */
+	assert_int_equal(unknown_lines("[model]\tout\tin\n"), 1);
 }
 
 /* The file of the project is of these models, whole. */
@@ -53,12 +89,11 @@ static void learned_weights_are_of_the_models(void **state)
 {
 	(void)state;
 	const char *text = sp_resource(extract_data, "extract/tables/weights/tables.tsv");
-	const struct sp_model_shape *models[] = { &sp_line_model,       &sp_step_model,   &sp_line_again_model, &sp_step_again_model,
-		                                  &sp_separator_model, &sp_column_model, &sp_link_model };
+	const struct sp_net_shape *models[] = { &sp_step_model, &sp_step_again_model, &sp_separator_model, &sp_column_model, &sp_link_model };
 	for (guint k = 0; k < G_N_ELEMENTS(models); k++) {
-		struct sp_weights *w = sp_weights_new(models[k], text);
-		assert_int_equal(sp_weights_unknown(w), 0);
-		sp_weights_free(w);
+		struct sp_net *net = sp_net_new(models[k], text);
+		assert_int_equal(sp_net_unknown(net), 0);
+		sp_net_free(net);
 	}
 }
 
@@ -99,10 +134,10 @@ static void lines_show_pieces_figures_and_corridors(void **state)
 	assert_int_equal(c->lines[1].at[SP_LINE_FIGURES], 1);
 	for (guint i = 0; i < 3; i++)
 		assert_int_equal(c->lines[i].at[SP_LINE_DEPTH], 3); /* text on both sides of one gap in three lines */
-	assert_int_equal(c->lines[1].step[SP_STEP_RULE], 3); /* the rule covers all of it */
-	assert_int_equal(c->lines[2].step[SP_STEP_RULE], 0);
-	assert_int_equal(c->lines[1].step[SP_STEP_TYPE], 4); /* bold ends */
-	assert_int_equal(c->lines[0].step[SP_STEP_FIRST], 1);
+	assert_int_equal(c->lines[1].at[SP_STEP_RULE], 3); /* the rule covers all of it */
+	assert_int_equal(c->lines[2].at[SP_STEP_RULE], 0);
+	assert_int_equal(c->lines[1].at[SP_STEP_TYPE], 4); /* bold ends */
+	assert_int_equal(c->lines[0].at[SP_STEP_FIRST], 1);
 	sp_cues_free(c);
 	g_ptr_array_unref(words);
 	sp_rulings_free(rulings);
@@ -134,6 +169,39 @@ static void known_columns_tell_what_crosses_them(void **state)
 	sp_page_free(page);
 }
 
+/* "parola" and "30/12/26" are 2 pt apart: a vertical rule between them, and only on its lines, parts them. */
+static void a_rule_in_a_gap_parts_texts(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	double end = 50 + sheet_width("servizio in parola");
+	for (int y = 100; y <= 160; y += 20) {
+		sheet_text(page, 50, y, "servizio in parola");
+		sheet_text(page, end + 2, y, "30/12/26");
+	}
+	sheet_down(page, end + 1, 95, 155);
+	struct sp_document *d = document_of(page);
+	struct sp_rulings *rulings = sp_rulings_new(page);
+	GPtrArray *words = sheet_words(page);
+	struct sp_cues *c = sp_cues_new(d->recurring, page, rulings, words);
+	for (guint i = 0; i < 4; i++) {
+		assert_int_equal(c->lines[i].n_pieces, i < 3 ? 2 : 1);
+		assert_int_equal(c->lines[i].ruled[3], i < 3);
+		assert_false(c->lines[i].ruled[2]);
+	}
+	const struct sp_decoded row = { .role = SP_IS_BODY, .step = SP_ROW }, body[4] = { row, row, row, row };
+	struct sp_rows rows = sp_rows_of(c, body, 0, 3);
+	GArray *found = sp_separators_candidates(&rows);
+	assert_int_equal(found->len, 1);
+	assert_true(fabs(sp_separator_at(found, 0)->at - (end + 1)) < 1);
+	g_array_unref(found);
+	sp_cues_free(c);
+	g_ptr_array_unref(words);
+	sp_rulings_free(rulings);
+	sp_document_free(d);
+	sp_page_free(page);
+}
+
 /* Twelve months at equal distances are a comb; words of a sentence, whose lengths differ, are none. */
 static void words_at_equal_distances_are_a_comb(void **state)
 {
@@ -154,36 +222,6 @@ static void words_at_equal_distances_are_a_comb(void **state)
 	for (guint k = 1; k < c->lines[1].text->words->len; k++)
 		assert_true(c->lines[1].comb[k] < SP_COMB);
 	assert_int_equal(c->lines[1].n_pieces, 1);
-	sp_cues_free(c);
-	g_ptr_array_unref(words);
-	sp_rulings_free(rulings);
-	sp_document_free(d);
-	sp_page_free(page);
-}
-
-/* Names take two lines, levels one: where a level stands, a row begins. */
-static void brief_columns_tell_rows(void **state)
-{
-	(void)state;
-	struct sp_page *page = sheet_new();
-	for (guint r = 0; r < 3; r++) {
-		sheet_text(page, 50, 100 + 24 * r, "Rotazione degli");
-		sheet_text(page, 50, 112 + 24 * r, "operatori");
-		sheet_text(page, 200, 100 + 24 * r, "Alto");
-	}
-	struct sp_document *d = document_of(page);
-	struct sp_rulings *rulings = sp_rulings_new(page);
-	GPtrArray *words = sheet_words(page);
-	struct sp_cues *c = sp_cues_new(d->recurring, page, rulings, words);
-	const double at = 180;
-	const bool figures[] = { false, false };
-	sp_cues_know_columns(c, 0, 5, &at, 1, figures);
-	for (guint i = 1; i < 6; i++) {
-		assert_int_equal(c->lines[i].step[SP_STEP_BRIEF], i % 2 ? 2 : 4);
-		assert_int_equal(c->lines[i].step[SP_STEP_BRIEF_BEFORE], i % 2 ? 4 : 2);
-	}
-	sp_cues_know_columns(c, 0, 1, &at, 1, figures); /* one row shows nothing of the sort */
-	assert_int_equal(c->lines[1].step[SP_STEP_BRIEF], 1);
 	sp_cues_free(c);
 	g_ptr_array_unref(words);
 	sp_rulings_free(rulings);
@@ -265,6 +303,31 @@ static void a_frame_is_read_in_rows(void **state)
 	assert_finds(find, page, "Servizio | Importo\nAnagrafe | 1.000,00\nTributi | 1.000,00\nCultura | 1.000,00\nSport | 1.000,00");
 }
 
+/* Vertical rules alone: one between texts that are 2 pt apart, two with nothing between them. */
+static void rules_from_top_to_bottom_part_columns(void **state)
+{
+	(void)state;
+	static const char *const rows[][2] = { { "30/12/26", "37.123,91" }, { "30/01/27", "203.399,66" }, { "30/03/27", "203.399,66" },
+		                               { "30/05/27", "203.399,66" }, { "30/07/27", "203.399,66" } };
+	const char *label = "Spettanze dovute per la gestione";
+	double end = 50 + sheet_width(label);
+	struct sp_page *page = page_with_prose();
+	GString *expected = g_string_new(NULL);
+	for (guint r = 0; r < G_N_ELEMENTS(rows); r++) {
+		double y = 170 + 30 * r;
+		sheet_text(page, 50, y, label);
+		sheet_text(page, 50, y + 14, "del servizio in parola");
+		sheet_text(page, end + 2, y, rows[r][0]);
+		sheet_text(page, end + 132, y, rows[r][1]);
+		g_string_append_printf(expected, "%s%s del servizio in parola | %s | · | %s", r > 0 ? "\n" : "", label, rows[r][0], rows[r][1]);
+	}
+	const double xs[] = { 47, end + 1, end + 80, end + 130, end + 220 };
+	for (guint k = 0; k < G_N_ELEMENTS(xs); k++)
+		sheet_down(page, xs[k], 166, 320);
+	assert_finds(find, page, expected->str);
+	g_string_free(expected, TRUE);
+}
+
 /* Where a page shows few rows its columns may not show; they are lent by the page before. */
 static void columns_are_lent(void **state)
 {
@@ -293,16 +356,17 @@ static void columns_are_lent(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(weights_are_summed),
+		cmocka_unit_test(a_net_sees_neighbours),
 		cmocka_unit_test(unknown_weights_are_counted),
 		cmocka_unit_test(learned_weights_are_of_the_models),
 		cmocka_unit_test(lines_show_pieces_figures_and_corridors),
 		cmocka_unit_test(known_columns_tell_what_crosses_them),
+		cmocka_unit_test(a_rule_in_a_gap_parts_texts),
 		cmocka_unit_test(words_at_equal_distances_are_a_comb),
-		cmocka_unit_test(brief_columns_tell_rows),
 		cmocka_unit_test(columns_of_white_are_read),
 		cmocka_unit_test(prose_is_none),
 		cmocka_unit_test(a_frame_is_read_in_rows),
+		cmocka_unit_test(rules_from_top_to_bottom_part_columns),
 		cmocka_unit_test(columns_are_lent),
 	};
 	return RUN(tests);
