@@ -185,14 +185,19 @@ static guint written_below(const struct grid *g, const struct places *p, int row
 	return n;
 }
 
-static double left_of(const struct grid *g, int column)
+/* Where the headings below, of columns a to b, start and end. */
+static void reach_below(const struct grid *g, const struct places *p, int row, int a, int b, double *x0, double *x1)
 {
-	return column > 0 ? separator(g, column - 1) : g->reading->cues->x0;
-}
-
-static double right_of(const struct grid *g, int column)
-{
-	return column < g->n_cols - 1 ? separator(g, column) : g->reading->cues->x1;
+	*x0 = 1e9;
+	*x1 = -1e9;
+	for (int r = row + 1; r < g->head; r++)
+		for (int c = a; c <= b; c++) {
+			int at = r * g->n_cols + p->owner[r * g->n_cols + c];
+			if (p->filled[at]) {
+				*x0 = MIN(*x0, p->x0[at]);
+				*x1 = MAX(*x1, p->x1[at]);
+			}
+		}
 }
 
 /* A heading of an upper row takes the columns beside it that have headings below and none of their own. */
@@ -210,7 +215,9 @@ static void spread_heading(const struct grid *g, struct places *p, int row, int 
 	int best_low = first, best_high = last;
 	for (int a = low; a <= first; a++)
 		for (int b = last; b <= high; b++) {
-			double width = right_of(g, b) - left_of(g, a), off = fabs(middle - (left_of(g, a) + right_of(g, b)) / 2) / width;
+			double x0, x1;
+			reach_below(g, p, row, a, b, &x0, &x1);
+			double off = fabs(middle - (x0 + x1) / 2) / (x1 - x0);
 			double score = off - 0.02 * (b - a); /* of two that suit as well, the wider */
 			if (off < CENTRED && score < best) {
 				best = score;
