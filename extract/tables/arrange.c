@@ -95,7 +95,7 @@ static void take_from(GArray *candidates, struct sp_table *t)
 		t->header_rows = 0;
 }
 
-/* --- side by side ----------------------------------------------------------------------------------------- */
+/* --- two tables in one part ----------------------------------------------------------------------------------------- */
 
 static guint bars_within(const struct sp_reading *r, const struct sp_box *box)
 {
@@ -125,17 +125,56 @@ static double parted_at(const struct sp_reading *r, const struct sp_table_part *
 	return 0;
 }
 
-/* The words of a part that stand on one side of a place. (transfer container) */
-static GPtrArray *words_beside(const struct sp_reading *r, const struct sp_table_part *p, double at, bool right)
+static bool is_inside(const struct sp_table *t, const struct sp_word *w)
 {
-	GPtrArray *words = g_ptr_array_new();
+	return sp_box_holds_middle(&t->box, &w->box);
+}
+
+/* Does the part go on above or below a drawn grid, mostly with lines that reach beyond its sides? They are of another table. */
+static bool outgrows(const struct sp_reading *r, const struct sp_table_part *p, const struct sp_table *t)
+{
+	guint inside = 0, outside = 0, beyond = 0;
+	for (guint i = p->from; i <= p->to; i++) {
+		const struct sp_cue_line *l = line_at(r, i);
+		guint held = 0, n = l->text->words->len;
+		for (guint k = 0; k < n; k++)
+			held += is_inside(t, sp_cue_word(l, k));
+		if (held > 0 && held < n)
+			return false;
+		inside += held > 0;
+		outside += held == 0;
+		beyond += held == 0 && (l->text->box.x0 < t->box.x0 - l->em || l->text->box.x1 > t->box.x1 + l->em);
+	}
+	return t->n_cols > 1 && t->n_rows > 1 && inside > 1 && beyond > MOSTLY * outside;
+}
+
+static const struct sp_table *outgrown(const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables)
+{
+	for (guint k = 0; k < tables->len; k++)
+		if (outgrows(r, p, g_ptr_array_index(tables, k)))
+			return g_ptr_array_index(tables, k);
+	return NULL;
+}
+
+/*
+ * Where a part is two tables: the words of each, to be read by themselves. They stand left and right of a place, or inside
+ * and outside a drawn grid. False where it is one.
+ */
+static bool part_zones(const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables, GPtrArray *zones)
+{
+	double at = parted_at(r, p);
+	const struct sp_table *grid = at > 0 ? NULL : outgrown(r, p, tables);
+	if (at <= 0 && !grid)
+		return false;
+	GPtrArray *one = g_ptr_array_new(), *other = g_ptr_array_new();
 	for (guint i = p->from; i <= p->to; i++)
 		for (guint k = 0; k < line_at(r, i)->text->words->len; k++) {
 			struct sp_word *w = g_ptr_array_index(line_at(r, i)->text->words, k);
-			if ((w->box.x0 >= at) == right)
-				g_ptr_array_add(words, w);
+			g_ptr_array_add((grid ? is_inside(grid, w) : w->box.x0 < at) ? one : other, w);
 		}
-	return words;
+	g_ptr_array_add(zones, one);
+	g_ptr_array_add(zones, other);
+	return true;
 }
 
 /* --- the page ---------------------------------------------------------------------------------------------- */
@@ -150,18 +189,13 @@ GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp
 {
 	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
 	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
-	for (guint z = 0; z < zones->len; z++) { /* which grow where tables stand side by side */
+	for (guint z = 0; z < zones->len; z++) { /* which grow where a part is two tables */
 		struct sp_reading *r = sp_reading_new(model, recurring, page, rulings, g_ptr_array_index(zones, z));
 		g_ptr_array_add(readings, r);
 		for (guint i = 0; i < r->parts->len; i++) {
 			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };
-			double at = parted_at(r, c.part);
-			if (at > 0) {
-				g_ptr_array_add(zones, words_beside(r, c.part, at, false));
-				g_ptr_array_add(zones, words_beside(r, c.part, at, true));
-			} else {
+			if (!part_zones(r, c.part, tables, zones))
 				g_array_append_val(candidates, c);
-			}
 		}
 	}
 	for (guint i = tables->len; i-- > 0;) {
