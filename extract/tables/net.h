@@ -21,7 +21,7 @@
 #include <glib.h>
 
 enum {
-	SP_NET_HIDDEN = 48, /* units */
+	SP_NET_HIDDEN = 48, /* units: 32 and 64 find as many tables of unseen documents whole */
 	SP_NET_UNIT = 4096, /* of a score */
 };
 
