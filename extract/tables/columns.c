@@ -19,7 +19,6 @@ const struct sp_net_shape sp_separator_model = { "separator", classes, 1, kinds,
 static const double LEAST_WHITE = 0.38;  /* em: blanks of justified lines may be as wide, but do not stand below each other */
 static const double REACH = 3;           /* pt: how far from the white its rule may stand */
 static const double WHOLE = 0.85;        /* of the table's height: a rule from top to bottom */
-static const double TOUCHES = 0.5;       /* pt: a word may reach into its rule */
 
 /* --- candidates ----------------------------------------------------------------------------------------- */
 
@@ -197,13 +196,12 @@ static guint8 share_in_line(GArray *values)
 	return values->len < 2 ? 0 : 1 + SP_BIN(in_line(values), 0.35, 0.6, 0.9);
 }
 
-/* Share of the height that vertical edges cover within `reach` pt of the white. */
-static double upright(const struct sp_cues *c, const struct sp_separator *s, double reach, bool drawn, double y0, double y1)
+static double upright(const struct sp_cues *c, const struct sp_separator *s, bool drawn, double y0, double y1)
 {
 	double length = 0;
 	for (guint k = 0; k < c->rulings->down->len; k++) {
 		const struct sp_edge *e = sp_edge_at(c->rulings->down, k);
-		if (e->drawn == drawn && e->at > s->x0 - reach && e->at < s->x1 + reach)
+		if (e->drawn == drawn && e->at > s->x0 - REACH && e->at < s->x1 + REACH)
 			length += MAX(sp_overlap(e->from, e->to, y0, y1), 0);
 	}
 	return length / MAX(y1 - y0, 1);
@@ -243,9 +241,8 @@ static void measure(const struct sp_rows *rows, struct sp_separator *s)
 	s->cues[SP_SEP_LEFT_ENDS] = share_in_line(m.ends_left);
 	s->cues[SP_SEP_CLEAN] = m.across > 0 ? 0 : 1 + SP_BIN(in_line(m.starts) * m.starts->len, 2, 3, 5, 9, 17);
 	s->cues[SP_SEP_LEAN] = m.across > 0 ? 0 : 1 + SP_BIN(in_line(m.ends_left) * m.ends_left->len, 2, 3, 5, 9, 17);
-	s->cues[SP_SEP_RULED] = SP_BIN(upright(c, s, REACH, true, y0, y1), 0.05, 0.4, 0.85);
-	s->cues[SP_SEP_SIDED] = SP_BIN(upright(c, s, REACH, false, y0, y1), 0.05, 0.4, 0.85);
-	s->sure = m.across == 0 && upright(c, s, TOUCHES, true, y0, y1) >= WHOLE;
+	s->cues[SP_SEP_RULED] = SP_BIN(upright(c, s, true, y0, y1), 0.05, 0.4, 0.85);
+	s->cues[SP_SEP_SIDED] = SP_BIN(upright(c, s, false, y0, y1), 0.05, 0.4, 0.85);
 	s->cues[SP_SEP_JOINTS] = SP_BIN(joints(c, s, y0, y1), 1, 2, 4);
 	s->cues[SP_SEP_FIGURES_RIGHT] = m.starts->len == 0 ? 0 : 1 + SP_BIN((double)m.figures_right / m.starts->len, 0.2, 0.7);
 	s->cues[SP_SEP_FIGURES_LEFT] = m.ends_left->len == 0 ? 0 : 1 + SP_BIN((double)m.figures_left / m.ends_left->len, 0.2, 0.7);
@@ -405,8 +402,6 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	return texts + head_texts > 0;
 }
 
-enum { SURE = 100 * SP_NET_UNIT }; /* more than networks say of all separators of a table */
-
 /* --- choice ---------------------------------------------------------------------------------------------- */
 
 /* Several vertical rules from top to bottom in the white of one separator have empty columns between them. */
@@ -459,7 +454,7 @@ GArray *sp_separators_new(const struct sp_column_nets *nets, const struct sp_row
 	for (guint j = 1; j <= n + 1; j++) {
 		int own = 0;
 		if (j <= n)
-			own = score_one(nets->separators, sp_separator_at(all, j - 1)->cues) + (sp_separator_at(all, j - 1)->sure ? SURE : 0);
+			own = score_one(nets->separators, sp_separator_at(all, j - 1)->cues);
 		before[j] = -1;
 		for (guint i = j; i-- > 0 && j - i <= SP_COLUMN_REACH;) {
 			guint8 cues[SP_COLUMN_CUES];

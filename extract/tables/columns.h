@@ -6,8 +6,8 @@
  *
  * A candidate is a place that more lines leave white, between words, than lines have words across; its cues are
  * summed over all lines of the table. Which of them part columns is one decision: the choice with the highest sum of
- * scores in which every column has a word of its own (dynamic programming, exact). A rule from top to bottom that no word
- * crosses always parts columns, also empty ones.
+ * scores in which every column has a word of its own (dynamic programming, exact). Rules from top to bottom in the white
+ * of one separator have empty columns between them.
  */
 #ifndef SPUNTA_EXTRACT_TABLES_COLUMNS_H
 #define SPUNTA_EXTRACT_TABLES_COLUMNS_H
@@ -71,7 +71,6 @@ enum { SP_COLUMN_REACH = 12 }; /* candidates for separators that one column may 
 struct sp_separator {
 	double at, x0, x1; /* pt: the white that most lines leave there */
 	double gap;        /* em: the usual gap there */
-	bool sure;         /* a vertical rule from top to bottom stands in it that no word crosses */
 	guint8 cues[SP_SEPARATOR_CUES];
 };
 
