@@ -145,14 +145,10 @@ static void write_page(const struct sp_page *page, const struct sp_document *d)
 	for (guint i = 0; i < drawn->len; i++)
 		g_ptr_array_add(words, g_ptr_array_index(drawn, i));
 	g_ptr_array_unref(drawn);
-	GPtrArray *zones = sp_zones_new(page, rulings, words);
-	for (guint z = 0; z < zones->len; z++) {
-		struct sp_reading *r = sp_reading_new(d->tables, d->recurring, page, rulings, g_ptr_array_index(zones, z));
-		write_zone(page, r);
-		sp_reading_free(r);
-	}
+	struct sp_reading *r = sp_reading_new(d->tables, d->recurring, page, rulings, words);
+	write_zone(page, r);
+	sp_reading_free(r);
 	write_taken(page, furniture, "furniture");
-	g_ptr_array_unref(zones);
 	sp_rulings_free(rulings);
 	g_ptr_array_unref(tables);
 	g_ptr_array_unref(words);

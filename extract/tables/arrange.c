@@ -184,10 +184,16 @@ static void free_reading(void *r)
 	sp_reading_free(r);
 }
 
+static void free_zone(void *words)
+{
+	g_ptr_array_unref(words);
+}
+
 GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp_recurring *recurring, const struct sp_page *page,
                              const struct sp_rulings *rulings, const GPtrArray *words, GPtrArray *tables)
 {
-	GPtrArray *zones = sp_zones_new(page, rulings, words), *readings = g_ptr_array_new_with_free_func(free_reading);
+	GPtrArray *zones = g_ptr_array_new_with_free_func(free_zone), *readings = g_ptr_array_new_with_free_func(free_reading);
+	g_ptr_array_add(zones, g_ptr_array_ref((GPtrArray *)words));
 	GArray *candidates = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	for (guint z = 0; z < zones->len; z++) { /* which grow where a part is two tables */
 		struct sp_reading *r = sp_reading_new(model, recurring, page, rulings, g_ptr_array_index(zones, z));

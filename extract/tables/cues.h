@@ -5,7 +5,7 @@
  *     c->lines[i].at[SP_LINE_PIECES] …                              // the value of a cue, below sp_cue_kinds[SP_LINE_PIECES].values
  *     sp_cues_free(c);
  *
- * A zone is a part of the page that is read on its own: the page, or one of two pages on a sheet. A line is all of the
+ * A zone is a part of the page that is read on its own: the page, or one of two tables beside each other. A line is all of the
  * zone's words on one baseline; its pieces are what wide gaps leave together. Cue values are small whole numbers, bins
  * of what was measured in em of the line's type.
  * `page`, `rulings` and `words` are borrowed until free.

@@ -42,7 +42,4 @@ struct sp_reading *sp_reading_new(const struct sp_table_model *model, const stru
                                   const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
 void sp_reading_free(struct sp_reading *r);
 
-/* The words of each zone of a page, from the left: two where two pages stand side by side on a sheet. (transfer full) */
-GPtrArray *sp_zones_new(const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
-
 #endif
