@@ -237,9 +237,7 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 		g_ptr_array_unref(words);
 		g_ptr_array_index(l->tables, 0) = lent;
 		/* a table of few rows under the same head has the columns of that one, whether it goes on or not */
-		guint8 cues[SP_LINK_CUES] = { 0 };
-		bool sisters = sp_link_cues(link, l->tables, before, cues) && cues[SP_LINK_HEAD] == SP_LINK_SAME_HEAD;
-		sp_link_follow(l->model->links, link, l->tables, before);
+		bool sisters = sp_link_follow(l->model->links, link, l->tables, before);
 		if (lent->continues || sisters) {
 			sp_table_free(own);
 			return;

@@ -12,6 +12,7 @@
 #include "extract/tables/cues.h"
 
 static const double SAME_EDGE = 4.0;   /* pt */
+enum { SAME_HEAD = 4 };                /* the value of SP_LINK_HEAD where both begin with the same head */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
 static const double SPACING = 6.0;     /* pt: what rows without rules have around their text besides, and OCR, whose boxes hug the letters */
 enum { LABEL = 80 };                   /* bytes of a label at most */
@@ -235,7 +236,7 @@ static void measure_frames(const struct sp_link *link, const struct sp_table *t,
 	cues[SP_LINK_EDGES] = SP_BIN(edges_met(link, t), 0.35, 0.6, 0.8, 0.99);
 	cues[SP_LINK_SIDES] = (guint8)(2 - left - right);
 	cues[SP_LINK_METHOD] = link->method != t->method ? 2 : t->method == SP_ALIGNED;
-	cues[SP_LINK_HEAD] = share > 0.9 ? SP_LINK_SAME_HEAD : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
+	cues[SP_LINK_HEAD] = share > 0.9 ? SAME_HEAD : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
 	cues[SP_LINK_TOP] = link->page_top <= 0 || t->method == SP_OCR ? 0 : 1 + SP_BIN(above, 4, 10, 25, 60);
 	cues[SP_LINK_SPACE] = SP_BIN(link->space / MAX(height, 1), 0.2, 0.9, 1.2, 2, 5);
 	cues[SP_LINK_OPEN] = link->open_bottom;
@@ -336,16 +337,17 @@ static void continue_paragraphs(const struct sp_link *link, struct sp_table *t)
 	}
 }
 
-void sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before)
+bool sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before)
 {
 	guint8 cues[SP_LINK_CUES];
 	int scores[SP_LINK_VERDICTS];
 	if (!sp_link_cues(link, tables, before, cues))
-		return;
+		return false;
+	bool same_head = cues[SP_LINK_HEAD] == SAME_HEAD;
 	sp_net_score(net, &(const guint8 *){ cues }, 1, 0, scores);
 	bool same_row = scores[SP_LINK_CUTS_ROW] > scores[SP_LINK_GOES_ON] && link->n_rows > link->header_rows;
 	if (scores[SP_LINK_APART] >= MAX(scores[SP_LINK_GOES_ON], scores[SP_LINK_CUTS_ROW]))
-		return;
+		return same_head;
 	struct sp_table *t = g_ptr_array_index(tables, 0);
 	t->continues = g_strdup(link->id);
 	if (cues[SP_LINK_HEAD] >= 3) {
@@ -356,4 +358,5 @@ void sp_link_follow(const struct sp_net *net, const struct sp_link *link, const 
 	t->continues_row = same_row && t->n_rows > 0;
 	if (t->continues_row && link->n_cols == t->n_cols)
 		continue_paragraphs(link, t);
+	return same_head;
 }

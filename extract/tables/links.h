@@ -40,7 +40,6 @@ enum sp_link_cue {
 	SP_LINK_CUES
 };
 
-enum { SP_LINK_SAME_HEAD = 4 }; /* the value of SP_LINK_HEAD where both begin with the same head */
 enum { SP_LINK_LINES = 3 }; /* of text between two tables that are one, on either page, at most: running headers that were not known as such */
 
 enum sp_link_verdict { SP_LINK_APART, SP_LINK_GOES_ON, SP_LINK_CUTS_ROW, SP_LINK_VERDICTS };
@@ -63,8 +62,9 @@ bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint bef
 
 /*
  * If the first of `tables`, which has so many lines of text before it on its page, continues the linked table: sets
- * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL.
+ * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL. True where both begin with the
+ * same head, whether it continues or not.
  */
-void sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before);
+bool sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before);
 
 #endif
