@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct sp_saying {
-	const char *english, *italian;
+	const char *english, *said, *italian; /* `said`: the English without the word that tells it from its like */
 };
 
 extern const struct sp_saying sp_catalogue[];

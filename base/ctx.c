@@ -22,7 +22,7 @@ static const char *const severities[] = { "note", "warning", "error" };
 
 void sp_ctx_init(struct sp_ctx *ctx, const char *program)
 {
-	*ctx = (struct sp_ctx){ .program = program, .err = stderr };
+	*ctx = (struct sp_ctx){ .program = program, .err = stderr, .lang = SP_LANG_EN };
 }
 
 void sp_ctx_raise(struct sp_ctx *ctx, enum sp_exit status)
@@ -50,20 +50,20 @@ static void write_text(struct sp_ctx *ctx, const struct code *code, const char *
 		g_string_append(out, ": ");
 	}
 	if (ctx->page > 0)
-		g_string_append_printf(out, "page %d: ", ctx->page);
+		g_string_append_printf(out, sp_say(ctx->lang, "page %d: "), ctx->page);
 	if (ctx->line > 0)
-		g_string_append_printf(out, "line %" G_GINT64_FORMAT ": ", ctx->line);
+		g_string_append_printf(out, sp_say(ctx->lang, "line %ld: "), (long)ctx->line);
 	if (ctx->record) {
 		sp_text_append_safe(out, ctx->record, strlen(ctx->record));
 		g_string_append(out, ": ");
 	}
 	if (code->severity == SP_WARNING)
-		g_string_append(out, "warning: ");
+		g_string_append(out, sp_say(ctx->lang, "warning: "));
 	sp_text_append_safe(out, message, strlen(message));
 	if (ctx->rule) {
 		g_string_append(out, " (");
 		if (ctx->field && *ctx->field) {
-			g_string_append(out, "at ");
+			g_string_append(out, sp_say(ctx->lang, "at "));
 			sp_text_append_safe(out, ctx->field, strlen(ctx->field));
 			g_string_append(out, "; ");
 		}
@@ -112,7 +112,7 @@ enum sp_status sp_report(struct sp_ctx *ctx, enum sp_code code, const char *form
 	if (shown) {
 		va_list args;
 		va_start(args, format);
-		char *message = g_strdup_vprintf(format, args);
+		char *message = g_strdup_vprintf(sp_say(ctx->form == SP_DIAG_JSON ? SP_LANG_EN : ctx->lang, format), args);
 		va_end(args);
 		/* a message may quote bytes that are not UTF-8; what is shown must be */
 		char *valid = g_utf8_make_valid(message, -1);

@@ -14,6 +14,8 @@
  * record, field, rule, message. The exit status that the code stands for (diag-codes.def) is kept in
  * ctx->exit if it is the worst so far.
  *
+ * In JSON messages are English; as text they are said in ctx->lang (language.h).
+ *
  * Messages are lower case without full stop, quote the thing, and say what to do next where that
  * helps. Text from documents is shown with control characters escaped (\x1b), never raw.
  *
@@ -27,6 +29,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/language.h"
 #include "base/status.h"
 
 enum sp_severity { SP_NOTE, SP_WARNING, SP_ERROR };
@@ -44,6 +47,7 @@ struct sp_ctx {
 	const char *program; /* "spunta-extract", said before each message */
 	FILE *err;           /* where diagnoses go; stderr unless a test says otherwise */
 	enum sp_diag_form form;
+	enum sp_lang lang; /* of what it says to people: English, unless the program asked the surroundings */
 	bool quiet;   /* only errors are shown */
 	bool verbose; /* notes are shown as well */
 

@@ -8,7 +8,9 @@
  *     fputs(sp_say(lang, "Table"), stdout);                            // "Tabella"
  *     fprintf(stdout, sp_say(lang, n == 1 ? "%d page" : "%d pages"), n);
  *
- * One and many are two sentences. What the catalogue does not have is said in English; tests/house/po.t fails for it.
+ * One and many are two sentences. Where two are alike in English and not in Italian, a word behind a bar tells them apart
+ * and is not said: sp_say(lang, "likely|many"). What the catalogue does not have is said in English; tests/house/po.t
+ * fails for it.
  * (What records, fields and rules are called, and what findings say, stands in both languages beside their definitions:
  * schemas/records.json, verify/rules, verify/findings/messages.txt.)
  */
@@ -25,6 +27,14 @@ const char *sp_say(enum sp_lang lang, const char *english) __attribute__((format
 /* Marks a sentence of a table of sentences, that sp_say is given later: the catalogue must have it, too. */
 #define SP_SAID(english) (english)
 
+/*
+ * A sentence that a program said in English into a stream ("about 12 letters are drawn as curves"), in the language of
+ * who reads it: the entry of the catalogue that it was made from, with what stood in its places. The sentence itself
+ * where there is none. (transfer full)
+ */
+char *sp_retell(enum sp_lang lang, const char *english);
+
+const char *sp_lang_name(enum sp_lang lang); /* "it" */
 /* "it" and "en"; false for anything else. */
 bool sp_lang_parse(const char *name, enum sp_lang *lang);
 

@@ -15,6 +15,7 @@ void sp_prog_begin(struct sp_ctx *ctx, const char *name)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may grow no more is a write that fails, as on a full disk */
 	sp_ctx_init(ctx, name);
+	ctx->lang = sp_lang_around(SP_LANG_EN);
 }
 
 /* --- options ---------------------------------------------------------------------------------- */
@@ -155,11 +156,40 @@ static void part_values(struct sp_ctx *ctx, const GOptionEntry *own, const GOpti
 	*argv = parted;
 }
 
-static void print_help(GOptionContext *context)
+static const char *translated(const char *english, void *lang)
 {
+	return *english ? sp_say(*(const enum sp_lang *)lang, english) : english;
+}
+
+/* Headings are GLib's, whose own translations ask for a locale. */
+static void say_heading(GString *help, enum sp_lang lang, const char *glib, const char *ours)
+{
+	g_string_replace(help, glib, sp_say(lang, ours), 1);
+}
+
+static void print_help(GOptionContext *context, enum sp_lang lang)
+{
+	g_option_context_set_translate_func(context, translated, &lang, NULL);
+	g_option_group_set_translate_func(g_option_context_get_main_group(context), translated, &lang, NULL);
 	char *text = g_option_context_get_help(context, FALSE, NULL);
-	fputs(text, stdout);
+	GString *help = g_string_new(text);
+	say_heading(help, lang, "Usage:", SP_SAID("Usage:"));
+	say_heading(help, lang, "[OPTION…]", SP_SAID("[OPTION…]"));
+	say_heading(help, lang, "Options:", SP_SAID("Options:"));
+	fputs(help->str, stdout);
+	g_string_free(help, TRUE);
 	g_free(text);
+}
+
+/* In the language of the surroundings, unless --lang, which many programs have, says another one. */
+static enum sp_lang language_of_help(const struct sp_ctx *ctx, const GOptionEntry *own)
+{
+	const GOptionEntry *e = entry_of(own, "lang", '\0');
+	const char *said = e ? *(char *const *)e->arg_data : NULL;
+	enum sp_lang lang = ctx->lang;
+	if (said)
+		sp_lang_parse(said, &lang);
+	return lang;
 }
 
 enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, const GOptionEntry *own, int *argc,
@@ -192,7 +222,7 @@ enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, c
 		g_error_free(error);
 		status = SP_FAIL;
 	} else if (help) {
-		print_help(context);
+		print_help(context, language_of_help(ctx, own));
 		status = SP_END;
 	} else if (version) {
 		fprintf(stdout, "%s %s\n", prog->name, SP_VERSION);

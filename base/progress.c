@@ -10,13 +10,18 @@ struct sp_progress {
 	int64_t total;
 	const char *unit;
 	bool fancy, shown;
+	enum sp_lang lang;
 	int64_t start, last;
 };
 
 struct sp_progress *sp_progress_new(int64_t total, const char *unit)
 {
 	struct sp_progress *p = g_new(struct sp_progress, 1);
-	*p = (struct sp_progress){ total, unit, sp_prog_fancy(STDERR_FILENO), false, g_get_monotonic_time(), 0 };
+	*p = (struct sp_progress){ .total = total,
+				    .unit = unit,
+				    .fancy = sp_prog_fancy(STDERR_FILENO),
+				    .lang = sp_lang_around(SP_LANG_EN),
+				    .start = g_get_monotonic_time() };
 	return p;
 }
 
@@ -29,8 +34,10 @@ void sp_progress_step(struct sp_progress *p, int64_t done)
 	p->shown = true;
 	int filled = (int)(done * WIDTH / MAX(p->total, 1));
 	int64_t left = done > 0 ? (now - p->start) * (p->total - done) / done / 1000000 : 0;
-	fprintf(stderr, "\r[%.*s%*s] %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " %s, %" G_GINT64_FORMAT " s left \033[K",
-	        filled, "==============================", WIDTH - filled, "", done, p->total, p->unit, left);
+	fprintf(stderr, "\r[%.*s%*s] ", filled, "==============================", WIDTH - filled, "");
+	fprintf(stderr, sp_say(p->lang, "%ld of %ld %s, %ld s left"), (long)done, (long)p->total, sp_say(p->lang, p->unit),
+	        (long)left);
+	fputs(" \033[K", stderr);
 }
 
 void sp_progress_free(struct sp_progress *p)

@@ -15,7 +15,7 @@
 
 struct sp_progress;
 
-struct sp_progress *sp_progress_new(int64_t total, const char *unit);
+struct sp_progress *sp_progress_new(int64_t total, const char *unit); /* SP_SAID("pages") */
 void sp_progress_step(struct sp_progress *p, int64_t done);
 void sp_progress_free(struct sp_progress *p); /* NULL is allowed */
 

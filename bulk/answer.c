@@ -138,17 +138,38 @@ bool sp_answer_found(const struct sp_answer *a)
 	return n > 0;
 }
 
-char *sp_answer_reason(const struct sp_answer *a)
+/* A stage's line begins with its name and the file's, which are not translated: "spunta-extract: ./a.pdf: empty file". */
+static void append_retold(GString *to, const char *line, enum sp_lang lang)
+{
+	for (const char *message = line; message; message = strstr(message, ": "), message = message ? message + 2 : NULL) {
+		char *retold = sp_retell(lang, message);
+		bool known = strcmp(retold, message) != 0;
+		if (known) {
+			sp_text_append_safe(to, line, (size_t)(message - line));
+			sp_text_append_safe(to, retold, strlen(retold));
+		}
+		g_free(retold);
+		if (known)
+			return;
+	}
+	sp_text_append_safe(to, line, strlen(line));
+}
+
+char *sp_answer_reason(const struct sp_answer *a, enum sp_lang lang)
 {
 	GString *s = g_string_new(NULL);
 	size_t n = strcspn(a->said, "\n");
-	if (a->timeout)
-		g_string_append_printf(s, "%s: took too long", a->stage);
-	else if (a->signal)
-		g_string_append_printf(s, "%s: stopped by signal %d (%s)", a->stage, a->signal, g_strsignal(a->signal));
-	else if (n > 0)
-		sp_text_append_safe(s, a->said, n);
-	else
-		g_string_append_printf(s, "%s: exit status %d", a->stage, a->exit);
+	if (a->timeout) {
+		g_string_append_printf(s, sp_say(lang, "%s: took too long"), a->stage);
+	} else if (a->signal) {
+		g_string_append_printf(s, sp_say(lang, "%s: stopped by signal %d (%s)"), a->stage, a->signal,
+				       g_strsignal(a->signal));
+	} else if (n > 0) {
+		char *line = g_strndup(a->said, n);
+		append_retold(s, line, lang);
+		g_free(line);
+	} else {
+		g_string_append_printf(s, sp_say(lang, "%s: exit status %d"), a->stage, a->exit);
+	}
 	return g_string_free(s, FALSE);
 }

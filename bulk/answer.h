@@ -10,6 +10,7 @@
 #define SPUNTA_BULK_ANSWER_H
 
 #include "base/json.h"
+#include "base/language.h"
 #include "bulk/inputs.h"
 
 /* The statuses of findings, in the order of the catalogue's columns. */
@@ -47,7 +48,7 @@ struct sp_answer *sp_answer_read(const struct sp_json *json);
 /* Might it come out otherwise next time: stopped by a signal, the clock, or for want of a resource? */
 bool sp_answer_passing(const struct sp_answer *a);
 /* "spunta-extract: ./a.pdf: encrypted; …", "spunta-extract: took too long" (transfer full) */
-char *sp_answer_reason(const struct sp_answer *a);
+char *sp_answer_reason(const struct sp_answer *a, enum sp_lang lang);
 /* How far it came: the first of these that is so. */
 enum sp_outcome {
 	SP_OUTCOME_FAILED,    /* no records */

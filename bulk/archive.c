@@ -278,7 +278,7 @@ static void do_jobs(struct archive_run *r, struct sp_tally *t)
 		most = MAX(most, g_array_index(r->jobs, struct job, i).n);
 	r->a->engine->seconds = (int64_t)most * r->a->chain->seconds + GRACE_SECONDS;
 	unlink(r->a->engine->joblog);
-	r->bar = sp_progress_new(r->todo->len, "documents");
+	r->bar = sp_progress_new(r->todo->len, SP_SAID("documents"));
 	enum sp_status s = sp_gnu_parallel_run(r->ctx, r->a->engine, r->a->store, on_job, r, &t->interrupted);
 	sp_progress_free(r->bar);
 	for (size_t i = 0; i < r->jobs->len; i++) {
@@ -335,7 +335,7 @@ struct sp_tally sp_archive_convert(struct sp_ctx *ctx, const struct sp_archive *
 
 /* --- telling it --------------------------------------------------------------------------------------------------- */
 
-static void write_failures(const struct sp_archive *a, FILE *to)
+static void write_failures(const struct sp_archive *a, enum sp_lang lang, FILE *to)
 {
 	for (size_t i = 0; i < sp_inputs_count(a->inputs); i++) {
 		const struct sp_input *input = sp_inputs_at(a->inputs, i);
@@ -343,7 +343,7 @@ static void write_failures(const struct sp_archive *a, FILE *to)
 		if (!answer || answer->done || strcmp(answer->key, a->key) != 0)
 			continue;
 		GString *path = g_string_new(NULL);
-		char *reason = sp_answer_reason(answer);
+		char *reason = sp_answer_reason(answer, lang);
 		sp_text_append_safe(path, input->path, strlen(input->path));
 		fprintf(to, "  %s: %s\n", path->str, reason);
 		g_free(reason);
@@ -352,36 +352,38 @@ static void write_failures(const struct sp_archive *a, FILE *to)
 }
 
 /* What was read need not have been understood, and what was understood need not have been checked. */
-static void write_outcomes(const struct sp_tally *t, FILE *to)
+static void write_outcomes(const struct sp_tally *t, enum sp_lang lang, FILE *to)
 {
 	if (t->done == 0)
 		return;
-	fprintf(to, "of those read: %zu with figures that were checked", t->outcomes[SP_OUTCOME_CHECKED]);
+	fprintf(to, sp_say(lang, "of those read: %zu with figures that were checked"), t->outcomes[SP_OUTCOME_CHECKED]);
 	if (t->outcomes[SP_OUTCOME_UNCHECKED] > 0)
-		fprintf(to, ", %zu without any that could be", t->outcomes[SP_OUTCOME_UNCHECKED]);
+		fprintf(to, sp_say(lang, ", %zu without any that could be"), t->outcomes[SP_OUTCOME_UNCHECKED]);
 	if (t->outcomes[SP_OUTCOME_UNKNOWN] > 0)
-		fprintf(to, ", %zu of no kind that is known", t->outcomes[SP_OUTCOME_UNKNOWN]);
+		fprintf(to, sp_say(lang, ", %zu of no kind that is known"), t->outcomes[SP_OUTCOME_UNKNOWN]);
 	if (t->outcomes[SP_OUTCOME_UNREAD] > 0)
-		fprintf(to, ", %zu without a page that could be read (scans: --ocr)", t->outcomes[SP_OUTCOME_UNREAD]);
+		fprintf(to, sp_say(lang, ", %zu without a page that could be read (scans: --ocr)"),
+			t->outcomes[SP_OUTCOME_UNREAD]);
 	fputc('\n', to);
 }
 
-void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, FILE *to)
+void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, enum sp_lang lang, FILE *to)
 {
-	fprintf(to, "%zu document%s: %zu read", t->documents, t->documents == 1 ? "" : "s", t->done);
+	fprintf(to, sp_say(lang, t->documents == 1 ? "%zu document: %zu read" : "%zu documents: %zu read"), t->documents,
+		t->done);
 	if (t->kept > 0)
-		fprintf(to, " (%zu before)", t->kept);
-	fprintf(to, ", %zu failed", t->failed);
+		fprintf(to, sp_say(lang, " (%zu before)"), t->kept);
+	fprintf(to, sp_say(lang, ", %zu failed"), t->failed);
 	if (t->untried > 0)
-		fprintf(to, ", %zu not tried", t->untried);
-	fprintf(to, "; %zu with figures to look at\n", t->found);
-	write_outcomes(t, to);
+		fprintf(to, sp_say(lang, ", %zu not tried"), t->untried);
+	fprintf(to, sp_say(lang, "; %zu with figures to look at\n"), t->found);
+	write_outcomes(t, lang, to);
 	if (t->failed > 0)
-		write_failures(a, to);
+		write_failures(a, lang, to);
 	char *catalogue = sp_store_path(a->store, "catalogue.csv");
 	GString *safe = g_string_new(NULL);
 	sp_text_append_safe(safe, catalogue, strlen(catalogue));
-	fprintf(to, "%s has all of them\n", safe->str);
+	fprintf(to, sp_say(lang, "%s has all of them\n"), safe->str);
 	g_string_free(safe, TRUE);
 	g_free(catalogue);
 }

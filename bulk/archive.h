@@ -39,6 +39,6 @@ struct sp_tally {
 };
 
 struct sp_tally sp_archive_convert(struct sp_ctx *ctx, const struct sp_archive *a);
-void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, FILE *to);
+void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, enum sp_lang lang, FILE *to);
 
 #endif

@@ -221,7 +221,7 @@ void sp_inputs_identify(struct sp_inputs *in, sp_known_fn known, void *to)
 {
 	g_ptr_array_sort(in->found, by_path);
 	drop_repeated(in->found);
-	struct sp_progress *bar = sp_progress_new(in->found->len, "files identified");
+	struct sp_progress *bar = sp_progress_new(in->found->len, SP_SAID("files identified"));
 	GPtrArray *identified = g_ptr_array_new_with_free_func(free_input);
 	g_ptr_array_set_free_func(in->found, NULL);
 	for (guint k = 0; k < in->found->len; k++) {

@@ -111,7 +111,7 @@ static void add_pages(GPtrArray *lines, const struct sp_summary *d, const struct
 	char *unread = sp_coverage_unread(d);
 	append_number(s, c->pages, lang, "", "");
 	if (c->pages_unread == 0)
-		g_string_append_printf(s, ", %s", sp_say(lang, c->pages == 1 ? "read" : "all of them read"));
+		g_string_append_printf(s, ", %s", sp_say(lang, c->pages == 1 ? "read|page" : "all of them read"));
 	else
 		append_number(s, c->pages_unread, lang, sp_say(lang, ", of which not read, or not wholly: "), "");
 	if (c->pages_unread > 0 && *unread)

@@ -298,8 +298,7 @@ static enum sp_status write_descriptor(const struct package_writer *w)
 	sp_jw_str(&j, "name", name);
 	sp_jw_str(&j, "title", title);
 	sp_jw_str(&j, "description",
-	          w->options->lang == SP_LANG_EN ? "Records of a council's planning document, and which of its figures add up" :
-	                                           "I dati di un documento di programmazione e quali delle sue cifre tornano");
+	          sp_say(w->options->lang, "Records of a council's planning document, and which of its figures add up"));
 	sp_jw_array(&j, "keywords");
 	for (guint i = 0; i < w->kinds->len; i++)
 		sp_jw_str(&j, NULL, g_ptr_array_index(w->kinds, i));

@@ -40,7 +40,7 @@ static void add_to_group(GPtrArray *groups, GHashTable *known, const char *id, c
 
 static char *group_title(const struct html *h, const struct group *g)
 {
-	return g->id ? sp_html_heading(h, g->id) : g_strdup(sp_words(h->lang, "Altri", "Others"));
+	return g->id ? sp_html_heading(h, g->id) : g_strdup(sp_say(h->lang, "Others"));
 }
 
 /* --- public values ------------------------------------------------------------------------------------------------ */

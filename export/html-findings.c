@@ -23,7 +23,7 @@ static bool is_of_document(const struct sp_json *json)
 static char *subject_of(const struct html *h, const struct sp_json *json)
 {
 	if (is_of_document(json))
-		return g_strdup(sp_words(h->lang, "documento", "document"));
+		return g_strdup(sp_say(h->lang, "document"));
 	return sp_narrative_subject(h->summary, json, h->lang);
 }
 
@@ -57,7 +57,7 @@ static bool is_computed(const struct sp_json *json)
 
 static const char *message(const struct finding *f)
 {
-	return sp_html_text(sp_json_get(f->json, "message"), sp_words(f->html->lang, "it", "en"));
+	return sp_html_text(sp_json_get(f->json, "message"), sp_lang_name(f->html->lang));
 }
 
 static void write_badge(void *of, FILE *to)
@@ -69,8 +69,8 @@ static void write_badge(void *of, FILE *to)
 static void write_certainty(void *of, FILE *to)
 {
 	const struct finding *f = of;
-	const char *text = sp_summary_is_likely(f->json)   ? sp_words(f->html->lang, "probabile", "likely")
-			   : sp_summary_is_remark(f->json) ? sp_words(f->html->lang, "osservazione", "remark")
+	const char *text = sp_summary_is_likely(f->json)   ? sp_say(f->html->lang, "likely")
+			   : sp_summary_is_remark(f->json) ? sp_say(f->html->lang, "remark")
 							  : NULL;
 	const struct sp_slot fills[] = { { .slot = "text", .text = text }, { 0 } };
 	if (text)
@@ -90,7 +90,7 @@ static char *input_place(const struct html *h, const struct sp_json *input, cons
 		return g_strdup(basis);
 	char *place = sp_words_place(sp_json_get(input, "source"), beside, h->lang);
 	const char *within = sp_words_field(field, h->lang);
-	const char *where = *place || !beside ? place : sp_words(h->lang, "stessa riga", "same row");
+	const char *where = *place || !beside ? place : sp_say(h->lang, "same row");
 	char *whole = g_strdup_printf("%s%s%s", where, *where && within ? ", " : "", within ? within : "");
 	g_free(place);
 	return whole;
@@ -273,8 +273,8 @@ static void write_figure_list(void *of, FILE *to)
 	char *published = shown_published(f), *comes = shown(f, "recomputed", sp_narrative_unit(f->json)),
 	     *off = shown_difference(f);
 	write_figure(f, "published", sp_narrative_published(f->json, lang), published ? published : "—", to);
-	write_figure(f, "recomputed", sp_words(lang, "risulta", "comes to"), comes, to);
-	write_figure(f, "difference", sp_words(lang, "differenza", "difference"), off, to);
+	write_figure(f, "recomputed", sp_say(lang, "comes to"), comes, to);
+	write_figure(f, "difference", sp_say(lang, "difference"), off, to);
 	g_free(published);
 	g_free(comes);
 	g_free(off);
@@ -328,11 +328,8 @@ static void write_picture(void *of, FILE *to)
 		return;
 	bool computed = sp_json_count(sp_json_get(f->json, "inputs")) > 0;
 	const char *caption = computed
-				  ? sp_words(f->html->lang,
-					     "in rosso la cifra, in blu da dove vengono i dati del calcolo.",
-					     "the figure in red, in blue where the arithmetic takes its figures from.")
-				  : sp_words(f->html->lang, "in rosso ciò di cui si parla.",
-					     "in red what this is about.");
+				  ? sp_say(f->html->lang, "the figure in red, in blue where the arithmetic takes its figures from.")
+				  : sp_say(f->html->lang, "in red what this is about.");
 	const struct sp_slot fills[] = {
 		{ .slot = "caption", .text = caption },
 		{ .slot = "png", .text = shot.png },
@@ -586,9 +583,9 @@ static void write_parts(void *of, FILE *to)
 	const struct html *h = of;
 	bool programmes = sp_summary_count(h->summary, "programme") > 0,
 	     values = sp_summary_count(h->summary, "public_value") > 0;
-	const char *label = !values       ? sp_words(h->lang, "Programma", "Programme")
-			    : !programmes ? sp_words(h->lang, "Obiettivo", "Public value")
-					  : sp_words(h->lang, "Programma o obiettivo", "Programme or public value");
+	const char *label = !values       ? sp_say(h->lang, "Programme")
+			    : !programmes ? sp_say(h->lang, "Public value")
+					  : sp_say(h->lang, "Programme or public value");
 	const struct sp_slot fills[] = { { .slot = "label", .text = label },
 					 { .slot = "options", .write = write_part_options, .of = of },
 					 { 0 } };

@@ -103,8 +103,8 @@ static char *when_line(const struct html *h)
 		g_string_append_printf(s, "%s%s", s->len ? " · " : "", as_of);
 	if (pages)
 		g_string_append_printf(s, "%s%s %s", s->len ? " · " : "", pages,
-				       strcmp(pages, "1") == 0 ? sp_words(h->lang, "pagina", "page")
-							       : sp_words(h->lang, "pagine", "pages"));
+				       strcmp(pages, "1") == 0 ? sp_say(h->lang, "page")
+							       : sp_say(h->lang, "pages"));
 	g_free(years);
 	g_free(as_of);
 	return g_string_free(s, FALSE);
@@ -120,18 +120,18 @@ static char *counted(guint n, const char *one, const char *many)
 static char *verdict(const struct html *h)
 {
 	if (h->all->len == 0)
-		return g_strdup(sp_words(h->lang, "Nessuna verifica possibile", "Nothing could be checked"));
+		return g_strdup(sp_say(h->lang, "Nothing could be checked"));
 	if (h->certain->len > 0)
-		return counted(h->certain->len, sp_words(h->lang, "Una cosa da riguardare", "One thing to look at"),
-			       sp_words(h->lang, "cose da riguardare", "things to look at"));
+		return counted(h->certain->len, sp_say(h->lang, "One thing to look at"),
+			       sp_say(h->lang, "things to look at"));
 	if (h->likely->len > 0)
 		return counted(h->likely->len,
-			       sp_words(h->lang, "Forse una cosa da riguardare", "Perhaps one thing to look at"),
-			       sp_words(h->lang, "cose forse da riguardare", "things perhaps to look at"));
+			       sp_say(h->lang, "Perhaps one thing to look at"),
+			       sp_say(h->lang, "things perhaps to look at"));
 	if (sp_summary_with_status(h->summary, "match") == 0)
-		return g_strdup(sp_words(h->lang, "Niente si è potuto ricalcolare", "Nothing could be recomputed"));
+		return g_strdup(sp_say(h->lang, "Nothing could be recomputed"));
 	return g_strdup(
-	    sp_words(h->lang, "Tutto quel che si può ricalcolare torna", "All that can be recomputed adds up"));
+	    sp_say(h->lang, "All that can be recomputed adds up"));
 }
 
 static void append_count(GString *s, guint n, const char *one, const char *many)
@@ -144,13 +144,13 @@ static char *lead(const struct html *h)
 {
 	GString *s = g_string_new(NULL);
 	append_count(s, h->all->len,
-		     sp_words(h->lang, "verifica sulle cifre del documento", "check of the document's figures"),
-		     sp_words(h->lang, "verifiche sulle cifre del documento", "checks of the document's figures"));
+		     sp_say(h->lang, "check of the document's figures"),
+		     sp_say(h->lang, "checks of the document's figures"));
 	append_count(s, h->likely->len,
-		     sp_words(h->lang, "cosa solo probabile, a parte", "thing that is only likely, told apart"),
-		     sp_words(h->lang, "cose solo probabili, a parte", "things that are only likely, told apart"));
-	append_count(s, h->remarks->len, sp_words(h->lang, "osservazione", "remark"),
-		     sp_words(h->lang, "osservazioni", "remarks"));
+		     sp_say(h->lang, "thing that is only likely, told apart"),
+		     sp_say(h->lang, "things that are only likely, told apart"));
+	append_count(s, h->remarks->len, sp_say(h->lang, "remark"),
+		     sp_say(h->lang, "remarks"));
 	if (s->len > 0)
 		g_string_append_c(s, '.');
 	return g_string_free(s, FALSE);
@@ -174,10 +174,10 @@ static guint with_status(const GPtrArray *findings, const char *status)
 static char *reservation(const struct html *h, const char *status)
 {
 	GString *s = g_string_new(NULL);
-	append_count(s, with_status(h->likely, status), sp_words(h->lang, "probabile", "likely"),
-		     sp_words(h->lang, "probabili", "likely"));
-	append_count(s, with_status(h->remarks, status), sp_words(h->lang, "osservazione", "remark"),
-		     sp_words(h->lang, "osservazioni", "remarks"));
+	append_count(s, with_status(h->likely, status), sp_say(h->lang, "likely"),
+		     sp_say(h->lang, "likely|many"));
+	append_count(s, with_status(h->remarks, status), sp_say(h->lang, "remark"),
+		     sp_say(h->lang, "remarks"));
 	return g_string_free(s, FALSE);
 }
 
@@ -291,17 +291,17 @@ static void write_fact_list(void *of, FILE *to)
 	char *years = period(h), *as_of = sp_narrative_as_of(h->summary, h->lang), *read = counts(h);
 	char *day = created && strlen(created) >= 10 ? g_strndup(created, 10) : NULL;
 	char *made = day ? sp_words_date(day, h->lang) : NULL;
-	write_fact(h, "wide", sp_words(h->lang, "Titolo", "Title"), sp_html_text(d, "title"), to);
-	write_fact(h, "", sp_words(h->lang, "Ente", "Body"), sp_html_text(sp_json_get(d, "body"), "name"), to);
-	write_fact(h, "", sp_words(h->lang, "Codice ISTAT", "ISTAT code"),
+	write_fact(h, "wide", sp_say(h->lang, "Title"), sp_html_text(d, "title"), to);
+	write_fact(h, "", sp_say(h->lang, "Body"), sp_html_text(sp_json_get(d, "body"), "name"), to);
+	write_fact(h, "", sp_say(h->lang, "ISTAT code"),
 		   sp_html_text(sp_json_get(d, "body"), "istat"), to);
-	write_fact(h, "", sp_words(h->lang, "Periodo", "Period"), years, to);
-	write_fact(h, "", sp_words(h->lang, "Situazione", "State"), as_of, to);
+	write_fact(h, "", sp_say(h->lang, "Period"), years, to);
+	write_fact(h, "", sp_say(h->lang, "State"), as_of, to);
 	write_fact(h, "", "File", sp_html_text(d, "name"), to);
-	write_fact(h, "", sp_words(h->lang, "Pagine", "Pages"), sp_json_digits(sp_json_get(d, "pages")), to);
-	write_fact(h, "", sp_words(h->lang, "Creato il", "Created"), made, to);
-	write_fact(h, "", sp_words(h->lang, "Scritto con", "Made with"), sp_html_text(d, "producer"), to);
-	write_fact(h, "wide", sp_words(h->lang, "Letto", "Read"), read, to);
+	write_fact(h, "", sp_say(h->lang, "Pages"), sp_json_digits(sp_json_get(d, "pages")), to);
+	write_fact(h, "", sp_say(h->lang, "Created"), made, to);
+	write_fact(h, "", sp_say(h->lang, "Made with"), sp_html_text(d, "producer"), to);
+	write_fact(h, "wide", sp_say(h->lang, "Read"), read, to);
 	write_acts(h, to);
 	write_fact(h, "wide mono", "SHA-256", sp_html_text(d, "sha256"), to);
 	g_free(years);
@@ -323,7 +323,8 @@ static void write_facts(void *of, FILE *to)
 struct left_over {
 	const struct html *html;
 	const GPtrArray *records;
-	const char *title, *what, *text, *reason; /* the last two: keys */
+	const char *title, *what, *text; /* the last: a key */
+	char *(*reason)(const struct sp_json *record, enum sp_lang lang);
 };
 
 static void write_left_over_rows(void *of, FILE *to)
@@ -332,11 +333,15 @@ static void write_left_over_rows(void *of, FILE *to)
 	for (guint i = 0; i < l->records->len; i++) {
 		const struct sp_json *r = g_ptr_array_index(l->records, i), *source = sp_json_get(r, "source");
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page"));
+		const char *text = sp_html_text(r, l->text);
+		char *said = sp_retell(l->html->lang, text ? text : ""), *reason = l->reason(r, l->html->lang);
 		const struct sp_slot fills[] = { { .slot = "page", .text = page ? page : "—" },
-						 { .slot = "text", .text = sp_html_text(r, l->text) },
-						 { .slot = "reason", .text = sp_html_text(r, l->reason) },
+						 { .slot = "text", .text = said },
+						 { .slot = "reason", .text = reason },
 						 { 0 } };
 		sp_template_write(l->html->template, "left-over-row", fills, to);
+		g_free(reason);
+		g_free(said);
 	}
 }
 
@@ -349,20 +354,33 @@ static void write_left_over(const struct left_over *l, FILE *to)
 	sp_template_write(l->html->template, "left-over", fills, to);
 }
 
+/* What kind of loss; the same as the sentence says at length where a code has no words. (transfer full) */
+static char *kind_of_problem(const struct sp_json *problem, enum sp_lang lang)
+{
+	const char *code = sp_html_text(problem, "code"), *said = sp_words_value("code", code, lang);
+	return g_strdup(said == code ? "" : said);
+}
+
+static char *reason_of_unparsed(const struct sp_json *unparsed, enum sp_lang lang)
+{
+	const char *reason = sp_html_text(unparsed, "reason");
+	return sp_retell(lang, reason ? reason : "");
+}
+
 static void write_problems(void *of, FILE *to)
 {
 	const struct html *h = of;
-	write_left_over(&(struct left_over){ h, h->summary->problems, sp_words(h->lang, "Non letto", "Not read"),
-					     sp_words(h->lang, "Che cosa", "What"), "message", "code" },
+	write_left_over(&(struct left_over){ h, h->summary->problems, sp_say(h->lang, "Not read"),
+					     sp_say(h->lang, "What"), "message", kind_of_problem },
 			to);
 }
 
 static void write_unparsed(void *of, FILE *to)
 {
 	const struct html *h = of;
-	write_left_over(&(struct left_over){ h, h->summary->unparsed, sp_words(h->lang, "Non capito", "Not understood"),
-					     sp_words(h->lang, "Testo", "Text"), "text",
-					     sp_words(h->lang, "", "reason") }, /* reasons are said in English only */
+	write_left_over(&(struct left_over){ h, h->summary->unparsed, sp_say(h->lang, "Not understood"),
+					     sp_say(h->lang, "Text"), "text",
+					     reason_of_unparsed },
 			to);
 }
 
@@ -370,7 +388,7 @@ static void write_unparsed(void *of, FILE *to)
 
 struct html_section {
 	const char *id;
-	const char *title[SP_LANG_COUNT], *lead[SP_LANG_COUNT];
+	const char *title, *lead; /* English; lead: or NULL */
 	size_t count; /* 0: it is left out; SP_ALWAYS: no count is shown */
 	void (*write)(void *html, FILE *to);
 };
@@ -382,48 +400,44 @@ static void list_sections(const struct html *h, struct html_section sections[MOS
 {
 	const struct html_section all[MOST_SECTIONS + 1] = {
 		{ "non-torna",
-		  { "Che cosa non torna", "What does not add up" },
-		  { NULL, NULL },
+		  SP_SAID("What does not add up"),
+		  NULL,
 		  h->certain->len,
 		  sp_html_certain },
 		{ "probabili",
-		  { "Forse non torna", "What perhaps does not add up" },
-		  { "Qui il documento si può leggere anche in un altro modo: prima di concludere, guardare la pagina.",
-		    "Here the document can be read in another way too: look at the page before you conclude." },
+		  SP_SAID("What perhaps does not add up"),
+		  SP_SAID("Here the document can be read in another way too: look at the page before you conclude."),
 		  h->likely->len,
 		  sp_html_likely },
 		{ "osservazioni",
-		  { "Osservazioni", "Remarks" },
-		  { "Non sono errori di calcolo.", "They are no faults of arithmetic." },
+		  SP_SAID("Remarks"),
+		  SP_SAID("They are no faults of arithmetic."),
 		  h->remarks->len,
 		  sp_html_remarks },
 		{ "valore-pubblico",
-		  { "Obiettivi di valore pubblico", "Public values" },
-		  { "Cifre come pubblicate: il peso di ogni contributo, quanto è stato raggiunto, il prodotto dei due.",
-		    "Figures as published: the weight of each contribution, how far it was reached, the product of "
-		    "both." },
+		  SP_SAID("Public values"),
+		  SP_SAID("Figures as published: the weight of each contribution, how far it was reached, the product of "
+		    "both."),
 		  sp_summary_count(h->summary, "contribution") ? MAX(sp_summary_count(h->summary, "public_value"), 1) : 0,
 		  sp_html_values },
 		{ "indicatori",
-		  { "Indicatori per anno", "Indicators by year" },
-		  { "Consuntivi e target come pubblicati.", "Actuals and targets as published." },
+		  SP_SAID("Indicators by year"),
+		  SP_SAID("Actuals and targets as published."),
 		  sp_html_charted(h),
 		  sp_html_indicators },
 		{ "verifiche",
-		  { "Tutte le verifiche", "All checks" },
-		  { NULL, NULL },
+		  SP_SAID("All checks"),
+		  NULL,
 		  h->all->len ? h->all->len : SP_ALWAYS,
 		  sp_html_checks },
-		{ "non-letto", { "Non letto", "Not read" }, { NULL, NULL }, h->summary->problems->len, write_problems },
+		{ "non-letto", SP_SAID("Not read"), NULL, h->summary->problems->len, write_problems },
 		{ "non-capito",
-		  { "Non capito", "Not understood" },
-		  { "Righe che somigliano a un dato ma non seguono nessuna forma conosciuta: non entrano nelle "
-		    "verifiche.",
-		    "Lines that look like a figure and follow no known form: they are not part of the checks." },
+		  SP_SAID("Not understood"),
+		  SP_SAID("Lines that look like a figure and follow no known form: they are not part of the checks."),
 		  h->summary->unparsed->len,
 		  write_unparsed },
-		{ "documento", { "Il documento", "The document" }, { NULL, NULL }, SP_ALWAYS, write_facts },
-		{ NULL, { NULL, NULL }, { NULL, NULL }, 0, NULL },
+		{ "documento", SP_SAID("The document"), NULL, SP_ALWAYS, write_facts },
+		{ NULL, NULL, NULL, 0, NULL },
 	};
 	memcpy(sections, all, sizeof all);
 }
@@ -441,7 +455,7 @@ static void write_contents(void *of, FILE *to)
 	for (const struct html_section *s = sections; s->id; s++) {
 		char *count = count_of(s);
 		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
-						 { .slot = "title", .text = s->title[h->lang] },
+						 { .slot = "title", .text = sp_say(h->lang, s->title) },
 						 { .slot = "count", .text = count },
 						 { 0 } };
 		if (s->count > 0)
@@ -472,9 +486,9 @@ static void write_sections(void *of, FILE *to)
 	list_sections(h, sections);
 	for (const struct html_section *s = sections; s->id; s++) {
 		char *count = count_of(s);
-		struct lead l = { h, s->lead[h->lang] };
+		struct lead l = { h, s->lead ? sp_say(h->lang, s->lead) : NULL };
 		const struct sp_slot fills[] = { { .slot = "id", .text = s->id },
-						 { .slot = "title", .text = s->title[h->lang] },
+						 { .slot = "title", .text = sp_say(h->lang, s->title) },
 						 { .slot = "count", .text = count },
 						 { .slot = "lead", .write = write_lead, .of = &l },
 						 { .slot = "content", .write = s->write, .of = of },

@@ -11,7 +11,7 @@ char *sp_narrative_as_of(const struct sp_summary *d, enum sp_lang lang)
 {
 	const char *date = text_at(d->document, "reference_date"), *month = text_at(d->document, "reference_month");
 	char *words = date ? sp_words_date(date, lang) : month ? sp_words_month(month, lang) : NULL;
-	char *phrase = words ? g_strdup_printf("%s %s", sp_words(lang, date ? "al" : "a", "as of"), words) : NULL;
+	char *phrase = words ? g_strdup_printf("%s %s", sp_say(lang, date ? "as of" : "as of|month"), words) : NULL;
 	g_free(words);
 	return phrase;
 }
@@ -35,10 +35,10 @@ const char *sp_narrative_published(const struct sp_json *finding, enum sp_lang l
 {
 	const char *field = text_at(finding, "field");
 	if (text_at(finding, "expected"))
-		return sp_words(lang, "deve fare", "must be");
+		return sp_say(lang, "must be");
 	if (g_strcmp0(field, "notes") == 0 || g_strcmp0(field, "result_text") == 0)
-		return sp_words(lang, "il testo dice", "the text says");
-	return sp_words(lang, "pubblicato", "published");
+		return sp_say(lang, "the text says");
+	return sp_say(lang, "published");
 }
 
 const char *sp_narrative_unit(const struct sp_json *finding)

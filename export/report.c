@@ -136,8 +136,8 @@ static char *file_line(const struct page *p)
 	GString *s = g_string_new(name);
 	if (pages)
 		g_string_list(s, " · ", "%s %s", pages,
-			      strcmp(pages, "1") == 0 ? sp_words(p->lang, "pagina", "page")
-						      : sp_words(p->lang, "pagine", "pages"));
+			      strcmp(pages, "1") == 0 ? sp_say(p->lang, "page")
+						      : sp_say(p->lang, "pages"));
 	if (sha256)
 		g_string_list(s, " · ", "sha256 %.12s…", sha256);
 	return g_string_free(s, FALSE);
@@ -152,8 +152,7 @@ static char *acts_line(const struct page *p)
 		if (text_at(a, "raw"))
 			g_string_list(s, "; ", "%s", text_at(a, "raw"));
 	if (all > n)
-		g_string_append_printf(s, " %s %zu%s", sp_words(p->lang, "e altri", "and"), all - n,
-				       sp_words(p->lang, "", " more"));
+		g_string_append_printf(s, sp_say(p->lang, " and %zu more"), all - n);
 	return g_string_free(s, FALSE);
 }
 
@@ -169,7 +168,7 @@ static char *counts_line(const struct page *p)
 			g_string_list(s, ", ", "%zu %s", n, word ? word : type);
 	}
 	if (s->len == 0)
-		g_string_append(s, sp_words(p->lang, "niente", "nothing"));
+		g_string_append(s, sp_say(p->lang, "nothing"));
 	return g_string_free(s, FALSE);
 }
 
@@ -203,8 +202,8 @@ static void write_document(const struct page *p)
 		flow(p, lines[0], 0, 0);
 	fputc('\n', p->to);
 	labelled(p, EDGE, COLUMN, "file", lines[1]);
-	labelled(p, EDGE, COLUMN, sp_words(p->lang, "atti", "acts"), lines[2]);
-	labelled(p, EDGE, COLUMN, sp_words(p->lang, "letto", "read"), lines[3]);
+	labelled(p, EDGE, COLUMN, sp_say(p->lang, "acts"), lines[2]);
+	labelled(p, EDGE, COLUMN, sp_say(p->lang, "read"), lines[3]);
 	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
 		g_free(lines[i]);
 	write_coverage(p);
@@ -290,7 +289,7 @@ static GPtrArray *group_inputs(const struct page *p, const struct sp_json *f)
 static void write_inputs(const struct page *p, const struct sp_json *f, size_t column)
 {
 	GPtrArray *groups = group_inputs(p, f);
-	const char *own = sp_words(p->lang, "dati", "figures");
+	const char *own = sp_say(p->lang, "figures");
 	for (guint i = 0; i < groups->len; i++) {
 		const struct input_group *g = g_ptr_array_index(groups, i);
 		g_ptr_array_add(g->items, NULL);
@@ -324,12 +323,12 @@ static void write_arithmetic(const struct page *p, const struct sp_json *f, size
 		write_digits(p, column, label, expected, "");
 	else
 		labelled(p, MARGIN, MARGIN + column, label, raw ? raw : "—");
-	write_digits(p, column, sp_words(p->lang, "risulta", "comes to"), text_at(f, "recomputed"), unit);
+	write_digits(p, column, sp_say(p->lang, "comes to"), text_at(f, "recomputed"), unit);
 	if (difference && g_strcmp0(text_at(f, "status"), "truncated") != 0)
-		write_digits(p, column, sp_words(p->lang, "differenza", "difference"), difference,
+		write_digits(p, column, sp_say(p->lang, "difference"), difference,
 			     strcmp(unit, "%") == 0 ? "" : unit);
 	char *expression = sp_words_expression(text_at(f, "expression"), p->lang);
-	labelled(p, MARGIN, MARGIN + column, sp_words(p->lang, "calcolo", "arithmetic"), expression);
+	labelled(p, MARGIN, MARGIN + column, sp_say(p->lang, "arithmetic"), expression);
 	g_free(expression);
 }
 
@@ -347,7 +346,7 @@ static size_t label_column(const struct page *p, const struct sp_json *f)
 static void write_finding(const struct page *p, size_t number, const struct sp_json *f)
 {
 	const char *status = text_at(f, "status"),
-		   *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
+		   *message = text_at(sp_json_get(f, "message"), sp_lang_name(p->lang));
 	const char *said = sp_words_status(status, p->lang);
 	char *place = sp_words_place(sp_json_get(f, "source"), NULL, p->lang),
 	     *subject = sp_narrative_subject(p->d, f, p->lang);
@@ -395,8 +394,7 @@ static void write_more(const struct page *p, size_t n)
 {
 	if (n <= FEW)
 		return;
-	char *text = g_strdup_printf("%s %zu%s", sp_words(p->lang, "e altri", "and"), n - FEW,
-				     sp_words(p->lang, "", " more"));
+	char *text = g_strdup_printf(sp_say(p->lang, "and %zu more"), n - FEW);
 	labelled(p, 2, MARGIN + 5, "", text);
 	g_free(text);
 }
@@ -417,10 +415,10 @@ static size_t write_faults(const struct page *p, bool (*is)(const struct sp_json
 static void write_remarks(const struct page *p)
 {
 	GPtrArray *remarks = sp_narrative_chosen(p->d, sp_summary_is_remark);
-	counted_heading(p, sp_words(p->lang, "Osservazioni", "Remarks"), remarks->len);
+	counted_heading(p, sp_say(p->lang, "Remarks"), remarks->len);
 	for (guint i = 0; i < remarks->len; i++) {
 		const struct sp_json *f = g_ptr_array_index(remarks, i);
-		const char *message = text_at(sp_json_get(f, "message"), sp_words(p->lang, "it", "en"));
+		const char *message = text_at(sp_json_get(f, "message"), sp_lang_name(p->lang));
 		const char *page = sp_json_digits(sp_json_get(sp_json_get(f, "source"), "page"));
 		char *place = page ? g_strdup_printf("p. %s", page) : g_strdup("");
 		write_few(p, i, place, message);
@@ -452,7 +450,7 @@ static void write_not_computable(const struct page *p)
 	const char **reasons = (const char **)g_hash_table_get_keys_as_array(counts, &n);
 	if (n > 0)
 		g_qsort_with_data(reasons, (gint)n, sizeof *reasons, by_count, counts);
-	counted_heading(p, sp_words(p->lang, "Non calcolabili", "Not computable"),
+	counted_heading(p, sp_say(p->lang, "Not computable"),
 			sp_summary_with_status(p->d, "not-computable"));
 	for (guint i = 0; i < n; i++) {
 		char *times = g_strdup_printf("%u ×", GPOINTER_TO_UINT(g_hash_table_lookup(counts, reasons[i])));
@@ -486,9 +484,10 @@ static void write_records(const struct page *p, const GPtrArray *records, const 
 		const struct sp_json *r = g_ptr_array_index(records, i), *source = sp_json_get(r, "source");
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page")), *text = text_at(r, key);
 		char *place = page ? g_strdup_printf("p. %s", page) : g_strdup("");
-		char *shorter = shortened(p, text ? text : "");
+		char *said = sp_retell(p->lang, text ? text : ""), *shorter = shortened(p, said);
 		write_few(p, i, place, *shorter ? shorter : "—");
 		g_free(shorter);
+		g_free(said);
 		g_free(place);
 	}
 	write_more(p, records->len);
@@ -501,19 +500,17 @@ static void write_summary(const struct page *p, size_t faults, size_t likely)
 	char *perhaps = likely == 0
 			    ? g_strdup("")
 			    : g_strdup_printf("%zu %s, ", likely,
-					      sp_words(p->lang, likely == 1 ? "probabile" : "probabili", "likely"));
+					      sp_say(p->lang, likely == 1 ? "likely" : "likely|many"));
 	char *text;
 	if (all == 0)
-		text = g_strdup(sp_words(p->lang, "Nessuna verifica possibile su questo documento.",
-					 "Nothing could be checked in this document."));
+		text = g_strdup(sp_say(p->lang, "Nothing could be checked in this document."));
 	else
 		text = g_strdup_printf(
 		    "%zu %s: %zu %s, %zu %s, %s%zu %s.", all,
-		    all == 1 ? sp_words(p->lang, "verifica", "check") : sp_words(p->lang, "verifiche", "checks"), match,
-		    match == 1 ? sp_words(p->lang, "torna", "adds up") : sp_words(p->lang, "tornano", "add up"), faults,
-		    sp_words(p->lang, "da guardare", "to look at"), perhaps, open,
-		    open == 1 ? sp_words(p->lang, "non calcolabile", "not computable")
-			      : sp_words(p->lang, "non calcolabili", "not computable"));
+		    all == 1 ? sp_say(p->lang, "check") : sp_say(p->lang, "checks"), match,
+		    match == 1 ? sp_say(p->lang, "adds up") : sp_say(p->lang, "add up"), faults,
+		    sp_say(p->lang, "to look at"), perhaps, open,
+		    sp_say(p->lang, open == 1 ? "not computable" : "not computable|many"));
 	heading(p, faults > 0 ? BOLD ";" RED : match > 0 ? BOLD ";" GREEN : BOLD, text);
 	g_free(text);
 	g_free(perhaps);
@@ -525,13 +522,12 @@ void sp_report_write(const struct sp_summary *d, const struct sp_report_style *s
 	own.width = MAX(style->width, SP_TERMINAL_LEAST);
 	const struct page p = { d, &own, style->language, to };
 	write_document(&p);
-	size_t faults = write_faults(&p, sp_summary_is_certain, sp_words(p.lang, "Da guardare", "To look at"), 0);
-	const char *apart = sp_words(p.lang, "Probabili, ma il testo si può leggere anche altrimenti",
-				     "Likely, but the text can be read in another way as well");
+	size_t faults = write_faults(&p, sp_summary_is_certain, sp_say(p.lang, "To look at"), 0);
+	const char *apart = sp_say(p.lang, "Likely, but the text can be read in another way as well");
 	size_t likely = write_faults(&p, sp_summary_is_likely, apart, faults);
 	write_remarks(&p);
 	write_not_computable(&p);
-	write_records(&p, d->problems, "message", sp_words(p.lang, "Non letto", "Not read"));
-	write_records(&p, d->unparsed, "text", sp_words(p.lang, "Non capito", "Not understood"));
+	write_records(&p, d->problems, "message", sp_say(p.lang, "Not read"));
+	write_records(&p, d->unparsed, "text", sp_say(p.lang, "Not understood"));
 	write_summary(&p, faults, likely);
 }

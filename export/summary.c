@@ -162,7 +162,7 @@ static char *name_of_total(const struct sp_summary *d, const struct sp_gist *g, 
 	const char *field = g->code ? strchr(g->code, '.') : NULL;
 	const char *word = field ? sp_words_field(field + 1, lang) : NULL;
 	char *scope = g->about ? sp_summary_name(d, g->about, lang) : NULL;
-	char *name = g_strdup_printf("%s%s%s%s%s", sp_words(lang, "totale", "total"), word ? " " : "", word ? word : "",
+	char *name = g_strdup_printf("%s%s%s%s%s", sp_say(lang, "total"), word ? " " : "", word ? word : "",
 				     scope ? ", " : "", scope ? scope : "");
 	g_free(scope);
 	return name;
@@ -180,15 +180,15 @@ char *sp_summary_name(const struct sp_summary *d, const char *id, enum sp_lang l
 	if (g->code)
 		g_string_append_printf(name, " %s", g->code);
 	if (g->title)
-		g_string_append_printf(name, " %s%s%s", sp_words(lang, "«", "“"), g->title, sp_words(lang, "»", "”"));
+		g_string_append_printf(name, sp_say(lang, " “%s”"), g->title);
 	return g_string_free(name, FALSE);
 }
 
 char *sp_summary_reason(const struct sp_json *finding, enum sp_lang lang)
 {
-	const char *message = text(sp_json_get(finding, "message"), sp_words(lang, "it", "en"));
-	const char *mark = sp_words(lang, "non calcolabile: ", "not computable: ");
+	const char *message = text(sp_json_get(finding, "message"), sp_lang_name(lang));
+	const char *mark = sp_say(lang, "not computable: ");
 	const char *said = message ? strstr(message, mark) : NULL;
 	const char *reason = said ? said + strlen(mark) : text(finding, "reason");
-	return g_strdup(reason ? reason : sp_words(lang, "senza motivo dichiarato", "no reason given"));
+	return g_strdup(reason ? reason : sp_say(lang, "no reason given"));
 }

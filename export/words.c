@@ -3,14 +3,49 @@
 #include "base/text.h"
 #include "export/words-tables.h"
 
-static const struct sp_key_words statuses[] = {
-	{ "match", { "torna", "adds up" } },
-	{ "mismatch", { "non torna", "does not add up" } },
-	{ "truncated", { "troncato, non arrotondato", "cut, not rounded" } },
-	{ "missing", { "manca", "is missing" } },
-	{ "contradiction", { "si contraddice", "contradicts itself" } },
-	{ "not-computable", { "non calcolabile", "not computable" } },
-	{ NULL, { NULL, NULL } },
+/* What records hold as codes, in the columns of that name. */
+static const struct {
+	const char *column, *code, *said;
+} values[] = {
+	{ "status", "match", SP_SAID("adds up") },
+	{ "status", "mismatch", SP_SAID("does not add up") },
+	{ "status", "truncated", SP_SAID("cut, not rounded") },
+	{ "status", "missing", SP_SAID("is missing") },
+	{ "status", "contradiction", SP_SAID("contradicts itself") },
+	{ "status", "not-computable", SP_SAID("not computable") },
+	{ "type", "finding", SP_SAID("finding") },
+	{ "severity", "error", SP_SAID("fault") },
+	{ "severity", "warn", SP_SAID("warning") },
+	{ "severity", "info", SP_SAID("remark") },
+	{ "confidence", "certain", SP_SAID("certain") },
+	{ "confidence", "likely", SP_SAID("likely") },
+	{ "official", "current", SP_SAID("in it") },
+	{ "official", "not-in-force", SP_SAID("in it, for other years") },
+	{ "official", "region-only", SP_SAID("in it, for regions only") },
+	{ "official", "unknown", SP_SAID("not in it") },
+	{ "formula_kind", "ratio", SP_SAID("a ratio") },
+	{ "formula_kind", "ratio-percent", SP_SAID("a ratio in percent") },
+	{ "formula_kind", "variation-percent", SP_SAID("a change in percent") },
+	{ "formula_kind", "count", SP_SAID("a count") },
+	{ "formula_kind", "sum", SP_SAID("a sum") },
+	{ "formula_kind", "flag", SP_SAID("yes or no") },
+	{ "formula_kind", "text", SP_SAID("a text") },
+	{ "formula_kind", "none", SP_SAID("none") },
+	{ "objective_match", "first", SP_SAID("the first") },
+	{ "objective_match", "code-and-title", SP_SAID("by code and title") },
+	{ "objective_match", "code", SP_SAID("by the code") },
+	{ "objective_match", "title", SP_SAID("by the title") },
+	{ "match", "first", SP_SAID("the first") },
+	{ "match", "code-and-title", SP_SAID("by code and title") },
+	{ "match", "code", SP_SAID("by the code") },
+	{ "match", "title", SP_SAID("by the title") },
+	{ "code", "no-text-layer", SP_SAID("a picture without text (--ocr reads it)") },
+	{ "code", "picture-of-table", SP_SAID("a picture of a table (--ocr reads it)") },
+	{ "code", "outlined-text", SP_SAID("text that is drawn as outlines") },
+	{ "code", "unmapped-glyphs", SP_SAID("a font that does not tell its letters") },
+	{ "code", "wrong-mapping", SP_SAID("a font that tells wrong letters") },
+	{ "code", "hidden-text", SP_SAID("text that nobody sees") },
+	{ "code", "damaged-page", SP_SAID("a damaged page") },
 };
 
 static const char *look_up(const struct sp_key_words *table, const char *key, enum sp_lang lang)
@@ -19,11 +54,6 @@ static const char *look_up(const struct sp_key_words *table, const char *key, en
 		if (strcmp(table->key, key) == 0)
 			return table->name[lang];
 	return NULL;
-}
-
-const char *sp_words(enum sp_lang lang, const char *it, const char *en)
-{
-	return lang == SP_LANG_EN ? en : it;
 }
 
 const char *sp_words_kind(const char *kind, enum sp_lang lang)
@@ -47,8 +77,17 @@ const char *sp_words_field(const char *field, enum sp_lang lang)
 
 const char *sp_words_status(const char *status, enum sp_lang lang)
 {
-	const char *name = look_up(statuses, status, lang);
-	return name ? name : status;
+	return sp_words_value("status", status, lang);
+}
+
+const char *sp_words_value(const char *column, const char *code, enum sp_lang lang)
+{
+	for (size_t i = 0; code && i < G_N_ELEMENTS(values); i++)
+		if (strcmp(values[i].code, code) == 0 && strcmp(values[i].column, column) == 0)
+			return sp_say(lang, values[i].said);
+	if (g_str_has_suffix(column, "unit") && g_strcmp0(code, "EUR") == 0)
+		return "€";
+	return code;
 }
 
 char *sp_words_date(const char *iso, enum sp_lang lang)
@@ -60,33 +99,34 @@ char *sp_words_date(const char *iso, enum sp_lang lang)
 
 char *sp_words_month(const char *iso, enum sp_lang lang)
 {
-	static const char *const months[][SP_LANG_COUNT] = {
-		{ "gennaio", "January" }, { "febbraio", "February" }, { "marzo", "March" },
-		{ "aprile", "April" },    { "maggio", "May" },        { "giugno", "June" },
-		{ "luglio", "July" },     { "agosto", "August" },     { "settembre", "September" },
-		{ "ottobre", "October" }, { "novembre", "November" }, { "dicembre", "December" },
+	static const char *const months[] = {
+		SP_SAID("January"), SP_SAID("February"), SP_SAID("March"),     SP_SAID("April"),
+		SP_SAID("May"),     SP_SAID("June"),     SP_SAID("July"),      SP_SAID("August"),
+		SP_SAID("September"), SP_SAID("October"), SP_SAID("November"), SP_SAID("December"),
 	};
 	const char *number = strlen(iso) == strlen("2024-07") ? iso + strlen("2024-") : "";
 	guint64 month = 0;
 	if (!g_ascii_string_to_unsigned(number, 10, 1, G_N_ELEMENTS(months), &month, NULL))
 		return g_strdup(iso);
-	return g_strdup_printf("%s %.4s", months[month - 1][lang], iso);
+	return g_strdup_printf("%s %.4s", sp_say(lang, months[month - 1]), iso);
 }
 
 /* --- numbers ------------------------------------------------------------------------------------------- */
 
 static void append_number(GString *out, const char *digits, size_t n, enum sp_lang lang)
 {
+	static const char group[] = { [SP_LANG_IT] = '.', [SP_LANG_EN] = ',' };
+	static const char point[] = { [SP_LANG_IT] = ',', [SP_LANG_EN] = '.' };
 	size_t whole = 0;
 	while (whole < n && g_ascii_isdigit(digits[whole]))
 		whole++;
 	for (size_t i = 0; i < whole; i++) {
 		if (i > 0 && (whole - i) % 3 == 0)
-			g_string_append_c(out, *sp_words(lang, ".", ","));
+			g_string_append_c(out, group[lang]);
 		g_string_append_c(out, digits[i]);
 	}
 	for (size_t i = whole; i < n; i++)
-		g_string_append_c(out, digits[i] == '.' ? *sp_words(lang, ",", ".") : digits[i]);
+		g_string_append_c(out, digits[i] == '.' ? point[lang] : digits[i]);
 }
 
 char *sp_words_number(const char *digits, enum sp_lang lang)
@@ -180,10 +220,10 @@ char *sp_words_place(const struct sp_json *source, const struct sp_json *beside,
 	if (page && !same_page)
 		append_part(out, "p.", page);
 	if (table && !here)
-		append_part(out, sp_words(lang, "tabella", "table"), table);
+		append_part(out, sp_say(lang, "table"), table);
 	if (row >= 0 && !(here && same(source, beside, "row"))) {
 		char *number = g_strdup_printf("%" G_GINT64_FORMAT, row + 1);
-		append_part(out, sp_words(lang, "riga", "row"), number);
+		append_part(out, sp_say(lang, "row"), number);
 		g_free(number);
 	}
 	return g_string_free(out, FALSE);

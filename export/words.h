@@ -11,12 +11,12 @@
 #include "base/json.h"
 #include "export/model.h"
 
-const char *sp_words(enum sp_lang lang, const char *it, const char *en);
-
 const char *sp_words_kind(const char *kind, enum sp_lang lang);
 const char *sp_words_type(const char *type, size_t n, enum sp_lang lang); /* "progetto", "progetti"; NULL if unknown */
 const char *sp_words_field(const char *field, enum sp_lang lang);         /* NULL if unknown */
 const char *sp_words_status(const char *status, enum sp_lang lang);
+/* What a code in the column of that name means, "likely" in "confidence": "probabile"; what is none, as it is. */
+const char *sp_words_value(const char *column, const char *code, enum sp_lang lang);
 
 /* "2024-07-04" → "04/07/2024" in Italian; all read ISO dates, Italians their own. (transfer full) */
 char *sp_words_date(const char *iso, enum sp_lang lang);

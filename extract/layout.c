@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/language.h"
 #include "base/text.h"
 #include "extract/page/rulings.h"
 #include "extract/page/unread.h"
@@ -414,7 +415,8 @@ static void write_problems(const struct sp_page *p, FILE *to, struct sp_counts *
 	}
 	if (p->hidden > 0) {
 		char message[120];
-		g_snprintf(message, sizeof message, "%zu glyphs that nobody sees (clipped, painted over, in the paper's colour) are left out",
+		g_snprintf(message, sizeof message,
+			   SP_SAID("%zu glyphs that nobody sees (clipped, painted over, in the paper's colour) are left out"),
 		           p->hidden);
 		sp_problem_write(to, p->number, "hidden-text", message, counts);
 	}

@@ -115,7 +115,8 @@ static void report_damage(struct worker *w)
 {
 	enum sp_damage damage = sp_pdf_damage(w->pdf);
 	if (damage != SP_DAMAGE_NONE)
-		sp_report(&w->ctx, damage == SP_DAMAGE_CUT ? SP_D_CUT : SP_D_SUSPECT, "%s", sp_damage_text(damage));
+		sp_report(&w->ctx, damage == SP_DAMAGE_CUT ? SP_D_CUT : SP_D_SUSPECT, "%s",
+			  sp_say(w->ctx.lang, sp_damage_text(damage)));
 }
 
 static bool send_document(struct worker *w)
@@ -211,9 +212,10 @@ static void report_unread(struct worker *w, const struct sp_page *page)
 		const struct sp_unread *u = &g_array_index(page->unread, struct sp_unread, i);
 		const char *code;
 		char *message = sp_unread_message(u, &code);
+		char *said = sp_retell(w->ctx.form == SP_DIAG_JSON ? SP_LANG_EN : w->ctx.lang, message);
 		if (!u->recognised)
-			sp_report(&w->ctx, u->kind <= SP_UNREAD_OUTLINES ? SP_D_PAGE : SP_D_SUSPECT, "%s: %s", code,
-				  message);
+			sp_report(&w->ctx, u->kind <= SP_UNREAD_OUTLINES ? SP_D_PAGE : SP_D_SUSPECT, "%s: %s", code, said);
+		g_free(said);
 		g_free(message);
 	}
 }
@@ -256,8 +258,8 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 		sp_layout_write(l, r.to, &f.counts);
 		report_unread(w, page);
 		if (torn) {
-			static const char lost[] = "a part of the page is missing, as the end of the file is";
-			sp_report(&w->ctx, SP_D_PAGE, "%s", lost);
+			static const char lost[] = SP_SAID("a part of the page is missing, as the end of the file is");
+			sp_report(&w->ctx, SP_D_PAGE, "%s", sp_say(w->ctx.lang, lost));
 			sp_problem_write(r.to, number, "damaged-page", lost, &f.counts);
 		}
 		if (w->work->debug_svg)

@@ -297,7 +297,7 @@ enum sp_status sp_work_run(struct sp_ctx *ctx, const struct sp_work *work, FILE 
 	for (guint i = 0; i < r.jobs && s == SP_OK; i++)
 		s = greet(&r, i, i == 0);
 
-	struct sp_progress *bar = sp_progress_new((int64_t)r.deal.places, "pages");
+	struct sp_progress *bar = sp_progress_new((int64_t)r.deal.places, SP_SAID("pages"));
 	for (guint i = 0; i < r.deal.places && s == SP_OK; i++) {
 		s = take_page(&r, i);
 		if (ferror(to))

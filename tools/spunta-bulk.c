@@ -23,6 +23,7 @@ struct options {
 	char *format, *export_to, *language, *dialect, *licence, *dsn;
 	char **sshlogins, **profiles, **rules;
 	int jobs, retries, seconds;
+	enum sp_lang lang; /* of the summary */
 	gboolean null, resume, ocr;
 };
 
@@ -55,6 +56,7 @@ static void work(struct sp_ctx *ctx, const char *id)
 {
 	const char *bulk = g_getenv("SPUNTA_BULK");
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* the one who would take our results is gone */
+	g_setenv("SPUNTA_LANG", "en", TRUE); /* what stages say is kept, the same on any machine */
 	if (strspn(id, "0123456789") != strlen(id)) {
 		sp_report(ctx, SP_D_ARGUMENT, "--work=%s: it is the number of a job", id);
 		return;
@@ -92,10 +94,10 @@ static struct sp_inputs *find_inputs(struct sp_ctx *ctx, const struct options *o
 	return NULL;
 }
 
-static enum sp_status convert_inputs(struct sp_ctx *ctx, struct sp_archive *a)
+static enum sp_status convert_inputs(struct sp_ctx *ctx, struct sp_archive *a, enum sp_lang lang)
 {
 	struct sp_tally t = sp_archive_convert(ctx, a);
-	sp_tally_write(a, &t, stdout);
+	sp_tally_write(a, &t, lang, stdout);
 	if (t.failed > 0 || t.found > 0)
 		sp_ctx_raise(ctx, SP_EXIT_FOUND);
 	if (t.interrupted) {
@@ -127,7 +129,7 @@ static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struc
 	enum sp_status s = SP_FAIL;
 	if (inputs)
 		s = convert_inputs(
-		    ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, o->resume });
+		    ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, o->resume }, o->lang);
 	sp_inputs_free(inputs);
 	if (ledger && sp_ledger_close(ledger) != SP_OK)
 		s = SP_FAIL;
@@ -171,7 +173,7 @@ static char **export_command(const struct options *o, const char *target)
 	return (char **)g_ptr_array_free(argv, FALSE);
 }
 
-static pid_t start_export(char **argv, int in)
+static pid_t start_export(struct sp_ctx *ctx, char **argv, int in)
 {
 	fflush(stdout);
 	pid_t pid = fork();
@@ -179,7 +181,7 @@ static pid_t start_export(char **argv, int in)
 		return pid;
 	if (dup2(in, STDIN_FILENO) >= 0)
 		execv(argv[0], argv);
-	fprintf(stderr, "spunta-bulk: cannot run %s: %s\n", argv[0], g_strerror(errno));
+	sp_report(ctx, SP_D_INTERNAL, "cannot run %s: %s", argv[0], g_strerror(errno));
 	_exit(SP_EXIT_RESOURCE);
 }
 
@@ -236,7 +238,7 @@ static bool run_export(struct sp_ctx *ctx, char **argv, const GPtrArray *records
 		sp_report(ctx, SP_D_INTERNAL, "cannot start the export: %s", g_strerror(errno));
 		return false;
 	}
-	pid_t pid = start_export(argv, ends[0]);
+	pid_t pid = start_export(ctx, argv, ends[0]);
 	signal(SIGPIPE, SIG_IGN);
 	close(ends[0]);
 	bool sent = pid > 0;
@@ -287,7 +289,7 @@ static void export(struct sp_ctx *ctx, const struct options *o, const struct sp_
 /* --- options --------------------------------------------------------------------------------------------------------
  */
 
-static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_paths)
+static bool options_fit(struct sp_ctx *ctx, struct options *o, int n_paths)
 {
 	bool inputs = n_paths > 0 || o->from_file;
 	if (!o->out)
@@ -303,6 +305,8 @@ static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_paths
 		sp_report(ctx, SP_D_ARGUMENT, "--timeout=%d: at least a second", o->seconds);
 	else if (o->null && !o->from_file)
 		sp_report(ctx, SP_D_ARGUMENT, "-0 says how the names of --from-file are parted; name that, too");
+	else if (o->language && !sp_lang_parse(o->language, &o->lang))
+		sp_report(ctx, SP_D_ARGUMENT, "--lang=%s: it is it or en", o->language);
 	else if ((o->export_to || o->dsn) && !o->format)
 		sp_report(ctx, SP_D_ARGUMENT, "say with --to which format to export");
 	else
@@ -310,7 +314,7 @@ static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_paths
 	return false;
 }
 
-static void run(struct sp_ctx *ctx, const struct options *o, int n_paths, char *const *paths)
+static void run(struct sp_ctx *ctx, struct options *o, int n_paths, char *const *paths)
 {
 	if (!options_fit(ctx, o, n_paths))
 		return;
@@ -337,7 +341,7 @@ static void free_options(struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct options o = { .retries = 1, .seconds = 600 };
+	struct options o = { .retries = 1, .seconds = 600, .lang = sp_lang_around(SP_LANG_EN) };
 	const GOptionEntry entries[] = {
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
 		  "The folder for the results; a later run goes on there", "OUT" },
@@ -371,7 +375,7 @@ int main(int argc, char **argv)
 		  "Where to (OUT/archive.sqlite, OUT/datapackage, …)", "PATH" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "The database of postgres", "DSN" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language,
-		  "Language of the export's headings: it (default) or en", "LANG" },
+		  "Language: it or en; of the summary, by LANG; of exports, it by default", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it",
 		  "NAME" },
 		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence,

@@ -13,13 +13,20 @@ struct options {
 	struct sp_tables_command tables;
 };
 
-static void list_formats(void)
+static void list_format(enum sp_lang lang, const char *name, const char *summary, const char *needs)
+{
+	fprintf(stdout, "%-12s %s\n", name, sp_say(lang, summary));
+	fprintf(stdout, "%-12s ", "");
+	fprintf(stdout, sp_say(lang, "needs %s\n"), sp_say(lang, needs));
+}
+
+static void list_formats(enum sp_lang lang)
 {
 	for (const struct sp_format *const *f = sp_formats(); *f; f++)
-		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
-	fputs("\nand of a layout stream, the tables:\n\n", stdout);
+		list_format(lang, (*f)->name, (*f)->summary, (*f)->needs);
+	fputs(sp_say(lang, "\nand of a layout stream, the tables:\n\n"), stdout);
 	for (const struct sp_tables_format *const *f = sp_tables_formats(); *f; f++)
-		fprintf(stdout, "%-12s %s\n%-12s needs %s\n", (*f)->name, (*f)->summary, "", (*f)->needs);
+		list_format(lang, (*f)->name, (*f)->summary, (*f)->needs);
 }
 
 static void print_schema(struct sp_ctx *ctx, const char *format)
@@ -42,9 +49,9 @@ static void print_schema(struct sp_ctx *ctx, const char *format)
 
 static enum sp_status read_words(struct sp_ctx *ctx, const struct options *o, struct sp_export_options *e)
 {
-	if (g_strcmp0(o->lang, "en") == 0)
-		e->lang = SP_LANG_EN;
-	else if (o->lang && strcmp(o->lang, "it") != 0)
+	if (strcmp(o->format, "report") == 0)
+		e->lang = sp_lang_around(SP_LANG_IT);
+	if (o->lang && !sp_lang_parse(o->lang, &e->lang))
 		return sp_report(ctx, SP_D_ARGUMENT, "--lang=%s: it is it or en", o->lang);
 	if (g_strcmp0(o->dialect, "excel-it") == 0)
 		e->dialect = SP_DIALECT_EXCEL_IT;
@@ -127,7 +134,7 @@ int main(int argc, char **argv)
 		{ "to", 't', 0, G_OPTION_ARG_STRING, &o.format, "The format: csv, sqlite, json, … (--list)", "FORMAT" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write: a folder for csv and datapackage, else a file", "PATH" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of postgres: \"host=HOST dbname=NAME\", an address or a name", "DSN" },
-		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language: it or en; of a report, by LANG; of all else, it by default", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "licence", 0, 0, G_OPTION_ARG_STRING, &o.licence, "Licence to name in a data package: CC-BY-4.0, CC0-1.0 or IODL-2.0; none by default", "NAME" },
 		{ "safe-cells", 0, 0, G_OPTION_ARG_NONE, &o.safe_cells, "csv, datapackage, xlsx: an apostrophe before texts that would run as formulas", NULL },
@@ -153,7 +160,7 @@ int main(int argc, char **argv)
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK) {
 		if (o.list)
-			list_formats();
+			list_formats(ctx.lang);
 		else if (o.schema)
 			print_schema(&ctx, o.schema);
 		else

@@ -24,6 +24,7 @@ static const char *const programs[STAGES] = { "spunta-extract", "spunta-normaliz
 struct options {
 	int jobs;
 	char *format, *output, *dsn, *language, *dialect, *password;
+	enum sp_lang lang; /* of what is shown here; what goes into files, only --lang says */
 	gboolean ocr;
 	char **profiles, **rules;
 };
@@ -103,8 +104,8 @@ static char **command_line(const struct options *o, int stage, const char *file,
 		break;
 	default:
 		add(argv, "--to", o->format ? o->format : "report");
-		if (o->language)
-			add(argv, "--lang", o->language);
+		if (o->language || !o->format)
+			add(argv, "--lang", o->language ? o->language : sp_lang_name(o->lang));
 		if (o->dsn)
 			add(argv, "--dsn", o->dsn);
 		if (o->dialect)
@@ -147,9 +148,9 @@ static bool start(struct sp_ctx *ctx, struct stage *s, int in, int out, int clos
 		close(close_in_child);
 	execv(s->argv[0], s->argv);
 	if (errno == ENOENT)
-		fprintf(stderr, "spunta-run: there is no %s; install it beside spunta-run\n", s->argv[0]);
+		sp_report(ctx, SP_D_INTERNAL, "there is no %s; install it beside spunta-run", s->argv[0]);
 	else
-		fprintf(stderr, "spunta-run: cannot run %s: %s\n", s->argv[0], g_strerror(errno));
+		sp_report(ctx, SP_D_INTERNAL, "cannot run %s: %s", s->argv[0], g_strerror(errno));
 	_exit(SP_EXIT_RESOURCE);
 }
 
@@ -160,7 +161,7 @@ static void stop_all(const struct stage *stages)
 			kill(stages[i].pid, (int)interrupted);
 }
 
-static void wait_for(struct stage *stages, struct stage *s)
+static void wait_for(struct sp_ctx *ctx, struct stage *stages, struct stage *s)
 {
 	int status = 0;
 	while (waitpid(s->pid, &status, 0) < 0) {
@@ -173,7 +174,7 @@ static void wait_for(struct stage *stages, struct stage *s)
 	s->status = WIFEXITED(status) ? WEXITSTATUS(status) : SP_EXIT_RESOURCE;
 	s->unread = WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE;
 	if (WIFSIGNALED(status) && !s->unread && !interrupted)
-		fprintf(stderr, "spunta-run: %s stopped: %s\n", s->argv[0], g_strsignal(WTERMSIG(status)));
+		sp_report(ctx, SP_D_INTERNAL, "%s stopped: %s", s->argv[0], g_strsignal(WTERMSIG(status)));
 }
 
 static void show(int fd)
@@ -228,7 +229,7 @@ static enum sp_exit run_chain(struct sp_ctx *ctx, const struct options *o, const
 		close(in);
 	for (int i = 0; i < STAGES; i++)
 		if (stages[i].pid > 0)
-			wait_for(stages, &stages[i]);
+			wait_for(ctx, stages, &stages[i]);
 	if (stages[STAGES - 1].unread)
 		interrupted = SIGPIPE; /* nobody reads us either: end as any filter does */
 	enum sp_exit status = judge(stages);
@@ -291,10 +292,8 @@ static void add_up(struct outcome *t, enum sp_exit status, const char *file)
 /* After the reports of several documents: how many there is something to look at in. */
 static void write_tally(const struct options *o, const struct outcome *t, int n)
 {
-	bool english = g_strcmp0(o->language, "en") == 0;
-	fprintf(stdout, english ? "\n\n%d documents: %d with figures to look at, %d without, %d not read" :
-	                          "\n\n%d documenti: %d con cifre da guardare, %d senza, %d non letti",
-	        n, t->found, t->holding, t->failed);
+	fprintf(stdout, sp_say(o->lang, "\n\n%d documents: %d with figures to look at, %d without, %d not read"), n, t->found,
+		t->holding, t->failed);
 	fprintf(stdout, t->failed ? " (%s).\n" : ".%s\n", t->names->str);
 }
 
@@ -322,7 +321,7 @@ static void run_all(struct sp_ctx *ctx, const struct options *o, char **files, i
 	}
 }
 
-static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_files)
+static bool options_fit(struct sp_ctx *ctx, struct options *o, int n_files)
 {
 	if (n_files < 1)
 		sp_report(ctx, SP_D_ARGUMENT, "name one or more PDFs (--help says more)");
@@ -332,6 +331,8 @@ static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_files
 		sp_report(ctx, SP_D_ARGUMENT, "several files --to %s: name a folder for them with -o", o->format);
 	else if (o->jobs < 1 || o->jobs > 256)
 		sp_report(ctx, SP_D_ARGUMENT, "--jobs=%d: from 1 to 256", o->jobs);
+	else if (o->language && !sp_lang_parse(o->language, &o->lang))
+		sp_report(ctx, SP_D_ARGUMENT, "--lang=%s: it is it or en", o->language);
 	else
 		return true;
 	return false;
@@ -339,12 +340,12 @@ static bool options_fit(struct sp_ctx *ctx, const struct options *o, int n_files
 
 int main(int argc, char **argv)
 {
-	struct options o = { .jobs = 1 };
+	struct options o = { .jobs = 1, .lang = sp_lang_around(SP_LANG_IT) };
 	const GOptionEntry entries[] = {
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes", "N" },
 		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format, "Export instead of reporting: csv, sqlite, json, …", "FORMAT" },
 		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the export goes; a folder for several files, one database of sqlite", "PATH" },
-		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the report: it (default) or en", "LANG" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language: it or en; of the report, by LANG; of files, it by default", "LANG" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "Database of --to=postgres", "DSN" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of encrypted PDFs", "P" },

@@ -38,11 +38,11 @@ static char **command_line(const struct options *o, const char *file)
 	return (char **)g_ptr_array_free(argv, FALSE);
 }
 
-static void become(char **argv, int out)
+static void become(struct sp_ctx *ctx, char **argv, int out)
 {
 	if (dup2(out, STDOUT_FILENO) >= 0)
 		execv(argv[0], argv);
-	fprintf(stderr, "spunta-tables: cannot run %s: %s\n", argv[0], g_strerror(errno));
+	sp_report(ctx, SP_D_INTERNAL, "cannot run %s: %s", argv[0], g_strerror(errno));
 	_exit(SP_EXIT_RESOURCE);
 }
 
@@ -58,7 +58,7 @@ static pid_t start(struct sp_ctx *ctx, const struct options *o, const char *file
 	fflush(stdout);
 	pid_t pid = fork();
 	if (pid == 0)
-		become(argv, ends[1]);
+		become(ctx, argv, ends[1]);
 	if (pid < 0) {
 		sp_report(ctx, SP_D_INTERNAL, "cannot start spunta-extract: %s", g_strerror(errno));
 		close(ends[0]);
@@ -175,7 +175,7 @@ int main(int argc, char **argv)
 		{ "table", 'n', 0, G_OPTION_ARG_STRING, &o.tables.tables, "Only these tables, by their numbers: 2 or 1-3,7", "N,…" },
 		{ "spans", 0, 0, G_OPTION_ARG_NONE, &o.tables.spans, "xlsx, html, json: merged cells stay merged", NULL },
 		{ "figures", 0, 0, G_OPTION_ARG_STRING, &o.tables.figures, "csv, xlsx, json, sqlite: both (default), values or printed", "HOW" },
-		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language of headings: it (default) or en", "LANG" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang, "Language: it or en; on a terminal, by LANG; of files, it by default", "LANG" },
 		{ "dialect", 0, 0, G_OPTION_ARG_STRING, &o.dialect, "How csv is written: rfc4180 (default) or excel-it", "NAME" },
 		{ "safe-cells", 0, 0, G_OPTION_ARG_NONE, &o.safe_cells, "csv, xlsx: an apostrophe before texts that would run as formulas", NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes", "N" },

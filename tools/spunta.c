@@ -7,16 +7,16 @@
 static const struct command {
 	const char *name, *summary;
 } commands[] = {
-	{ "run", "the whole chain over PDFs, and a report of what does not add up" },
-	{ "tables", "just the tables: on a terminal, as csv, xlsx, html, md, json, sqlite" },
-	{ "bulk", "the whole chain over an archive, on one machine or many" },
-	{ "extract", "PDF, signed PDF or text conversion → layout stream" },
-	{ "normalize", "layout stream → records" },
-	{ "validate", "a stream → the same stream; violations on stderr" },
-	{ "recompute", "records → records and findings" },
-	{ "rules", "the catalogue of checks; all about one; files of one's own tried" },
-	{ "series", "records of several years → the same indicators over the years" },
-	{ "export", "records and findings → csv, sqlite, json, a report; a layout stream → its tables" },
+	{ "run", SP_SAID("the whole chain over PDFs, and a report of what does not add up") },
+	{ "tables", SP_SAID("just the tables: on a terminal, as csv, xlsx, html, md, json, sqlite") },
+	{ "bulk", SP_SAID("the whole chain over an archive, on one machine or many") },
+	{ "extract", SP_SAID("PDF, signed PDF or text conversion → layout stream") },
+	{ "normalize", SP_SAID("layout stream → records") },
+	{ "validate", SP_SAID("a stream → the same stream; violations on stderr") },
+	{ "recompute", SP_SAID("records → records and findings") },
+	{ "rules", SP_SAID("the catalogue of checks; all about one; files of one's own tried") },
+	{ "series", SP_SAID("records of several years → the same indicators over the years") },
+	{ "export", SP_SAID("records and findings → csv, sqlite, json, a report; a layout stream → its tables") },
 };
 
 /* The folder of this program; NULL where the system does not tell (transfer full). */
@@ -28,17 +28,17 @@ static char *own_folder(void)
 	return folder;
 }
 
-static void print_help(void)
+static void print_help(enum sp_lang lang)
 {
-	fputs("Usage: spunta COMMAND [OPTION…] [FILE…]\n\n"
-	      "Turns the PDFs of Italian councils' planning documents into records and says which published\n"
-	      "figures add up.\n\nCommands\n",
+	fputs(sp_say(lang, "Usage: spunta COMMAND [OPTION…] [FILE…]\n\n"
+			   "Turns the PDFs of Italian councils' planning documents into records and says which published\n"
+			   "figures add up.\n\nCommands\n"),
 	      stdout);
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		fprintf(stdout, "  %-10s %s\n", commands[i].name, commands[i].summary);
-	fputs("\n  spunta COMMAND --help says more of each.\n\n"
-	      "Exit status: 0 all holds; 1 something does not; 2 wrong input or arguments; 3 a limit or resource\n"
-	      "failed.\n",
+		fprintf(stdout, "  %-10s %s\n", commands[i].name, sp_say(lang, commands[i].summary));
+	fputs(sp_say(lang, "\n  spunta COMMAND --help says more of each.\n\n"
+			   "Exit status: 0 all holds; 1 something does not; 2 wrong input or arguments; 3 a limit or resource\n"
+			   "failed.\n"),
 	      stdout);
 }
 
@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		sp_report(&ctx, SP_D_ARGUMENT, "name a command: run, tables, bulk, extract, normalize, validate, recompute, rules or export (--help)");
 	else if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-		print_help();
+		print_help(ctx.lang);
 	else if (strcmp(argv[1], "--version") == 0)
 		fprintf(stdout, "spunta %s\n", SP_VERSION);
 	else if (argv[1][0] == '-')

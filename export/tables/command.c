@@ -60,8 +60,9 @@ enum sp_status sp_tables_command_check(struct sp_ctx *ctx, const struct sp_table
 
 enum sp_status sp_tables_command_run(struct sp_ctx *ctx, const struct sp_tables_command *c, struct sp_stream *in)
 {
+	bool shown = !c->format || strcmp(c->format, "text") == 0;
 	struct sp_tables_options o = { .output = c->output,
-				       .lang = SP_LANG_IT,
+				       .lang = shown ? sp_lang_around(SP_LANG_IT) : SP_LANG_IT,
 				       .safe_cells = c->safe_cells,
 				       .spans = c->spans,
 				       .drawn = c->tables || c->areas,

@@ -1,6 +1,7 @@
 #include "extract/markup/markup.h"
 
 #include "base/json.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "extract/markup/markup-internal.h"
 
@@ -103,7 +104,7 @@ static void write_table(struct sp_jw *w, const struct sp_table *t)
 
 static void write_left_out(struct sp_jw *w, unsigned n)
 {
-	char *message = g_strdup_printf("%u pieces of the text are hidden or struck out by their markup and left out",
+	char *message = g_strdup_printf(SP_SAID("%u pieces of the text are hidden or struck out by their markup and left out"),
 					n);
 	sp_jw_object(w, NULL);
 	sp_jw_str(w, "type", "problem");

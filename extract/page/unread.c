@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "extract/page/writing.h"
 
 enum {
@@ -420,21 +421,21 @@ char *sp_unread_message(const struct sp_unread *u, const char **code)
 	*code = codes[u->kind];
 	switch (u->kind) {
 	case SP_UNREAD_PAGE:
-		return u->amount == 0 ? g_strdup("the page is an image without text; recognise it with --ocr")
-				      : g_strdup_printf("the page is an image (%ld %% of it) with writing that no text tells; "
-							"recognise it with --ocr",
+		return u->amount == 0 ? g_strdup(SP_SAID("the page is an image without text; recognise it with --ocr"))
+				      : g_strdup_printf(SP_SAID("the page is an image (%ld %% of it) with writing that no text "
+								"tells; recognise it with --ocr"),
 							percent);
 	case SP_UNREAD_PICTURE:
-		return g_strdup_printf("a picture on %ld %% of the page holds writing that no text tells; recognise it with "
-				       "--ocr",
+		return g_strdup_printf(SP_SAID("a picture on %ld %% of the page holds writing that no text tells; "
+					       "recognise it with --ocr"),
 				       percent);
 	case SP_UNREAD_OUTLINES:
-		return g_strdup_printf("about %zu letters are drawn as curves; recognise them with --ocr", u->amount);
+		return g_strdup_printf(SP_SAID("about %zu letters are drawn as curves; recognise them with --ocr"), u->amount);
 	case SP_UNREAD_GLYPHS:
-		return g_strdup_printf("%zu glyphs have no Unicode value in the PDF; they stand as U+FFFD in the texts",
+		return g_strdup_printf(SP_SAID("%zu glyphs have no Unicode value in the PDF; they stand as U+FFFD in the texts"),
 				       u->amount);
 	default:
-		return g_strdup_printf("%zu letters have a wrong Unicode value in the PDF: their text is not what is seen",
+		return g_strdup_printf(SP_SAID("%zu letters have a wrong Unicode value in the PDF: their text is not what is seen"),
 				       u->amount);
 	}
 }

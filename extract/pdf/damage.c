@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/language.h"
+
 enum {
 	HEAD = 1024,           /* bytes that %PDF- may stand in, and a linearised file's own length */
 	TAIL = 24576,          /* bytes at the end that Poppler looks for startxref in */
@@ -404,9 +406,9 @@ enum sp_damage sp_damage_find(GBytes *pdf, int fd, GBytes **repaired)
 const char *sp_damage_text(enum sp_damage damage)
 {
 	static const char *const texts[] = {
-		"nothing is wrong with the file",
-		"the file's cross-references are damaged; its objects were found without them",
-		"the PDF is cut off: its end is missing; what is left was read; get the file again",
+		SP_SAID("nothing is wrong with the file"),
+		SP_SAID("the file's cross-references are damaged; its objects were found without them"),
+		SP_SAID("the PDF is cut off: its end is missing; what is left was read; get the file again"),
 	};
 	return texts[damage];
 }

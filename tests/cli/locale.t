@@ -23,10 +23,12 @@ for step in 'extract:$pdf' 'normalize:layout' 'validate:records' 'recompute:reco
 		test_cmp err.c err.el
 	'
 done
-test_expect_success 'help and errors too' '
+test_expect_success 'help and errors are for people: Italian for who says so, in English for all others' '
 	for filter in extract normalize validate recompute export; do
-		spunta-$filter --help >c && LC_ALL=it_IT.UTF-8 spunta-$filter --help >it && test_cmp c it &&
-		{ spunta-$filter --verbos 2>c; LC_ALL=it_IT.UTF-8 spunta-$filter --verbos 2>it; test_cmp c it; } || return 1
+		spunta-$filter --help >c && LC_ALL=de_DE.UTF-8 spunta-$filter --help >de && test_cmp c de && test_grep "^Usage:" c &&
+		LC_ALL=it_IT.UTF-8 spunta-$filter --help >it && test_grep "^Uso:" it &&
+		{ spunta-$filter --verbos 2>c; LC_ALL=de_DE.UTF-8 spunta-$filter --verbos 2>de; test_cmp c de; } &&
+		{ LC_ALL=it_IT.UTF-8 spunta-$filter --verbos 2>it; test_grep "si intendeva --verbose" it; } || return 1
 	done
 '
 test_expect_success 'the report' '

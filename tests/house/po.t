@@ -2,20 +2,20 @@
 test_description='po/it.po has the Italian of each sentence that people read, and nothing else'
 . "$(dirname "$0")/../lib.sh"
 
-# Sentences are what is in quotes within sp_say(…) and SP_SAID(…), in whatever branch.
-sentences () { # FILE…
-	perl -0777 -ne '
-		s!/\*.*?\*/!!gs;
-		while (/\b(?:sp_say|SP_SAID)(\((?:[^()"]|"(?:[^"\\]|\\.)*"|(?1))*\))/gs) {
-			my $call = $1;
-			print "$1\n" while $call =~ /"((?:[^"\\]|\\.)+)"/g;
-		}' "$@"
-}
-
 test_expect_success 'sentences are found' '
-	cat >example.c <<-\END && sentences example.c >found && printf "%s\n" "%d (page)" "%d pages" "a \\\"b\\\"" >want && test_cmp want found
-	printf(sp_say(f(x), n == 1 ? "%d (page)" : "%d pages"), n); { SP_SAID("a \"b\"") } /* sp_say("no") */
+	cat >example.c <<-\END && "$SRC/tools/sentences" example.c >found && cat >want <<-\WANT && test_cmp want found
+	printf(sp_say(f(x), n == 1 ? "%d (page)" : "%d pages"), n); { SP_SAID("a \"b\" "
+		"and c") } /* sp_say("no") */
+	sp_report(ctx, SP_D_OPEN, f(x, y) ? "cannot open %s" : "no, %s", "this is data"); sp_report(ctx, X, "%s: %s", a, b);
+	sp_report(ctx, SP_D_JSON, "line %" PRId64 ": bad", n);
 	END
+	%d (page)
+	%d pages
+	a \"b\" and c
+	cannot open %s
+	no, %s
+	line %ld: bad
+	WANT
 '
 sources () { # the C of the programs
 	for room in base extract normalize verify export bulk tools; do
@@ -23,7 +23,7 @@ sources () { # the C of the programs
 	done
 }
 # shellcheck disable=SC2046 # a list of names, to be split
-(cd "$SRC" && sentences $(sources)) | sort -u >said
+(cd "$SRC" && tools/sentences $(sources)) | sort -u >said
 sed -n 's/^msgid "\(..*\)"$/\1/p' "$SRC/po/it.po" | sort >known
 
 test_expect_success 'each sentence has its Italian' '

@@ -10,6 +10,29 @@ static void said_in_both(void **state)
 	assert_string_equal(sp_say(SP_LANG_IT, "Table"), "Tabella");
 	assert_string_equal(sp_say(SP_LANG_EN, "Table"), "Table");
 	assert_string_equal(sp_say(SP_LANG_IT, "nobody says this"), "nobody says this");
+	assert_string_equal(sp_say(SP_LANG_IT, "likely|many"), "probabili");
+	assert_string_equal(sp_say(SP_LANG_EN, "likely|many"), "likely");
+}
+
+static void assert_retold(const char *english, const char *italian)
+{
+	char *said = sp_retell(SP_LANG_IT, english);
+	assert_string_equal(said, italian);
+	g_free(said);
+}
+
+static void said_again(void **state)
+{
+	(void)state;
+	assert_retold("a figure in running text", "una cifra nel testo corrente");
+	assert_retold("about 12 letters are drawn as curves; recognise them with --ocr",
+		      "circa 12 lettere sono disegnate come curve: si leggono con --ocr");
+	assert_retold("a picture on 40 % of the page holds writing that no text tells; recognise it with --ocr",
+		      "un'immagine sul 40 % della pagina contiene scritte che nessun testo dice: si leggono con --ocr");
+	assert_retold("something that nobody has said", "something that nobody has said");
+	char *english = sp_retell(SP_LANG_EN, "a figure in running text");
+	assert_string_equal(english, "a figure in running text");
+	g_free(english);
 }
 
 /* Looking up halves the catalogue: its order is the bytes'. */
@@ -41,6 +64,6 @@ static void around(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(said_in_both), cmocka_unit_test(sorted), cmocka_unit_test(around) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(said_in_both), cmocka_unit_test(said_again), cmocka_unit_test(sorted), cmocka_unit_test(around) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

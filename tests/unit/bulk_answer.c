@@ -85,7 +85,7 @@ static void failures_say_why_and_whether_they_may_pass(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct sp_answer *a = failure(cases[i].exit, cases[i].signal, cases[i].timeout, cases[i].said);
 		struct sp_answer *b = there_and_back(a);
-		assert_text(cases[i].reason, sp_answer_reason(b));
+		assert_text(cases[i].reason, sp_answer_reason(b, SP_LANG_EN));
 		assert_int_equal(sp_answer_passing(b), cases[i].passing);
 		assert_string_equal(b->said, cases[i].said);
 		sp_answer_free(a);
