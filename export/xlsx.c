@@ -4,7 +4,8 @@
  * order in which they first come.
  *
  * In a sheet what people read stands first (sentences, outcomes, titles, figures), what only programs ask for last, and
- * folded away: the sentence in the other language, keys, places in the stream. So are columns that hold nothing.
+ * folded away: the sentence in the other language, keys, places in the stream. So are columns that hold nothing. Codes are
+ * told in words (words.h), as are the reasons that the stream has in English, and calculations with the language's numbers.
  *
  * Beside what the workbook itself keeps, it is known where each record's row stands, so that what is found can lead to it;
  * and of the document at hand what the summary tells (summary.h).
@@ -54,10 +55,22 @@ static enum rank rank_of(const struct sp_export_column *c, enum sp_lang lang)
 	return behind ? BEHIND : SAID;
 }
 
+/*
+ * Rows that are a record's say first whose they are, in words: their keys stand behind. The column that holds the
+ * record's id; -1 where rows are no record's.
+ */
+static int owner_of(const struct sp_export_table *t)
+{
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (t->columns[i].from == SP_FROM_RECORD && strcmp(t->columns[i].name, "record") == 0)
+			return (int)i;
+	return -1;
+}
+
 /* Where each column stands: by its rank, in the model's order within one. (transfer full) */
 static size_t *places_of(const struct sp_export_table *t, enum sp_lang lang)
 {
-	size_t *places = g_new(size_t, t->n_columns), n = 0;
+	size_t *places = g_new(size_t, t->n_columns), n = owner_of(t) >= 0;
 	for (int rank = SENTENCE; rank <= BEHIND; rank++)
 		for (size_t i = 0; i < t->n_columns; i++)
 			if (rank_of(&t->columns[i], lang) == (enum rank)rank)
@@ -88,15 +101,78 @@ static bool put_link(const struct xlsx_writer *w, struct sp_worksheet *s, size_t
 	return linked;
 }
 
-static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_export_table *t, size_t i, const char *cell)
+/* The label of a field: words.h's, or that of the column in whatever table of records has it; NULL if none. */
+static const char *field_label(const struct xlsx_writer *w, const char *field)
 {
-	const struct sp_export_column *c = &t->columns[i];
-	size_t col = w->places[t->index][i];
-	bool finding = strcmp(t->name, "findings") == 0;
-	if (finding && strcmp(c->name, "status") == 0)
-		sp_worksheet_text(s, col, cell, status_format(w->book, cell));
-	else if (finding && strcmp(c->name, "subject") == 0 && put_link(w, s, col, cell, cell))
-		return;
+	const char *word = sp_words_field(field, w->book->lang);
+	for (size_t t = 0; !word && t < w->model->n_tables; t++) {
+		int at = w->model->tables[t].record ? sp_export_table_column(&w->model->tables[t], field) : -1;
+		word = at < 0 ? NULL : w->model->tables[t].columns[at].label[w->book->lang];
+	}
+	return word;
+}
+
+/* "contribution.weighted", what a total is the total of: "contributi: raggiungimento pesato". (transfer full) */
+static char *said_of_total(const struct xlsx_writer *w, const char *of)
+{
+	char **parts = g_strsplit(of, ".", 2);
+	const char *type = sp_words_type(parts[0], 2, w->book->lang), *field = parts[1] ? field_label(w, parts[1]) : NULL;
+	char *said = type && field ? g_strdup_printf("%s: %s", type, field) : g_strdup(of);
+	g_strfreev(parts);
+	return said;
+}
+
+/* Formulas of rules are for programs; what was computed is for people. (transfer full) */
+static char *said_of_arithmetic(const struct xlsx_writer *w, const struct sp_row *row, const char *expression)
+{
+	int at = sp_export_table_column(row->table, "recomputed");
+	return at >= 0 && row->cells[at] ? sp_words_expression(expression, w->book->lang) : NULL;
+}
+
+/* A text of a record as people read it; NULL where it is nothing for them. (transfer full) */
+static char *said(const struct xlsx_writer *w, const struct sp_row *row, const struct sp_export_column *c, const char *cell)
+{
+	enum sp_lang lang = w->book->lang;
+	const char *table = row->table->name, *name = c->name, *word = NULL;
+	if (strcmp(name, "expression") == 0 && strcmp(table, "findings") == 0)
+		return said_of_arithmetic(w, row, cell);
+	if (c->to || (strcmp(name, "subject") == 0 && strcmp(table, "findings") == 0) ||
+	    (strcmp(name, "record") == 0 && strcmp(table, "finding_inputs") == 0))
+		return sp_summary_name(w->summary, cell, lang);
+	if (strcmp(name, "reason") == 0 || (strcmp(name, "message") == 0 && strcmp(table, "problems") == 0))
+		return sp_retell(lang, cell);
+	if (strcmp(name, "of") == 0)
+		return said_of_total(w, cell);
+	if (strcmp(name, "kind") == 0)
+		word = sp_words_kind(cell, lang);
+	else if (strcmp(name, "type") == 0)
+		word = sp_words_type(cell, 1, lang) ? sp_words_type(cell, 1, lang) : sp_words_value(name, cell, lang);
+	else if (strcmp(name, "field") == 0 || (strcmp(name, "label") == 0 && strcmp(table, "finding_inputs") == 0))
+		word = field_label(w, cell);
+	else
+		word = sp_words_value(name, cell, lang);
+	return g_strdup(word ? word : cell);
+}
+
+static void put_text(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_row *row, size_t i, const char *cell)
+{
+	const struct sp_export_column *c = &row->table->columns[i];
+	size_t col = w->places[row->table->index][i];
+	bool finding = strcmp(row->table->name, "findings") == 0;
+	char *text = c->key ? g_strdup(cell) : said(w, row, c, cell);
+	if (text && finding && strcmp(c->name, "status") == 0)
+		sp_worksheet_text(s, col, text, status_format(w->book, cell));
+	else if (text && !(finding && strcmp(c->name, "subject") == 0 && put_link(w, s, col, cell, text)))
+		sp_worksheet_text(s, col, text, NULL);
+	g_free(text);
+}
+
+static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_row *row, size_t i, const char *cell)
+{
+	const struct sp_export_column *c = &row->table->columns[i];
+	size_t col = w->places[row->table->index][i];
+	if (c->kind == SP_KIND_TEXT)
+		put_text(w, s, row, i, cell);
 	else if (c->kind == SP_KIND_NUMBER || c->kind == SP_KIND_INTEGER)
 		sp_worksheet_number(s, col, cell, c->kind == SP_KIND_NUMBER ? SP_GROUPED : SP_UNGROUPED, NULL);
 	else if (c->kind == SP_KIND_BOOLEAN)
@@ -104,7 +180,7 @@ static void put_cell(const struct xlsx_writer *w, struct sp_worksheet *s, const 
 	else if (c->kind == SP_KIND_DATE)
 		sp_worksheet_date(s, col, cell);
 	else
-		sp_worksheet_text(s, col, cell, NULL);
+		sp_worksheet_text(s, col, cell, NULL); /* lists of numbers, JSON */
 }
 
 /* --- sheets ------------------------------------------------------------------------------------------------- */
@@ -117,6 +193,8 @@ static struct sp_worksheet *sheet_of(struct xlsx_writer *w, const struct sp_expo
 	struct sp_worksheet *s = sp_workbook_add(w->book, t->label[lang]);
 	w->places[t->index] = places_of(t, lang);
 	w->used[t->index] = g_new0(bool, t->n_columns);
+	if (owner_of(t) >= 0)
+		sp_worksheet_text(s, 0, sp_say(lang, "Of"), w->book->header);
 	for (size_t i = 0; i < t->n_columns; i++)
 		sp_worksheet_text(s, w->places[t->index][i], t->columns[i].label[lang], w->book->header);
 	sp_worksheet_end_row(s);
@@ -142,6 +220,20 @@ static void remember(struct xlsx_writer *w, const struct sp_row *row, lxw_row_t 
 	g_hash_table_insert(w->spots, g_strdup(row->cells[id]), spot);
 }
 
+/* "contributo 01.01 «Argini»: peso" */
+static void put_owner(const struct xlsx_writer *w, struct sp_worksheet *s, const struct sp_row *row)
+{
+	int owner = owner_of(row->table), field = sp_export_table_column(row->table, "field");
+	if (owner < 0 || !row->cells[owner])
+		return;
+	char *name = sp_summary_name(w->summary, row->cells[owner], w->book->lang);
+	const char *label = field >= 0 && row->cells[field] ? field_label(w, row->cells[field]) : NULL;
+	char *text = g_strdup_printf("%s%s%s", name, label ? ": " : "", label ? label : "");
+	sp_worksheet_text(s, 0, text, NULL);
+	g_free(text);
+	g_free(name);
+}
+
 static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 {
 	struct xlsx_writer *w = writer;
@@ -154,11 +246,12 @@ static enum sp_status xlsx_row(void *writer, const struct sp_row *row)
 				 LXW_ROW_MAX);
 	int at_extra = sp_export_table_column(t, "extra");
 	char *extra = sp_fits_double_extra(row);
+	put_owner(w, s, row);
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const char *cell = extra && (int)i == at_extra ? extra : row->cells[i];
 		if (!cell)
 			continue;
-		put_cell(w, s, t, i, cell);
+		put_cell(w, s, row, i, cell);
 		w->used[t->index][i] = true;
 	}
 	g_free(extra);
@@ -223,7 +316,7 @@ static void put_finding(const struct xlsx_writer *w, const struct sp_json *f)
 {
 	enum sp_lang lang = w->book->lang;
 	const char *id = sp_json_str(sp_json_get(f, "id")), *status = sp_json_str(sp_json_get(f, "status"));
-	const char *message = sp_json_str(sp_json_get(sp_json_get(f, "message"), lang == SP_LANG_IT ? "it" : "en"));
+	const char *message = sp_json_str(sp_json_get(sp_json_get(f, "message"), sp_lang_name(lang)));
 	char *place = sp_words_place(sp_json_get(f, "source"), NULL, lang);
 	const char *shown = *place ? place : id ? id : "";
 	sp_worksheet_text(w->front, 0, sp_words_status(status, lang), status_format(w->book, status));

@@ -146,7 +146,7 @@ def sheet_rows(folder, table, names):
         name_of = dict(zip(next(csv.reader(f)), names))
     with open(os.path.join(folder, sheet_file(folder, table)), encoding="utf-8", newline="") as f:
         rows = csv.reader(f)
-        own = [name_of[head] for head in next(rows)]
+        own = [name_of.get(head) for head in next(rows)]  # whose a row is, stands there besides
         for row in rows:
             yield dict(zip(own, row + [""] * (len(own) - len(row))))
 

@@ -27,7 +27,7 @@ test_expect_success 'the summary: what the document is, how much was read and ch
 	spunta-export --to=xlsx -o vp.xlsx vp.jsonl && part vp.xlsx xl/worksheets/sheet1.xml | sed "s/<row/\n<row/g" | sed "s/<\/t>/|/g; s/<[^>]*>//g" >summary &&
 	test_grep "^Stato di attuazione degli obiettivi di valore pubblico|" summary && test_grep "^Ente|Comune di Roccaspina|" summary &&
 	test_grep "^Anni|2025–2027|" summary && test_grep "^Pagine|3, tutte lette|" summary && test_grep "^Cifre verificate|69: 64 tornano, 5 non tornano|" summary &&
-	test_grep "^Da riguardare: 9|" summary && test_grep "^non torna|01.02: raggiungimento pesato pubblicato 10%; 20 × 45 / 100 = 9|p. 1, tabella 1, riga 3|" summary &&
+	test_grep "^Da guardare: 9|" summary && test_grep "^non torna|01.02: raggiungimento pesato pubblicato 10%; 20 × 45 / 100 = 9|p. 1, tabella 1, riga 3|" summary &&
 	part vp.xlsx xl/worksheets/sheet1.xml >sheet && test_grep "<hyperlink [^>]*location=\".*Riscontri.*!A" sheet &&
 	for n in 1 2 3 4 5; do part vp.xlsx xl/worksheets/sheet$n.xml >sheet && test_grep "orientation=\"landscape\"" sheet && test_grep "fitToHeight=\"0\"" sheet || return 1; done &&
 	part vp.xlsx xl/workbook.xml | grep -o "Print_Titles" | head -n 1 >titles && test -s titles
