@@ -136,7 +136,7 @@ static char *said(const struct xlsx_writer *w, const struct sp_row *row, const s
 	const char *table = row->table->name, *name = c->name, *word = NULL;
 	if (strcmp(name, "expression") == 0 && strcmp(table, "findings") == 0)
 		return said_of_arithmetic(w, row, cell);
-	if (c->to || (strcmp(name, "subject") == 0 && strcmp(table, "findings") == 0) ||
+	if (c->to || strcmp(name, "scope") == 0 || (strcmp(name, "subject") == 0 && strcmp(table, "findings") == 0) ||
 	    (strcmp(name, "record") == 0 && strcmp(table, "finding_inputs") == 0))
 		return sp_summary_name(w->summary, cell, lang);
 	if (strcmp(name, "reason") == 0 || (strcmp(name, "message") == 0 && strcmp(table, "problems") == 0))
