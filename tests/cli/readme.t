@@ -21,6 +21,10 @@ for script in [0-9][0-9].sh; do
 		sh "./$script" >actual 2>&1; test_cmp "${script%.sh}.expected" actual
 	'
 done
+test_expect_success 'README.it.md shows how a report begins' '
+	sed -n "/^\`\`\`console$/,/^\`\`\`$/p" "$SRC/README.it.md" | sed "1,2d; /^\`\`\`$/d" >begins && test -s begins &&
+	{ LANG=it_IT.UTF-8 SPUNTA_LANG=it spunta run fixtures/progetti-errori.pdf >report; head -n "$(wc -l <begins)" report >head && test_cmp begins head; }
+'
 test_expect_success 'the table of programs names those that there are' '
 	ls "$BIN" | grep "^spunta-" | sort >have && sed -n "s/^| \`\(spunta-[a-z]*\)\`.*/\1/p" "$SRC/README.md" | sort >want &&
 	test_cmp have want
