@@ -104,7 +104,7 @@ data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classi
 data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
 	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)
 data_export    := $(patsubst %,export/html/page.%,css html js) $(patsubst %,export/html/tables.%,css html) \
-	$(build)/export/model.json export/sql/views.sql
+	$(build)/export/model.json export/sql/views.sql $(sort $(wildcard verify/rules/*.rules))
 
 # C that is made of data: base/italian/words.h and "made from schemas/records.json" below
 made_base      := italian/lists catalogue

@@ -60,6 +60,18 @@ static const char *message(const struct finding *f)
 	return sp_html_text(sp_json_get(f->json, "message"), sp_lang_name(f->html->lang));
 }
 
+static void write_rule(void *of, FILE *to)
+{
+	const struct finding *f = of;
+	sp_html_rule(f->html, sp_html_text(f->json, "rule"), to);
+}
+
+static void write_place(void *of, FILE *to)
+{
+	const struct finding *f = of;
+	sp_html_place(f->html, sp_json_get(f->json, "source"), f->place, to);
+}
+
 static void write_badge(void *of, FILE *to)
 {
 	const struct finding *f = of;
@@ -348,34 +360,61 @@ static void write_picture(void *of, FILE *to)
 struct list {
 	const struct html *html;
 	const GPtrArray *findings;
+	guint from, to; /* those of one cause */
 };
 
+static void write_one_card(const struct list *l, guint i, FILE *to)
+{
+	struct finding f = finding_of(l->html, g_ptr_array_index(l->findings, i));
+	const struct sp_slot fills[] = { { .slot = "id", .text = f.id },
+					 { .slot = "status", .text = f.status },
+					 { .slot = "badge", .write = write_badge, .of = &f },
+					 { .slot = "certainty", .write = write_certainty, .of = &f },
+					 { .slot = "place", .write = write_place, .of = &f },
+					 { .slot = "subject", .text = card_title(&f) },
+					 { .slot = "message", .write = write_message, .of = &f },
+					 { .slot = "figures", .write = write_figures, .of = &f },
+					 { .slot = "arithmetic", .write = write_arithmetic, .of = &f },
+					 { .slot = "inputs", .write = write_inputs, .of = &f },
+					 { .slot = "picture", .write = write_picture, .of = &f },
+					 { .slot = "rule", .write = write_rule, .of = &f },
+					 { 0 } };
+	sp_template_write(l->html->template, "card", fills, to);
+	clear(&f);
+}
+
+static void write_cause_cards(void *of, FILE *to)
+{
+	const struct list *l = of;
+	for (guint i = l->from; i < l->to; i++)
+		write_one_card(l, i, to);
+}
+
+/* Findings about one figure have one cause: they stand in one frame, which says how many they are. */
 static void write_card_list(void *of, FILE *to)
 {
 	const struct list *l = of;
-	for (guint i = 0; i < l->findings->len; i++) {
-		struct finding f = finding_of(l->html, g_ptr_array_index(l->findings, i));
-		const struct sp_slot fills[] = { { .slot = "id", .text = f.id },
-						 { .slot = "status", .text = f.status },
-						 { .slot = "badge", .write = write_badge, .of = &f },
-						 { .slot = "certainty", .write = write_certainty, .of = &f },
-						 { .slot = "place", .text = f.place },
-						 { .slot = "subject", .text = card_title(&f) },
-						 { .slot = "message", .write = write_message, .of = &f },
-						 { .slot = "figures", .write = write_figures, .of = &f },
-						 { .slot = "arithmetic", .write = write_arithmetic, .of = &f },
-						 { .slot = "inputs", .write = write_inputs, .of = &f },
-						 { .slot = "picture", .write = write_picture, .of = &f },
-						 { .slot = "rule", .text = sp_html_text(f.json, "rule") },
+	for (guint from = 0, end; from < l->findings->len; from = end) {
+		const struct sp_json *first = g_ptr_array_index(l->findings, from);
+		for (end = from + 1; end < l->findings->len; end++)
+			if (!sp_narrative_same_figure(first, g_ptr_array_index(l->findings, end)))
+				break;
+		struct list cause = { l->html, l->findings, from, end };
+		char *title = g_strdup_printf(sp_say(l->html->lang, "%u checks of one figure"), end - from);
+		const struct sp_slot fills[] = { { .slot = "title", .text = title },
+						 { .slot = "cards", .write = write_cause_cards, .of = &cause },
 						 { 0 } };
-		sp_template_write(l->html->template, "card", fills, to);
-		clear(&f);
+		if (end - from > 1)
+			sp_template_write(l->html->template, "cause", fills, to);
+		else
+			write_cause_cards(&cause, to);
+		g_free(title);
 	}
 }
 
 static void write_cards(const struct html *h, const GPtrArray *findings, FILE *to)
 {
-	struct list l = { h, findings };
+	struct list l = { h, findings, 0, findings->len };
 	const struct sp_slot fills[] = { { .slot = "cards", .write = write_card_list, .of = &l }, { 0 } };
 	sp_template_write(h->template, "cards", fills, to);
 }
@@ -400,8 +439,8 @@ static void write_remark_list(void *of, FILE *to)
 		const struct sp_slot fills[] = { { .slot = "id", .text = f.id },
 						 { .slot = "badge", .write = write_badge, .of = &f },
 						 { .slot = "message", .text = message(&f) },
-						 { .slot = "place", .text = f.place },
-						 { .slot = "rule", .text = sp_html_text(f.json, "rule") },
+						 { .slot = "place", .write = write_place, .of = &f },
+						 { .slot = "rule", .write = write_rule, .of = &f },
 						 { 0 } };
 		sp_template_write(h->template, "remark", fills, to);
 		clear(&f);
@@ -489,7 +528,8 @@ static void write_rows(void *of, FILE *to)
 			{ .slot = "difference-value", .text = sp_html_text(f.json, "difference") },
 			{ .slot = "how", .write = write_row_how, .of = &f },
 			{ .slot = "page", .text = sp_json_digits(sp_json_get(sp_json_get(f.json, "source"), "page")) },
-			{ .slot = "place", .text = f.place },
+			{ .slot = "place", .write = write_place, .of = &f },
+			{ .slot = "rule-shown", .write = write_rule, .of = &f },
 			{ 0 }
 		};
 		sp_template_write(h->template, "row", fills, to);

@@ -43,6 +43,11 @@ char *sp_html_heading(const struct html *h, const char *id);
 /* Id of the programme or public value that a record belongs to, at whatever distance; NULL when to none. */
 const char *sp_html_part(const struct html *h, const char *id);
 
+/* The rule's name, leading to what it states where that is shown. */
+void sp_html_rule(const struct html *h, const char *rule, FILE *to);
+/* "p. 3, tabella 1, riga 2", leading to that page of the document, where it is a PDF. */
+void sp_html_place(const struct html *h, const struct sp_json *source, const char *place, FILE *to);
+
 void sp_html_badge(const struct html *h, const char *status, FILE *to);
 /* A link from a record to the first of its faults; nothing when it has none. */
 void sp_html_fault(const struct html *h, const char *record, FILE *to);

@@ -11,6 +11,7 @@
 
 #include "base/prog.h"
 #include "export/data.h"
+#include "export/rule-told.h"
 
 /* In the order in which people want to know. */
 static const char *const statuses[] = {
@@ -51,6 +52,36 @@ const char *sp_html_part(const struct html *h, const char *id)
 		g = sp_summary_gist(h->summary, id);
 	}
 	return NULL;
+}
+
+void sp_html_rule(const struct html *h, const char *rule, FILE *to)
+{
+	char *told = rule ? sp_rule_told(rule, h->lang) : NULL;
+	const struct sp_slot fills[] = { { .slot = "rule", .text = rule }, { .slot = "told", .text = told }, { 0 } };
+	if (rule)
+		sp_template_write(h->template, told ? "rule-link" : "rule-name", fills, to);
+	g_free(told);
+}
+
+/* "a b.pdf#page=42" as the end of a link, of a document that stands beside the page; NULL where it is no PDF. */
+static char *address_of(const struct html *h, const char *page)
+{
+	const char *name = sp_html_text(h->summary->document, "name");
+	if (!name || !page || strlen(name) < 4 || g_ascii_strcasecmp(name + strlen(name) - 4, ".pdf") != 0)
+		return NULL;
+	char *escaped = g_uri_escape_string(name, NULL, FALSE);
+	char *address = g_strdup_printf("./%s#page=%s", escaped, page);
+	g_free(escaped);
+	return address;
+}
+
+void sp_html_place(const struct html *h, const struct sp_json *source, const char *place, FILE *to)
+{
+	char *address = address_of(h, sp_json_digits(sp_json_get(source, "page")));
+	const struct sp_slot fills[] = { { .slot = "address", .text = address }, { .slot = "place", .text = place }, { 0 } };
+	if (place && *place)
+		sp_template_write(h->template, address ? "place-link" : "place-name", fills, to);
+	g_free(address);
 }
 
 void sp_html_badge(const struct html *h, const char *status, FILE *to)
@@ -327,6 +358,18 @@ struct left_over {
 	char *(*reason)(const struct sp_json *record, enum sp_lang lang);
 };
 
+struct left_over_place {
+	const struct html *html;
+	const struct sp_json *source;
+	const char *page;
+};
+
+static void write_left_over_page(void *of, FILE *to)
+{
+	const struct left_over_place *p = of;
+	sp_html_place(p->html, p->source, p->page, to);
+}
+
 static void write_left_over_rows(void *of, FILE *to)
 {
 	const struct left_over *l = of;
@@ -335,7 +378,8 @@ static void write_left_over_rows(void *of, FILE *to)
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page"));
 		const char *text = sp_html_text(r, l->text);
 		char *said = sp_retell(l->html->lang, text ? text : ""), *reason = l->reason(r, l->html->lang);
-		const struct sp_slot fills[] = { { .slot = "page", .text = page ? page : "—" },
+		struct left_over_place place = { l->html, source ? source : r, page ? page : "—" };
+		const struct sp_slot fills[] = { { .slot = "page", .write = write_left_over_page, .of = &place },
 						 { .slot = "text", .text = said },
 						 { .slot = "reason", .text = reason },
 						 { 0 } };
@@ -384,6 +428,62 @@ static void write_unparsed(void *of, FILE *to)
 			to);
 }
 
+/* --- the rules ------------------------------------------------------------------------------------------------- */
+
+static int by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names of the shipped rules of this document's findings, in order of the alphabet. (transfer full; texts borrowed) */
+static GPtrArray *rules_of(const struct html *h)
+{
+	GPtrArray *rules = g_ptr_array_new();
+	for (guint i = 0; i < h->all->len; i++) {
+		const char *rule = sp_html_text(g_ptr_array_index(h->all, i), "rule");
+		char *told = rule ? sp_rule_told(rule, h->lang) : NULL;
+		if (told && !g_ptr_array_find_with_equal_func(rules, rule, g_str_equal, NULL))
+			g_ptr_array_add(rules, (gpointer)(uintptr_t)rule);
+		g_free(told);
+	}
+	g_ptr_array_sort(rules, by_text);
+	return rules;
+}
+
+static void write_rule_items(void *of, FILE *to)
+{
+	const struct html *h = of;
+	GPtrArray *rules = rules_of(h);
+	for (guint i = 0; i < rules->len; i++) {
+		const char *rule = g_ptr_array_index(rules, i);
+		/* sources are in English */
+		char *told = sp_rule_told(rule, h->lang), *source = h->lang == SP_LANG_EN ? sp_rule_source(rule) : NULL;
+		const struct sp_slot fills[] = { { .slot = "rule", .text = rule },
+						 { .slot = "told", .text = told },
+						 { .slot = "source", .text = source },
+						 { 0 } };
+		sp_template_write(h->template, "rule", fills, to);
+		g_free(source);
+		g_free(told);
+	}
+	g_ptr_array_free(rules, TRUE);
+}
+
+static void write_rules(void *of, FILE *to)
+{
+	const struct html *h = of;
+	const struct sp_slot fills[] = { { .slot = "rules", .write = write_rule_items, .of = of }, { 0 } };
+	sp_template_write(h->template, "rules", fills, to);
+}
+
+static size_t count_rules(const struct html *h)
+{
+	GPtrArray *rules = rules_of(h);
+	size_t n = rules->len;
+	g_ptr_array_free(rules, TRUE);
+	return n;
+}
+
 /* --- the page -------------------------------------------------------------------------------------------------- */
 
 struct html_section {
@@ -393,7 +493,7 @@ struct html_section {
 	void (*write)(void *html, FILE *to);
 };
 
-enum { MOST_SECTIONS = 9 };
+enum { MOST_SECTIONS = 10 };
 #define SP_ALWAYS SIZE_MAX
 
 static void list_sections(const struct html *h, struct html_section sections[MOST_SECTIONS + 1])
@@ -436,6 +536,7 @@ static void list_sections(const struct html *h, struct html_section sections[MOS
 		  SP_SAID("Lines that look like a figure and follow no known form: they are not part of the checks."),
 		  h->summary->unparsed->len,
 		  write_unparsed },
+		{ "regole", SP_SAID("The rules"), SP_SAID("What each check holds the document to."), count_rules(h), write_rules },
 		{ "documento", SP_SAID("The document"), NULL, SP_ALWAYS, write_facts },
 		{ NULL, NULL, NULL, 0, NULL },
 	};

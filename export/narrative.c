@@ -68,10 +68,22 @@ char *sp_narrative_figure(const struct sp_json *input, enum sp_lang lang)
 
 /* --- order ------------------------------------------------------------------------------------------------- */
 
+bool sp_narrative_same_figure(const struct sp_json *a, const struct sp_json *b)
+{
+	static const char *const keys[] = { "subject", "field", "year" };
+	const char *x = text_at(sp_json_get(a, "published"), "raw"), *y = text_at(sp_json_get(b, "published"), "raw");
+	bool same = x && y && strcmp(x, y) == 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(keys) && same; i++) {
+		const struct sp_json *u = sp_json_get(a, keys[i]), *v = sp_json_get(b, keys[i]);
+		same = g_strcmp0(sp_json_str(u), sp_json_str(v)) == 0 && g_strcmp0(sp_json_digits(u), sp_json_digits(v)) == 0;
+	}
+	return same;
+}
+
 struct in_order {
 	struct sp_json *finding;
 	int64_t page;
-	guint n;
+	guint first, n; /* places in the stream: of the first finding about the same figure, its own */
 };
 
 static int by_page(const void *a, const void *b)
@@ -79,17 +91,32 @@ static int by_page(const void *a, const void *b)
 	const struct in_order *x = a, *y = b;
 	if (x->page != y->page)
 		return x->page < y->page ? -1 : 1;
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
 	return (x->n > y->n) - (x->n < y->n);
+}
+
+/* What accuses one figure stands together: where the first of it stands. */
+static guint first_of(const GArray *before, const struct sp_json *finding, int64_t page, guint n)
+{
+	for (guint i = 0; i < before->len; i++) {
+		const struct in_order *o = &g_array_index(before, struct in_order, i);
+		if (o->page == page && sp_narrative_same_figure(o->finding, finding))
+			return o->first;
+	}
+	return n;
 }
 
 GPtrArray *sp_narrative_chosen(const struct sp_summary *d, bool (*is)(const struct sp_json *finding))
 {
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct in_order));
 	for (guint i = 0; i < d->findings->len; i++) {
-		struct in_order o = { g_ptr_array_index(d->findings, i), 0, i };
+		struct in_order o = { g_ptr_array_index(d->findings, i), 0, i, i };
 		if (!is(o.finding))
 			continue;
 		sp_json_int(sp_json_get(sp_json_get(o.finding, "source"), "page"), &o.page);
+		if (sp_summary_is_fault(o.finding)) /* few; of all checks there may be tens of thousands */
+			o.first = first_of(places, o.finding, o.page, i);
 		g_array_append_val(places, o);
 	}
 	g_array_sort(places, by_page);

@@ -26,7 +26,10 @@ const char *sp_narrative_unit(const struct sp_json *finding);
 char *sp_narrative_label(const struct sp_json *input, enum sp_lang lang);
 char *sp_narrative_figure(const struct sp_json *input, enum sp_lang lang);
 
-/* The findings that `is` says, by page, in the stream's order on a page. (transfer container) */
+/* The findings that `is` says, by page, in the stream's order on a page, but those about one figure together. (transfer container) */
 GPtrArray *sp_narrative_chosen(const struct sp_summary *d, bool (*is)(const struct sp_json *finding));
+
+/* Are both about what is printed in one place: the same field of the same record, for the same year? */
+bool sp_narrative_same_figure(const struct sp_json *a, const struct sp_json *b);
 
 #endif

@@ -24,22 +24,48 @@
 		const said = document.getElementById('mostrate');
 		said.textContent = said.dataset.text.replace('%d', shown).replace('%d', rows.length);
 	}
+	// What is asked for stands in the address, so that it can be sent to somebody: #verifiche?status=mismatch&text=mensa
+	const fields = ['status', 'rule', 'part', 'text'];
+	function keep () {
+		const asked = new URLSearchParams();
+		for (const name of fields)
+			if (form.elements[name] && form.elements[name].value) asked.set(name, form.elements[name].value);
+		const address = asked.toString() ? '#verifiche?' + asked : '#verifiche';
+		if (location.hash !== address) history.replaceState(null, '', address);
+	}
+	function takeAddress () {
+		if (!form || !location.hash.startsWith('#verifiche?')) return false;
+		const asked = new URLSearchParams(location.hash.slice('#verifiche?'.length));
+		for (const name of fields) {
+			const field = form.elements[name];
+			if (!field) continue;
+			field.value = asked.get(name) || '';
+			if (field.selectedIndex < 0) field.value = ''; // an outcome or rule that is not in this document
+		}
+		filter();
+		document.getElementById('verifiche').scrollIntoView();
+		return true;
+	}
 	function showAll () {
 		form.reset();
 		filter();
 	}
 	if (form) {
 		form.hidden = false;
-		form.addEventListener('input', filter);
+		form.addEventListener('input', () => { filter(); keep(); });
 		form.addEventListener('submit', (event) => event.preventDefault());
 		form.addEventListener('reset', () => setTimeout(filter));
+		form.querySelector('[type=reset]').addEventListener('click', () => setTimeout(keep));
 		filter();
 		for (const tile of document.querySelectorAll('.tile'))
-			tile.addEventListener('click', () => {
+			tile.addEventListener('click', (event) => {
+				event.preventDefault();
 				form.reset();
 				form.elements.status.value = tile.dataset.status;
 				if (form.elements.status.selectedIndex < 0) form.elements.status.value = '';
 				filter();
+				keep();
+				document.getElementById('verifiche').scrollIntoView();
 			});
 	}
 
@@ -72,6 +98,7 @@
 
 	// --- links to findings
 	function lead () {
+		if (takeAddress()) return;
 		const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 		if (!target) return;
 		if (target.classList.contains('out')) showAll();

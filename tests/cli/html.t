@@ -70,7 +70,18 @@ test_expect_success 'what companies report is charted too, company by company' '
 	test "$(xpath services.html "count(//rect[@class=\"actual\"])")" = "$(xpath dup.html "count(//rect[@class=\"actual\"])")"
 '
 EVIL="</title></style></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'\` onload=x{{id}}[[a|b]]&lt;"
-test_expect_success 'text of the document stays text' '
+test_expect_success 'findings about one figure stand together; places lead to the page of the PDF, rules to what they state' '
+	spunta-extract "$FIXTURES/valore-pubblico-errori.pdf" | spunta-normalize | spunta-recompute >vp.jsonl
+	spunta-export --to=html vp.jsonl >vp.html && grep -c "class=\"cause\"" vp.html >causes && echo 1 >want && test_cmp want causes &&
+	tr "\n" " " <vp.html | grep -o "2 verifiche sulla stessa cifra.*" | grep -o "id=\"finding:[^\"]*\" tabindex" | head -n 2 >two && test_grep "finding:weighted-total:weighted:03" two && test_grep "finding:weighted-total-from-weights:weighted:03" two &&
+	test_grep "<a class=\"to-page\" href=\"./valore-pubblico-errori.pdf#page=2\"[^>]*>p. 2, tabella 1, riga 5</a>" vp.html &&
+	test_grep "<a class=\"to-rule\" href=\"#regola-weights-sum\"[^>]*><code>weights-sum</code></a>" vp.html &&
+	test_grep "id=\"regola-weights-sum\".*I pesi delle righe di un obiettivo di valore pubblico fanno 100" vp.html &&
+	spunta-export --to=html --lang=en vp.jsonl >en.html && test_grep "The weights of a public value.*s rows add up to 100, .*D.Lgs. 150/2009 art. 5" en.html &&
+	sed "1s/valore-pubblico-errori.pdf/atti\/a \\\\\"b\\\\\" #1.PDF/" vp.jsonl >odd && spunta-export --to=html odd >odd.html && test_grep "href=\"./atti%2Fa%20%22b%22%20%231.PDF#page=2\"" odd.html &&
+	sed "1s/valore-pubblico-errori.pdf/a.pdf.p7m/" vp.jsonl >signed && spunta-export --to=html signed >signed.html && test_grep ! "class=\"to-page" signed.html
+'
+test_expect_success 'text of the document stays text'  '
 	jq -c --arg evil "$EVIL" "walk(if type == \"string\" then gsub(\"Comune di Roccaspina|PagoPA\"; \$evil) | sub(\"^10%\$\"; \"<b>10%\") else . end)
 		| if .type == \"finding\" then .rule = \"x<script>y\" | .message.it += \$evil else . end
 		| if .type == \"document\" then .name = \$evil | .title = \$evil else . end" valore-pubblico-errori.jsonl >evil &&

@@ -71,6 +71,21 @@ check('filter by status, rule, part of the document', async (page) => {
   await page.click('.tile.match')
   assert.strictEqual(await shown(page), findings.filter((f) => f.status === 'match').length)
 })
+check('what is asked for stands in the address, and is asked for again from there', async (page) => {
+  await page.selectOption('select[name=status]', 'match')
+  const word = (await page.locator('#tabella tbody tr[data-status=match] th').first().innerText()).split(/\s/)[0]
+  await page.fill('input[name=text]', word)
+  const want = await shown(page)
+  assert.ok(want > 0 && want < findings.length, word)
+  assert.strictEqual(await page.evaluate(() => location.hash.split('?')[0]), '#verifiche')
+  const address = page.url()
+  await page.goto('about:blank')
+  await page.goto(address)
+  assert.strictEqual(await shown(page), want)
+  assert.strictEqual(await page.locator('input[name=text]').inputValue(), word)
+  await page.click('button[type=reset]')
+  await page.waitForFunction(() => location.hash === '#verifiche')
+})
 check('search: words in any order, without case and accents', async (page) => {
   const rows = await page.locator('#tabella tbody tr').allTextContents()
   for (const text of ['OBIETTIVO', 'e indicatore', 'meta', 'mèta', '100 /', 'no such words']) {
@@ -190,9 +205,12 @@ check('on paper: no filters, every row', async (page) => {
   assert.strictEqual(await shown(page), findings.length)
   assert.ok((await page.pdf({ format: 'A4' })).length > 10000)
 })
-check('380 pixels: nothing is wider than the screen', async (page) => {
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 380)
-}, { viewport: { width: 380, height: 800 } })
+check('from 320 to 1920 pixels: nothing is wider than the screen', async (page) => {
+  for (const width of [320, 380, 600, 768, 1024, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 })
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width, `${width}`)
+  }
+})
 
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [1280, 380]) {
