@@ -20,7 +20,7 @@ const char *sp_say(enum sp_lang lang, const char *english)
 
 /* --- what was said before ------------------------------------------------------------------------------------- */
 
-enum { PLACES_MOST = 4, LETTERS_LEAST = 12 };
+enum { PLACES_MOST = 4, LETTERS_LEAST = 12, LENGTH_MOST = 400 /* bytes; no sentence of ours is longer */ };
 
 /* What stood in a place of a sentence. */
 struct stood {
@@ -49,7 +49,9 @@ static bool made_from(const char *pattern, const char *said, struct stood *stood
 {
 	for (; *pattern; pattern++, said++) {
 		const char *behind = end_of_place(pattern);
-		if (behind && *n < PLACES_MOST) {
+		if (behind && *n == PLACES_MOST)
+			return false;
+		if (behind) {
 			size_t here = (*n)++, places = *n, most = most_of(behind, said);
 			for (size_t taken = 1; taken <= most; taken++) {
 				*n = places;
@@ -94,9 +96,9 @@ static char *filled(const char *pattern, const struct stood *stood)
 
 char *sp_retell(enum sp_lang lang, const char *english)
 {
-	struct stood stood[PLACES_MOST];
+	struct stood stood[PLACES_MOST] = { { 0 } };
 	const char *same = sp_say(lang, english);
-	if (lang == SP_LANG_EN || same != english)
+	if (lang == SP_LANG_EN || same != english || strlen(english) > LENGTH_MOST)
 		return g_strdup(same);
 	for (size_t i = 0; i < sp_catalogue_size; i++) {
 		const struct sp_saying *s = &sp_catalogue[i];

@@ -355,6 +355,7 @@ struct left_over {
 	const struct html *html;
 	const GPtrArray *records;
 	const char *title, *what, *text; /* the last: a key */
+	bool ours; /* what stands there is no text of the document, but a sentence of our programs */
 	char *(*reason)(const struct sp_json *record, enum sp_lang lang);
 };
 
@@ -377,7 +378,8 @@ static void write_left_over_rows(void *of, FILE *to)
 		const struct sp_json *r = g_ptr_array_index(l->records, i), *source = sp_json_get(r, "source");
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page"));
 		const char *text = sp_html_text(r, l->text);
-		char *said = sp_retell(l->html->lang, text ? text : ""), *reason = l->reason(r, l->html->lang);
+		char *said = l->ours && text ? sp_retell(l->html->lang, text) : g_strdup(text);
+		char *reason = l->reason(r, l->html->lang);
 		struct left_over_place place = { l->html, source ? source : r, page ? page : "—" };
 		const struct sp_slot fills[] = { { .slot = "page", .write = write_left_over_page, .of = &place },
 						 { .slot = "text", .text = said },
@@ -415,7 +417,7 @@ static void write_problems(void *of, FILE *to)
 {
 	const struct html *h = of;
 	write_left_over(&(struct left_over){ h, h->summary->problems, sp_say(h->lang, "Not read"),
-					     sp_say(h->lang, "What"), "message", kind_of_problem },
+					     sp_say(h->lang, "What"), "message", true, kind_of_problem },
 			to);
 }
 
@@ -423,7 +425,7 @@ static void write_unparsed(void *of, FILE *to)
 {
 	const struct html *h = of;
 	write_left_over(&(struct left_over){ h, h->summary->unparsed, sp_say(h->lang, "Not understood"),
-					     sp_say(h->lang, "Text"), "text",
+					     sp_say(h->lang, "Text"), "text", false,
 					     reason_of_unparsed },
 			to);
 }

@@ -477,14 +477,16 @@ static char *shortened(const struct page *p, const char *text)
 	return shorter;
 }
 
-static void write_records(const struct page *p, const GPtrArray *records, const char *key, const char *title)
+/* `ours`: what stands at the key is no text of the document, but a sentence that one of our programs made. */
+static void write_records(const struct page *p, const GPtrArray *records, const char *key, bool ours, const char *title)
 {
 	counted_heading(p, title, records->len);
 	for (guint i = 0; i < records->len && i < FEW; i++) {
 		const struct sp_json *r = g_ptr_array_index(records, i), *source = sp_json_get(r, "source");
 		const char *page = sp_json_digits(sp_json_get(source ? source : r, "page")), *text = text_at(r, key);
 		char *place = page ? g_strdup_printf("p. %s", page) : g_strdup("");
-		char *said = sp_retell(p->lang, text ? text : ""), *shorter = shortened(p, said);
+		char *said = ours && text ? sp_retell(p->lang, text) : g_strdup(text ? text : "");
+		char *shorter = shortened(p, said);
 		write_few(p, i, place, *shorter ? shorter : "—");
 		g_free(shorter);
 		g_free(said);
@@ -527,7 +529,7 @@ void sp_report_write(const struct sp_summary *d, const struct sp_report_style *s
 	size_t likely = write_faults(&p, sp_summary_is_likely, apart, faults);
 	write_remarks(&p);
 	write_not_computable(&p);
-	write_records(&p, d->problems, "message", sp_say(p.lang, "Not read"));
-	write_records(&p, d->unparsed, "text", sp_say(p.lang, "Not understood"));
+	write_records(&p, d->problems, "message", true, sp_say(p.lang, "Not read"));
+	write_records(&p, d->unparsed, "text", false, sp_say(p.lang, "Not understood"));
 	write_summary(&p, faults, likely);
 }

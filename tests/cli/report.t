@@ -52,6 +52,12 @@ test_expect_success 'a document without findings' '
 	{ head -n 1 "$STREAMS/progetti.findings.jsonl" && echo "{\"type\":\"end\",\"records\":{}}"; } >empty && report empty >out &&
 	test_grep "letto   niente" out && test_grep "^Nessuna verifica possibile" out
 '
+test_expect_success 'texts of the document are not translated, whatever they say' '
+	{ head -n 1 "$STREAMS/progetti.findings.jsonl" &&
+	  echo "{\"type\":\"unparsed\",\"id\":\"unparsed:1\",\"text\":\"total\",\"reason\":\"a row of totals\",\"source\":{\"page\":1}}" &&
+	  echo "{\"type\":\"end\",\"records\":{\"unparsed\":1}}"; } >odd &&
+	report odd >out && test_grep "^  p. 1    total$" out && spunta-export --to html odd >page && test_grep "<td>total <span class=\"where\">una riga di totali</span>" page
+'
 test_expect_success 'control characters of the document do nothing' '
 	sed "s/Pagamenti puntuali/Paga\\\\u001b[31m\\\\u202ementi/" "$STREAMS/valore-pubblico.findings.jsonl" >evil &&
 	report evil >out && test_grep ! "$(printf "\033")" out && test_grep "Paga.x1b\[31m" out
