@@ -130,6 +130,28 @@ static size_t ordinal_length(const char *text)
 													     : 0;
 }
 
+bool sp_cell_is_figure(const char *text)
+{
+	struct sp_amount a;
+	sp_amount_init(&a);
+	bool figure = *text && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
+	sp_amount_clear(&a);
+	return figure;
+}
+
+bool sp_cell_is_amount(const char *text)
+{
+	return strpbrk(text, ",.%€") && sp_cell_is_figure(text);
+}
+
+bool sp_cell_has_letters(const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text))
+		if (g_unichar_isalpha(g_utf8_get_char(text)))
+			return true;
+	return false;
+}
+
 bool sp_cell_figured(const char *text)
 {
 	struct sp_amount a;

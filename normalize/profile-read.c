@@ -633,6 +633,19 @@ static bool read_periods(struct loader *l, const struct sp_data *list, GPtrArray
 	return ok;
 }
 
+static bool read_head_years(struct loader *l, const struct sp_data *list, GPtrArray *out)
+{
+	bool ok = true;
+	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
+		struct sp_year_rule *r = g_new0(struct sp_year_rule, 1);
+		g_ptr_array_add(out, r);
+		ok = sp_term_keys(l, v, "pattern offset about") && sp_term_pattern(l, v, "pattern", &r->pattern) &&
+		     (r->pattern || refuse(l, v, "\"pattern\" is wanted")) &&
+		     (sp_data_int(sp_data_get(v, "offset"), &r->offset) || refuse(l, v, "\"offset\" is wanted"));
+	}
+	return ok;
+}
+
 static bool read_front(struct loader *l, const struct sp_data *front, struct sp_facts *f)
 {
 	return !front || (sp_term_keys(l, front, "about ends cites periods acts subject numerals century") &&
@@ -649,8 +662,9 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 {
 	const struct sp_data *facts = sp_data_get(file, "facts"), *notes = sp_data_get(file, "notes");
 	if (facts &&
-	    !(sp_term_keys(l, facts,
-			   "furniture totals front reports bodies authors periods reference_dates acts about") &&
+	    !(sp_term_keys(
+		  l, facts,
+		  "furniture totals front reports bodies authors periods reference_dates acts head_years about") &&
 	      read_front(l, sp_data_get(facts, "front"), f) && sp_term_patterns(l, facts, "furniture", f->furniture) &&
 	      sp_term_patterns(l, facts, "totals", f->totals) &&
 	      read_fact_rules(l, sp_data_get(facts, "reports"), f->reports) &&
@@ -658,7 +672,8 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 	      read_fact_rules(l, sp_data_get(facts, "authors"), f->authors) &&
 	      read_periods(l, sp_data_get(facts, "periods"), f->periods) &&
 	      read_fact_rules(l, sp_data_get(facts, "reference_dates"), f->reference_dates) &&
-	      read_acts(l, sp_data_get(facts, "acts"), f->acts)))
+	      read_acts(l, sp_data_get(facts, "acts"), f->acts) &&
+	      read_head_years(l, sp_data_get(facts, "head_years"), f->head_years)))
 		return false;
 	return !notes ||
 	       (sp_term_keys(l, notes, "line mark about") && sp_term_pattern(l, notes, "line", &f->note_line) &&
@@ -706,9 +721,9 @@ bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 
 void sp_facts_clear(struct sp_facts *f)
 {
-	GPtrArray *const lists[] = { f->furniture,     f->totals,          f->reports, f->bodies,     f->authors,
-				     f->periods,       f->reference_dates, f->acts,    f->front_ends, f->front_cites,
-				     f->front_periods, f->front_acts,      f->numerals };
+	GPtrArray *const lists[] = { f->furniture,     f->totals,          f->reports,  f->bodies,     f->authors,
+				     f->periods,       f->reference_dates, f->acts,     f->front_ends, f->front_cites,
+				     f->front_periods, f->front_acts,      f->numerals, f->head_years };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_unref(lists[i]);
 	g_free(f->century);
@@ -725,6 +740,7 @@ void sp_facts_init(struct sp_facts *f)
 				.reference_dates = g_ptr_array_new_with_free_func(fact_free),
 				.acts = g_ptr_array_new_with_free_func(act_free),
 				.numerals = g_ptr_array_new_with_free_func(g_free),
+				.head_years = g_ptr_array_new_with_free_func(g_free),
 				.front_ends = g_ptr_array_new(),
 				.front_cites = g_ptr_array_new(),
 				.front_periods = g_ptr_array_new_with_free_func(period_free),

@@ -162,6 +162,12 @@ struct sp_period_rule {
 	int points;                 /* the years with most points are the document's */
 };
 
+/* Words that mean a year without naming it: so many years from the document's first. */
+struct sp_year_rule {
+	struct sp_pattern *pattern;
+	int offset;
+};
+
 struct sp_act_rule {
 	GPtrArray *near;
 	char *organ;
@@ -190,6 +196,7 @@ struct sp_facts {
 	struct sp_pattern *front_subject; /* group "subject" */
 	GPtrArray *numerals;              /* char *, folded: "uno", "due" … as days and years of acts are written */
 	char *century;                    /* what stands before a numeral in a year: "duemila" */
+	GPtrArray *head_years;            /* struct sp_year_rule, on heads of columns */
 	struct sp_pattern *note_line;     /* groups "mark", "text" */
 	struct sp_pattern *note_mark;     /* at the end of a cell's text, group "mark" */
 };
