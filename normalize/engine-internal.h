@@ -127,6 +127,7 @@ struct sp_engine {
 	struct sp_heads *heads; /* of the last table that was kept as it is */
 	struct sp_kept kept;
 	struct sp_named *named; /* what the document calls its amounts */
+	struct sp_beside *beside;
 	struct sp_woven *woven; /* … and the lines of its items */
 
 	unsigned unparsed;

@@ -1,4 +1,5 @@
 #include "normalize/engine-internal.h"
+#include "normalize/beside.h"
 #include "normalize/heads.h"
 #include "normalize/named.h"
 #include "normalize/woven.h"
@@ -698,6 +699,7 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->above = g_ptr_array_new_with_free_func(g_free);
 	e->heads = sp_heads_new(ctx, e->facts->head_years, sp_classifier_year(classifier));
 	e->named = sp_named_new();
+	e->beside = sp_beside_new();
 	e->woven = sp_woven_new();
 	return e;
 }
@@ -740,6 +742,7 @@ void sp_engine_free(struct sp_engine *e)
 	g_ptr_array_unref(e->above);
 	sp_heads_free(e->heads);
 	sp_named_free(e->named);
+	sp_beside_free(e->beside);
 	sp_woven_free(e->woven);
 	g_free(e->caption);
 	g_ptr_array_unref(e->held);

@@ -6,6 +6,7 @@
  * A table that goes on on the next pages is one record, which stays open until the text has left it behind.
  */
 #include "base/amount.h"
+#include "normalize/beside.h"
 #include "normalize/cell.h"
 #include "normalize/grid.h"
 #include "normalize/heads.h"
@@ -327,12 +328,14 @@ enum sp_status sp_engine_keep(struct sp_engine *e, const struct sp_grid *g, bool
 {
 	sp_engine_finish_value(e);
 	size_t body = sp_heads_rows(g);
-	struct sp_grid made = { 0 };
+	struct sp_grid whole = { 0 }, made = { 0 };
 	enum sp_status s;
+	g = sp_beside_part(e->beside, g, body, &whole) ? &whole : g;
 	if (sp_named_read(e->named, g, body, &made))
 		s = keep(e, &made, made.header_rows, follows);
 	else
 		s = keep(e, sp_woven_part(e->woven, g, body, &made) ? &made : g, body, follows);
 	sp_grid_clear(&made);
+	sp_grid_clear(&whole);
 	return s;
 }
