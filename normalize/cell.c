@@ -105,6 +105,8 @@ char *sp_cell_figure(struct sp_ctx *ctx, const char *text, const struct sp_figur
 	write_value(&w, main, rule->unit, rule->year);
 	if (gross.s)
 		write_gross(&w, gross);
+	if (rule->measure)
+		sp_jw_str(&w, "measure", rule->measure);
 	if (rule->label)
 		sp_jw_str(&w, "label", rule->label);
 	if (place)

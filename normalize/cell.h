@@ -16,6 +16,7 @@ struct sp_figure_rule {
 	const char *unit;               /* when the cell prints none; or NULL */
 	const struct sp_pattern *gross; /* second figure in brackets; or NULL */
 	int year;                       /* written when not 0 */
+	const char *measure;            /* written when not NULL */
 	const char *label;              /* words that name it; written when not NULL */
 };
 

@@ -697,7 +697,7 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->below = g_array_new(FALSE, TRUE, sizeof(struct sp_below));
 	e->lone = g_ptr_array_new();
 	e->above = g_ptr_array_new_with_free_func(g_free);
-	e->heads = sp_heads_new(ctx, e->facts->head_years, sp_classifier_year(classifier));
+	e->heads = sp_heads_new(ctx, e->facts->head_years, sp_classifier_year(classifier), profile->measures);
 	e->named = sp_named_new();
 	e->beside = sp_beside_new();
 	e->woven = sp_woven_new();

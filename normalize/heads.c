@@ -15,6 +15,7 @@ enum {
 struct head {
 	char *text;
 	int year;
+	const struct sp_measure_rule *measure; /* or NULL */
 	bool boxed;
 	double x0, x1;
 };
@@ -23,7 +24,8 @@ struct sp_heads {
 	struct sp_ctx *ctx;
 	const GPtrArray *rules; /* struct sp_year_rule */
 	int base;
-	GArray *columns; /* struct head */
+	const GPtrArray *measures; /* struct sp_measure_rule */
+	GArray *columns;           /* struct head */
 };
 
 static void head_clear(gpointer p)
@@ -39,10 +41,10 @@ static GArray *columns_new(void)
 	return columns;
 }
 
-struct sp_heads *sp_heads_new(struct sp_ctx *ctx, const GPtrArray *rules, int base)
+struct sp_heads *sp_heads_new(struct sp_ctx *ctx, const GPtrArray *rules, int base, const GPtrArray *measures)
 {
 	struct sp_heads *h = g_new(struct sp_heads, 1);
-	*h = (struct sp_heads){ ctx, rules, base, columns_new() };
+	*h = (struct sp_heads){ ctx, rules, base, measures, columns_new() };
 	return h;
 }
 
@@ -77,6 +79,12 @@ const char *sp_heads_text(const struct sp_heads *h, size_t col)
 int sp_heads_year(const struct sp_heads *h, size_t col)
 {
 	return head_at(h, col)->year;
+}
+
+const char *sp_heads_measure(const struct sp_heads *h, size_t col, const char *line)
+{
+	const struct sp_measure_rule *rule = head_at(h, col)->measure;
+	return rule && !(rule->spare && line) ? rule->measure : line;
 }
 
 /* --- which rows name columns --------------------------------------------------------------------------------- */
@@ -251,6 +259,29 @@ static enum sp_status read_year(struct sp_heads *h, struct head *head)
 	return s == SP_FAIL ? SP_FAIL : SP_OK;
 }
 
+/* The first rule whose pattern is in the text: of heads, or of lines' names. */
+static enum sp_status find_measure(const struct sp_heads *h, const char *text, bool line,
+				   const struct sp_measure_rule **found)
+{
+	enum sp_status s = SP_END;
+	*found = NULL;
+	for (guint i = 0; i < h->measures->len && s == SP_END; i++) {
+		const struct sp_measure_rule *rule = h->measures->pdata[i];
+		const struct sp_pattern *pattern = line ? rule->line : rule->head;
+		s = pattern ? sp_pattern_search(h->ctx, pattern, text, strlen(text), 0, NULL) : SP_END;
+		*found = s == SP_OK ? rule : NULL;
+	}
+	return s == SP_FAIL ? SP_FAIL : SP_OK;
+}
+
+enum sp_status sp_heads_line(const struct sp_heads *h, const char *name, const char **measure)
+{
+	const struct sp_measure_rule *rule;
+	enum sp_status s = find_measure(h, name, true, &rule);
+	*measure = rule ? rule->measure : NULL;
+	return s;
+}
+
 /* Shares and changes behind a year's figures are of that year. */
 static void share_years(GArray *columns)
 {
@@ -307,6 +338,7 @@ static GArray *headed(const struct sp_heads *h, const struct sp_grid *g)
 		const struct head *above = head_above(h, &head);
 		head.text = g_strdup(above ? above->text : "");
 		head.year = above ? above->year : 0;
+		head.measure = above ? above->measure : NULL;
 		found += *head.text != '\0';
 		g_array_append_val(columns, head);
 	}
@@ -314,6 +346,7 @@ static GArray *headed(const struct sp_heads *h, const struct sp_grid *g)
 		struct head *head = &g_array_index(columns, struct head, c);
 		*head->text = '\0';
 		head->year = 0;
+		head->measure = NULL;
 	}
 	return columns;
 }
@@ -330,7 +363,8 @@ enum sp_status sp_heads_read(struct sp_heads *h, const struct sp_grid *g, size_t
 		struct head head = { .text = head_of(g, c, rows) };
 		measure(g, c, &head);
 		g_array_append_val(columns, head);
-		if (read_year(h, &g_array_index(columns, struct head, c)) != SP_OK)
+		struct head *kept = &g_array_index(columns, struct head, c);
+		if (read_year(h, kept) != SP_OK || find_measure(h, kept->text, false, &kept->measure) != SP_OK)
 			return SP_FAIL;
 	}
 	share_years(columns);

@@ -139,14 +139,9 @@ static void add_column(struct sp_engine *e, struct sp_record *r, size_t col)
 	sp_jw_clear(&w);
 }
 
-/* "raw", and "value" and "unit" of a figure; null where nothing is printed. */
-static char *cell_json(struct sp_engine *e, const char *text, const char *head, const char *named, bool code,
-		       const struct sp_place *place)
+/* Words as printed, with why a text with digits has no value. */
+static char *words_json(const char *text, bool code)
 {
-	if (sp_cell_is_figure(text) && !code) {
-		struct sp_figure_rule rule = { .unit = sp_header_unit(head), .label = named };
-		return sp_cell_figure(e->ctx, text, &rule, place);
-	}
 	struct sp_jw w;
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
@@ -228,26 +223,40 @@ static void append_text(GString *json, const char *key, const GString *text)
 	sp_json_quote(json, text->str, text->len);
 }
 
-/* The cells, null where nothing is printed. Words between amounts name the amount behind them: "RS 350,00 RR 120,00".
+/*
+ * The cells, null where nothing is printed. Words between amounts name the amount behind them: "RS 350,00 RR 120,00";
+ * the name of the line says of all behind it what they measure.
  */
-static void append_cells(struct sp_engine *e, GString *json, const struct sp_grid *g, size_t row)
+static enum sp_status append_cells(struct sp_engine *e, GString *json, const struct sp_grid *g, size_t row)
 {
-	const char *named = NULL;
+	const char *named = NULL, *line = NULL;
 	g_string_append(json, "\"cells\":[");
 	for (size_t c = 0; c < g->cols; c++) {
-		const char *text = sp_grid_text(g, row, c);
+		const char *text = sp_grid_text(g, row, c), *measure = NULL;
 		struct sp_place place = sp_grid_cell_place(g, row, c);
-		char *cell = *text ? cell_json(e, text, sp_heads_text(e->heads, c), g->names ? g->names[c] : named,
-					       e->kept.codes[c], g->names ? &place : NULL)
-				   : NULL;
+		bool figure = sp_cell_is_figure(text);
+		char *cell = NULL;
+		if (figure && !e->kept.codes[c]) {
+			struct sp_figure_rule rule = { .unit = sp_header_unit(sp_heads_text(e->heads, c)),
+						       .year = sp_heads_year(e->heads, c),
+						       .measure = sp_heads_measure(e->heads, c, line),
+						       .label = g->names ? g->names[c] : named };
+			cell = sp_cell_figure(e->ctx, text, &rule, g->names ? &place : NULL);
+		} else if (*text) {
+			cell = words_json(text, e->kept.codes[c]);
+		}
 		g_string_append_printf(json, "%s%s", c > 0 ? "," : "", cell ? cell : "null");
-		named = *text ? (sp_cell_is_figure(text) ? NULL : text) : named;
 		g_free(cell);
+		named = *text ? (figure ? NULL : text) : named;
+		if (*text && !figure && sp_heads_line(e->heads, text, &measure) != SP_OK)
+			return SP_FAIL;
+		line = measure ? measure : line;
 	}
 	g_string_append_c(json, ']');
+	return SP_OK;
 }
 
-static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_grid *g, size_t row, bool cut)
+static enum sp_status add_row(struct sp_engine *e, struct sp_record *r, const struct sp_grid *g, size_t row, bool cut)
 {
 	struct row_label label;
 	read_label(e, g, row, &label);
@@ -260,12 +269,13 @@ static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_gr
 		append_text(json, "under", label.under);
 	}
 	g_string_append_printf(json, ",\"level\":%zu,%s", label.level, cut ? "\"continues_row\":true," : "");
-	append_cells(e, json, g, row);
+	enum sp_status s = append_cells(e, json, g, row);
 	g_string_append_printf(json, ",\"source\":%s}", source);
 	sp_record_add(r, "rows", g_string_free(json, FALSE));
 	g_string_free(label.own, TRUE);
 	g_string_free(label.under, TRUE);
 	g_free(source);
+	return s;
 }
 
 /* Says nothing new when nothing is printed in it. */
@@ -313,15 +323,16 @@ static enum sp_status keep(struct sp_engine *e, const struct sp_grid *g, size_t 
 	e->kept.codes = g_new0(bool, g->cols);
 	for (size_t c = 0; c < g->cols; c++)
 		e->kept.codes[c] = is_named_by(g, c, body);
-	for (size_t row = body; row < g->rows; row++)
+	enum sp_status s = SP_OK;
+	for (size_t row = body; row < g->rows && s == SP_OK; row++)
 		if (!is_empty(g, row))
-			add_row(e, e->kept.record, g, row, row == body && g->continues_row);
+			s = add_row(e, e->kept.record, g, row, row == body && g->continues_row);
 	g_clear_pointer(&e->kept.codes, g_free);
 	e->kept.rows += g->rows;
 	e->kept.page = g->place.page;
 	g_clear_pointer(&e->caption, g_free);
 	sp_engine_say(e, "page %d: table %s: kept as it is", g->place.page, g->place.table);
-	return SP_OK;
+	return s;
 }
 
 enum sp_status sp_engine_keep(struct sp_engine *e, const struct sp_grid *g, bool follows)

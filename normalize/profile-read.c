@@ -459,6 +459,29 @@ static bool read_worded(struct loader *l, const struct sp_data *list, const char
 	return ok;
 }
 
+static void measure_free(gpointer p)
+{
+	struct sp_measure_rule *m = p;
+	g_free(m->measure);
+	g_free(m);
+}
+
+static bool read_measures(struct loader *l, const struct sp_data *list, GPtrArray *out)
+{
+	bool ok = true;
+	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
+		struct sp_measure_rule *m = g_new0(struct sp_measure_rule, 1);
+		g_ptr_array_add(out, m);
+		m->spare = sp_data_bool(sp_data_get(v, "spare"), false);
+		ok = sp_term_keys(l, v, "measure head line spare about") &&
+		     sp_term_string(l, v, "measure", &m->measure) && sp_term_pattern(l, v, "head", &m->head) &&
+		     sp_term_pattern(l, v, "line", &m->line) &&
+		     ((m->measure && (m->head || m->line)) ||
+		      refuse(l, v, "\"measure\" and \"head\" or \"line\" are wanted"));
+	}
+	return ok;
+}
+
 static bool read_codes(struct loader *l, const struct sp_data *codes, struct sp_profile *p)
 {
 	if (!codes)
@@ -493,6 +516,7 @@ bool sp_profile_read_family(struct loader *l, struct sp_profile *p)
 		     read_codes(l, sp_data_get(file, "codes"), p) &&
 		     read_worded(l, sp_data_get(file, "formulas"), "kind", p->formulas) &&
 		     read_worded(l, sp_data_get(file, "units"), "unit", p->units) &&
+		     read_measures(l, sp_data_get(file, "measures"), p->measures) &&
 		     read_levels(l, sp_data_get(file, "levels"), p);
 	}
 	return ok;
@@ -685,7 +709,8 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 void sp_profile_free(gpointer v)
 {
 	struct sp_profile *p = v;
-	GPtrArray *const lists[] = { p->evidence, p->lines, p->tables, p->code_not, p->formulas, p->units, p->levels };
+	GPtrArray *const lists[] = { p->evidence, p->lines, p->tables,   p->code_not,
+				     p->formulas, p->units, p->measures, p->levels };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_unref(lists[i]);
 	g_free(p->name);
@@ -703,6 +728,7 @@ struct sp_profile *sp_profile_new(void)
 	p->code_not = g_ptr_array_new();
 	p->formulas = g_ptr_array_new_with_free_func(worded_free);
 	p->units = g_ptr_array_new_with_free_func(worded_free);
+	p->measures = g_ptr_array_new_with_free_func(measure_free);
 	p->levels = g_ptr_array_new();
 	return p;
 }
@@ -713,7 +739,7 @@ bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 	p->act = sp_data_bool(sp_data_get(file, "act"), false);
 	return sp_term_keys(l, file,
 			    "$schema name kind act about include detect define words patterns lines tables "
-			    "notes codes formulas units facts levels examples") &&
+			    "notes codes formulas units measures facts levels examples") &&
 	       sp_term_string(l, file, "name", &p->name) && sp_term_string(l, file, "kind", &p->kind) &&
 	       sp_term_string(l, file, "about", &p->about) && read_evidence(l, sp_data_get(file, "detect"), p) &&
 	       read_facts(l, file, &l->set->facts);

@@ -179,6 +179,13 @@ struct sp_worded { /* a kind of formula, a unit */
 	struct sp_pattern *pattern;
 };
 
+/* What a figure measures ("cash"), by the head of its column or by the line's own name. */
+struct sp_measure_rule {
+	char *measure;
+	struct sp_pattern *head, *line; /* or NULL */
+	bool spare;                     /* counts where the line says nothing */
+};
+
 /* What is asked of every document before its family is known; of all profiles together. */
 struct sp_facts {
 	GPtrArray *bodies;                /* struct sp_fact_rule, group "name" */
@@ -217,6 +224,7 @@ struct sp_profile {
 	struct sp_pattern *code_label, *code_shape; /* groups; see code.h */
 	GPtrArray *code_not;                        /* struct sp_pattern */
 	GPtrArray *formulas, *units;                /* struct sp_worded */
+	GPtrArray *measures;                        /* struct sp_measure_rule, the first that fits counts */
 	GPtrArray *levels;                          /* const struct sp_record_type */
 };
 
