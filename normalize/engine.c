@@ -648,6 +648,8 @@ void sp_engine_finish_value(struct sp_engine *e)
 	e->value = (struct sp_value){ 0 };
 	char *text = cleaned(without_dash(v.text->str), true);
 	end_contexts(e, v.mark->resets);
+	if (v.mark->closes)
+		sp_engine_end_level(e, v.mark->closes);
 	switch (v.mark->act) {
 	case SP_ACT_OPENS:
 		do_open(e, &v, text);

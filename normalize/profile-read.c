@@ -85,7 +85,7 @@ static bool read_act(struct loader *l, const struct sp_data *v, struct sp_mark *
 
 static bool read_take(struct loader *l, const struct sp_data *v, enum sp_take *take)
 {
-	static const char *const words[] = { "all", "line", "paragraph", "none", "heading" };
+	static const char *const words[] = { "all", "line", "paragraph", "none", "heading", "item" };
 	const struct sp_data *word = sp_data_get(v, "take");
 	if (!word)
 		return true;
@@ -94,7 +94,7 @@ static bool read_take(struct loader *l, const struct sp_data *v, enum sp_take *t
 			*take = (enum sp_take)i;
 			return true;
 		}
-	return refuse(l, word, "\"take\" is one of all, line, paragraph, none, heading");
+	return refuse(l, word, "\"take\" is one of all, line, paragraph, none, heading, item");
 }
 
 /* "value": the name of a field, or {"pattern": …, "else": field, "needed": true} */
@@ -123,7 +123,7 @@ static bool read_mark(struct loader *l, const struct sp_data *v, struct sp_mark 
 	if (!sp_term_keys(
 		l, v,
 		"name about label tail pattern where within quiet bare after opens sets holds context ends value "
-		"take rest once sequence resets from"))
+		"take rest once sequence resets closes from"))
 		return false;
 	const char *where = sp_data_str(sp_data_get(v, "where"));
 	m->heading = g_strcmp0(where, "heading") == 0;
@@ -143,7 +143,10 @@ static bool read_mark(struct loader *l, const struct sp_data *v, struct sp_mark 
 	    !sp_term_string(l, v, "rest", &m->rest) || !read_act(l, v, m) || !read_value(l, v, m) ||
 	    !read_take(l, v, &m->take) || !sp_term_strings(l, v, "resets", sp_term_as_is, &m->resets))
 		return false;
-	const struct sp_data *rest = sp_data_get(v, "rest");
+	const struct sp_data *closes = sp_data_get(v, "closes"), *rest = sp_data_get(v, "rest");
+	m->closes = closes ? sp_term_type(l, closes, sp_data_str(closes) ? sp_data_str(closes) : "?") : NULL;
+	if (closes && !m->closes)
+		return false;
 	if (rest && m->act != SP_ACT_OPENS)
 		return refuse(l, rest, "\"rest\" wants \"opens\"");
 	if (rest && !sp_term_field(l, rest, m->type, m->rest))

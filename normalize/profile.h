@@ -45,6 +45,7 @@ enum sp_take {
 	SP_TAKE_PARAGRAPH, /* to the end of the paragraph, or of the next when the label stands alone */
 	SP_TAKE_NONE,      /* there is none: the mark says all */
 	SP_TAKE_HEADING,   /* what follows in the manner of a title: a paragraph, or lines of its style */
+	SP_TAKE_ITEM,      /* an item of a list: to its full stop or semicolon, on lines that go on in small letters */
 };
 
 enum sp_act {
@@ -80,11 +81,12 @@ struct sp_mark {
 	char *value_field;        /* where the value goes when there is no pattern, or it does not match */
 	bool value_needed;        /* a value that does not match the pattern is no value */
 	enum sp_take take;
-	char *rest;        /* field of the opened record that takes text under no label */
-	bool once;         /* the same code and title again mean the record already there */
-	char *sequence;    /* group whose number must be the last one plus 1 */
-	GPtrArray *resets; /* char *, contexts that end here */
-	GPtrArray *copies; /* struct sp_copy */
+	char *rest;                          /* field of the opened record that takes text under no label */
+	bool once;                           /* the same code and title again mean the record already there */
+	char *sequence;                      /* group whose number must be the last one plus 1 */
+	GPtrArray *resets;                   /* char *, contexts that end here */
+	const struct sp_record_type *closes; /* what is in force of this type and below ends here; or NULL */
+	GPtrArray *copies;                   /* struct sp_copy */
 };
 
 enum sp_parse {
