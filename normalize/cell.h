@@ -34,8 +34,9 @@ char *sp_cell_formula(struct sp_ctx *ctx, const struct sp_profile *profile, cons
 /* Unit by the words of a name ("Percentuale di …"): borrowed from the profile, NULL when none. */
 const char *sp_cell_unit(struct sp_ctx *ctx, const struct sp_profile *profile, const char *name);
 
-/* Is the text a figure and nothing else? Such that it can be no code and no ordinal: decimals, thousands, a sign, a unit? */
+/* Is the text a figure and nothing else? */
 bool sp_cell_is_figure(const char *text);
+/* A figure that can be no code and no ordinal: it has decimals, thousands, a sign or a unit. */
 bool sp_cell_is_amount(const char *text);
 bool sp_cell_has_letters(const char *text);
 
