@@ -105,6 +105,8 @@ char *sp_cell_figure(struct sp_ctx *ctx, const char *text, const struct sp_figur
 	write_value(&w, main, rule->unit, rule->year);
 	if (gross.s)
 		write_gross(&w, gross);
+	if (rule->measure)
+		sp_jw_str(&w, "measure", rule->measure);
 	if (rule->label)
 		sp_jw_str(&w, "label", rule->label);
 	if (place)
@@ -128,6 +130,28 @@ static size_t ordinal_length(const char *text)
 	size_t n = strspn(text, "0123456789");
 	return n > 0 && n <= 2 && (text[n] == ')' || text[n] == '.') && (text[n + 1] == ' ' || !text[n + 1]) ? n + 1
 													     : 0;
+}
+
+bool sp_cell_is_figure(const char *text)
+{
+	struct sp_amount a;
+	sp_amount_init(&a);
+	bool figure = *text && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
+	sp_amount_clear(&a);
+	return figure;
+}
+
+bool sp_cell_is_amount(const char *text)
+{
+	return strpbrk(text, ",.%€") && sp_cell_is_figure(text);
+}
+
+bool sp_cell_has_letters(const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text))
+		if (g_unichar_isalpha(g_utf8_get_char(text)))
+			return true;
+	return false;
 }
 
 bool sp_cell_figured(const char *text)

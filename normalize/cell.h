@@ -16,6 +16,7 @@ struct sp_figure_rule {
 	const char *unit;               /* when the cell prints none; or NULL */
 	const struct sp_pattern *gross; /* second figure in brackets; or NULL */
 	int year;                       /* written when not 0 */
+	const char *measure;            /* written when not NULL */
 	const char *label;              /* words that name it; written when not NULL */
 };
 
@@ -32,6 +33,12 @@ char *sp_cell_formula(struct sp_ctx *ctx, const struct sp_profile *profile, cons
 
 /* Unit by the words of a name ("Percentuale di …"): borrowed from the profile, NULL when none. */
 const char *sp_cell_unit(struct sp_ctx *ctx, const struct sp_profile *profile, const char *name);
+
+/* Is the text a figure and nothing else? */
+bool sp_cell_is_figure(const char *text);
+/* A figure that can be no code and no ordinal: it has decimals, thousands, a sign or a unit. */
+bool sp_cell_is_amount(const char *text);
+bool sp_cell_has_letters(const char *text);
 
 /* Does the text hold a figure (a bare year is none)? What may not be lost silently. */
 bool sp_cell_figured(const char *text);

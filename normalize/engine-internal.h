@@ -123,11 +123,12 @@ struct sp_engine {
 	GPtrArray *lone;  /* struct sp_lone, not yet given to a column */
 	GPtrArray *above; /* char *, last row's texts by column, for fill */
 
-	char *caption;    /* the last short paragraph, which may be the next table's title; or NULL */
-	GPtrArray *heads; /* char *, the columns of the last table that was kept as it is */
+	char *caption;          /* the last short paragraph, which may be the next table's title; or NULL */
+	struct sp_heads *heads; /* of the last table that was kept as it is */
 	struct sp_kept kept;
-	struct sp_named *named; /* what the document calls its amounts */
-	struct sp_woven *woven; /* … and the lines of its items */
+	struct sp_named *named;   /* what the document calls its amounts */
+	struct sp_beside *beside; /* … what stands beside amounts */
+	struct sp_woven *woven;   /* … and the lines of its items */
 
 	unsigned unparsed;
 	char *ordinal_of; /* id under which leaves are being numbered */
@@ -201,8 +202,9 @@ bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row
 
 /* Is it one of figures or texts by row and column, and no sheet of labels and values? */
 bool sp_engine_keeps(struct sp_engine *e, const struct sp_grid *g);
-/* A `table` record: nothing of a table that no rule knows is lost. */
-void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g);
+/* A `table` record: nothing of a table that no rule knows is lost. `follows`: nothing is printed above it since the
+ * table before. SP_FAIL after a diagnosis. */
+enum sp_status sp_engine_keep(struct sp_engine *e, const struct sp_grid *g, bool follows);
 /* What comes next goes on with no kept table. */
 void sp_engine_close_kept(struct sp_engine *e);
 

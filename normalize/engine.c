@@ -1,4 +1,6 @@
 #include "normalize/engine-internal.h"
+#include "normalize/beside.h"
+#include "normalize/heads.h"
 #include "normalize/named.h"
 #include "normalize/woven.h"
 
@@ -646,6 +648,8 @@ void sp_engine_finish_value(struct sp_engine *e)
 	e->value = (struct sp_value){ 0 };
 	char *text = cleaned(without_dash(v.text->str), true);
 	end_contexts(e, v.mark->resets);
+	if (v.mark->closes)
+		sp_engine_end_level(e, v.mark->closes);
 	switch (v.mark->act) {
 	case SP_ACT_OPENS:
 		do_open(e, &v, text);
@@ -695,8 +699,9 @@ struct sp_engine *sp_engine_new(struct sp_ctx *ctx, const struct sp_profile *pro
 	e->below = g_array_new(FALSE, TRUE, sizeof(struct sp_below));
 	e->lone = g_ptr_array_new();
 	e->above = g_ptr_array_new_with_free_func(g_free);
-	e->heads = g_ptr_array_new_with_free_func(g_free);
+	e->heads = sp_heads_new(ctx, e->facts->head_years, sp_classifier_year(classifier), profile->measures);
 	e->named = sp_named_new();
+	e->beside = sp_beside_new();
 	e->woven = sp_woven_new();
 	return e;
 }
@@ -737,8 +742,9 @@ void sp_engine_free(struct sp_engine *e)
 	g_array_unref(e->below);
 	g_ptr_array_unref(e->lone);
 	g_ptr_array_unref(e->above);
-	g_ptr_array_unref(e->heads);
+	sp_heads_free(e->heads);
 	sp_named_free(e->named);
+	sp_beside_free(e->beside);
 	sp_woven_free(e->woven);
 	g_free(e->caption);
 	g_ptr_array_unref(e->held);

@@ -6,42 +6,21 @@
  * A table that goes on on the next pages is one record, which stays open until the text has left it behind.
  */
 #include "base/amount.h"
+#include "normalize/beside.h"
 #include "normalize/cell.h"
 #include "normalize/grid.h"
+#include "normalize/heads.h"
 #include "normalize/named.h"
 #include "normalize/woven.h"
 
-enum {
-	MOST_HEADER_ROWS = 4,
-	MOST_TRIED = 200,
-	MOST_ROWS = 4000,
-	FORM_COLS = 3,
-	FORM_SHARE = 3,
-	LABEL_SHARE = 4,
-	HEADER_AMOUNTS = 2
-};
+enum { MOST_TRIED = 200, MOST_ROWS = 4000, FORM_COLS = 3, FORM_SHARE = 3, LABEL_SHARE = 4 };
 
 /* --- figures and labels -------------------------------------------------------------------------------------- */
-
-static bool is_figure(const char *text)
-{
-	struct sp_amount a;
-	sp_amount_init(&a);
-	bool figure = *text && sp_amount_parse(&a, text, strlen(text)) == SP_OK;
-	sp_amount_clear(&a);
-	return figure;
-}
-
-/* A figure that can be no code and no ordinal: it has decimals, thousands, a sign or a unit. */
-static bool is_amount(const char *text)
-{
-	return strpbrk(text, ",.%€") && is_figure(text);
-}
 
 /* Has decimals somewhere: "previsione di cassa 1.166.874,77 1.166.874,77". */
 static bool holds_amount(const char *text)
 {
-	return sp_amount_cents_in(text) || is_amount(text);
+	return sp_amount_cents_in(text) || sp_cell_is_amount(text);
 }
 
 static size_t figures_of(const struct sp_grid *g, size_t row, bool (*is)(const char *), size_t *filled)
@@ -78,7 +57,7 @@ static bool is_named_by(const struct sp_grid *g, size_t col, size_t from)
 	bool any = false;
 	for (size_t row = from; row < g->rows; row++) {
 		const char *text = sp_grid_text(g, row, col);
-		if (is_figure(text) && !is_code(text))
+		if (sp_cell_is_figure(text) && !is_code(text))
 			return false;
 		any = any || is_code(text);
 	}
@@ -109,7 +88,7 @@ static bool holds_known_table(struct sp_engine *e, const struct sp_grid *g)
 {
 	size_t filled;
 	for (size_t row = 1; row < g->rows && row < MOST_TRIED; row++)
-		if (figures_of(g, row, is_figure, &filled) == 0 && filled > 2 && sp_engine_maps_row(e, g, row))
+		if (figures_of(g, row, sp_cell_is_figure, &filled) == 0 && filled > 2 && sp_engine_maps_row(e, g, row))
 			return true;
 	return false;
 }
@@ -121,99 +100,17 @@ static bool holds_known_table(struct sp_engine *e, const struct sp_grid *g)
 bool sp_engine_keeps(struct sp_engine *e, const struct sp_grid *g)
 {
 	if (g->cols < 2 || g->rows < 2 || (g->continues && (e->sheet || e->value.mark)))
-		return g->continues && e->heads->len == g->cols;
+		return g->continues && sp_heads_count(e->heads) == g->cols;
 	size_t amounts = 0, holding = 0, cells = 0, filled;
 	for (size_t row = 0; row < g->rows; row++) {
 		holding += figures_of(g, row, holds_amount, &filled);
-		amounts += figures_of(g, row, is_amount, &filled);
+		amounts += figures_of(g, row, sp_cell_is_amount, &filled);
 		cells += filled;
 	}
 	if (holds_known_table(e, g))
 		return false;
 	bool form = g->cols >= FORM_COLS && amounts * FORM_SHARE >= cells;
 	return form || 2 * holding > cells || !is_sheet(e, g);
-}
-
-/* --- header ---------------------------------------------------------------------------------------------------- */
-
-static size_t text_bytes(const struct sp_grid *g, size_t row)
-{
-	size_t n = 0;
-	for (size_t c = 0; c < g->cols; c++)
-		n += strlen(sp_grid_text(g, row, c));
-	return n;
-}
-
-/*
- * In a table of texts alone a header names every column, without digits, in words that are shorter than what stands
- * below them.
- */
-static bool names_columns(const struct sp_grid *g)
-{
-	size_t first, below = 0;
-	for (size_t c = 0; c < g->cols; c++)
-		if (strpbrk(sp_grid_text(g, 0, c), "0123456789"))
-			return false;
-	for (size_t row = 1; row < g->rows; row++)
-		below += text_bytes(g, row);
-	return sp_grid_filled(g, 0, &first) == g->cols && text_bytes(g, 0) * (g->rows - 1) < below;
-}
-
-/* Headings of sections stand over the first columns alone: is there a text over a column of figures? */
-static bool stands_over_figures(const struct sp_grid *g, size_t rows)
-{
-	for (size_t c = 0; c < g->cols; c++)
-		for (size_t r = 0; r < rows && is_figure(sp_grid_text(g, rows, c)); r++)
-			if (*sp_grid_at(g, r, c)->text)
-				return true;
-	return false;
-}
-
-/* What the layout tells, but for a row of amounts; where it tells no header: the rows without a figure that stand above
- * the first with one. */
-static size_t header_rows(const struct sp_grid *g)
-{
-	size_t filled, row = 0;
-	if (g->header_rows > 0 || g->continues) {
-		while (row < g->header_rows && figures_of(g, row, is_amount, &filled) < HEADER_AMOUNTS)
-			row++;
-		return row;
-	}
-	while (row < g->rows && figures_of(g, row, is_figure, &filled) == 0)
-		row++;
-	if (row == g->rows)
-		return names_columns(g) ? 1 : 0;
-	return row <= MOST_HEADER_ROWS && stands_over_figures(g, row) ? row : 0;
-}
-
-/* What stands above a column, outer first, " / " between. (transfer full) */
-static char *head_of(const struct sp_grid *g, size_t col, size_t rows)
-{
-	GString *out = g_string_new(NULL);
-	const struct sp_json *last = NULL;
-	for (size_t r = 0; r < rows; r++) {
-		const struct sp_grid_cell *cell = sp_grid_at(g, r, col);
-		if (*cell->text && cell->json != last)
-			g_string_append_printf(out, "%s%s", out->len > 0 ? " / " : "", cell->text);
-		last = cell->json;
-	}
-	return g_string_free(out, FALSE);
-}
-
-static void read_heads(struct sp_engine *e, const struct sp_grid *g, size_t rows)
-{
-	if (g->continues && rows == 0 && e->heads->len == g->cols)
-		return;
-	g_ptr_array_set_size(e->heads, 0);
-	for (size_t c = 0; c < g->cols; c++)
-		g_ptr_array_add(e->heads, head_of(g, c, rows));
-}
-
-static int year_of(const char *head)
-{
-	int year = 0;
-	g_free(sp_header_tight(head, &year));
-	return year;
 }
 
 /* --- rows ---------------------------------------------------------------------------------------------------- */
@@ -225,29 +122,26 @@ struct row_label {
 
 /* --- the record ------------------------------------------------------------------------------------------------- */
 
-static void add_column(struct sp_engine *e, struct sp_record *r, const char *head)
+static void add_column(struct sp_engine *e, struct sp_record *r, size_t col)
 {
+	const char *head = sp_heads_text(e->heads, col);
+	int year = sp_heads_year(e->heads, col);
 	struct sp_jw w;
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
 	sp_jw_str(&w, "header", head);
 	const char *unit = sp_header_unit(head);
 	sp_jw_str(&w, "unit", unit ? unit : sp_cell_unit(e->ctx, e->profile, head));
-	if (year_of(head) > 0)
-		sp_jw_int(&w, "year", year_of(head));
+	if (year > 0)
+		sp_jw_int(&w, "year", year);
 	sp_jw_close(&w);
 	sp_record_add(r, "columns", g_strdup(w.out->str));
 	sp_jw_clear(&w);
 }
 
-/* "raw", and "value" and "unit" of a figure; null where nothing is printed. */
-static char *cell_json(struct sp_engine *e, const char *text, const char *head, const char *named, bool code,
-		       const struct sp_place *place)
+/* Words as printed, with why a text with digits has no value. */
+static char *words_json(const char *text, bool code)
 {
-	if (is_figure(text) && !code) {
-		struct sp_figure_rule rule = { .unit = sp_header_unit(head), .label = named };
-		return sp_cell_figure(e->ctx, text, &rule, place);
-	}
 	struct sp_jw w;
 	sp_jw_init(&w);
 	sp_jw_object(&w, NULL);
@@ -280,14 +174,14 @@ static bool is_printed(const char *text)
  */
 static size_t label_end(const struct sp_grid *g, size_t row)
 {
-	size_t first = first_cell(g, row, 0, is_printed), stop = first_cell(g, row, 0, is_amount);
+	size_t first = first_cell(g, row, 0, is_printed), stop = first_cell(g, row, 0, sp_cell_is_amount);
 	if (stop == g->cols)
-		stop = first_cell(g, row, first + 1, is_figure);
+		stop = first_cell(g, row, first + 1, sp_cell_is_figure);
 	if (stop >= g->cols)
 		stop = first + 1;
 	size_t end = MIN(first + 1, stop);
 	for (size_t c = end; c < stop; c++)
-		if (is_printed(sp_grid_text(g, row, c)) && !is_figure(sp_grid_text(g, row, c)))
+		if (is_printed(sp_grid_text(g, row, c)) && !sp_cell_is_figure(sp_grid_text(g, row, c)))
 			end = c + 1;
 	return MIN(end, g->cols);
 }
@@ -329,26 +223,40 @@ static void append_text(GString *json, const char *key, const GString *text)
 	sp_json_quote(json, text->str, text->len);
 }
 
-/* The cells, null where nothing is printed. Words between amounts name the amount behind them: "RS 350,00 RR 120,00".
+/*
+ * The cells, null where nothing is printed. Words between amounts name the amount behind them: "RS 350,00 RR 120,00";
+ * the name of the line says of all behind it what they measure.
  */
-static void append_cells(struct sp_engine *e, GString *json, const struct sp_grid *g, size_t row)
+static enum sp_status append_cells(struct sp_engine *e, GString *json, const struct sp_grid *g, size_t row)
 {
-	const char *named = NULL;
+	const char *named = NULL, *line = NULL;
 	g_string_append(json, "\"cells\":[");
 	for (size_t c = 0; c < g->cols; c++) {
-		const char *text = sp_grid_text(g, row, c);
+		const char *text = sp_grid_text(g, row, c), *measure = NULL;
 		struct sp_place place = sp_grid_cell_place(g, row, c);
-		char *cell = *text ? cell_json(e, text, e->heads->pdata[c], g->names ? g->names[c] : named,
-					       e->kept.codes[c], g->names ? &place : NULL)
-				   : NULL;
+		bool figure = sp_cell_is_figure(text);
+		char *cell = NULL;
+		if (figure && !e->kept.codes[c]) {
+			struct sp_figure_rule rule = { .unit = sp_header_unit(sp_heads_text(e->heads, c)),
+						       .year = sp_heads_year(e->heads, c),
+						       .measure = sp_heads_measure(e->heads, c, line),
+						       .label = g->names ? g->names[c] : named };
+			cell = sp_cell_figure(e->ctx, text, &rule, g->names ? &place : NULL);
+		} else if (*text) {
+			cell = words_json(text, e->kept.codes[c]);
+		}
 		g_string_append_printf(json, "%s%s", c > 0 ? "," : "", cell ? cell : "null");
-		named = *text ? (is_figure(text) ? NULL : text) : named;
 		g_free(cell);
+		named = *text ? (figure ? NULL : text) : named;
+		if (*text && !figure && sp_heads_line(e->heads, text, &measure) != SP_OK)
+			return SP_FAIL;
+		line = measure ? measure : line;
 	}
 	g_string_append_c(json, ']');
+	return SP_OK;
 }
 
-static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_grid *g, size_t row, bool cut)
+static enum sp_status add_row(struct sp_engine *e, struct sp_record *r, const struct sp_grid *g, size_t row, bool cut)
 {
 	struct row_label label;
 	read_label(e, g, row, &label);
@@ -361,12 +269,13 @@ static void add_row(struct sp_engine *e, struct sp_record *r, const struct sp_gr
 		append_text(json, "under", label.under);
 	}
 	g_string_append_printf(json, ",\"level\":%zu,%s", label.level, cut ? "\"continues_row\":true," : "");
-	append_cells(e, json, g, row);
+	enum sp_status s = append_cells(e, json, g, row);
 	g_string_append_printf(json, ",\"source\":%s}", source);
 	sp_record_add(r, "rows", g_string_free(json, FALSE));
 	g_string_free(label.own, TRUE);
 	g_string_free(label.under, TRUE);
 	g_free(source);
+	return s;
 }
 
 /* Says nothing new when nothing is printed in it. */
@@ -393,8 +302,8 @@ static void begin(struct sp_engine *e, const struct sp_grid *g)
 	sp_record_text(r, "continues", before, -1);
 	if (e->caption && !g->continues)
 		sp_record_text(r, "caption", e->caption, -1);
-	for (guint c = 0; c < e->heads->len; c++)
-		add_column(e, r, e->heads->pdata[c]);
+	for (size_t c = 0; c < sp_heads_count(e->heads); c++)
+		add_column(e, r, c);
 	sp_record_take(r, "source", sp_place_json(&g->place));
 	char *number = g_strdup_printf("%u", g->number);
 	sp_queue_add(e->queue, r, *g->place.table ? g->place.table : number);
@@ -403,9 +312,10 @@ static void begin(struct sp_engine *e, const struct sp_grid *g)
 	g_free(before);
 }
 
-static void keep(struct sp_engine *e, const struct sp_grid *g, size_t body)
+static enum sp_status keep(struct sp_engine *e, const struct sp_grid *g, size_t body, bool follows)
 {
-	read_heads(e, g, body);
+	if (sp_heads_read(e->heads, g, body, follows) != SP_OK)
+		return SP_FAIL;
 	if (!g->continues)
 		g_ptr_array_set_size(e->above, 0);
 	if (!g->continues || e->kept.cols != g->cols || e->kept.rows > MOST_ROWS)
@@ -413,27 +323,30 @@ static void keep(struct sp_engine *e, const struct sp_grid *g, size_t body)
 	e->kept.codes = g_new0(bool, g->cols);
 	for (size_t c = 0; c < g->cols; c++)
 		e->kept.codes[c] = is_named_by(g, c, body);
-	for (size_t row = body; row < g->rows; row++)
+	enum sp_status s = SP_OK;
+	for (size_t row = body; row < g->rows && s == SP_OK; row++)
 		if (!is_empty(g, row))
-			add_row(e, e->kept.record, g, row, row == body && g->continues_row);
+			s = add_row(e, e->kept.record, g, row, row == body && g->continues_row);
 	g_clear_pointer(&e->kept.codes, g_free);
 	e->kept.rows += g->rows;
 	e->kept.page = g->place.page;
 	g_clear_pointer(&e->caption, g_free);
 	sp_engine_say(e, "page %d: table %s: kept as it is", g->place.page, g->place.table);
+	return s;
 }
 
-void sp_engine_keep(struct sp_engine *e, const struct sp_grid *g)
+enum sp_status sp_engine_keep(struct sp_engine *e, const struct sp_grid *g, bool follows)
 {
 	sp_engine_finish_value(e);
-	size_t body = header_rows(g);
-	struct sp_grid named, woven = { 0 };
-	if (sp_named_read(e->named, g, body, &named)) {
-		keep(e, &named, named.header_rows);
-		sp_grid_clear(&named);
-		return;
-	}
-	g = sp_woven_part(e->woven, g, body, &woven) ? &woven : g;
-	keep(e, g, body);
-	sp_grid_clear(&woven);
+	size_t body = sp_heads_rows(g);
+	struct sp_grid whole = { 0 }, made = { 0 };
+	enum sp_status s;
+	g = sp_beside_part(e->beside, g, body, &whole) ? &whole : g;
+	if (sp_named_read(e->named, g, body, &made))
+		s = keep(e, &made, made.header_rows, follows);
+	else
+		s = keep(e, sp_woven_part(e->woven, g, body, &made) ? &made : g, body, follows);
+	sp_grid_clear(&made);
+	sp_grid_clear(&whole);
+	return s;
 }

@@ -12,7 +12,7 @@
 #include "normalize/bounds.h"
 #include "normalize/cell.h"
 
-enum { TITLE_CHARS = 160, HEADING_CHARS = 120, SHORT_CHARS = 60, TITLE_PARAGRAPHS = 3 };
+enum { TITLE_CHARS = 160, HEADING_CHARS = 120, SHORT_CHARS = 60, TITLE_PARAGRAPHS = 3, OPEN_BYTES = 3 };
 
 struct start {
 	size_t at;
@@ -236,6 +236,29 @@ static void leave_over(struct sp_engine *e, struct sp_str text, const struct sp_
 	g_free(copy);
 }
 
+/* The item without the sign that ends it. */
+static struct sp_str item_of(struct sp_str text, bool *ended)
+{
+	*ended = text.n > 0 && strchr(".;", text.s[text.n - 1]);
+	return *ended ? (struct sp_str){ text.s, text.n - 1 } : text;
+}
+
+/* "… the publication in the section of": nothing ends in a word of so few small letters. */
+static bool ends_short(const GString *text)
+{
+	const char *word = strrchr(text->str, ' ');
+	size_t n = word ? strlen(word + 1) : 0;
+	return n > 0 && n <= OPEN_BYTES && g_ascii_islower(word[1]) && !strpbrk(word, ".:)");
+}
+
+/* Of an item that is open: it goes on in small letters, or where it cannot end. */
+static bool ends_item(const struct sp_engine *e, struct sp_str text, bool continues)
+{
+	const struct sp_value *v = &e->value;
+	return v->mark && v->mark->take == SP_TAKE_ITEM && v->paragraphs > 0 && !continues &&
+	       !g_unichar_islower(g_utf8_get_char(text.s)) && !ends_short(v->text);
+}
+
 /* A slice of the paragraph between marks: to the open label, as far as its value reaches, or left over. */
 static void give(struct sp_engine *e, const struct paragraph *p, size_t from, size_t to, const struct sp_place *place,
 		 bool continues)
@@ -246,14 +269,18 @@ static void give(struct sp_engine *e, const struct paragraph *p, size_t from, si
 	if (e->value.mark && e->value.mark->take == SP_TAKE_HEADING && e->value.paragraphs > 0 && !continues &&
 	    !same_title(e, p, text))
 		sp_engine_finish_value(e);
+	if (ends_item(e, text, continues))
+		sp_engine_finish_value(e);
 	if (!e->value.mark) {
 		leave_over(e, text, &p->style, place);
 		return;
 	}
 	if (e->value.paragraphs == 0 && !continues)
 		e->value.style = p->style;
-	sp_engine_append_value(e, text, place, continues && e->value.paragraphs > 0);
-	if (e->value.mark->take == SP_TAKE_LINE)
+	bool item = e->value.mark->take == SP_TAKE_ITEM, ended = false;
+	text = item ? item_of(text, &ended) : text;
+	sp_engine_append_value(e, text, place, (item || continues) && e->value.paragraphs > 0);
+	if (ended || e->value.mark->take == SP_TAKE_LINE)
 		sp_engine_finish_value(e);
 }
 

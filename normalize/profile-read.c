@@ -85,7 +85,7 @@ static bool read_act(struct loader *l, const struct sp_data *v, struct sp_mark *
 
 static bool read_take(struct loader *l, const struct sp_data *v, enum sp_take *take)
 {
-	static const char *const words[] = { "all", "line", "paragraph", "none", "heading" };
+	static const char *const words[] = { "all", "line", "paragraph", "none", "heading", "item" };
 	const struct sp_data *word = sp_data_get(v, "take");
 	if (!word)
 		return true;
@@ -94,7 +94,7 @@ static bool read_take(struct loader *l, const struct sp_data *v, enum sp_take *t
 			*take = (enum sp_take)i;
 			return true;
 		}
-	return refuse(l, word, "\"take\" is one of all, line, paragraph, none, heading");
+	return refuse(l, word, "\"take\" is one of all, line, paragraph, none, heading, item");
 }
 
 /* "value": the name of a field, or {"pattern": …, "else": field, "needed": true} */
@@ -123,7 +123,7 @@ static bool read_mark(struct loader *l, const struct sp_data *v, struct sp_mark 
 	if (!sp_term_keys(
 		l, v,
 		"name about label tail pattern where within quiet bare after opens sets holds context ends value "
-		"take rest once sequence resets from"))
+		"take rest once sequence resets closes from"))
 		return false;
 	const char *where = sp_data_str(sp_data_get(v, "where"));
 	m->heading = g_strcmp0(where, "heading") == 0;
@@ -143,7 +143,10 @@ static bool read_mark(struct loader *l, const struct sp_data *v, struct sp_mark 
 	    !sp_term_string(l, v, "rest", &m->rest) || !read_act(l, v, m) || !read_value(l, v, m) ||
 	    !read_take(l, v, &m->take) || !sp_term_strings(l, v, "resets", sp_term_as_is, &m->resets))
 		return false;
-	const struct sp_data *rest = sp_data_get(v, "rest");
+	const struct sp_data *closes = sp_data_get(v, "closes"), *rest = sp_data_get(v, "rest");
+	m->closes = closes ? sp_term_type(l, closes, sp_data_str(closes) ? sp_data_str(closes) : "?") : NULL;
+	if (closes && !m->closes)
+		return false;
 	if (rest && m->act != SP_ACT_OPENS)
 		return refuse(l, rest, "\"rest\" wants \"opens\"");
 	if (rest && !sp_term_field(l, rest, m->type, m->rest))
@@ -459,6 +462,29 @@ static bool read_worded(struct loader *l, const struct sp_data *list, const char
 	return ok;
 }
 
+static void measure_free(gpointer p)
+{
+	struct sp_measure_rule *m = p;
+	g_free(m->measure);
+	g_free(m);
+}
+
+static bool read_measures(struct loader *l, const struct sp_data *list, GPtrArray *out)
+{
+	bool ok = true;
+	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
+		struct sp_measure_rule *m = g_new0(struct sp_measure_rule, 1);
+		g_ptr_array_add(out, m);
+		m->spare = sp_data_bool(sp_data_get(v, "spare"), false);
+		ok = sp_term_keys(l, v, "measure head line spare about") &&
+		     sp_term_string(l, v, "measure", &m->measure) && sp_term_pattern(l, v, "head", &m->head) &&
+		     sp_term_pattern(l, v, "line", &m->line) &&
+		     ((m->measure && (m->head || m->line)) ||
+		      refuse(l, v, "\"measure\" and \"head\" or \"line\" are wanted"));
+	}
+	return ok;
+}
+
 static bool read_codes(struct loader *l, const struct sp_data *codes, struct sp_profile *p)
 {
 	if (!codes)
@@ -493,6 +519,7 @@ bool sp_profile_read_family(struct loader *l, struct sp_profile *p)
 		     read_codes(l, sp_data_get(file, "codes"), p) &&
 		     read_worded(l, sp_data_get(file, "formulas"), "kind", p->formulas) &&
 		     read_worded(l, sp_data_get(file, "units"), "unit", p->units) &&
+		     read_measures(l, sp_data_get(file, "measures"), p->measures) &&
 		     read_levels(l, sp_data_get(file, "levels"), p);
 	}
 	return ok;
@@ -633,6 +660,19 @@ static bool read_periods(struct loader *l, const struct sp_data *list, GPtrArray
 	return ok;
 }
 
+static bool read_head_years(struct loader *l, const struct sp_data *list, GPtrArray *out)
+{
+	bool ok = true;
+	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
+		struct sp_year_rule *r = g_new0(struct sp_year_rule, 1);
+		g_ptr_array_add(out, r);
+		ok = sp_term_keys(l, v, "pattern offset about") && sp_term_pattern(l, v, "pattern", &r->pattern) &&
+		     (r->pattern || refuse(l, v, "\"pattern\" is wanted")) &&
+		     (sp_data_int(sp_data_get(v, "offset"), &r->offset) || refuse(l, v, "\"offset\" is wanted"));
+	}
+	return ok;
+}
+
 static bool read_front(struct loader *l, const struct sp_data *front, struct sp_facts *f)
 {
 	return !front || (sp_term_keys(l, front, "about ends cites periods acts subject numerals century") &&
@@ -649,8 +689,9 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 {
 	const struct sp_data *facts = sp_data_get(file, "facts"), *notes = sp_data_get(file, "notes");
 	if (facts &&
-	    !(sp_term_keys(l, facts,
-			   "furniture totals front reports bodies authors periods reference_dates acts about") &&
+	    !(sp_term_keys(
+		  l, facts,
+		  "furniture totals front reports bodies authors periods reference_dates acts head_years about") &&
 	      read_front(l, sp_data_get(facts, "front"), f) && sp_term_patterns(l, facts, "furniture", f->furniture) &&
 	      sp_term_patterns(l, facts, "totals", f->totals) &&
 	      read_fact_rules(l, sp_data_get(facts, "reports"), f->reports) &&
@@ -658,7 +699,8 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 	      read_fact_rules(l, sp_data_get(facts, "authors"), f->authors) &&
 	      read_periods(l, sp_data_get(facts, "periods"), f->periods) &&
 	      read_fact_rules(l, sp_data_get(facts, "reference_dates"), f->reference_dates) &&
-	      read_acts(l, sp_data_get(facts, "acts"), f->acts)))
+	      read_acts(l, sp_data_get(facts, "acts"), f->acts) &&
+	      read_head_years(l, sp_data_get(facts, "head_years"), f->head_years)))
 		return false;
 	return !notes ||
 	       (sp_term_keys(l, notes, "line mark about") && sp_term_pattern(l, notes, "line", &f->note_line) &&
@@ -670,7 +712,8 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 void sp_profile_free(gpointer v)
 {
 	struct sp_profile *p = v;
-	GPtrArray *const lists[] = { p->evidence, p->lines, p->tables, p->code_not, p->formulas, p->units, p->levels };
+	GPtrArray *const lists[] = { p->evidence, p->lines, p->tables,   p->code_not,
+				     p->formulas, p->units, p->measures, p->levels };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_unref(lists[i]);
 	g_free(p->name);
@@ -688,6 +731,7 @@ struct sp_profile *sp_profile_new(void)
 	p->code_not = g_ptr_array_new();
 	p->formulas = g_ptr_array_new_with_free_func(worded_free);
 	p->units = g_ptr_array_new_with_free_func(worded_free);
+	p->measures = g_ptr_array_new_with_free_func(measure_free);
 	p->levels = g_ptr_array_new();
 	return p;
 }
@@ -698,7 +742,7 @@ bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 	p->act = sp_data_bool(sp_data_get(file, "act"), false);
 	return sp_term_keys(l, file,
 			    "$schema name kind act about include detect define words patterns lines tables "
-			    "notes codes formulas units facts levels examples") &&
+			    "notes codes formulas units measures facts levels examples") &&
 	       sp_term_string(l, file, "name", &p->name) && sp_term_string(l, file, "kind", &p->kind) &&
 	       sp_term_string(l, file, "about", &p->about) && read_evidence(l, sp_data_get(file, "detect"), p) &&
 	       read_facts(l, file, &l->set->facts);
@@ -706,9 +750,9 @@ bool sp_profile_read_door(struct loader *l, struct sp_profile *p)
 
 void sp_facts_clear(struct sp_facts *f)
 {
-	GPtrArray *const lists[] = { f->furniture,     f->totals,          f->reports, f->bodies,     f->authors,
-				     f->periods,       f->reference_dates, f->acts,    f->front_ends, f->front_cites,
-				     f->front_periods, f->front_acts,      f->numerals };
+	GPtrArray *const lists[] = { f->furniture,     f->totals,          f->reports,  f->bodies,     f->authors,
+				     f->periods,       f->reference_dates, f->acts,     f->front_ends, f->front_cites,
+				     f->front_periods, f->front_acts,      f->numerals, f->head_years };
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_ptr_array_unref(lists[i]);
 	g_free(f->century);
@@ -725,6 +769,7 @@ void sp_facts_init(struct sp_facts *f)
 				.reference_dates = g_ptr_array_new_with_free_func(fact_free),
 				.acts = g_ptr_array_new_with_free_func(act_free),
 				.numerals = g_ptr_array_new_with_free_func(g_free),
+				.head_years = g_ptr_array_new_with_free_func(g_free),
 				.front_ends = g_ptr_array_new(),
 				.front_cites = g_ptr_array_new(),
 				.front_periods = g_ptr_array_new_with_free_func(period_free),

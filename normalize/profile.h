@@ -45,6 +45,7 @@ enum sp_take {
 	SP_TAKE_PARAGRAPH, /* to the end of the paragraph, or of the next when the label stands alone */
 	SP_TAKE_NONE,      /* there is none: the mark says all */
 	SP_TAKE_HEADING,   /* what follows in the manner of a title: a paragraph, or lines of its style */
+	SP_TAKE_ITEM,      /* an item of a list: to its full stop or semicolon, on lines that go on in small letters */
 };
 
 enum sp_act {
@@ -80,11 +81,12 @@ struct sp_mark {
 	char *value_field;        /* where the value goes when there is no pattern, or it does not match */
 	bool value_needed;        /* a value that does not match the pattern is no value */
 	enum sp_take take;
-	char *rest;        /* field of the opened record that takes text under no label */
-	bool once;         /* the same code and title again mean the record already there */
-	char *sequence;    /* group whose number must be the last one plus 1 */
-	GPtrArray *resets; /* char *, contexts that end here */
-	GPtrArray *copies; /* struct sp_copy */
+	char *rest;                          /* field of the opened record that takes text under no label */
+	bool once;                           /* the same code and title again mean the record already there */
+	char *sequence;                      /* group whose number must be the last one plus 1 */
+	GPtrArray *resets;                   /* char *, contexts that end here */
+	const struct sp_record_type *closes; /* what is in force of this type and below ends here; or NULL */
+	GPtrArray *copies;                   /* struct sp_copy */
 };
 
 enum sp_parse {
@@ -162,6 +164,12 @@ struct sp_period_rule {
 	int points;                 /* the years with most points are the document's */
 };
 
+/* Words that mean a year without naming it: so many years from the document's first. */
+struct sp_year_rule {
+	struct sp_pattern *pattern;
+	int offset;
+};
+
 struct sp_act_rule {
 	GPtrArray *near;
 	char *organ;
@@ -171,6 +179,13 @@ struct sp_act_rule {
 struct sp_worded { /* a kind of formula, a unit */
 	char *word;
 	struct sp_pattern *pattern;
+};
+
+/* What a figure measures ("cash"), by the head of its column or by the line's own name. */
+struct sp_measure_rule {
+	char *measure;
+	struct sp_pattern *head, *line; /* or NULL */
+	bool spare;                     /* counts where the line says nothing */
 };
 
 /* What is asked of every document before its family is known; of all profiles together. */
@@ -190,6 +205,7 @@ struct sp_facts {
 	struct sp_pattern *front_subject; /* group "subject" */
 	GPtrArray *numerals;              /* char *, folded: "uno", "due" … as days and years of acts are written */
 	char *century;                    /* what stands before a numeral in a year: "duemila" */
+	GPtrArray *head_years;            /* struct sp_year_rule, on heads of columns */
 	struct sp_pattern *note_line;     /* groups "mark", "text" */
 	struct sp_pattern *note_mark;     /* at the end of a cell's text, group "mark" */
 };
@@ -210,6 +226,7 @@ struct sp_profile {
 	struct sp_pattern *code_label, *code_shape; /* groups; see code.h */
 	GPtrArray *code_not;                        /* struct sp_pattern */
 	GPtrArray *formulas, *units;                /* struct sp_worded */
+	GPtrArray *measures;                        /* struct sp_measure_rule, the first that fits counts */
 	GPtrArray *levels;                          /* const struct sp_record_type */
 };
 

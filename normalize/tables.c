@@ -4,6 +4,7 @@
  * next page may go on with it. A table that no rule takes may be a sheet of labels and values.
  */
 #include "normalize/grid.h"
+#include "normalize/heads.h"
 #include "normalize/named.h"
 
 #include "base/amount.h"
@@ -91,7 +92,8 @@ static struct sp_mapping *map_rows(struct sp_engine *e, const struct sp_grid *g,
 	return m;
 }
 
-/* Do all cells of the first row, three at least, name columns of one rule? Then it is a header, whatever the layout says. */
+/* Do all cells of the first row, three at least, name columns of one rule? Then it is a header, whatever the layout
+ * says. */
 static bool starts_header(struct sp_engine *e, const struct sp_grid *g)
 {
 	struct sp_mapping *m = g->cols > 2 ? map_rows(e, g, 0, 1) : NULL;
@@ -113,6 +115,36 @@ static bool starts_sheet(struct sp_engine *e, const struct sp_grid *g)
 	return sp_labels_at(e->ctx, e->labels, text, n, 0, NULL, e->match, &hit) == SP_OK && hit.value >= n;
 }
 
+static bool is_figure(const struct sp_mapped *c)
+{
+	return c->column && (c->column->field->form == SP_FORM_FIGURE || c->column->field->form == SP_FORM_FIGURES);
+}
+
+/* Is most of what the column prints from that row on such? Not where nothing is printed. */
+static bool mostly(const struct sp_grid *g, size_t col, size_t from, bool (*is)(const char *))
+{
+	size_t such = 0, printed = 0;
+	for (size_t row = from; row < g->rows; row++) {
+		const char *text = sp_grid_text(g, row, col);
+		printed += *text != '\0';
+		such += *text && is(text);
+	}
+	return 2 * such > printed;
+}
+
+/* Words under the heads of figures, and amounts elsewhere: the words above were a row like others. */
+static bool is_refuted(const struct sp_grid *g, const struct sp_mapping *m, size_t body)
+{
+	size_t amounts = 0, words = 0;
+	for (size_t c = 0; c < m->n && c < g->cols; c++) {
+		if (is_figure(&m->columns[c]) && mostly(g, c, body, has_digit))
+			return false;
+		words += is_figure(&m->columns[c]) && mostly(g, c, body, sp_cell_has_letters);
+		amounts += !is_figure(&m->columns[c]) && mostly(g, c, body, sp_cell_is_amount);
+	}
+	return words > 0 && amounts > 0;
+}
+
 /* The layout may miss a header row or take one too many: what it says is tried first. */
 static struct sp_mapping *find_mapping(struct sp_engine *e, const struct sp_grid *g, size_t *body)
 {
@@ -124,10 +156,10 @@ static struct sp_mapping *find_mapping(struct sp_engine *e, const struct sp_grid
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
 		struct sp_mapping *m = map_rows(e, g, tries[i][0], tries[i][1]);
-		if (m) {
-			*body = tries[i][0] + tries[i][1];
+		*body = tries[i][0] + tries[i][1];
+		if (m && !is_refuted(g, m, *body))
 			return m;
-		}
+		sp_mapping_free(m);
 	}
 	*body = g->header_rows;
 	return NULL;
@@ -166,11 +198,6 @@ static void row_clear(struct sp_open_row *r)
 static bool lists_items(const struct sp_mapped *c)
 {
 	return c->column && c->column->parse == SP_PARSE_ITEMS;
-}
-
-static bool is_figure(const struct sp_mapped *c)
-{
-	return c->column && (c->column->field->form == SP_FORM_FIGURE || c->column->field->form == SP_FORM_FIGURES);
 }
 
 static const struct sp_makes *makes_at(const struct sp_table_rule *rule, guint i)
@@ -1132,6 +1159,16 @@ bool sp_engine_maps_row(struct sp_engine *e, const struct sp_grid *g, size_t row
 	return m != NULL;
 }
 
+/* One that no rule knows: kept as it is, or a sheet, or the head of what comes next, of which nothing is known yet. */
+static enum sp_status read_unruled(struct sp_engine *e, const struct sp_grid *g, bool follows, int64_t line)
+{
+	if (sp_engine_keeps(e, g))
+		return sp_engine_keep(e, g, follows);
+	read_sheet(e, g, line);
+	sp_heads_forget(e->heads);
+	return !e->sheet && sp_heads_alone(g) ? sp_heads_read(e->heads, g, g->rows, false) : SP_OK;
+}
+
 #define SIDES_APART 3.0 /* points */
 #define AS_WIDE     0.9 /* of the table before */
 
@@ -1153,6 +1190,7 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 	if (sp_grid_read(e, line, &g) != SP_OK)
 		return SP_FAIL;
 	g.continues = g.continues || goes_on_unsaid(e, &g);
+	bool follows = !e->text_since && g.place.page <= e->last_table.page + 1;
 	e->last_table = g.place;
 	e->text_since = false;
 	sp_engine_finish_lone(e);
@@ -1166,19 +1204,18 @@ enum sp_status sp_engine_table(struct sp_engine *e, const struct sp_line *line)
 	if (!m && g.continues && e->mapping && g.cols == e->mapping->n)
 		m = e->mapping;
 	explain_mapping(e, &g, m);
+	enum sp_status s = SP_OK;
 	if (m) {
 		read_ruled(e, &g, m, body, g.rows, line->number);
+		sp_heads_forget(e->heads);
 	} else {
 		sp_engine_finish_row(e);
 		below_clear(e);
 		g_clear_pointer(&e->mapping, sp_mapping_free);
-		if (sp_engine_keeps(e, &g))
-			sp_engine_keep(e, &g);
-		else
-			read_sheet(e, &g, line->number);
+		s = read_unruled(e, &g, follows, line->number);
 	}
 	sp_grid_clear(&g);
-	return SP_OK;
+	return s;
 }
 
 void sp_engine_drop_tables(struct sp_engine *e)

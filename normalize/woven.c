@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/amount.h"
+#include "normalize/cell.h"
 
 enum {
 	NAME_TIMES = 3, /* that a text stands beside amounts, to name a line */
@@ -56,14 +57,6 @@ static unsigned amounts_in(const char *text)
 	return n <= LINES_MOST ? n : 0;
 }
 
-static bool has_letters(const char *text)
-{
-	for (; *text; text = g_utf8_next_char(text))
-		if (g_unichar_isalpha(g_utf8_get_char(text)))
-			return true;
-	return false;
-}
-
 /* --- names ------------------------------------------------------------------------------------------------ */
 
 static struct name *find(const struct sp_woven *w, const char *text)
@@ -100,7 +93,7 @@ static bool is_beside_amounts(const struct sp_grid *g, size_t row, size_t col)
 static bool is_labelled(const struct sp_grid *g, size_t row, size_t col)
 {
 	for (size_t c = 0; c < col; c++)
-		if (has_letters(sp_grid_text(g, row, c)))
+		if (sp_cell_has_letters(sp_grid_text(g, row, c)))
 			return true;
 	return false;
 }
@@ -117,7 +110,7 @@ static bool holds_lines(const struct sp_grid *g, size_t row)
 static const char *name_at(const struct sp_grid *g, size_t row, size_t col)
 {
 	const char *text = sp_grid_text(g, row, col);
-	return has_letters(text) && is_beside_amounts(g, row, col) && !holds_lines(g, row) ? text : NULL;
+	return sp_cell_has_letters(text) && is_beside_amounts(g, row, col) && !holds_lines(g, row) ? text : NULL;
 }
 
 /* What repeats in the column. */
@@ -273,25 +266,40 @@ static void raise_label(struct sp_grid *g, size_t row, size_t col)
 		to++;
 	for (size_t c = 0; c < col && to < col; c++) {
 		struct sp_grid_cell *cell = sp_grid_at(g, row, c);
-		if (!has_letters(sp_grid_text(g, row, c)))
+		if (!sp_cell_has_letters(sp_grid_text(g, row, c)))
 			continue;
 		g_string_append_printf(words, "%s%s", words->len > 0 ? " " : "", cell->text);
-		*sp_grid_at(g, row - 1, to) = (struct sp_grid_cell){ cell->json, g_string_chunk_insert(g->texts, words->str),
-								row - 1, to };
+		*sp_grid_at(g, row - 1, to) = (struct sp_grid_cell){ cell->json,
+								     g_string_chunk_insert(g->texts, words->str),
+								     row - 1, to };
 		*cell = (struct sp_grid_cell){ .text = "" };
 	}
 	g_string_free(words, TRUE);
 }
 
+/* The first line of an item without a label, above its second. */
+static bool is_above_label(const struct sp_woven *w, const struct sp_grid *g, size_t row, size_t col)
+{
+	const struct name *x = find(w, sp_grid_text(g, row, col)), *next = find(w, sp_grid_text(g, row + 1, col));
+	return begins_items(x) && !is_labelled(g, row, col) && next && !begins_items(next);
+}
+
 /* What an item is may be printed in the middle of its lines: it belongs to the first of them. */
 static void raise_labels(const struct sp_woven *w, struct sp_grid *g, size_t body, size_t col)
 {
-	for (size_t row = body; row + 1 < g->rows; row++) {
-		const struct name *x = find(w, sp_grid_text(g, row, col)),
-				  *next = find(w, sp_grid_text(g, row + 1, col));
-		if (begins_items(x) && !is_labelled(g, row, col) && next && !begins_items(next))
+	for (size_t row = body; row + 1 < g->rows; row++)
+		if (is_above_label(w, g, row, col))
 			raise_label(g, row + 1, col);
-	}
+}
+
+/* Does some item's first line stand above its label? */
+static bool has_low_labels(const struct sp_woven *w, const struct sp_grid *g, size_t body)
+{
+	for (size_t row = body; row + 1 < g->rows; row++)
+		for (size_t c = 0; c < g->cols; c++)
+			if (is_above_label(w, g, row, c) && is_labelled(g, row + 1, c))
+				return true;
+	return false;
 }
 
 bool sp_woven_part(struct sp_woven *w, const struct sp_grid *g, size_t body, struct sp_grid *parted)
@@ -301,7 +309,7 @@ bool sp_woven_part(struct sp_woven *w, const struct sp_grid *g, size_t body, str
 		learn_column(w, g, body, c);
 	for (size_t row = body; row < g->rows; row++)
 		rows += weave_of(w, g, row).lines - 1;
-	if (rows == g->rows)
+	if (rows == g->rows && !has_low_labels(w, g, body))
 		return false;
 	*parted = *g;
 	parted->rows = rows;

@@ -268,7 +268,10 @@ static void a_table_that_no_profile_knows_is_kept(void **state)
 			  "{\"header\":\"Previsioni / 2025 in €\",\"unit\":\"EUR\",\"year\":2025},"
 			  "{\"header\":\"Previsioni / 2026\",\"unit\":null,\"year\":2026}]");
 	assert_holds(out, "{\"label\":\"101 competenza\",\"level\":0,\"cells\":[{\"raw\":\"101\"");
-	assert_holds(out, "{\"raw\":\"1.200,00\",\"value\":1200.00,\"unit\":\"EUR\",\"label\":\"competenza\"}");
+	assert_holds(out, "{\"raw\":\"1.200,00\",\"value\":1200.00,\"unit\":\"EUR\",\"year\":2025,\"measure\":\"accrual\","
+			  "\"label\":\"competenza\"}");
+	assert_holds(out, "{\"raw\":\"7,00\",\"value\":7.00,\"unit\":\"EUR\",\"year\":2025,\"measure\":\"residuals\","
+			  "\"label\":\"residui\"}");
 	assert_holds(out, "{\"label\":\"cassa\",\"under\":\"101\",\"level\":1,");
 	assert_holds(out, "\"records\":{\"table\":1}");
 	assert_holds(out, "{\"label\":\"residui\",\"under\":\"101\",\"level\":1,");

@@ -157,6 +157,31 @@ static void labels_belong_to_the_first_line(void **state)
 		    "|5,00|competenza|6,50|7,50|8,50/e||cassa|16,50|17,50|");
 }
 
+static void amounts_and_names_in_one_cell(void **state)
+{
+	(void)state;
+	assert_kept("Voce; Residui Tipo; Residui Tipo; 2026; 2027; \n"
+		    "a: 1,00 10,00 11,00\ncassa: . . 20,00 .\n"
+		    "b: 2,00 30,00 31,00\ncassa: . . 40,00 .\n"
+		    "c: 3,00 50,00 51,00\ncassa: . . 60,00 .\n"
+		    "d: 4,00 circa . 60,00 61,00\n",
+		    "Voce|Residui Tipo|2026|2027/a|1,00 competenza|10,00|11,00/|cassa|20,00|/"
+		    "b|2,00 competenza|30,00|31,00/|cassa|40,00|/c|3,00 competenza|50,00|51,00/|cassa|60,00|/"
+		    "d|4,00 circa|60,00|61,00");
+}
+
+/* Nothing else in the table is woven. */
+static void low_labels_are_raised_alone(void **state)
+{
+	(void)state;
+	assert_kept("Voce; Residui; Tipo; 2025; 2026; 2027; \n"
+		    "a: 1,00 10,00 11,00 12,00\ncassa: . . 20,00 21,00 .\n"
+		    "b: 2,00 30,00 31,00 32,00\ncassa: . . 40,00 41,00 .\n"
+		    "c: 3,00 50,00 51,00 52,00\ncassa: . . 60,00 61,00 .\n"
+		    "e: 5,00 6,50 7,50 8,50\ncassa: . . 16,50 17,50 .\n",
+		    LINES "|5,00|competenza|6,50|7,50|8,50/e||cassa|16,50|17,50|");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,6 +190,8 @@ int main(void)
 		cmocka_unit_test(items_end_where_they_begin_again),
 		cmocka_unit_test(woven_rows_are_parted),
 		cmocka_unit_test(labels_belong_to_the_first_line),
+		cmocka_unit_test(amounts_and_names_in_one_cell),
+		cmocka_unit_test(low_labels_are_raised_alone),
 	};
 	sp_ctx_init(&ctx, "unit");
 	set = sp_profiles_new(&ctx);
