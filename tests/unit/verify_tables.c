@@ -124,6 +124,19 @@ static void a_wrong_total_is_told(void **state)
 		    "likely 34,75 11.50 + 12.25 + 10.00; ");
 }
 
+/* Nothing says "total", but everything holds except the corner, which both its column and its row contradict. */
+static void a_wrong_corner_is_told(void **state)
+{
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447,62 287,17 734,79/B 0,00 41,70 41,70/. 447,62 328,87 776,48",
+		    "likely 776,48 734.79 + 41.70; ");
+	/* a figure that was not read, or another that does not fit, and nobody is accused */
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447,62 287,17 734,79/B 0,00 ? 41,70/. 447,62 328,87 776,48", "");
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447,62 287,17 734,79/B 0,00 41,70 41,71/. 447,62 328,87 776,48", "");
+	/* whole euros were rounded one by one */
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447 287 734/B 0 41 41/. 447 328 776",
+		    "447 = 447 + 0; 328 = 287 + 41; ");
+}
+
 static void what_was_not_read_accuses_nobody(void **state)
 {
 	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 ? 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
@@ -283,6 +296,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(totals_add_up_rows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(totals_add_up_totals, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_wrong_total_is_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_wrong_corner_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_was_not_read_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(balances_and_parts_are_no_wrong_sums, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(percentages_have_totals_that_are_no_sums, set_up, tear_down),
