@@ -524,7 +524,8 @@ static bool is_strong(const struct reckoning *w, const struct answer *a, const s
 	const struct sp_computation *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
-	if (is_torn(w, a->source, e) || e->partial || e->headless || a->open || (e->forecast && strcmp(a->source->field, "formula") != 0))
+	if (is_torn(w, a->source, e) || e->partial || e->headless || a->open ||
+	    (e->forecast && strcmp(a->source->field, "formula") != 0))
 		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
@@ -797,7 +798,8 @@ static bool total_accuses(const struct reckoning *w, const struct printed *c, co
 	mpq_t cell, ratio;
 	mpq_inits(cell, ratio, NULL);
 	sp_dec_to_rat(cell, &c->value);
-	bool accuses = !is_torn(w, a->source, a->evidence) && a->evidence->way == SP_WAY_TOTAL && mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
+	bool accuses = !is_torn(w, a->source, a->evidence) && a->evidence->way == SP_WAY_TOTAL &&
+		       mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
 	if (accuses) {
 		mpq_div(ratio, a->value, cell);
 		accuses = mpq_cmp_ui(ratio, 1, 2) > 0 && mpq_cmp_ui(ratio, 3, 2) < 0;
@@ -973,7 +975,8 @@ static bool repeats_formula(const struct reckoning *w, const struct sp_computati
 }
 
 /* Does the note give the cell's value and nothing else, "Al 31/12/2018: 243"? */
-static bool gives_value(const struct reckoning *w, const struct sp_computation *e, const struct printed *c, const mpq_t value)
+static bool gives_value(const struct reckoning *w, const struct sp_computation *e, const struct printed *c,
+			const mpq_t value)
 {
 	enum sp_formula_kind kind = w->formula->kind;
 	const struct text_source *notes = &w->sources[0];
@@ -1336,7 +1339,8 @@ static bool is_turned(const struct parallel_law *l, size_t statement, const stru
 		return false;
 	mpq_t value;
 	mpq_init(value);
-	bool turned = parallel_value(l, &other, statement, value) && sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	bool turned = parallel_value(l, &other, statement, value) &&
+		      sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
 	mpq_clear(value);
 	return turned;
 }

@@ -496,10 +496,13 @@ static size_t last_row(const struct sp_matrix *m)
 /* Are all amounts of the table's rows figures that were read? */
 static bool is_full(const struct sp_matrix *m, size_t total)
 {
-	for (size_t r = 0; r <= total; r++)
+	for (size_t r = 0; r <= total; r++) {
+		if (!has_figures(m, r))
+			continue;
 		for (size_t c = 0; c < m->n_cols; c++)
-			if (m->amounts[c] && has_figures(m, r) && (!is_figure(m, r, c) || row_at(m, r)->doubtful))
+			if (m->amounts[c] && (!is_figure(m, r, c) || row_at(m, r)->doubtful))
 				return false;
+	}
 	return !m->torn;
 }
 
