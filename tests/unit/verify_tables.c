@@ -190,6 +190,17 @@ static void columns_add_up_and_differ(void **state)
 		    "11,75 = 10.50 + 1.25; 22,50 = 20.00 + 2.50; 6,00 = 5.00 + 1.00; 7,00 = 3.00 + 4.00; ");
 }
 
+/* "Of these new" stands among the columns that are added up, and is nought nearly everywhere. */
+static void a_column_that_is_not_added_up_accuses_nobody(void **state)
+{
+	assert_says(*state, "Regione Ricoverati Intensiva Ingressi Domicilio Totale",
+		    "A 182 12 0 216 410/B 230 11 0 597 838/C 154 17 0 787 958/D 329 16 0 524 869/E 198 15 0 313 526/F 98 23 0 918 1039/"
+		    "G 122 16 0 582 720/H 151 15 0 171 337/I 41 21 0 191 253/L 103 22 0 401 526/M 77 33 0 341 451/N 91 14 50 622 727",
+		    "410 = 182 + 12 + 0 + 216; 838 = 230 + 11 + 0 + 597; 958 = 154 + 17 + 0 + 787; 869 = 329 + 16 + 0 + 524; "
+		    "526 = 198 + 15 + 0 + 313; 1039 = 98 + 23 + 0 + 918; 720 = 122 + 16 + 0 + 582; 337 = 151 + 15 + 0 + 171; "
+		    "253 = 41 + 21 + 0 + 191; 526 = 103 + 22 + 0 + 401; 451 = 77 + 33 + 0 + 341; ");
+}
+
 static void a_torn_table_accuses_nobody(void **state)
 {
 	struct run *r = *state;
@@ -304,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_reading_that_fails_least_is_taken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(codes_are_no_amounts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_add_up_and_differ, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_column_that_is_not_added_up_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_torn_table_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_amount_among_words_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(heads_declare_sums, set_up, tear_down),

@@ -412,6 +412,16 @@ static bool is_told(const GPtrArray *found, size_t row)
 	return false;
 }
 
+/* Is one of the terms what the relation is wrong by? "In hospital 451, intensive care 14, of these new 1, at home 2.861,
+ * all 3.326": that column is none of those that are added up, and was zero where the relation seemed to hold. */
+static bool is_one_term(const struct sp_matrix *m, const struct relation *x, size_t row, int64_t gap)
+{
+	for (size_t c = x->first; c <= x->last; c++)
+		if (is_figure(m, row, c) && sp_matrix_at(m, row, c)->units == gap)
+			return true;
+	return false;
+}
+
 static void add_column_sums(const struct sp_matrix *m, size_t col, const struct relation *x, GPtrArray *found)
 {
 	for (size_t r = 0; r < m->n_rows; r++) {
@@ -422,7 +432,8 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 		int64_t gap = value - sp_matrix_at(m, r, col)->units;
 		bool holds = gap == 0;
 		if (!holds &&
-		    (terms < 2 || row_at(m, r)->doubtful || is_told(found, r) || is_rounding(m, x, r, col, gap, terms)))
+		    (terms < 2 || row_at(m, r)->doubtful || is_told(found, r) || is_one_term(m, x, r, gap) ||
+		     is_rounding(m, x, r, col, gap, terms)))
 			continue;
 		struct sp_sum *s = add_sum(found, r, col, true);
 		s->value = value;
