@@ -117,16 +117,28 @@ static const struct sp_token *last_but_one(const struct lexer *lx)
 	return lx->tokens->len > 1 ? &g_array_index(lx->tokens, struct sp_token, lx->tokens->len - 2) : NULL;
 }
 
-/* "x 100", "X3 anni", "12 mesi x € 1.300" between figures or behind a bracket: a multiplication */
+#define NOUN_MOST 5 /* words of a noun phrase between a figure and its "x" */
+
+/* Does a figure stand before, with none but the words of its noun between? */
+static bool is_behind_figure(const struct lexer *lx)
+{
+	for (guint back = 1; back <= lx->tokens->len && back <= NOUN_MOST + 1; back++) {
+		const struct sp_token *t = &g_array_index(lx->tokens, struct sp_token, lx->tokens->len - back);
+		if (t->kind != SP_T_WORD)
+			return t->kind == SP_T_FIGURE;
+	}
+	return false;
+}
+
+/* "x 100", "X3 anni", "12 pasti serviti x € 4,50" between figures or behind a bracket: a multiplication */
 static bool take_times(struct lexer *lx)
 {
-	const struct sp_token *before = last(lx), *unit = last_but_one(lx);
+	const struct sp_token *before = last(lx);
 	if (g_ascii_tolower(lx->s[lx->at]) != 'x' || !before)
 		return false;
 	size_t next = after_blanks(lx, lx->at + 1);
 	bool hundred = starts_with(lx, next, "100");
-	bool operand = before->kind == SP_T_FIGURE || (before->kind == SP_T_SIGN && before->sign == ')') ||
-		       (before->kind == SP_T_WORD && unit && unit->kind == SP_T_FIGURE);
+	bool operand = is_behind_figure(lx) || (before->kind == SP_T_SIGN && before->sign == ')');
 	bool figure = g_ascii_isdigit(byte_at(lx, next)) || byte_at(lx, next) == '(' || starts_with(lx, next, "€");
 	if (next >= lx->n || !(hundred || (operand && figure)))
 		return false;

@@ -57,7 +57,7 @@ extern sp_words sp_target_label_stems, sp_actual_label_stems, sp_forecast_label_
 extern sp_words sp_of_act_stems, sp_unit_stems, sp_total_stems, sp_share_stems, sp_among_stems, sp_result_lead_stems,
     sp_result_stems, sp_base_stems, sp_weak_stems, sp_named_stems, sp_article_stems, sp_function_words, sp_street_stems, sp_idiom_stems,
     sp_part_lead_stems, sp_which_stems, sp_which_elsewhere_stems, sp_all_stems, sp_part_of_stems, sp_from_stems,
-    sp_to_stems, sp_sum_stems;
+    sp_to_stems, sp_minus_stems, sp_times_stems, sp_sum_stems;
 /* declared formulas */
 extern sp_words sp_respect_stems, sp_respect_to_stems, sp_numerator_stems, sp_denominator_stems, sp_measure_stems,
     sp_counting_stems, sp_sum_formula_stems, sp_yes_stems, sp_no_stems, sp_not_stems, sp_change_stems,

@@ -150,6 +150,26 @@ static void a_rule_that_always_fails_accuses_nobody(void **state)
 						     "7; 10 × 50 / 100 = 5");
 }
 
+/* Every second share is wrong and was added up: all totals fail against their weights, and were read well all the same. */
+static void what_other_rules_bear_out_was_read_well(void **state)
+{
+	struct run *r = *state;
+	for (int n = 1; n <= 4; n++) {
+		static const char row[] = "{\"type\":\"contribution\",\"id\":\"contribution:%d.%d\",\"public_value\":\"public_value:%d\","
+					  "\"weight\":%d,\"achievement\":50,\"weighted\":%d}";
+		static const char total[] = "{\"type\":\"total\",\"id\":\"total:%d\",\"of\":\"contribution.weighted\","
+					    "\"scope\":\"public_value:%d\",\"value\":%d}";
+		char *records[] = { g_strdup_printf(row, n, 1, n, 40, 20), g_strdup_printf(row, n, 2, n, 10, 5 + n),
+				    g_strdup_printf(total, n, n, 25 + n) };
+		for (size_t i = 0; i < G_N_ELEMENTS(records); i++) {
+			give(r, records[i]);
+			g_free(records[i]);
+		}
+	}
+	sp_check_finish(r->check);
+	assert_non_null(strstr(r->said->str, "weighted-total-from-weights total:4 mismatch 25; "));
+}
+
 static void an_empty_column_is_no_omission(void **state)
 {
 	struct run *r = *state;
@@ -234,6 +254,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_third_repetition_is_held_against_the_second, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ids_stay_unique, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_rule_that_always_fails_accuses_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_other_rules_bear_out_was_read_well, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_empty_column_is_no_omission, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_empty_cell_is_an_omission, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(rows_that_are_missing_excuse_a_sum, set_up, tear_down),

@@ -76,6 +76,42 @@ static void a_reduction_may_lack_its_sign(void **state)
 	assert_claims("Casi", change, ACTUAL("5.00"), "Casi 2021: 200; Casi 2022: 190", "variation 2022 mismatch -5");
 }
 
+/* Where no year agrees, what stands within one sentence is still evidence; figures of two sentences are none. */
+static void sentences_of_which_none_agrees(void **state)
+{
+	(void)state;
+	static const char change[] = "(corsi anno - corsi anno prec) / corsi anno prec * 100";
+#define BOTH(a, b) "\"actuals\":[{\"year\":2021,\"raw\":\"\",\"value\":" a "},{\"year\":2022,\"raw\":\"\",\"value\":" b "}]"
+	assert_claims("Corsi", change, BOTH("-72.4", "40.7"),
+		      "Da 8.000 nel 2020 a 1.600 nel 2021 (-72,4%) Da 1.600 nel 2021 a 2.400 nel 2022 (40,7%)",
+		      "variation 2021 mismatch -80; variation 2022 mismatch 50; stated 2021 mismatch -80; "
+		      "stated 2022 mismatch 50");
+	assert_claims("Corsi", "N. corsi", BOTH("12", "34"), "Al 31/12/2021: 15 Al 31/12/2022: 31",
+		      "value 2021 mismatch 15 likely; value 2022 mismatch 31 likely");
+	/* one year agrees, and says which way round the others are read */
+	assert_claims("Controlli", CONTROLS, BOTH("75", "1138.1"),
+		      "Al 31/12/2021: 30 controlli fatti (su 40) Al 31/12/2022: 63 controlli fatti (su 717)",
+		      "ratio 2021 match 75; ratio 2022 mismatch 8.7866108787 likely");
+	/* the formula is lost; a mean times its number gives the days back, nearly */
+	assert_claims("Tempo medio", "", BOTH("40.4", "0.08"),
+		      "2021: 8.405 giorni su 208 atti: media 40,41 2022: 54 giorni su 643 atti: media 0,08",
+		      "stated 2021 match 8405.28; ratio 2021 match 40.4086538462; ratio 2022 match 0.0839813375");
+#undef BOTH
+}
+
+/* "a * b" and "a - b" are declared, and the note has words for the sign. */
+static void signs_in_words(void **state)
+{
+	(void)state;
+	assert_claims("Costo", "N. pasti * costo unitario", ACTUAL("97.00"), "Al 31/12/2022: 12 pasti per 4,50 euro ciascuno",
+		      "sum 2022 mismatch 54");
+	assert_claims("Saldo", "entrate - spese", ACTUAL("640.00"), "Al 31/12/2022: 674 entrate meno 30 spese",
+		      "sum 2022 mismatch 644");
+	assert_claims("Saldo", "entrate - spese", ACTUAL("640.00"), "Al 31/12/2022: 674 spese meno 30 entrate", "");
+	/* a dash in a title is no sign */
+	assert_claims("Pasti", "Servizio mensa - pasti", ACTUAL("640.00"), "Al 31/12/2022: 674 pasti per 30 alunni", "");
+}
+
 static void empty_cells_are_told_apart(void **state)
 {
 	(void)state;
@@ -137,8 +173,16 @@ static void values_that_are_repeated(void **state)
 	(void)state;
 	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 9", "value 2022 match 9");
 	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 8",
-		      "contradiction 2022 contradiction 8 likely");
+		      "value 2022 mismatch 8 likely");
+	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: n. 8 settori",
+		      "value 2022 mismatch 8 likely");
 	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 8 uffici", "");
+	assert_claims("Settori", "N. settori", ACTUAL("9.00"), "Al 31/12/2022: 8 settori e 3 uffici", "");
+	/* with the word, the figure may be the target after all */
+	assert_claims("Settori", "N. settori", "\"target\":{\"raw\":\"8,00\",\"value\":8.00}," ACTUAL("9.00"),
+		      "Target al 31/12/2022: 8", "");
+	assert_claims("Settori", "N. settori", "\"target\":{\"raw\":\"8,00\",\"value\":8.00}," ACTUAL("9.00"),
+		      "Al 31/12/2022: 8", "value 2022 mismatch 8 likely");
 	assert_claims("Spesa", "importo", ACTUAL("24280057.00"), "La spesa del 2022 è stata di 24.280.057,00",
 		      "value 2022 match 24280057");
 }
@@ -176,6 +220,8 @@ int main(void)
 		cmocka_unit_test(each_year_is_held_against_its_own_figures),
 		cmocka_unit_test(the_scale_is_the_document_s),
 		cmocka_unit_test(a_reduction_may_lack_its_sign),
+		cmocka_unit_test(sentences_of_which_none_agrees),
+		cmocka_unit_test(signs_in_words),
 		cmocka_unit_test(empty_cells_are_told_apart),
 		cmocka_unit_test(nobody_is_accused_on_weak_evidence),
 		cmocka_unit_test(figures_under_the_formula_are_the_target_s),

@@ -124,6 +124,19 @@ static void a_wrong_total_is_told(void **state)
 		    "likely 34,75 11.50 + 12.25 + 10.00; ");
 }
 
+/* Nothing says "total", but everything holds except the corner, which both its column and its row contradict. */
+static void a_wrong_corner_is_told(void **state)
+{
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447,62 287,17 734,79/B 0,00 41,70 41,70/. 447,62 328,87 776,48",
+		    "likely 776,48 734.79 + 41.70; ");
+	/* a figure that was not read, or another that does not fit, and nobody is accused */
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447,62 287,17 734,79/B 0,00 ? 41,70/. 447,62 328,87 776,48", "");
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447,62 287,17 734,79/B 0,00 41,70 41,71/. 447,62 328,87 776,48", "");
+	/* whole euros were rounded one by one */
+	assert_says(*state, "Ente Inizio Variazione Fine", "A 447 287 734/B 0 41 41/. 447 328 776",
+		    "447 = 447 + 0; 328 = 287 + 41; ");
+}
+
 static void what_was_not_read_accuses_nobody(void **state)
 {
 	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 ? 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
@@ -175,6 +188,17 @@ static void columns_add_up_and_differ(void **state)
 	assert_says(*state, "Voce Iniziale Variazioni Assestato",
 		    "a 10,50 1,25 11,75/b 20,00 2,50 22,50/c 5,00 1,00 6,00/d 3,00 4,00 7,00",
 		    "11,75 = 10.50 + 1.25; 22,50 = 20.00 + 2.50; 6,00 = 5.00 + 1.00; 7,00 = 3.00 + 4.00; ");
+}
+
+/* "Of these new" stands among the columns that are added up, and is nought nearly everywhere. */
+static void a_column_that_is_not_added_up_accuses_nobody(void **state)
+{
+	assert_says(*state, "Regione Ricoverati Intensiva Ingressi Domicilio Totale",
+		    "A 182 12 0 216 410/B 230 11 0 597 838/C 154 17 0 787 958/D 329 16 0 524 869/E 198 15 0 313 526/F 98 23 0 918 1039/"
+		    "G 122 16 0 582 720/H 151 15 0 171 337/I 41 21 0 191 253/L 103 22 0 401 526/M 77 33 0 341 451/N 91 14 50 622 727",
+		    "410 = 182 + 12 + 0 + 216; 838 = 230 + 11 + 0 + 597; 958 = 154 + 17 + 0 + 787; 869 = 329 + 16 + 0 + 524; "
+		    "526 = 198 + 15 + 0 + 313; 1039 = 98 + 23 + 0 + 918; 720 = 122 + 16 + 0 + 582; 337 = 151 + 15 + 0 + 171; "
+		    "253 = 41 + 21 + 0 + 191; 526 = 103 + 22 + 0 + 401; 451 = 77 + 33 + 0 + 341; ");
 }
 
 static void a_torn_table_accuses_nobody(void **state)
@@ -283,6 +307,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(totals_add_up_rows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(totals_add_up_totals, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_wrong_total_is_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_wrong_corner_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_was_not_read_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(balances_and_parts_are_no_wrong_sums, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(percentages_have_totals_that_are_no_sums, set_up, tear_down),
@@ -290,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_reading_that_fails_least_is_taken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(codes_are_no_amounts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(columns_add_up_and_differ, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_column_that_is_not_added_up_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_torn_table_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_amount_among_words_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(heads_declare_sums, set_up, tear_down),

@@ -104,6 +104,17 @@ static bool is_hundred(const struct sp_token *t)
 
 /* --- expressions ----------------------------------------------------------------------------------- */
 
+/* "674 entrate meno 30 spese" under "entrate - spese": a sign in words. SP_E_NUMBER: none */
+static enum sp_expr_op worded_sign(const struct computation_reader *r, size_t i)
+{
+	const struct sp_expr *body = sp_formula_body(r->f);
+	if (!body || r->f->kind != SP_F_TEXT || !is_figure(tok(r, i + 1)))
+		return SP_E_NUMBER;
+	if (body->op == SP_E_SUB && sp_token_has(tok(r, i), sp_minus_stems))
+		return SP_E_SUB;
+	return body->op == SP_E_MUL && sp_token_has(tok(r, i), sp_times_stems) ? SP_E_MUL : SP_E_NUMBER;
+}
+
 /* An act or a law, not a division: "623/ 26804 del 11/04/2018", "L. 296/06". */
 static bool is_act(const struct computation_reader *r, size_t slash)
 {
@@ -166,8 +177,11 @@ struct operation {
 static bool takes_colon(const struct computation_reader *r, size_t i)
 {
 	const struct sp_token *before = tok(r, i - 1), *next = tok(r, i + 1);
-	return i == r->at && is_figure(next) && (is_figure(before) || sp_token_is_sign(before, ')')) &&
-	       (!tok(r, i)->glued || sp_token_is_sign(tok(r, i + 2), '*'));
+	if (i != r->at || !is_figure(next) || !(is_figure(before) || sp_token_is_sign(before, ')')))
+		return false;
+	/* "9:30" is a time, but "2022 = 45:60" under a declared share */
+	bool announced = is_ratio_kind(r->f) && i > 1 && sp_token_is_sign(&r->p->tokens->at[i - 2], '=');
+	return !tok(r, i)->glued || sp_token_is_sign(tok(r, i + 2), '*') || announced;
 }
 
 static struct operation sign_operation(const struct computation_reader *r, size_t i)
@@ -218,6 +232,8 @@ static struct operation find_operation(const struct computation_reader *r)
 			return (struct operation){ SP_E_DIV, next, true };
 		if (compared_figure(r, i, &next))
 			return (struct operation){ SP_E_DIV, next, true };
+		if (worded_sign(r, i) != SP_E_NUMBER)
+			return (struct operation){ worded_sign(r, i), i + 1, false };
 		/* "35 (su 40)" */
 		if (sp_token_is_sign(t, '(') && sp_token_has(tok(r, i + 1), sp_over_stems) &&
 		    over_figure(r, i + 2, &next))
@@ -502,14 +518,24 @@ static bool shares_word(const GPtrArray *label, const struct sp_operand *o)
 	return has_own_word(label, o, NULL);
 }
 
+/* Does a label say what its figure counts? "Media 2022: 45/60" says what comes of it. */
+static bool says_what(const GPtrArray *label)
+{
+	for (guint i = 0; i < label->len; i++)
+		if (!sp_words_have(sp_result_stems, g_ptr_array_index(label, i)))
+			return true;
+	return false;
+}
+
 /* Is none of the words about a figure an operand's? Then it counts something that the formula does not speak of. */
 static bool is_foreign(const GPtrArray *label, const struct sp_formula *f)
 {
 	bool words = false;
 	for (guint i = 0; i < label->len; i++) {
-		if (is_operand_word(f, g_ptr_array_index(label, i)))
+		const char *stem = g_ptr_array_index(label, i);
+		if (is_operand_word(f, stem))
 			return false;
-		words = words || !is_weak(g_ptr_array_index(label, i));
+		words = words || !(is_weak(stem) || sp_words_have(sp_result_stems, stem));
 	}
 	return words;
 }
@@ -522,7 +548,7 @@ static bool is_foreign(const GPtrArray *label, const struct sp_formula *f)
 static bool share_fits(const struct sp_passage *p, const struct sp_formula *f, size_t over, size_t under)
 {
 	const GPtrArray *a = p->mentions[over].stems, *b = p->mentions[under].stems;
-	if ((a->len == 0 && b->len == 0) || f->n_operands == 0)
+	if (!(says_what(a) || says_what(b)) || f->n_operands == 0)
 		return true;
 	if (is_foreign(a, f) || is_foreign(b, f))
 		return false;
@@ -599,10 +625,26 @@ static void first_inputs(const struct sp_expr *e, void *data)
 		ends[1] = (size_t)e->input;
 }
 
+/* "162 pasti per 4,50 euro ciascuno" under "N. pasti * costo unitario": one figure at least has a word that is its
+ * operand's alone, and none has one of the other's. */
+static bool pair_fits(const struct search *s, const struct sp_expr *expr)
+{
+	size_t ends[2] = { SP_NOWHERE, SP_NOWHERE };
+	sp_expr_walk(expr, first_inputs, ends);
+	if (s->f->n_operands != 2 || ends[1] == SP_NOWHERE)
+		return false;
+	const struct sp_operand *a = &s->f->operands[0], *b = &s->f->operands[1];
+	const GPtrArray *x = s->p->mentions[ends[0]].stems, *y = s->p->mentions[ends[1]].stems;
+	bool named = has_own_word(x, a, b) || has_own_word(y, b, a) || !(says_what(x) || says_what(y));
+	return named && !has_own_word(x, b, a) && !has_own_word(y, a, b);
+}
+
 /* The first two figures are the share's; of a longer expression the words are not held against it. */
 static bool expression_fits(const struct search *s, const struct sp_expr *expr)
 {
 	size_t ends[2] = { SP_NOWHERE, SP_NOWHERE };
+	if (s->f->kind == SP_F_TEXT)
+		return pair_fits(s, expr);
 	while (expr->op == SP_E_MUL)
 		expr = sp_expr_arg(expr, 0);
 	if (expr->op != SP_E_DIV || !sp_expr_is_bare(sp_expr_arg(expr, 0)))
@@ -653,7 +695,8 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 	if (first == s->p->n_mentions || s->p->mentions[first].token >= behind)
 		first = SP_NOWHERE;
 	bool added = expr && expr->op == SP_E_ADD; /* "3 corsi + 4 eventi" */
-	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || added || (stated && r.signs)) ||
+	bool declared = expr && s->f->kind == SP_F_TEXT && s->f->expr && expr->op == sp_formula_body(s->f)->op;
+	if (!expr || r.figures < 2 || first == SP_NOWHERE || !(division || added || declared || (stated && r.signs)) ||
 	    /* figures that only look like a computation */
 	    (!stated && r.figures == 2 && expr->op == SP_E_DIV &&
 	     (is_idiom(s, expr, s->p->mentions[first].token) ||
@@ -661,7 +704,9 @@ static size_t try_expression(struct search *s, size_t i, size_t end)
 		sp_expr_free(expr);
 		return i;
 	}
-	enum sp_way way = r.over && !r.signs ? SP_WAY_SHARE : division || stated ? SP_WAY_EXPRESSION : SP_WAY_ITEMS;
+	enum sp_way way = r.over && !r.signs ? SP_WAY_SHARE
+			  : division || stated || declared ? SP_WAY_EXPRESSION
+							   : SP_WAY_ITEMS;
 	struct sp_computation *e = add(s, way, expr, first);
 	e->other = multiplied_reading(expr);
 	if (!e->other)
@@ -1147,13 +1192,15 @@ static struct sp_expr *sum_of(const struct search *s, const size_t *items, size_
 /* The amounts of a total's segment that stand on one side of it, up to another total. */
 static size_t gather(const struct search *s, size_t total, bool behind, size_t *items, size_t most)
 {
+	bool sum = s->f->kind == SP_F_SUM;
 	size_t n = 0;
 	for (size_t step = 1; n < most; step++) {
 		size_t m = behind ? total + step : total - step;
 		if ((!behind && step > total) || m >= s->p->n_mentions ||
 		    s->p->mentions[m].segment != s->p->mentions[total].segment || says_total(s, m))
 			break;
-		if (!s->used[m] && is_amount(&s->p->tokens->at[s->p->mentions[m].token]))
+		const struct sp_token *t = &s->p->tokens->at[s->p->mentions[m].token];
+		if (!s->used[m] && (is_amount(t) || (sum && !is_percent(t))))
 			items[n++] = m;
 	}
 	return n;
@@ -1166,7 +1213,8 @@ static void find_totals(struct search *s)
 	size_t *items = g_new(size_t, ITEMS_MOST);
 	for (size_t m = 0; m < s->p->n_mentions; m++) {
 		const struct sp_token *t = &s->p->tokens->at[s->p->mentions[m].token];
-		if (s->used[m] || !is_amount(t) || !says_total(s, m))
+		bool sum = s->f->kind == SP_F_SUM && !is_percent(t);
+		if (s->used[m] || !(sum || is_amount(t)) || !says_total(s, m))
 			continue;
 		size_t n = gather(s, m, true, items, ITEMS_MOST);
 		if (n < 2)

@@ -467,6 +467,13 @@ static bool is_over_constant(const struct sp_expr *body)
 	return body->op == SP_E_DIV && is_phrase(sp_expr_arg(body, 0)) && sp_expr_arg(body, 1)->op == SP_E_NUMBER;
 }
 
+/* "N. pasti * costo unitario", "entrate - spese": no other kind has them, and notes may print the figures. */
+static bool is_of_two(const struct sp_expr *body)
+{
+	return (body->op == SP_E_MUL || body->op == SP_E_SUB) && is_phrase(sp_expr_arg(body, 0)) &&
+	       is_phrase(sp_expr_arg(body, 1));
+}
+
 static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_expr *body, const struct sp_tokens *t)
 {
 	/* "incremento delle presenze rispetto all'anno precedente": what a change is measured from is no divisor */
@@ -480,6 +487,8 @@ static enum sp_formula_kind kind_of(const struct sp_formula *f, const struct sp_
 		return SP_F_SUM;
 	if ((body->op == SP_E_ADD && sp_expr_holds(body, SP_E_NAME) >= 2) || is_difference(body))
 		return SP_F_SUM;
+	if (is_of_two(body))
+		return SP_F_TEXT;
 	/* "Conteggio delle postazioni", "N. settori" */
 	bool counts = t->n > 0 && sp_token_has(&t->at[0], sp_counting_stems);
 	return counts ? SP_F_COUNT : says_change(t) && says_percent(t) ? SP_F_VARIATION_PERCENT : SP_F_TEXT;
@@ -489,7 +498,7 @@ static void classify(struct sp_formula *f, const struct sp_tokens *t)
 {
 	const struct sp_expr *body = without_hundred(f->expr, &f->percent);
 	f->kind = kind_of(f, body, t);
-	bool words = f->kind == SP_F_TEXT ||
+	bool words = (f->kind == SP_F_TEXT && !is_of_two(body)) ||
 		     (f->kind == SP_F_VARIATION_PERCENT && !(body->op == SP_E_DIV && is_variation(body)));
 	if (words || f->kind == SP_F_COUNT || !(sp_expr_holds(f->expr, SP_E_NAME) >= 2 || is_over_constant(body))) {
 		/* a single phrase is no arithmetic; figures among the words may be evidence */

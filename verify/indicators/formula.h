@@ -33,7 +33,7 @@ enum sp_formula_kind {
 	SP_F_COUNT,             /* a number of things */
 	SP_F_SUM,               /* "Somma", a sum of operands, the difference of one thing in two years */
 	SP_F_FLAG,              /* 0 and 1, yes and no */
-	SP_F_TEXT,              /* words */
+	SP_F_TEXT,              /* words, or a product or difference of two things */
 };
 
 enum sp_operand_year {

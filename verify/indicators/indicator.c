@@ -48,7 +48,8 @@ struct reckoning {
 	struct text_source sources[2]; /* the notes; what stands under the formula */
 	GArray *cells;
 	bool falls; /* the name says reduction */
-	bool repeats; /* the notes repeat one sentence for each year: where its years are looked for else, they are not sure */
+	const struct sp_parallel *statements; /* of the notes; one sentence for each year, or the whole text */
+	bool repeats; /* … and they were read together: what is found beside that reading is not sure */
 	GPtrArray *claims;
 };
 
@@ -107,6 +108,16 @@ static bool has_cell(const struct reckoning *w, int year)
 		    g_array_index(w->cells, struct printed, i).year == year)
 			return true;
 	return false;
+}
+
+static const struct printed *filled_cell(const struct reckoning *w, enum cell_kind kind, int year)
+{
+	for (guint i = 0; i < w->cells->len; i++) {
+		const struct printed *c = &g_array_index(w->cells, struct printed, i);
+		if (c->kind == kind && c->filled && (kind == CELL_TARGET || c->year == year))
+			return c;
+	}
+	return NULL;
 }
 
 /* Year columns of the document after this record's first one that are not among its cells: empty here. */
@@ -391,6 +402,22 @@ static bool answer_for(const struct reckoning *w, struct answer *a, const struct
 
 /* --- what may accuse --------------------------------------------------------------------------------- */
 
+/* Where notes repeat one sentence for each year, figures of two sentences make no computation, and a sentence speaks of
+ * its own year. */
+static bool is_torn(const struct reckoning *w, const struct text_source *source, const struct sp_computation *e)
+{
+	const struct sp_parallel *p = w->statements;
+	if (source != &w->sources[0] || p->n < 2)
+		return false;
+	/* "Al 31/12/2021: 250 Al 31/12/2022: 260" under a change: each sentence has one year's level */
+	if (e->way == SP_WAY_YEARS && p->figures == 1)
+		return false;
+	for (size_t i = 0; i < p->n; i++)
+		if (e->from >= p->statements[i].from && e->to <= p->statements[i].to)
+			return w->repeats || e->year != p->statements[i].year;
+	return true;
+}
+
 /* figure / figure, (* 100); or (figure - figure) / figure, (* 100), in whatever order of factors */
 static bool has_shape(const struct sp_expr *e, bool variation)
 {
@@ -497,11 +524,14 @@ static bool is_strong(const struct reckoning *w, const struct answer *a, const s
 	const struct sp_computation *e = a->evidence;
 	enum sp_formula_kind kind = w->formula->kind;
 	bool variation = kind == SP_F_VARIATION_PERCENT;
-	if (w->repeats || e->partial || e->headless || a->open || (e->forecast && strcmp(a->source->field, "formula") != 0))
+	if (is_torn(w, a->source, e) || e->partial || e->headless || a->open ||
+	    (e->forecast && strcmp(a->source->field, "formula") != 0))
 		return false;
 	switch (e->way) {
 	case SP_WAY_EXPRESSION:
 	case SP_WAY_SHARE:
+		if (kind == SP_F_TEXT)
+			return e->fits && has_formula_shape(sp_formula_body(w->formula), e->expr) && !repeats_operand(a, said);
 		if (kind == SP_F_SUM && e->direct)
 			return is_plain_sum(e->expr) && states_cell(a, said);
 		if (e->other || !e->fits || !is_division(e->expr) || !(variation || is_share(kind)))
@@ -768,7 +798,8 @@ static bool total_accuses(const struct reckoning *w, const struct printed *c, co
 	mpq_t cell, ratio;
 	mpq_inits(cell, ratio, NULL);
 	sp_dec_to_rat(cell, &c->value);
-	bool accuses = !w->repeats && a->evidence->way == SP_WAY_TOTAL && mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
+	bool accuses = !is_torn(w, a->source, a->evidence) && a->evidence->way == SP_WAY_TOTAL &&
+		       mpq_sgn(cell) > 0 && sp_expr_count(a->expr) >= SUM_ITEMS;
 	if (accuses) {
 		mpq_div(ratio, a->value, cell);
 		accuses = mpq_cmp_ui(ratio, 1, 2) > 0 && mpq_cmp_ui(ratio, 3, 2) < 0;
@@ -919,19 +950,40 @@ static bool may_repeat(const struct reckoning *w, const struct text_source *sour
 	return e->sole || first || (large && !m->bracketed) || (!percent && names_indicator(w, m));
 }
 
-/* "Al 31/12/2018: 243" and nothing else: if the cell says another thing, the document contradicts itself. */
-static bool contradicts(const struct reckoning *w, const struct sp_computation *e, const struct printed *c)
+/* "Target al 31/12/2026: 80" may be the target after all, where that is 80; "Consuntivo 2026: 80" is not. */
+static bool may_be_target(const struct reckoning *w, const struct sp_mention *m, const mpq_t value)
+{
+	const struct sp_segment *label = &w->sources[0].passage->segments[m->segment];
+	bool reached = label->kind == SP_SEG_ACTUAL && !label->target;
+	const struct printed *target = filled_cell(w, CELL_TARGET, 0);
+	return !reached && target && sp_verdict(&target->value, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+}
+
+/* "Al 31/12/2018: n. 243 settori" under "N. settori": the one figure of its year, and all its words are the formula's. */
+static bool repeats_formula(const struct reckoning *w, const struct sp_computation *e)
+{
+	const struct sp_passage *p = w->sources[0].passage;
+	const struct sp_mention *m = &p->mentions[e->expr->input];
+	const struct sp_segment *segment = &p->segments[m->segment];
+	bool alone = m->token == segment->from && (m + 1 == p->mentions + p->n_mentions || m[1].segment != m->segment);
+	struct sp_tokens *t = sp_tokens_new(w->formula_text, strlen(w->formula_text));
+	GPtrArray *counted = sp_tokens_stems(t, 0, t->n);
+	bool same = alone && m->stems->len > 0 && sp_stems_same(m->stems, counted);
+	g_ptr_array_unref(counted);
+	sp_tokens_free(t);
+	return same;
+}
+
+/* Does the note give the cell's value and nothing else, "Al 31/12/2018: 243"? */
+static bool gives_value(const struct reckoning *w, const struct sp_computation *e, const struct printed *c,
+			const mpq_t value)
 {
 	enum sp_formula_kind kind = w->formula->kind;
-	if (w->repeats || !e->sole || c->kind != CELL_ACTUAL || e->kind != SP_SEG_ACTUAL || e->forecast || e->partial)
-		return false;
-	for (guint i = 0; i < w->cells->len; i++) {
-		const struct printed *other = &g_array_index(w->cells, struct printed, i);
-		/* "Target al 31/12/2026: 80" may be the target after all */
-		if (other->kind == CELL_TARGET && other->filled && sp_dec_cmp(&other->value, &e->expr->number) == 0)
-			return false;
-	}
-	return kind == SP_F_COUNT || kind == SP_F_SUM;
+	const struct text_source *notes = &w->sources[0];
+	return c->kind == CELL_ACTUAL && e->kind == SP_SEG_ACTUAL && !e->forecast && !e->partial &&
+	       (kind == SP_F_COUNT || kind == SP_F_SUM) && !is_torn(w, notes, e) && !is_percent_mention(notes, e) &&
+	       !may_be_target(w, &notes->passage->mentions[e->expr->input], value) &&
+	       (e->sole || (kind == SP_F_COUNT && repeats_formula(w, e)));
 }
 
 static void decide_by_value(struct reckoning *w, struct printed *c)
@@ -951,15 +1003,12 @@ static void decide_by_value(struct reckoning *w, struct printed *c)
 		mpq_init(a.value);
 		sp_expr_compute(value, a.value);
 		a.status = sp_verdict(&c->value, a.value, SP_COMPARE_SIGNIFICANT, NULL);
-		enum sp_finding_status status = a.status == SP_MATCH && may_repeat(w, source, e, c) ? SP_MATCH
-												    : SP_CONTRADICTION;
-		if (same && (status == SP_MATCH ||
-			     (contradicts(w, e, c) && a.status == SP_MISMATCH && !is_percent_mention(source, e)))) {
+		bool agrees = a.status == SP_MATCH && may_repeat(w, source, e, c);
+		if (same && (agrees || (a.status == SP_MISMATCH && gives_value(w, e, c, a.value)))) {
 			struct sp_claim *claim = add_claim(
-			    w, status == SP_MATCH ? SP_CLAIM_VALUE : SP_CLAIM_CONTRADICTION,
-			    c->kind == CELL_TARGET ? "target" : "actuals", c->year, status);
+			    w, SP_CLAIM_VALUE, c->kind == CELL_TARGET ? "target" : "actuals", c->year, a.status);
 			claim->published = sp_figure_copy(c->figure);
-			claim->likely = status != SP_MATCH;
+			claim->likely = !agrees;
 			set_computation(w, claim, &a);
 			c->decided = true;
 		}
@@ -987,7 +1036,7 @@ static int stated_year(const struct reckoning *w, const struct text_source *sour
 static bool may_accuse(const struct reckoning *w, const struct answer *a, const struct sp_dec *said)
 {
 	const struct sp_computation *e = a->evidence;
-	if (e->headless || a->open || (w->repeats && !e->direct))
+	if (e->headless || a->open || (is_torn(w, a->source, e) && !e->direct))
 		return false;
 	if (e->way == SP_WAY_TOTAL) {
 		struct printed as_cell = { .value = *said, .filled = true };
@@ -1055,16 +1104,6 @@ static bool speaks_of_target(const struct sp_passage *p, const struct sp_mention
 		if (sp_words_have(sp_expected_stems, p->tokens->at[i].stem))
 			return true;
 	return false;
-}
-
-static const struct printed *filled_cell(const struct reckoning *w, enum cell_kind kind, int year)
-{
-	for (guint i = 0; i < w->cells->len; i++) {
-		const struct printed *c = &g_array_index(w->cells, struct printed, i);
-		if (c->kind == kind && c->filled && (kind == CELL_TARGET || c->year == year))
-			return c;
-	}
-	return NULL;
 }
 
 static struct sp_expr *cell_number(const struct printed *c)
@@ -1244,9 +1283,11 @@ static bool parallel_result(const struct parallel_law *l, const struct sp_parall
 	return true;
 }
 
+/* A figure that was cut where it should be rounded bears a reading out, too, but is not enough alone. */
 static unsigned agreement(const struct sp_dec *said, const mpq_t value)
 {
-	return sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH ? weight_of(said) : 0;
+	enum sp_finding_status status = sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL);
+	return status == SP_MATCH ? weight_of(said) : status == SP_TRUNCATED ? 1 : 0;
 }
 
 /* What agrees with a reading, over all statements: cells, and results that the statements give themselves. */
@@ -1289,11 +1330,47 @@ static bool is_upside_down(const struct parallel_law *l, const struct sp_paralle
 	return r->turned && l->w->formula->kind != SP_F_VARIATION_PERCENT;
 }
 
+/* Is the cell the share upside down, where the note's other years have it the right way round? */
+static bool is_turned(const struct parallel_law *l, size_t statement, const struct sp_dec *said)
+{
+	struct sp_parallel_reading other = *l->reading;
+	other.turned = !other.turned;
+	if (l->p->n < 2 || l->support == 0 || !is_upside_down(l, &other) || !is_share(l->w->formula->kind))
+		return false;
+	mpq_t value;
+	mpq_init(value);
+	bool turned = parallel_value(l, &other, statement, value) &&
+		      sp_verdict(said, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	mpq_clear(value);
+	return turned;
+}
+
+/* "19 pasti x 4,50 euro = 85,50": is the sentence's own sign of multiplication there? */
+static bool says_product(const struct sp_parallel *p)
+{
+	for (size_t i = p->statements[0].from; i < p->statements[0].to; i++)
+		if (sp_token_is_sign(&p->passage->tokens->at[i], '*'))
+			return true;
+	return false;
+}
+
+/* May the reading accuse? One that the formula does not declare must be firm; and a product must be written as one,
+ * since a mean times its number gives the total back in some years and misses it in others. */
+static bool may_accuse_by(const struct parallel_law *l)
+{
+	enum sp_parallel_shape shape = l->reading->shape;
+	if (shape == SP_SHAPE_FORMULA || shape == SP_SHAPE_VALUE)
+		return !is_upside_down(l, l->reading);
+	if (shape == SP_SHAPE_SUM && l->w->formula->kind == SP_F_SUM)
+		return true;
+	return shape == SP_SHAPE_PRODUCT ? says_product(l->p) : l->support >= SUPPORT_FIRM;
+}
+
 static bool may_differ(const struct parallel_law *l, size_t statement, const struct sp_dec *said, const mpq_t value)
 {
-	const struct printed *target = filled_cell(l->w, CELL_TARGET, 0);
-	bool of_target = target && sp_verdict(&target->value, value, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
-	return !is_unsure(l, statement) && !of_target && !is_upside_down(l, l->reading) && (l->support >= SUPPORT_FIRM || !too_far(said, value));
+	const struct sp_mention *m = &l->p->passage->mentions[l->p->statements[statement].mentions[0]];
+	return may_accuse_by(l) && !is_unsure(l, statement) && !may_be_target(l->w, m, value) &&
+	       (l->support >= SUPPORT_FIRM || !too_far(said, value) || is_turned(l, statement, said));
 }
 
 static enum sp_claim_kind parallel_kind(const struct parallel_law *l, const struct printed *c, const struct sp_expr *e)
@@ -1334,7 +1411,7 @@ static void judge_parallel_cell(const struct parallel_law *l, size_t statement, 
 	struct sp_claim *claim = claim_parallel(l, parallel_kind(l, c, e), statement, status, e, value);
 	claim->published = sp_figure_copy(c->figure);
 	claim->sign = sign;
-	claim->likely = claim->likely || sign;
+	claim->likely = claim->likely || sign || (status == SP_MISMATCH && is_turned(l, statement, &c->value));
 	c->decided = true;
 }
 
@@ -1353,7 +1430,7 @@ static bool is_announced(const struct parallel_law *l, size_t statement)
 	const struct sp_passage *p = l->p->passage;
 	size_t token = p->mentions[l->p->statements[statement].mentions[l->reading->result]].token;
 	const struct sp_token *t = &p->tokens->at[token], *before = token > 0 ? t - 1 : NULL;
-	return l->announces || sp_token_is_sign(before, '=') ||
+	return l->announces || sp_token_is_sign(before, '=') || sp_token_has(before, sp_result_stems) ||
 	       (l->p->n > 1 && l->reading->hundred && g_strcmp0(t->amount.unit, "%") == 0);
 }
 
@@ -1464,10 +1541,10 @@ struct sp_indicator *sp_indicator_new(const struct sp_json *record, const struct
 	read_record(&w);
 	/* sentences that repeat bear each other out; a single one is looked at where nothing else was found */
 	struct sp_parallel *p = sp_parallel_new(w.sources[0].passage, w.formula);
-	w.repeats = p->n > 1 && p->n_readings > 0;
-	bool judged = w.repeats && judge_parallel(&w, p);
+	w.statements = p;
+	w.repeats = p->n > 1 && judge_parallel(&w, p);
 	judge_cells(&w);
-	claim_texts(&w, judged ? 1 : 0);
+	claim_texts(&w, w.repeats ? 1 : 0);
 	if (p->n == 1)
 		judge_parallel(&w, p);
 	sp_parallel_free(p);

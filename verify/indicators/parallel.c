@@ -230,14 +230,15 @@ static bool has_percentages(const struct sp_parallel *p)
 static bool may_have(const struct sp_parallel *p, enum sp_parallel_shape shape, size_t operands)
 {
 	bool share = is_share(p->formula), formula = p->formula->expr && p->formula->n_operands == operands;
+	bool other = !share && !(formula && p->formula->kind != SP_F_TEXT);
 	switch (shape) {
 	case SP_SHAPE_FORMULA:
 		return formula;
 	case SP_SHAPE_SUM:
-		return operands >= 2 && !share && !formula && !has_percentages(p);
+		return operands >= 2 && other && !has_percentages(p);
 	case SP_SHAPE_DIFFERENCE:
 	case SP_SHAPE_PRODUCT:
-		return operands == 2 && !share && !formula && !has_percentages(p);
+		return operands == 2 && other && !has_percentages(p);
 	case SP_SHAPE_VALUE:
 		return operands == 1 && !share;
 	default:

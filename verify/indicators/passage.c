@@ -27,7 +27,7 @@ struct label {
 	enum sp_segment_kind kind;
 	int year;
 	size_t end; /* the token behind it */
-	bool partial;
+	bool partial, target;
 };
 
 /* A day within the year: what was reached by then is not the year's figure. */
@@ -92,15 +92,15 @@ static bool read_dated_label(const struct sp_tokens *t, size_t i, struct label *
 	/* a date with "al" is a label wherever it stands: notes run on without a stop */
 	if (!dated || !(first || (x->kind == SP_T_DATE && year > i && at(t, i)->capital)))
 		return false;
-	*label = (struct label){ SP_SEG_ACTUAL, x->year, year + 2, is_partial_date(x) };
+	*label = (struct label){ SP_SEG_ACTUAL, x->year, year + 2, is_partial_date(x), false };
 	return true;
 }
 
 static bool read_label(const struct sp_tokens *t, size_t i, struct label *label)
 {
 	const struct sp_token *x = at(t, i);
-	*label = (struct label){ SP_SEG_FREE, 0, i, false };
-	if (sp_token_has(x, sp_target_label_stems) && may_start(t, i))
+	*label = (struct label){ SP_SEG_FREE, 0, i, false, sp_token_has(x, sp_target_label_stems) };
+	if (label->target && may_start(t, i))
 		return read_label_year(t, i + 1, label);
 	if (sp_token_has(x, sp_actual_label_stems) && may_start(t, i)) {
 		label->kind = SP_SEG_ACTUAL;
@@ -117,7 +117,7 @@ static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int y
 {
 	const struct sp_tokens *t = p->tokens;
 	GArray *segments = g_array_new(FALSE, FALSE, sizeof(struct sp_segment));
-	struct sp_segment now = { kind, year, 0, t->n, false };
+	struct sp_segment now = { kind, year, 0, t->n, false, kind == SP_SEG_TARGET };
 	for (size_t i = 0; i < t->n;) {
 		struct label label;
 		if (!read_label(t, i, &label)) {
@@ -126,7 +126,7 @@ static void find_segments(struct sp_passage *p, enum sp_segment_kind kind, int y
 		}
 		now.to = i;
 		g_array_append_val(segments, now);
-		now = (struct sp_segment){ label.kind, label.year, label.end, t->n, label.partial };
+		now = (struct sp_segment){ label.kind, label.year, label.end, t->n, label.partial, label.target };
 		i = label.end;
 	}
 	g_array_append_val(segments, now);

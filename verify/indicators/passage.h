@@ -31,6 +31,7 @@ struct sp_segment {
 	int year;        /* 0: none, or a period */
 	size_t from, to; /* tokens behind the label, up to the next one */
 	bool partial;    /* the label's date is within the year */
+	bool target;     /* the label has the word: even "Target al 31/12/2022: 80", which tells what was reached, may be it */
 };
 
 /* A figure in its place. Measures ("entro 30 giorni") are words. */

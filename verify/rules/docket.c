@@ -16,6 +16,7 @@ struct sp_docket {
 	sp_docket_receive receive;
 	void *data;
 	GHashTable *tallies; /* rule → struct tally * */
+	GHashTable *agreed;  /* hash of a figure → the rule with which it agrees, or the docket itself: several do */
 	GArray *waiting;     /* of struct waiting */
 };
 
@@ -30,7 +31,7 @@ struct sp_docket *sp_docket_new(sp_docket_receive receive, void *data)
 {
 	struct sp_docket *d = g_new(struct sp_docket, 1);
 	*d = (struct sp_docket){ receive, data, g_hash_table_new_full(NULL, NULL, NULL, free_tally),
-				 g_array_new(FALSE, FALSE, sizeof(struct waiting)) };
+				 g_hash_table_new(NULL, NULL), g_array_new(FALSE, FALSE, sizeof(struct waiting)) };
 	return d;
 }
 
@@ -42,6 +43,7 @@ void sp_docket_free(struct sp_docket *d)
 		sp_finding_free(g_array_index(d->waiting, struct waiting, i).finding);
 	g_array_free(d->waiting, TRUE);
 	g_hash_table_destroy(d->tallies);
+	g_hash_table_destroy(d->agreed);
 	g_free(d);
 }
 
@@ -77,6 +79,44 @@ static char *table_of(const struct sp_finding *f)
 	return g_strndup(at, strcspn(at, "\""));
 }
 
+/* The cell of a figure. Two that have one hash are taken for one: that may let an accusation stand, and makes none. */
+static gpointer cell_of(const struct sp_figure *f)
+{
+	guint record = f->record ? g_str_hash(f->record) : 0, source = f->source ? g_str_hash(f->source) : 0;
+	return GUINT_TO_POINTER((record * 31 + source) * 31 + (f->raw ? g_str_hash(f->raw) : 0));
+}
+
+static void note_agreement(struct sp_docket *d, const struct sp_check_rule *rule, const struct sp_figure *f)
+{
+	gpointer cell = cell_of(f), other = g_hash_table_lookup(d->agreed, cell);
+	g_hash_table_insert(d->agreed, cell, !other || other == rule ? (gpointer)rule : d);
+}
+
+static void note_agreements(struct sp_docket *d, const struct sp_check_rule *rule, const struct sp_finding *f)
+{
+	if (f->published)
+		note_agreement(d, rule, f->published);
+	for (guint i = 0; i < f->inputs->len; i++)
+		note_agreement(d, rule, g_ptr_array_index(f->inputs, i));
+}
+
+static bool agrees_elsewhere(struct sp_docket *d, const struct sp_check_rule *rule, const struct sp_figure *f)
+{
+	gconstpointer by = g_hash_table_lookup(d->agreed, cell_of(f));
+	return by && by != rule;
+}
+
+/* Were the figures read well, as other rules tell? The published one agrees with another, and half of the others do.
+ * Totals to which wrong shares were added fail all together, and are wrong all the same. */
+static bool is_borne_out(struct sp_docket *d, const struct waiting *w)
+{
+	const struct sp_finding *f = w->finding;
+	guint well = 0;
+	for (guint i = 0; i < f->inputs->len; i++)
+		well += agrees_elsewhere(d, w->rule, g_ptr_array_index(f->inputs, i));
+	return f->published && well > 0 && 2 * well >= f->inputs->len && agrees_elsewhere(d, w->rule, f->published);
+}
+
 void sp_docket_take(struct sp_docket *d, const struct sp_check_rule *rule, struct sp_finding *finding)
 {
 	struct tally *t = tally_of(d, rule);
@@ -85,6 +125,8 @@ void sp_docket_take(struct sp_docket *d, const struct sp_check_rule *rule, struc
 	t->differ += finding->status == SP_MISMATCH || finding->status == SP_CONTRADICTION;
 	if (finding->status != SP_MISSING && finding->status != SP_NOT_COMPUTABLE)
 		g_hash_table_add(t->tables, table_of(finding));
+	if (finding->status == SP_MATCH || finding->status == SP_TRUNCATED)
+		note_agreements(d, rule, finding);
 	struct waiting w = { rule, finding };
 	if (must_wait(rule, finding) && d->waiting->len < SP_DOCKET_MOST)
 		g_array_append_val(d->waiting, w);
@@ -108,7 +150,7 @@ void sp_docket_withdraw(struct sp_finding *f, const char *key, const char *faile
 }
 
 /* Is the failure of this rule the reader's rather than the document's? */
-static bool is_doubtful(const struct tally *t, const struct waiting *w)
+static bool is_doubtful(struct sp_docket *d, const struct tally *t, const struct waiting *w)
 {
 	if (w->finding->status == SP_MISSING && !w->rule->evidence) {
 		char *table = table_of(w->finding);
@@ -117,7 +159,7 @@ static bool is_doubtful(const struct tally *t, const struct waiting *w)
 		return !printed || t->missing > t->agree + t->differ;
 	}
 	unsigned failed = t->differ + t->missing;
-	return failed >= SP_DOCKET_LEAST && failed > SP_DOCKET_SHARE * t->agree;
+	return failed >= SP_DOCKET_LEAST && failed > SP_DOCKET_SHARE * t->agree && !is_borne_out(d, w);
 }
 
 void sp_docket_close(struct sp_docket *d)
@@ -125,7 +167,7 @@ void sp_docket_close(struct sp_docket *d)
 	for (guint i = 0; i < d->waiting->len; i++) {
 		struct waiting *w = &g_array_index(d->waiting, struct waiting, i);
 		const struct tally *t = tally_of(d, w->rule);
-		if (is_doubtful(t, w)) {
+		if (is_doubtful(d, t, w)) {
 			char *failed = g_strdup_printf("%u", t->differ + t->missing);
 			char *asked = g_strdup_printf("%u", t->agree + t->differ + t->missing);
 			sp_docket_withdraw(w->finding, "doubtful-reading", failed, asked);

@@ -3,7 +3,8 @@
  *
  * One wrong total is a fault of the document. If a rule fails for most of what it was asked about, the columns, the
  * rows or the notes were probably read wrongly, and nobody is accused: those findings become not-computable and say so.
- * A figure that is printed nowhere in a table's column is likewise a column that was not understood.
+ * A figure that is printed nowhere in a table's column is likewise a column that was not understood. But what other rules
+ * find to agree was read well, and may accuse however often its own rule fails.
  *
  *     struct sp_docket *d = sp_docket_new(receive, data);
  *     sp_docket_take(d, rule, finding);        // agreeing ones go on at once, accusing ones wait

@@ -412,6 +412,16 @@ static bool is_told(const GPtrArray *found, size_t row)
 	return false;
 }
 
+/* Is one of the terms what the relation is wrong by? "In hospital 451, intensive care 14, of these new 1, at home 2.861,
+ * all 3.326": that column is none of those that are added up, and was zero where the relation seemed to hold. */
+static bool is_one_term(const struct sp_matrix *m, const struct relation *x, size_t row, int64_t gap)
+{
+	for (size_t c = x->first; c <= x->last; c++)
+		if (is_figure(m, row, c) && sp_matrix_at(m, row, c)->units == gap)
+			return true;
+	return false;
+}
+
 static void add_column_sums(const struct sp_matrix *m, size_t col, const struct relation *x, GPtrArray *found)
 {
 	for (size_t r = 0; r < m->n_rows; r++) {
@@ -422,7 +432,8 @@ static void add_column_sums(const struct sp_matrix *m, size_t col, const struct 
 		int64_t gap = value - sp_matrix_at(m, r, col)->units;
 		bool holds = gap == 0;
 		if (!holds &&
-		    (terms < 2 || row_at(m, r)->doubtful || is_told(found, r) || is_rounding(m, x, r, col, gap, terms)))
+		    (terms < 2 || row_at(m, r)->doubtful || is_told(found, r) || is_one_term(m, x, r, gap) ||
+		     is_rounding(m, x, r, col, gap, terms)))
 			continue;
 		struct sp_sum *s = add_sum(found, r, col, true);
 		s->value = value;
@@ -475,6 +486,110 @@ static void drop_unfounded(GPtrArray *found, const struct sp_matrix *m)
 	g_ptr_array_unref(unfounded);
 }
 
+static bool has_failure(const GPtrArray *found)
+{
+	for (guint i = 0; i < found->len; i++)
+		if (!((const struct sp_sum *)g_ptr_array_index(found, i))->holds)
+			return true;
+	return false;
+}
+
+/* --- a figure against which its column and its row speak -------------------------------------------------- */
+
+static size_t last_row(const struct sp_matrix *m)
+{
+	size_t r = m->n_rows;
+	while (r > 0 && !has_figures(m, r - 1))
+		r--;
+	return r - (r > 0);
+}
+
+/* Are all amounts of the table's rows figures that were read? */
+static bool is_full(const struct sp_matrix *m, size_t total)
+{
+	for (size_t r = 0; r <= total; r++) {
+		if (!has_figures(m, r))
+			continue;
+		for (size_t c = 0; c < m->n_cols; c++)
+			if (m->amounts[c] && (!is_figure(m, r, c) || row_at(m, r)->doubtful))
+				return false;
+	}
+	return !m->torn;
+}
+
+/* What the rows before `total` make in a column. */
+static int64_t sum_above(const struct sp_matrix *m, size_t total, size_t col, unsigned *terms)
+{
+	int64_t sum = 0;
+	*terms = 0;
+	for (size_t r = 0; r < total; r++) {
+		int64_t units = is_figure(m, r, col) ? sp_matrix_at(m, r, col)->units : 0;
+		sum += units;
+		*terms += units != 0;
+	}
+	return sum;
+}
+
+/* Is the last row the sum of the others in all columns but this one? */
+static bool adds_up_beside(const struct sp_matrix *m, size_t total, size_t col)
+{
+	unsigned columns = 0, most = 0, terms;
+	for (size_t c = 0; c < m->n_cols; c++) {
+		if (!m->amounts[c] || c == col)
+			continue;
+		if (sum_above(m, total, c, &terms) != sp_matrix_at(m, total, c)->units)
+			return false;
+		columns++;
+		most = MAX(most, terms);
+	}
+	return columns >= 2 && most >= 2;
+}
+
+/* Does the relation of columns hold in all rows above, and in two of them tell something? */
+static bool holds_above(const struct sp_matrix *m, const struct relation *x, size_t total, size_t col)
+{
+	unsigned telling = 0;
+	for (size_t r = 0; r < total; r++) {
+		int64_t value;
+		unsigned terms;
+		if (!has_figures(m, r))
+			continue;
+		if (!relation_value(m, x, r, &value, &terms) || value != sp_matrix_at(m, r, col)->units)
+			return false;
+		telling += value != 0;
+	}
+	return telling >= 2;
+}
+
+/*
+ * Where everything else in a table holds, its rows in all other columns and its columns in all other rows, and the corner
+ * is neither what its column makes nor what its row makes, the corner is wrong, whatever the words are.
+ */
+static void find_corner(const struct sp_matrix *m, GPtrArray *found)
+{
+	size_t total = last_row(m), col = m->n_cols;
+	while (col > 0 && !m->amounts[col - 1])
+		col--;
+	if (total < 2 || col-- < 3 || !is_full(m, total) || !adds_up_beside(m, total, col))
+		return;
+	unsigned terms;
+	int64_t sum = sum_above(m, total, col, &terms), gap = sum - sp_matrix_at(m, total, col)->units;
+	for (size_t first = 0; first + 1 < col && gap != 0; first++) {
+		const struct relation x = { first, col - 1, false };
+		if (!m->amounts[first] || !holds_above(m, &x, total, col) || is_rounding(m, &x, total, col, gap, terms))
+			continue;
+		struct sp_sum *s = add_sum(found, total, col, false);
+		s->value = sum;
+		s->likely = true;
+		for (size_t r = 0; r < total; r++) {
+			struct sp_sum_term t = { r, col, false };
+			if (has_figures(m, r))
+				g_array_append_val(s->terms, t);
+		}
+		return;
+	}
+}
+
 static void find_all_row_sums(const struct sp_matrix *m, GPtrArray *found)
 {
 	struct walk w = { m, g_new0(size_t, m->n_rows + 1), 0, false, 0, g_new0(bool, m->n_rows + 1), found };
@@ -494,6 +609,8 @@ GPtrArray *sp_sums_find(const struct sp_matrix *m, const bool *declared)
 	find_all_row_sums(m, found);
 	find_column_sums(m, declared, found);
 	drop_unfounded(found, m);
+	if (!has_failure(found))
+		find_corner(m, found);
 	return found;
 }
 
