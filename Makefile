@@ -273,7 +273,7 @@ coverage: ## which lines the tests never reach
 lint: all ## static checks (QUICK=1: one minute of them); a checker that is not installed is named and left out
 	@QUICK='$(QUICK)' CC='$(CC)' FLAGS='$(ours) $(patsubst -I/%,-isystem/%,$(pkg_cflags) $(late_flags))' JOBS='$(JOBS)' SINCE='$(SINCE)' tests/lint
 
-mutate: ## which test notices a shifted constant of extract/ and verify/ (SAMPLE=N SEED=N: of some): hours without a sample
+mutate: ## which test notices a shifted constant of base/, extract/ and verify/ (SAMPLE=N SEED=N: of some): hours without a sample
 	@tools/mutate $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 format: ## clang-format new C files, and the lines of others that differ from SINCE (HEAD^)
