@@ -211,7 +211,8 @@ endif
 # --- tests --------------------------------------------------------------------------------------------
 
 PROVE      ?= prove --failures --comments
-JOBS       ?= 2
+# One more than there are processors: some tests wait
+JOBS       ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t tests/house/*.t))
 test_env    = BIN=$(CURDIR)/$(bin) DERIVED=$(CURDIR)/$(build) FUZZ=$(CURDIR)/$(build)/fuzz G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
 again       = +@$(MAKE) --no-print-directory
@@ -230,9 +231,10 @@ demo: ## install what is missing, build, check a faulty sample document
 	@$(bin)/spunta run fixtures/valore-pubblico-errori.pdf || test $$? -eq 1
 
 # Slow files first, so that the last job is a short one.
+slow_tests = tests/cli/bulk% tests/robust/%
 tests: all unit-programs fuzz-programs $(build)/tests/robust/nomemory.so
 	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(sort $(units:%=$(build)/tests/unit/%)) \
-		$(filter tests/robust/%,$(test_files)) $(filter-out tests/robust/%,$(test_files))
+		$(filter $(slow_tests),$(test_files)) $(filter-out $(slow_tests),$(test_files))
 
 check-unit: unit-programs ## the unit tests only
 	$(test_env) $(PROVE) -j$(JOBS) --exec '' $(sort $(units:%=$(build)/tests/unit/%))
@@ -267,15 +269,16 @@ coverage: ## which lines the tests never reach
 
 # --- daily habits -------------------------------------------------------------------------------------
 
-lint: all ## static checks (QUICK=1: two minutes of them); a checker that is not installed is named and left out
-	@QUICK='$(QUICK)' CC='$(CC)' FLAGS='$(ours) $(pkg_cflags) $(late_flags)' tests/lint
+# Libraries' headers are the system's: what is wrong in them is not ours to mend.
+lint: all ## static checks (QUICK=1: one minute of them); a checker that is not installed is named and left out
+	@QUICK='$(QUICK)' CC='$(CC)' FLAGS='$(ours) $(patsubst -I/%,-isystem/%,$(pkg_cflags) $(late_flags))' JOBS='$(JOBS)' SINCE='$(SINCE)' tests/lint
 
-mutate: ## which test notices a shifted constant of extract/ and verify/ (SAMPLE=N SEED=N: of some): hours without a sample
+mutate: ## which test notices a shifted constant of base/, extract/ and verify/ (SAMPLE=N SEED=N: of some): hours without a sample
 	@tools/mutate $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
-format: ## clang-format the C files that differ from the last commit
-	@{ git diff --name-only --diff-filter=d HEAD -- '*.c' '*.h'; \
-	   git ls-files --others --exclude-standard -- '*.c' '*.h'; } | sort -u | xargs -r clang-format -i
+format: ## clang-format new C files, and the lines of others that differ from SINCE (HEAD^)
+	@git ls-files --others --exclude-standard -- '*.c' '*.h' | xargs -r clang-format -i
+	@git clang-format --force --extensions c,h $(or $(SINCE),HEAD^)
 
 install-deps: ## install the Debian packages for building and testing
 	@tools/install-deps build test

@@ -192,6 +192,15 @@ static enum sp_lang language_of_help(const struct sp_ctx *ctx, const GOptionEntr
 	return lang;
 }
 
+void sp_prog_options_clear(const GOptionEntry *own)
+{
+	for (; own->long_name; own++)
+		if (own->arg == G_OPTION_ARG_STRING || own->arg == G_OPTION_ARG_FILENAME)
+			g_clear_pointer((char **)own->arg_data, g_free);
+		else if (own->arg == G_OPTION_ARG_STRING_ARRAY || own->arg == G_OPTION_ARG_FILENAME_ARRAY)
+			g_clear_pointer((char ***)own->arg_data, g_strfreev);
+}
+
 enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, const GOptionEntry *own, int *argc,
                                char ***argv)
 {

@@ -9,6 +9,7 @@
  *             sp_prog_begin(&ctx, prog.name);
  *             if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK)
  *                     …work; operands are argv[1] … argv[argc - 1]…
+ *             sp_prog_options_clear(own);
  *             return sp_prog_end(&ctx);
  *     }
  *
@@ -40,6 +41,9 @@ void sp_prog_begin(struct sp_ctx *ctx, const char *name);
 /* SP_OK to go on, SP_END when help or version was printed, SP_FAIL after a diagnosis. */
 enum sp_status sp_prog_options(struct sp_ctx *ctx, const struct sp_prog *prog, const GOptionEntry *own, int *argc,
                                char ***argv);
+
+/* Frees the texts and the lists of texts that options were given. */
+void sp_prog_options_clear(const GOptionEntry *own);
 
 /* The name of a list (closed by NULL) that a mistyped one was meant to be; NULL when none is near. */
 const char *sp_prog_nearest(const char *wrong, const char *const *names);

@@ -16,9 +16,7 @@ int sp_document_sample(int n, int numbers[SP_DOCUMENT_SAMPLES])
 
 static GPtrArray *lines_of(const struct sp_page *page)
 {
-	GPtrArray *words = g_ptr_array_sized_new(page->words->len);
-	for (guint i = 0; i < page->words->len; i++)
-		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
+	GPtrArray *words = sp_page_words(page);
 	GPtrArray *lines = sp_lines_new(words);
 	g_ptr_array_unref(words);
 	return lines;

@@ -73,14 +73,6 @@ static void set_roles(struct sp_layout *l)
 
 /* --- finding ---------------------------------------------------------------------------------------- */
 
-static GPtrArray *all_words(const struct sp_page *page)
-{
-	GPtrArray *words = g_ptr_array_sized_new(page->words->len);
-	for (guint i = 0; i < page->words->len; i++)
-		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
-	return words;
-}
-
 static void drop_furniture_tables(const struct sp_recurring *recurring, const struct sp_page *page, GPtrArray *tables)
 {
 	for (guint i = tables->len; i-- > 0;) {
@@ -146,18 +138,28 @@ static void fill_cells(struct sp_layout *l, GPtrArray *words, guint from)
 		sp_cells_fill(l->page, words, g_ptr_array_index(l->tables, i), l->seams);
 }
 
+static bool stands_in_one(const GPtrArray *tables, const struct sp_word *w)
+{
+	for (guint i = 0; i < tables->len; i++)
+		if (sp_box_holds_middle(&((const struct sp_table *)g_ptr_array_index(tables, i))->box, &w->box))
+			return true;
+	return false;
+}
+
 /* Words of drawn tables stand in the text, however near to the paper's edge. */
 static void take_furniture(const struct sp_document *document, const struct sp_page *page, const GPtrArray *tables,
                            GPtrArray *words, GPtrArray *header, GPtrArray *footer)
 {
 	GPtrArray *drawn = g_ptr_array_new();
-	for (guint i = words->len; i-- > 0;)
-		for (guint k = 0; k < tables->len; k++)
-			if (sp_box_holds_middle(&((const struct sp_table *)g_ptr_array_index(tables, k))->box,
-			                        &((const struct sp_word *)g_ptr_array_index(words, i))->box)) {
-				g_ptr_array_add(drawn, g_ptr_array_remove_index(words, i));
-				break;
-			}
+	guint others = 0;
+	for (guint i = 0; i < words->len; i++) {
+		struct sp_word *w = g_ptr_array_index(words, i);
+		if (stands_in_one(tables, w))
+			g_ptr_array_add(drawn, w);
+		else
+			g_ptr_array_index(words, others++) = w;
+	}
+	g_ptr_array_set_size(words, (int)others);
 	sp_furniture_take(document->furniture, document->recurring, page, words, header, footer);
 	g_ptr_array_extend(words, drawn, NULL, NULL);
 	g_ptr_array_unref(drawn);
@@ -170,7 +172,7 @@ struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_docu
 	l->model = document->tables;
 	l->seams = sp_seams_of_page(document->seams, page);
 	l->tables = g_ptr_array_new_with_free_func(table_free);
-	GPtrArray *words = all_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
+	GPtrArray *words = sp_page_words(page), *header = g_ptr_array_new(), *footer = g_ptr_array_new();
 	l->rulings = sp_rulings_new(page);
 
 	sp_lattice_find(page, l->rulings, words, l->tables);
@@ -231,7 +233,7 @@ void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 	const double *edges = sp_link_columns(link, &n);
 	struct sp_table *lent = n > 0 ? sp_tables_lend_columns(l->readings, own, edges, n) : NULL;
 	if (lent) {
-		GPtrArray *words = all_words(l->page);
+		GPtrArray *words = sp_page_words(l->page);
 		lent->confidence = own->confidence;
 		lent->id = g_strdup(own->id);
 		sp_cells_fill(l->page, words, lent, l->seams);

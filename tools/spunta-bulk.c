@@ -328,17 +328,6 @@ static void run(struct sp_ctx *ctx, struct options *o, int n_paths, char *const 
 	sp_store_close(store);
 }
 
-static void free_options(struct options *o)
-{
-	char **const lists[] = { o->sshlogins, o->profiles, o->rules };
-	char *const texts[] = { o->out,    o->from_file, o->joblog,   o->memfree, o->sshloginfile, o->work,
-				o->format, o->export_to, o->language, o->dialect, o->licence,      o->dsn };
-	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
-		g_strfreev(lists[i]);
-	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-		g_free(texts[i]);
-}
-
 int main(int argc, char **argv)
 {
 	struct options o = { .retries = 1, .seconds = 600, .lang = sp_lang_around(SP_LANG_EN) };
@@ -399,6 +388,6 @@ int main(int argc, char **argv)
 		else
 			run(&ctx, &o, argc - 1, argv + 1);
 	}
-	free_options(&o);
+	sp_prog_options_clear(entries);
 	return sp_prog_end(&ctx);
 }

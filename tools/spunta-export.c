@@ -166,15 +166,6 @@ int main(int argc, char **argv)
 		else
 			export(&ctx, &o, argv + 1);
 	}
-	g_free(o.format);
-	g_free(o.output);
-	g_free(o.dsn);
-	g_free(o.lang);
-	g_free(o.dialect);
-	g_free(o.licence);
-	g_free(o.schema);
-	g_free(o.pdf);
-	g_free(o.password);
-	sp_tables_command_clear(&o.tables);
+	sp_prog_options_clear(entries);
 	return sp_prog_end(&ctx);
 }

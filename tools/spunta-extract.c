@@ -137,10 +137,6 @@ int main(int argc, char **argv)
 		else
 			extract(&ctx, &o, path);
 	}
-	g_free(o.pages);
-	g_free(o.password);
-	g_free(o.languages);
-	g_free(o.debug_svg);
-	g_free(o.sandbox);
+	sp_prog_options_clear(entries);
 	return sp_prog_end(&ctx);
 }

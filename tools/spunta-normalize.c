@@ -140,7 +140,6 @@ int main(int argc, char **argv)
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK &&
 	    sp_prog_operand(&ctx, argc, argv, &path) == SP_OK)
 		run(&ctx, &o, path);
-	g_strfreev(o.profiles);
-	g_free(o.show);
+	sp_prog_options_clear(own);
 	return sp_prog_end(&ctx);
 }

@@ -136,6 +136,6 @@ int main(int argc, char **argv)
 			run(&ctx, set, path, only_findings, require_checks);
 		sp_ruleset_free(set);
 	}
-	g_strfreev(rules);
+	sp_prog_options_clear(own);
 	return sp_prog_end(&ctx);
 }

@@ -64,6 +64,6 @@ int main(int argc, char **argv)
 			obey(&ctx, set, argc, argv);
 		sp_ruleset_free(set);
 	}
-	g_strfreev(rules);
+	sp_prog_options_clear(own);
 	return sp_prog_end(&ctx);
 }

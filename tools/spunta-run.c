@@ -365,13 +365,6 @@ int main(int argc, char **argv)
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK && options_fit(&ctx, &o, argc - 1))
 		run_all(&ctx, &o, argv + 1, argc - 1);
-	g_free(o.format);
-	g_free(o.output);
-	g_free(o.language);
-	g_free(o.dsn);
-	g_free(o.dialect);
-	g_free(o.password);
-	g_strfreev(o.profiles);
-	g_strfreev(o.rules);
+	sp_prog_options_clear(entries);
 	return sp_prog_end(&ctx);
 }

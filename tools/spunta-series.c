@@ -188,6 +188,6 @@ int main(int argc, char **argv)
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK)
 		run(&ctx, body, argv + 1);
-	g_free(body);
+	sp_prog_options_clear(own);
 	return sp_prog_end(&ctx);
 }

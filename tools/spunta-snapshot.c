@@ -74,7 +74,6 @@ int main(int argc, char **argv)
 		else
 			snapshot(&ctx, path, password, sandbox);
 	}
-	g_free(password);
-	g_free(mode);
+	sp_prog_options_clear(entries);
 	return sp_prog_end(&ctx);
 }

@@ -194,11 +194,6 @@ int main(int argc, char **argv)
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, entries, &argc, &argv) == SP_OK && options_fit(&ctx, &o, argc - 1))
 		run_all(&ctx, &o, argv + 1, argc - 1);
-	g_free(o.format);
-	g_free(o.output);
-	g_free(o.lang);
-	g_free(o.dialect);
-	g_free(o.password);
-	sp_tables_command_clear(&o.tables);
+	sp_prog_options_clear(entries);
 	return sp_prog_end(&ctx);
 }

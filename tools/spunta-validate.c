@@ -124,7 +124,6 @@ int main(int argc, char **argv)
 	sp_prog_begin(&ctx, prog.name);
 	if (sp_prog_options(&ctx, &prog, own, &argc, &argv) == SP_OK)
 		validate(&ctx, &o, argc, argv);
-	g_free(o.schema);
-	g_free(o.dir);
+	sp_prog_options_clear(own);
 	return sp_prog_end(&ctx);
 }

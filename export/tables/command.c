@@ -78,11 +78,3 @@ enum sp_status sp_tables_command_run(struct sp_ctx *ctx, const struct sp_tables_
 	sp_pick_clear(&pick);
 	return s;
 }
-
-void sp_tables_command_clear(struct sp_tables_command *c)
-{
-	g_free(c->pages);
-	g_free(c->tables);
-	g_free(c->figures);
-	g_strfreev(c->areas);
-}

@@ -3,7 +3,6 @@
  *
  *     struct sp_tables_command c = { .format = "csv", .output = "out", .pages = "1-3" };     // strings as given, or NULL
  *     sp_tables_command_run(ctx, &c, in);                       // checked, exported; the stream is closed
- *     sp_tables_command_clear(&c);                              // pages, areas, tables, figures
  */
 #ifndef SPUNTA_EXPORT_TABLES_COMMAND_H
 #define SPUNTA_EXPORT_TABLES_COMMAND_H
@@ -21,6 +20,5 @@ struct sp_tables_command {
 enum sp_status sp_tables_command_check(struct sp_ctx *ctx, const struct sp_tables_command *c);
 
 enum sp_status sp_tables_command_run(struct sp_ctx *ctx, const struct sp_tables_command *c, struct sp_stream *in);
-void sp_tables_command_clear(struct sp_tables_command *c);
 
 #endif

@@ -42,6 +42,14 @@ void sp_page_free(struct sp_page *page)
 	g_free(page);
 }
 
+GPtrArray *sp_page_words(const struct sp_page *page)
+{
+	GPtrArray *words = g_ptr_array_sized_new(page->words->len);
+	for (guint i = 0; i < page->words->len; i++)
+		g_ptr_array_add(words, &g_array_index(page->words, struct sp_word, i));
+	return words;
+}
+
 /* --- turning -------------------------------------------------------------------------------------- */
 
 struct sp_box sp_word_upright(const struct sp_word *w)

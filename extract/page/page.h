@@ -127,6 +127,9 @@ struct sp_page {
 struct sp_page *sp_page_new(int number, double width, double height);
 void sp_page_free(struct sp_page *page); /* NULL is allowed */
 
+/* Its words, struct sp_word *, owned by the page. (transfer full: the array) */
+GPtrArray *sp_page_words(const struct sp_page *page);
+
 /*
  * Turns all that stands on the page, and its width and height, by the quarter turns that make most of
  * its text upright; `turned` says how many. A page with little text stays as it is.

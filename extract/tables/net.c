@@ -11,10 +11,11 @@ struct sp_net {
 	guint *first;   /* where a kind's values begin */
 	guint values;   /* of all kinds */
 	gint16 (*add)[SP_NET_HIDDEN]; /* [distance + reach][value]: what a cue adds to each unit */
-	gint32 begin[SP_NET_HIDDEN];
+	gint16 begin[SP_NET_HIDDEN];
 	gint16 (*out)[SP_NET_HIDDEN]; /* [class]: what each unit adds to it */
 	gint32 *out_begin;            /* [class] */
 	guint unknown;  /* lines of the model that it cannot be */
+	int largest;    /* of the weights that were read, whatever their sign */
 };
 
 /* A piece of a line of the file. */
@@ -39,21 +40,22 @@ static bool is(const struct field *f, const char *name)
 	return strncmp(name, f->at, f->n) == 0 && name[f->n] == '\0';
 }
 
-/* The next whole number of a list; 0, and `short_of`, where it ends before. */
-static int next_number(struct field *list, bool *short_of)
+/* Whole numbers for all units, parted by blanks; false where there are not as many. A file has 70,000 of them. */
+static bool read_units(struct sp_net *net, struct field list, gint16 units[SP_NET_HIDDEN])
 {
-	struct field f = cut(list, ' ');
-	*short_of = *short_of || f.n == 0;
-	return f.n > 0 ? (int)g_ascii_strtoll(f.at, NULL, 10) : 0;
-}
-
-/* Numbers for all units; false where there are not as many. */
-static bool read_units(struct field list, gint16 units[SP_NET_HIDDEN])
-{
-	bool short_of = false;
-	for (guint h = 0; h < SP_NET_HIDDEN; h++)
-		units[h] = (gint16)next_number(&list, &short_of);
-	return !short_of && list.n == 0;
+	const char *at = list.at, *end = at + list.n;
+	for (guint h = 0; h < SP_NET_HIDDEN; h++) {
+		bool minus = at < end && *at == '-';
+		const char *digits = at += minus;
+		int n = 0;
+		for (; at < end && g_ascii_isdigit(*at); at++)
+			n = MIN(10 * n + (*at - '0'), G_MAXINT16);
+		if (at == digits || (at < end && *at++ != ' '))
+			return false;
+		units[h] = (gint16)(minus ? -n : n);
+		net->largest = MAX(net->largest, n);
+	}
+	return at == end;
 }
 
 /* "cue=value@distance" → its place in `add`; false when the model has no such. */
@@ -80,10 +82,9 @@ static bool read_class(struct sp_net *net, struct field name, struct field line)
 		c++;
 	if (c == s->n_classes)
 		return false;
-	bool short_of = false;
 	struct field begin = cut(&line, '\t');
-	net->out_begin[c] = next_number(&begin, &short_of);
-	return read_units(line, net->out[c]) && !short_of;
+	net->out_begin[c] = begin.n > 0 ? (gint32)g_ascii_strtoll(begin.at, NULL, 10) : 0;
+	return begin.n > 0 && read_units(net, line, net->out[c]);
 }
 
 static bool read_line(struct sp_net *net, struct field line)
@@ -93,14 +94,10 @@ static bool read_line(struct sp_net *net, struct field line)
 		cut(&name, ':');
 		return read_class(net, name, line);
 	}
-	if (is(&name, "*")) {
-		bool short_of = false;
-		for (guint h = 0; h < SP_NET_HIDDEN; h++)
-			net->begin[h] = next_number(&line, &short_of);
-		return !short_of;
-	}
+	if (is(&name, "*"))
+		return read_units(net, line, net->begin);
 	guint place;
-	return read_cue(net, name, &place) && read_units(line, net->add[place]);
+	return read_cue(net, name, &place) && read_units(net, line, net->add[place]);
 }
 
 /* "[model]", its reach and its classes, in the order of the shape. */
@@ -120,6 +117,13 @@ static bool begins_model(struct sp_net *net, struct field line)
 	}
 	net->reach = *reach.at - '0';
 	return line.n == 0;
+}
+
+/* Could a unit grow beyond 16 bits? */
+static bool overflows(const struct sp_net *net)
+{
+	guint weights = (2 * (guint)net->reach + 1) * net->shape->n_kinds + 1;
+	return (guint)net->largest * weights > G_MAXINT16;
 }
 
 struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text)
@@ -143,7 +147,7 @@ struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text)
 		if (line.n > 0 && *line.at != '#')
 			net->unknown += !read_line(net, line);
 	}
-	net->unknown += !found;
+	net->unknown += !found || overflows(net);
 	return net;
 }
 
@@ -166,7 +170,7 @@ void sp_net_free(struct sp_net *net)
 void sp_net_score(const struct sp_net *net, const guint8 *const *cues, guint n, guint i, int *scores)
 {
 	const struct sp_net_shape *s = net->shape;
-	gint32 units[SP_NET_HIDDEN];
+	gint16 units[SP_NET_HIDDEN]; /* of 16 bits: eight are added at once */
 	memcpy(units, net->begin, sizeof units);
 	for (int d = -net->reach; d <= net->reach; d++) {
 		if ((d < 0 && i < (guint)-d) || (d > 0 && n - i <= (guint)d))
@@ -175,7 +179,7 @@ void sp_net_score(const struct sp_net *net, const guint8 *const *cues, guint n, 
 		for (guint k = 0; k < s->n_kinds; k++) {
 			const gint16 *add = net->add[(guint)(d + net->reach) * net->values + net->first[k] + seen[k]];
 			for (guint h = 0; h < SP_NET_HIDDEN; h++)
-				units[h] += add[h];
+				units[h] = (gint16)(units[h] + add[h]);
 		}
 	}
 	for (guint c = 0; c < s->n_classes; c++) {

@@ -52,8 +52,8 @@ struct sp_net;
 
 /*
  * From the text of a file. Lines of this model that name what it does not have weigh nothing, nor does a model that is
- * not there or has other classes: the file is older than the cues. sp_net_unknown counts both, and a test holds the
- * file of the project to none.
+ * not there or has other classes: the file is older than the cues. sp_net_unknown counts both, and a model whose
+ * weights are so large that its units could grow beyond 16 bits; a test holds the file of the project to none.
  */
 struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text);
 guint sp_net_unknown(const struct sp_net *net);

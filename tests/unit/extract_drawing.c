@@ -61,6 +61,24 @@ static void boxes_of_many_lengths_on_one_line_are_bars(void **state)
 	assert_drawings(page, 2);
 }
 
+/* Every second one stands so far off the line of the others. */
+static void assert_bars_off(double off, guint drawings)
+{
+	static const double lengths[] = { 80, 120, 60, 200, 150 };
+	struct sp_page *page = sheet_new();
+	for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++)
+		sheet_fill(page, 120 + off * (double)(i % 2), 100 + 30 * (double)i, 120 + lengths[i],
+			   118 + 30 * (double)i, 0.6f);
+	assert_drawings(page, drawings);
+}
+
+static void bars_stand_on_one_line(void **state)
+{
+	(void)state;
+	assert_bars_off(0.9, 1);
+	assert_bars_off(1.1, 0);
+}
+
 static void what_is_stacked_on_a_bar_belongs_to_it(void **state)
 {
 	(void)state;
@@ -162,6 +180,7 @@ int main(void)
 		cmocka_unit_test(curves_near_each_other_are_one_drawing),
 		cmocka_unit_test(single_strokes_and_icons_draw_nothing),
 		cmocka_unit_test(boxes_of_many_lengths_on_one_line_are_bars),
+		cmocka_unit_test(bars_stand_on_one_line),
 		cmocka_unit_test(what_is_stacked_on_a_bar_belongs_to_it),
 		cmocka_unit_test(shaded_cells_are_no_bars),
 		cmocka_unit_test(shaded_rows_of_small_tables_are_no_bars),

@@ -149,6 +149,11 @@ static void stamps_and_watermarks_are_texts_of_their_own(void **state)
 	const char *words = "Scuola|e|nidi|18.500,00|Ambiente|e|verde|9.800,00|Polizia|locale|21.000,00";
 	assert_watermark(LINES "0.8 g BT /F1 36 Tf 0.866 0.5 -0.5 0.866 50 600 Tm (COPIA CONFORME) Tj ET", words, "COPIA CONFORME");
 	assert_watermark("0.9 g BT /F1 60 Tf 1 0 0 1 40 670 Tm (BOZZA) Tj ET 0 g " LINES, words, "BOZZA");
+	/* a watermark goes on over a gap of less than two em */
+	assert_watermark(LINES "0.8 g BT /F1 36 Tf 0.866 0.5 -0.5 0.866 50 600 Tm [(COPIA) -1900 (CONFORME)] TJ ET",
+			 words, "COPIA CONFORME");
+	assert_watermark(LINES "0.8 g BT /F1 36 Tf 0.866 0.5 -0.5 0.866 50 600 Tm [(COPIA) -2100 (CONFORME)] TJ ET",
+			 words, "COPIA|CONFORME");
 	/* a title is large, and no other text stands in it */
 	assert_watermark("BT /F1 30 Tf 1 0 0 1 40 750 Tm (Titolo) Tj ET " LINES, "Titolo|Scuola|e|nidi|18.500,00|Ambiente|e|verde|9.800,00|Polizia|locale|21.000,00", "");
 }

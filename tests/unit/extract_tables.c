@@ -82,6 +82,9 @@ static void unknown_weights_are_counted(void **state)
 	                               "size=1\t(0 5)\nsize=1@0\t0 5\n:up\t0\t(0 5)\n:in\t0\n*\t0 0\nsize=1@0\t(0 5) 1"), 9);
 	assert_int_equal(unknown_lines("[model]\treach 0\tout\tup\n"), 1); /* other classes: another model */
 	assert_int_equal(unknown_lines("[model]\tout\tin\n"), 1);
+	/* of two cues and what a unit begins with, each of 10,922, the sum has 16 bits; of 10,923 it has more */
+	assert_int_equal(unknown_lines("[model]\treach 0\tout\tin\nsize=1@0\t(0 -10922)\n"), 0);
+	assert_int_equal(unknown_lines("[model]\treach 0\tout\tin\nsize=1@0\t(0 -10923)\n"), 1);
 }
 
 /* The file of the project is of these models, whole. */
