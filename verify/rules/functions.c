@@ -9,6 +9,7 @@ static const struct sp_function functions[] = {
 	{ "all", SP_FN_ALL, true, 1, 1 },          { "any", SP_FN_ANY, true, 1, 1 },
 	{ "first", SP_FN_FIRST, true, 1, 1 },      { "present", SP_FN_PRESENT, false, 1, 1 },
 	{ "if", SP_FN_IF, false, 3, 3 },           { "tail", SP_FN_TAIL, false, 1, 1 },
+	{ "stems", SP_FN_STEMS, false, 1, 1 },
 	{ "before", SP_FN_BEFORE, false, 2, 2 },   { "after", SP_FN_AFTER, false, 2, 2 },
 	{ "replace", SP_FN_REPLACE, false, 3, 3 }, { "same", SP_FN_SAME, false, 2, 2 },
 	{ "matches", SP_FN_MATCHES, false, 2, 2 }, { "decimals", SP_FN_DECIMALS, false, 1, 1 },

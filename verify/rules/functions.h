@@ -23,6 +23,7 @@ enum sp_function_way {
 	SP_FN_PRESENT,
 	SP_FN_IF,
 	SP_FN_TAIL,
+	SP_FN_STEMS,
 	SP_FN_BEFORE,
 	SP_FN_AFTER,
 	SP_FN_REPLACE,

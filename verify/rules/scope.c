@@ -476,6 +476,22 @@ static char *make_tail(const char *const t[3])
 	return g_strndup(from, strcspn(from, "#"));
 }
 
+/* "Restituzione delle anticipazioni" is "restit delle anticip": the words without their endings. */
+static char *make_stems(const char *const t[3])
+{
+	char *folded = sp_text_fold(t[0], strlen(t[0]));
+	char **words = g_strsplit(folded, " ", -1);
+	GString *out = g_string_new(NULL);
+	for (char **word = words; *word; word++) {
+		char *stem = sp_stem(*word, strlen(*word));
+		g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", stem);
+		g_free(stem);
+	}
+	g_strfreev(words);
+	g_free(folded);
+	return g_string_free(out, FALSE);
+}
+
 static char *make_before(const char *const t[3])
 {
 	const char *at = *t[1] ? strstr(t[0], t[1]) : NULL;
@@ -730,6 +746,7 @@ static const struct {
 	[SP_FN_DATE] = { .close = fn_date },
 	[SP_FN_IN_YEAR] = { .close = fn_in_year },
 	[SP_FN_TAIL] = { .text = make_tail },
+	[SP_FN_STEMS] = { .text = make_stems },
 	[SP_FN_BEFORE] = { .text = make_before },
 	[SP_FN_AFTER] = { .text = make_after },
 	[SP_FN_QUOTED] = { .text = make_quoted },
