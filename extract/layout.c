@@ -102,28 +102,36 @@ static void put_in_order(struct sp_layout *l, const struct sp_turn *turns)
 	g_free(tables);
 }
 
-/* Lines of the page's texts from one block to another, notes aside. */
-static guint lines_between(const struct sp_layout *l, guint from, guint to)
+/* Adds the lines of blocks, notes aside. (char *; transfer full) */
+static void add_lines(const GPtrArray *blocks, guint from, guint to, GPtrArray *texts)
 {
-	guint n = 0;
 	for (guint i = from; i < to; i++) {
-		const struct sp_block *b = g_ptr_array_index(l->blocks, i);
-		n += b->role == SP_FOOTNOTE ? 0 : b->lines->len;
+		const struct sp_block *b = g_ptr_array_index(blocks, i);
+		for (guint k = 0; b->role != SP_FOOTNOTE && k < b->lines->len; k++)
+			g_ptr_array_add(texts, sp_text_line_text(g_ptr_array_index(b->lines, k)));
 	}
-	return n;
 }
 
-guint sp_layout_before(const struct sp_layout *l)
+GPtrArray *sp_layout_above(const struct sp_layout *l)
 {
-	return l->tables->len > 0 ? lines_between(l, 0, l->before[0]) : 0;
+	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+	add_lines(l->blocks, 0, l->tables->len > 0 ? l->before[0] : 0, texts);
+	return texts;
 }
 
+/* A running header that the next page shows otherwise stands there among the texts: so its lines are told, too. */
 static struct sp_link *link_of(const struct sp_layout *l, const struct sp_recurring *recurring)
 {
 	guint n = l->tables->len;
-	const struct sp_table *last = n > 0 ? g_ptr_array_index(l->tables, n - 1) : NULL;
-	guint after = n > 0 ? lines_between(l, l->before[n - 1], l->blocks->len) : 0;
-	return sp_link_new(last, l->tables, after, recurring->top, recurring->bottom);
+	if (n == 0)
+		return NULL;
+	GPtrArray *above = sp_layout_above(l), *after = g_ptr_array_new_with_free_func(g_free);
+	add_lines(l->headers, 0, l->headers->len, above);
+	add_lines(l->blocks, l->before[n - 1], l->blocks->len, after);
+	struct sp_link *link = sp_link_new(g_ptr_array_index(l->tables, n - 1), l->tables, above, after->len, recurring->top, recurring->bottom);
+	g_ptr_array_unref(above);
+	g_ptr_array_unref(after);
+	return link;
 }
 
 static void set_role(GPtrArray *blocks, enum sp_role role)
@@ -223,32 +231,38 @@ void sp_layout_free(struct sp_layout *l)
 	g_free(l);
 }
 
+/*
+ * Few rows show their columns badly: where the linked table's divide them, and they go on with it or begin with its head, they
+ * have those. True where that was so, and the link is followed.
+ */
+static bool follow_with_lent_columns(struct sp_layout *l, const struct sp_link *link, const GPtrArray *above)
+{
+	int n = 0;
+	struct sp_table *own = g_ptr_array_index(l->tables, 0);
+	const double *edges = sp_link_columns(link, &n);
+	struct sp_table *lent = n > 0 ? sp_tables_lend_columns(l->readings, own, edges, n) : NULL;
+	if (!lent)
+		return false;
+	GPtrArray *words = sp_page_words(l->page);
+	lent->confidence = own->confidence;
+	lent->id = g_strdup(own->id);
+	sp_cells_fill(l->page, words, lent, l->seams);
+	g_ptr_array_unref(words);
+	g_ptr_array_index(l->tables, 0) = lent;
+	bool sisters = sp_link_follow(l->model->links, link, l->tables, above) || lent->continues;
+	g_ptr_array_index(l->tables, 0) = sisters ? lent : own;
+	sp_table_free(sisters ? own : lent);
+	return sisters;
+}
+
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link)
 {
 	if (l->tables->len == 0)
 		return;
-	int n = 0;
-	guint before = sp_layout_before(l);
-	struct sp_table *own = g_ptr_array_index(l->tables, 0);
-	const double *edges = sp_link_columns(link, &n);
-	struct sp_table *lent = n > 0 ? sp_tables_lend_columns(l->readings, own, edges, n) : NULL;
-	if (lent) {
-		GPtrArray *words = sp_page_words(l->page);
-		lent->confidence = own->confidence;
-		lent->id = g_strdup(own->id);
-		sp_cells_fill(l->page, words, lent, l->seams);
-		g_ptr_array_unref(words);
-		g_ptr_array_index(l->tables, 0) = lent;
-		/* a table of few rows under the same head has the columns of that one, whether it goes on or not */
-		bool sisters = sp_link_follow(l->model->links, link, l->tables, before);
-		if (lent->continues || sisters) {
-			sp_table_free(own);
-			return;
-		}
-		g_ptr_array_index(l->tables, 0) = own;
-		sp_table_free(lent);
-	}
-	sp_link_follow(l->model->links, link, l->tables, before);
+	GPtrArray *above = sp_layout_above(l);
+	if (!follow_with_lent_columns(l, link, above))
+		sp_link_follow(l->model->links, link, l->tables, above);
+	g_ptr_array_unref(above);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------- */

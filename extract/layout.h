@@ -41,8 +41,8 @@ struct sp_layout {
 struct sp_layout *sp_layout_new(const struct sp_page *page, const struct sp_document *document);
 void sp_layout_free(struct sp_layout *l);
 
-/* Lines of text before the first table. */
-guint sp_layout_before(const struct sp_layout *l);
+/* The lines of text before the first table (char *; transfer full). */
+GPtrArray *sp_layout_above(const struct sp_layout *l);
 
 void sp_layout_link(struct sp_layout *l, const struct sp_link *link);
 

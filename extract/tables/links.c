@@ -12,7 +12,8 @@
 #include "extract/tables/cues.h"
 
 static const double SAME_EDGE = 4.0;   /* pt */
-enum { SAME_HEAD = 4 };                /* the value of SP_LINK_HEAD where both begin with the same head */
+enum { SAME_HEAD = 4, SAME_ROWS };     /* values of SP_LINK_HEAD: both begin with the same head; with the same rows, which nothing read as head */
+enum { MOST_HEAD = 8 };                /* rows that a repeated head has at most */
 static const double AT_BOTTOM = 1.25;  /* em: cell padding and less than a line */
 static const double SPACING = 6.0;     /* pt: what rows without rules have around their text besides, and OCR, whose boxes hug the letters */
 enum { LABEL = 80 };                   /* bytes of a label at most */
@@ -34,10 +35,11 @@ struct sp_link {
 	double page_top;    /* pt: where pages start; 0 if unknown */
 	guint after;        /* lines of text below the table */
 	double space;       /* pt between the table's end and where text ends on the page */
-	GPtrArray *header;  /* char *: row r, column c at r * n_cols + c; "" where no cell starts */
+	GPtrArray *first;   /* char *, of the first rows: row r, column c at r * n_cols + c; "" where no cell starts */
+	GHashTable *above;  /* lines of text before the page's first table */
 	struct half *last;  /* the last row, by column */
 	GHashTable *labels; /* short texts of cells on the page, by column, folded */
-	GHashTable *firsts; /* those that a table of the page starts with */
+	GHashTable *firsts; /* those that the other tables of the page start with */
 };
 
 static const struct sp_cell *cell_at(const struct sp_table *t, int row, int col)
@@ -46,7 +48,7 @@ static const struct sp_cell *cell_at(const struct sp_table *t, int row, int col)
 	return c && c->row == row && c->col == col ? c : NULL;
 }
 
-static GPtrArray *header_of(const struct sp_table *t, int rows)
+static GPtrArray *texts_of(const struct sp_table *t, int rows)
 {
 	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
 	for (int r = 0; r < rows; r++)
@@ -81,10 +83,11 @@ static struct half half_of(const struct sp_table *t, int col)
 		              leaves_gaps(t, col, from) };
 }
 
-static void collect_firsts(const GPtrArray *tables, guint from, GHashTable *firsts)
+static void collect_firsts(const GPtrArray *tables, const struct sp_table *but, GHashTable *firsts)
 {
-	for (guint i = from; i < tables->len; i++) {
-		const struct sp_cell *c = cell_at(g_ptr_array_index(tables, i), 0, 0);
+	for (guint i = 0; i < tables->len; i++) {
+		const struct sp_table *t = g_ptr_array_index(tables, i);
+		const struct sp_cell *c = t == but ? NULL : cell_at(t, 0, 0);
 		if (c && c->text[0])
 			g_hash_table_add(firsts, sp_text_fold(c->text, strlen(c->text)));
 	}
@@ -111,7 +114,8 @@ static void collect_labels(const GPtrArray *tables, GHashTable *labels)
 	}
 }
 
-struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, guint after, double page_top, double page_bottom)
+struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, const GPtrArray *above, guint after, double page_top,
+                            double page_bottom)
 {
 	if (!t || after > SP_LINK_LINES)
 		return NULL;
@@ -126,14 +130,17 @@ struct sp_link *sp_link_new(const struct sp_table *t, const GPtrArray *tables, g
 	link->after = after;
 	link->page_top = page_top;
 	link->space = page_bottom - t->box.y1;
-	link->header = header_of(t, t->header_rows);
+	link->first = texts_of(t, MIN(MAX(t->header_rows, MOST_HEAD), t->n_rows));
+	link->above = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < above->len; i++)
+		g_hash_table_add(link->above, g_strdup(g_ptr_array_index(above, i)));
 	link->last = g_new(struct half, (gsize)t->n_cols);
 	for (int c = 0; c < t->n_cols; c++)
 		link->last[c] = half_of(t, c);
 	link->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	collect_labels(tables, link->labels);
 	link->firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	collect_firsts(tables, 0, link->firsts);
+	collect_firsts(tables, t, link->firsts);
 	return link;
 }
 
@@ -146,38 +153,69 @@ void sp_link_free(struct sp_link *link)
 	g_free(link->last);
 	g_hash_table_destroy(link->labels);
 	g_hash_table_destroy(link->firsts);
-	g_ptr_array_unref(link->header);
+	g_ptr_array_unref(link->first);
+	g_hash_table_destroy(link->above);
 	g_free(link->xs);
 	g_free(link->id);
 	g_free(link);
 }
 
+/* How much of the linked table's head stands in the first rows of this one. */
 static double repeated_share(const struct sp_link *link, const struct sp_table *t)
 {
-	int rows = MIN(link->header_rows, t->n_rows);
+	if (link->n_cols != t->n_cols || link->header_rows == 0 || link->header_rows > t->n_rows)
+		return 0;
 	guint n = 0, same = 0;
-	GPtrArray *texts = header_of(t, rows);
-	for (guint i = 0; i < texts->len && i < link->header->len; i++) {
-		const char *before = g_ptr_array_index(link->header, i), *after = g_ptr_array_index(texts, i);
-		if (link->n_cols != t->n_cols || (!*before && !*after))
-			continue;
-		n++;
-		same += sp_text_same(after, before);
+	GPtrArray *texts = texts_of(t, link->header_rows);
+	for (guint i = 0; i < texts->len; i++) {
+		const char *before = g_ptr_array_index(link->first, i), *after = g_ptr_array_index(texts, i);
+		n += *before || *after;
+		same += (*before || *after) && sp_text_same(after, before);
 	}
 	g_ptr_array_unref(texts);
-	return n > 0 && rows == link->header_rows ? (double)same / n : 0;
+	return n > 0 ? (double)same / n : 0;
 }
 
-/* Another table near by starts with the same label: so does this one. */
-static bool starts_anew(const struct sp_link *link, const GPtrArray *tables)
+/* How many rows without figures both begin with. */
+static int repeated_rows(const struct sp_link *link, const struct sp_table *t)
+{
+	int most = MIN((int)link->first->len / link->n_cols, t->n_rows), rows = 0;
+	GPtrArray *texts = texts_of(t, link->n_cols == t->n_cols ? most : 0);
+	for (bool same = texts->len > 0; same && rows < most; rows += same) {
+		bool some = false;
+		for (int c = 0; c < t->n_cols && same; c++) {
+			const char *after = g_ptr_array_index(texts, (guint)(rows * t->n_cols + c));
+			same = sp_text_same(after, g_ptr_array_index(link->first, (guint)(rows * t->n_cols + c))) && !sp_is_figure(after);
+			some |= *after != '\0';
+		}
+		same = same && some;
+	}
+	g_ptr_array_unref(texts);
+	return rows;
+}
+
+/* What the second table repeats of the first one's head, and how many rows that are. */
+static guint8 compare_heads(const struct sp_link *link, const struct sp_table *t, int *rows)
+{
+	double share = repeated_share(link, t);
+	*rows = repeated_rows(link, t);
+	if (link->header_rows == 0 && *rows > 0)
+		return SAME_ROWS;
+	*rows = share > 0.5 ? MAX(*rows, link->header_rows) : 0;
+	return share > 0.9 ? SAME_HEAD : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
+}
+
+/* Does a third table near by start with the same label (2), or the linked one (1)? Then this one is another, too. */
+static guint8 starts_anew(const struct sp_link *link, const GPtrArray *tables)
 {
 	const struct sp_cell *c = cell_at(g_ptr_array_index(tables, 0), 0, 0);
 	if (!c || !c->text[0])
-		return false;
+		return 0;
 	GHashTable *firsts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	collect_firsts(tables, 1, firsts);
+	collect_firsts(tables, g_ptr_array_index(tables, 0), firsts);
 	char *own = sp_text_fold(c->text, strlen(c->text));
-	bool anew = g_hash_table_contains(firsts, own) || g_hash_table_contains(link->firsts, own);
+	bool third = g_hash_table_contains(firsts, own) || g_hash_table_contains(link->firsts, own);
+	guint8 anew = third ? 2 : sp_text_same(c->text, g_ptr_array_index(link->first, 0)) ? 1 : 0;
 	g_free(own);
 	g_hash_table_destroy(firsts);
 	return anew;
@@ -203,8 +241,8 @@ static bool is_label(GHashTable *labels, int col, const char *text)
 
 static const struct sp_cue_kind kinds[SP_LINK_CUES] = {
 	[SP_LINK_COLUMNS] = { "columns", 4 }, [SP_LINK_EDGES] = { "edges", 5 }, [SP_LINK_SIDES] = { "sides", 3 },
-	[SP_LINK_METHOD] = { "method", 3 }, [SP_LINK_HEAD] = { "head", 5 }, [SP_LINK_TOP] = { "top", 6 }, [SP_LINK_SPACE] = { "space", 6 },
-	[SP_LINK_OPEN] = { "open", 2 }, [SP_LINK_ANEW] = { "anew", 2 }, [SP_LINK_FIRST] = { "first", 3 }, [SP_LINK_SMALL] = { "small", 3 },
+	[SP_LINK_METHOD] = { "method", 3 }, [SP_LINK_HEAD] = { "head", 6 }, [SP_LINK_TOP] = { "top", 6 }, [SP_LINK_SPACE] = { "space", 6 },
+	[SP_LINK_OPEN] = { "open", 2 }, [SP_LINK_ANEW] = { "anew", 3 }, [SP_LINK_FIRST] = { "first", 3 }, [SP_LINK_SMALL] = { "small", 3 },
 	[SP_LINK_STOPS] = { "stops", 4 }, [SP_LINK_FRESH] = { "fresh", 3 }, [SP_LINK_FILLED] = { "filled", 5 },
 	[SP_LINK_MISSING] = { "missing", 3 }, [SP_LINK_FIGURES] = { "figures", 3 }, [SP_LINK_ROWS] = { "rows", 4 },
 	[SP_LINK_BOLD] = { "bold", 3 }, [SP_LINK_LABEL] = { "label", 4 }, [SP_LINK_BOTTOM] = { "bottom", 4 },
@@ -226,17 +264,14 @@ static double edges_met(const struct sp_link *link, const struct sp_table *t)
 	return (double)met / MAX(link->n_cols + 1, t->n_cols + 1);
 }
 
-static void measure_frames(const struct sp_link *link, const struct sp_table *t, guint8 *cues)
+static void measure_frames(const struct sp_link *link, const struct sp_table *t, int body, guint8 *cues)
 {
 	bool left = fabs(link->xs[0] - t->xs[0]) < SAME_EDGE, right = fabs(link->xs[link->n_cols] - t->xs[t->n_cols]) < SAME_EDGE;
-	double share = repeated_share(link, t), above = t->box.y0 - link->page_top;
-	int body = share > 0.5 ? MIN(link->header_rows, t->n_rows - 1) : 0;
-	double height = t->ys[body + 1] - t->ys[body];
+	double above = t->box.y0 - link->page_top, height = t->ys[body + 1] - t->ys[body];
 	cues[SP_LINK_COLUMNS] = (guint8)MIN(abs(link->n_cols - t->n_cols), 3);
 	cues[SP_LINK_EDGES] = SP_BIN(edges_met(link, t), 0.35, 0.6, 0.8, 0.99);
 	cues[SP_LINK_SIDES] = (guint8)(2 - left - right);
 	cues[SP_LINK_METHOD] = link->method != t->method ? 2 : t->method == SP_ALIGNED;
-	cues[SP_LINK_HEAD] = share > 0.9 ? SAME_HEAD : share > 0.5 ? 3 : t->header_rows == 0 ? 0 : link->header_rows == 0 ? 1 : 2;
 	cues[SP_LINK_TOP] = link->page_top <= 0 || t->method == SP_OCR ? 0 : 1 + SP_BIN(above, 4, 10, 25, 60);
 	cues[SP_LINK_SPACE] = SP_BIN(link->space / MAX(height, 1), 0.2, 0.9, 1.2, 2, 5);
 	cues[SP_LINK_OPEN] = link->open_bottom;
@@ -305,14 +340,19 @@ static GHashTable *labels_about(const struct sp_link *link, const GPtrArray *tab
 	return labels;
 }
 
-bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint before, guint8 cues[SP_LINK_CUES])
+bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, const GPtrArray *above, guint8 cues[SP_LINK_CUES])
 {
 	const struct sp_table *t = tables->len > 0 ? g_ptr_array_index(tables, 0) : NULL;
+	guint before = 0;
+	for (guint i = 0; link && i < above->len; i++)
+		before += !g_hash_table_contains(link->above, g_ptr_array_index(above, i));
 	if (!link || !t || !link->xs || !t->xs || t->n_rows == 0 || before > SP_LINK_LINES)
 		return false;
+	int head;
 	memset(cues, 0, SP_LINK_CUES);
-	measure_frames(link, t, cues);
-	int row = cues[SP_LINK_HEAD] >= 3 ? MIN(link->header_rows, t->n_rows - 1) : 0;
+	cues[SP_LINK_HEAD] = compare_heads(link, t, &head);
+	int row = MIN(head, t->n_rows - 1);
+	measure_frames(link, t, row, cues);
 	GHashTable *labels = labels_about(link, tables, row);
 	measure_row(link, t, row, labels, cues);
 	cues[SP_LINK_AFTER] = (guint8)link->after;
@@ -337,23 +377,21 @@ static void continue_paragraphs(const struct sp_link *link, struct sp_table *t)
 	}
 }
 
-bool sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before)
+bool sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, const GPtrArray *above)
 {
 	guint8 cues[SP_LINK_CUES];
 	int scores[SP_LINK_VERDICTS];
-	if (!sp_link_cues(link, tables, before, cues))
+	if (!sp_link_cues(link, tables, above, cues))
 		return false;
-	bool same_head = cues[SP_LINK_HEAD] == SAME_HEAD;
+	bool same_head = cues[SP_LINK_HEAD] >= SAME_HEAD;
 	sp_net_score(net, &(const guint8 *){ cues }, 1, 0, scores);
 	bool same_row = scores[SP_LINK_CUTS_ROW] > scores[SP_LINK_GOES_ON] && link->n_rows > link->header_rows;
 	if (scores[SP_LINK_APART] >= MAX(scores[SP_LINK_GOES_ON], scores[SP_LINK_CUTS_ROW]))
 		return same_head;
 	struct sp_table *t = g_ptr_array_index(tables, 0);
 	t->continues = g_strdup(link->id);
-	if (cues[SP_LINK_HEAD] >= 3) {
-		t->repeated_header_rows = MIN(link->header_rows, t->n_rows);
-		sp_table_drop_rows(t, t->repeated_header_rows);
-	}
+	compare_heads(link, t, &t->repeated_header_rows);
+	sp_table_drop_rows(t, t->repeated_header_rows);
 	t->header_rows = 0;
 	t->continues_row = same_row && t->n_rows > 0;
 	if (t->continues_row && link->n_cols == t->n_cols)

@@ -19,11 +19,11 @@ enum sp_link_cue {
 	SP_LINK_EDGES,    /* share of column edges in one place */
 	SP_LINK_SIDES,    /* both sides in one place, one, none */
 	SP_LINK_METHOD,   /* drawn both, read both, one of each */
-	SP_LINK_HEAD,     /* of the second: none, only it has one, other, the same in part, the same */
+	SP_LINK_HEAD,     /* of the second: none, only it has one, other, the same in part, the same, the same first rows where nothing was read as head */
 	SP_LINK_TOP,      /* pt from where pages begin to the second table */
 	SP_LINK_SPACE,    /* room left on the page before, in heights of the first row */
 	SP_LINK_OPEN,     /* the frame is open below */
-	SP_LINK_ANEW,     /* another table near by starts with the same label */
+	SP_LINK_ANEW,     /* starts with a label that no other near by starts with, the first one does, a third one does */
 	SP_LINK_FIRST,    /* first cell of the first row: empty where others never are, where some are, filled */
 	SP_LINK_SMALL,    /* its cells that begin with a small letter */
 	SP_LINK_STOPS,    /* cells before the break that end as sentences do */
@@ -36,7 +36,7 @@ enum sp_link_cue {
 	SP_LINK_LABEL,    /* halves that together, or alone, are a label elsewhere */
 	SP_LINK_BOTTOM,   /* texts that reached the bottom of their row */
 	SP_LINK_AFTER,    /* lines of text below the table on its page, notes aside */
-	SP_LINK_BEFORE,   /* lines of text above the second table on its page */
+	SP_LINK_BEFORE,   /* lines of text above the second table on its page that do not stand above the first one of the page before */
 	SP_LINK_CUES
 };
 
@@ -48,23 +48,25 @@ extern const struct sp_net_shape sp_link_model;
 
 /*
  * `last` is the page's last table with its id set, or NULL when there is none; `after` lines of text follow it on the page.
- * `tables` are all of the page. `page_top` and `page_bottom` are where the document's text starts and how far down it
- * goes, in points, 0 if unknown.
+ * `tables` are all of the page, `above` the lines before its first table (const char *), also of a running
+ * header: what the next page repeats of them is no title of its own. `page_top` and `page_bottom` are where the document's text starts and how far down it
+ * goes, in points, 0 if unknown. All are copied.
  */
-struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, guint after, double page_top, double page_bottom);
+struct sp_link *sp_link_new(const struct sp_table *last, const GPtrArray *tables, const GPtrArray *above, guint after, double page_top,
+                            double page_bottom);
 void sp_link_free(struct sp_link *link); /* NULL is allowed */
 
 /* The columns of the linked table, n + 1 edges; NULL when it has none to lend: they are drawn. Borrowed. */
 const double *sp_link_columns(const struct sp_link *link, int *n);
 
-/* What `tables`, of which the first has so many lines of text before it on its page, show; false when there is no table on a side. */
-bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, guint before, guint8 cues[SP_LINK_CUES]);
+/* What `tables` of a page show, of which the first has the lines `above` before it; false when there is no table on a side. */
+bool sp_link_cues(const struct sp_link *link, const GPtrArray *tables, const GPtrArray *above, guint8 cues[SP_LINK_CUES]);
 
 /*
- * If the first of `tables`, which has so many lines of text before it on its page, continues the linked table: sets
- * continues, drops a repeated header and counts it, sets continues_row. `link` may be NULL. True where both begin with the
- * same head, whether it continues or not.
+ * If the first of `tables`, which has the lines `above` before it, continues the linked table: sets continues, drops a
+ * repeated header and counts it, sets continues_row. `link` may be NULL. True where both begin with the same head, whether
+ * it continues or not.
  */
-bool sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, guint before);
+bool sp_link_follow(const struct sp_net *net, const struct sp_link *link, const GPtrArray *tables, const GPtrArray *above);
 
 #endif

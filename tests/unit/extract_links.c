@@ -63,10 +63,21 @@ static struct sp_table *below(const char *text)
 	return at(TOP, text);
 }
 
+/* Of a table with these tables on its page, without a title above. */
+static struct sp_link *link_to(const struct sp_table *table, const GPtrArray *tables)
+{
+	GPtrArray *no_title = g_ptr_array_new();
+	struct sp_link *link = sp_link_new(table, tables, no_title, 0, TOP, BOTTOM);
+	g_ptr_array_unref(no_title);
+	return link;
+}
+
 static void follow_link(const struct sp_link *link, const GPtrArray *tables)
 {
 	struct sp_table_model *model = sp_table_model_new(sp_resource(extract_data, "extract/tables/weights/tables.tsv"));
-	sp_link_follow(model->links, link, tables, 0);
+	GPtrArray *no_title = g_ptr_array_new();
+	sp_link_follow(model->links, link, tables, no_title);
+	g_ptr_array_unref(no_title);
 	sp_table_model_free(model);
 }
 
@@ -75,7 +86,7 @@ static void follow_all(struct sp_table *first, const GPtrArray *below)
 {
 	GPtrArray *tables = g_ptr_array_new_with_free_func(sheet_table_free);
 	g_ptr_array_add(tables, first);
-	struct sp_link *link = sp_link_new(first, tables, 0, TOP, BOTTOM);
+	struct sp_link *link = link_to(first, tables);
 	g_ptr_array_unref(tables); /* what outlives the page was copied */
 	follow_link(link, below);
 	sp_link_free(link);
@@ -150,10 +161,9 @@ static void nothing_before_nothing_continued(void **state)
 {
 	(void)state;
 	GPtrArray *none = g_ptr_array_new();
-	assert_null(sp_link_new(NULL, none, 0, TOP, BOTTOM));
 	sp_link_free(NULL);
 	struct sp_table *first = above("01 | Strade"), *second = below("02 | Scuole");
-	struct sp_link *link = sp_link_new(first, none, 0, TOP, BOTTOM);
+	struct sp_link *link = link_to(first, none);
 	follow_link(link, none); /* a page without tables */
 	sp_link_free(link);
 	g_ptr_array_add(none, second);
@@ -190,6 +200,19 @@ static void an_empty_code_and_small_letters_cut_a_row(void **state)
 	    cuts("01 | Scuole\n02 | Manutenzione delle\n03 | Apertura di una", "· | nuova biblioteca\n04 | Parchi"));
 }
 
+/* Of a head of two rows the first page's reading saw one only: both are dropped where both are repeated. */
+static void a_head_is_as_tall_as_what_is_repeated(void **state)
+{
+	(void)state;
+	struct sp_table *first = above("Codice | Spesa\nmissione | anno\n01 | 5,00\n02 | 6,00"), *second = below("Codice | Spesa\nmissione | anno\n03 | 7,00");
+	first->header_rows = 1;
+	follow(first, second);
+	assert_string_equal(second->continues, "p1t1");
+	assert_int_equal(second->repeated_header_rows, 2);
+	assert_int_equal(second->n_rows, 1);
+	sp_table_free(second);
+}
+
 /* After a repeated header the row below it may be the rest of the last one. */
 static void a_row_is_cut_below_a_repeated_header(void **state)
 {
@@ -217,19 +240,47 @@ static void a_header_alone_is_not_cut(void **state)
 
 /* --- what the break shows ------------------------------------------------------------------------------- */
 
-/* The value of one cue between two tables, both freed. */
-static unsigned shown(enum sp_link_cue cue, struct sp_table *first, struct sp_table *second)
+/* Titles, one a line (transfer full). */
+static GPtrArray *titles(const char *text)
+{
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	char **all = g_strsplit(text, "\n", -1);
+	for (char **line = all; *line; line++)
+		g_ptr_array_add(lines, g_strdup(*line));
+	g_strfreev(all);
+	return lines;
+}
+
+/* The value of one cue between two tables with these titles above them, both freed. */
+static unsigned shown_below(enum sp_link_cue cue, const char *title, struct sp_table *first, const char *next_title, struct sp_table *second)
 {
 	guint8 cues[SP_LINK_CUES];
 	GPtrArray *before = g_ptr_array_new_with_free_func(sheet_table_free), *after = g_ptr_array_new_with_free_func(sheet_table_free);
+	GPtrArray *above = titles(title), *next_above = titles(next_title);
 	g_ptr_array_add(before, first);
 	g_ptr_array_add(after, second);
-	struct sp_link *link = sp_link_new(first, before, 0, TOP, BOTTOM);
-	assert_true(sp_link_cues(link, after, 0, cues));
+	struct sp_link *link = sp_link_new(first, before, above, 0, TOP, BOTTOM);
+	assert_true(sp_link_cues(link, after, next_above, cues));
 	sp_link_free(link);
 	g_ptr_array_unref(before);
 	g_ptr_array_unref(after);
+	g_ptr_array_unref(above);
+	g_ptr_array_unref(next_above);
 	return cues[cue];
+}
+
+static unsigned shown(enum sp_link_cue cue, struct sp_table *first, struct sp_table *second)
+{
+	return shown_below(cue, "", first, "", second);
+}
+
+/* What the page before has above its first table, too, is a running title: it begins nothing new. */
+static void titles_that_are_repeated_begin_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(shown_below(SP_LINK_BEFORE, "Spese per missioni\nPagina 9", above("01 | Strade"), "Spese per missioni\nPagina 10", below("02 | Scuole")), 1);
+	assert_int_equal(shown_below(SP_LINK_BEFORE, "Spese per missioni", above("01 | Strade"), "Spese per missioni", below("02 | Scuole")), 0);
+	assert_int_equal(shown_below(SP_LINK_BEFORE, "", above("01 | Strade"), "Entrate\nper titoli", below("02 | Scuole")), 2);
 }
 
 static void columns_are_counted_and_compared(void **state)
@@ -253,6 +304,9 @@ static void heads_are_compared(void **state)
 	second = below("Anno | Spesa\n2026 | 10,0");
 	first->header_rows = second->header_rows = 1;
 	assert_int_equal(shown(SP_LINK_HEAD, first, second), 2);
+	/* rows that both begin with are a head, though nothing read them as one; rows of figures are none */
+	assert_int_equal(shown(SP_LINK_HEAD, above("Codice | Titolo\n01 | Strade"), below("Codice | Titolo\n02 | Scuole")), 5);
+	assert_int_equal(shown(SP_LINK_HEAD, above("01 | 0,00\n02 | 3,00"), below("01 | 0,00\n02 | 4,00")), 0);
 }
 
 static void places_on_the_page_are_measured(void **state)
@@ -273,6 +327,19 @@ static void labels_that_begin_tables_are_remembered(void **state)
 	(void)state;
 	assert_int_equal(shown(SP_LINK_ANEW, above("Obiettivo | Strade\nPeso | 40%"), below("Obiettivo | Scuole\nPeso | 60%")), 1);
 	assert_int_equal(shown(SP_LINK_ANEW, above("Obiettivo | Strade\nPeso | 40%"), below("Peso | 60%")), 0);
+	struct sp_table *third = at(TOP, "Obiettivo | Musei"), *first = above("Peso | 40%"), *second = below("Obiettivo | Scuole");
+	GPtrArray *page = g_ptr_array_new_with_free_func(sheet_table_free), *next = g_ptr_array_new_with_free_func(sheet_table_free), *none = titles("");
+	g_ptr_array_add(page, third);
+	g_ptr_array_add(page, first);
+	g_ptr_array_add(next, second);
+	struct sp_link *link = link_to(first, page);
+	guint8 cues[SP_LINK_CUES];
+	assert_true(sp_link_cues(link, next, none, cues));
+	assert_int_equal(cues[SP_LINK_ANEW], 2);
+	sp_link_free(link);
+	g_ptr_array_unref(page);
+	g_ptr_array_unref(next);
+	g_ptr_array_unref(none);
 }
 
 static void halves_of_rows_stand_opposite(void **state)
@@ -298,6 +365,8 @@ int main(void)
 		cmocka_unit_test(nothing_before_nothing_continued),
 		cmocka_unit_test(a_cut_paragraph_goes_on),
 		cmocka_unit_test(an_empty_code_and_small_letters_cut_a_row),
+		cmocka_unit_test(a_head_is_as_tall_as_what_is_repeated),
+		cmocka_unit_test(titles_that_are_repeated_begin_nothing),
 		cmocka_unit_test(a_row_is_cut_below_a_repeated_header),
 		cmocka_unit_test(a_header_alone_is_not_cut),
 		cmocka_unit_test(columns_are_counted_and_compared),
