@@ -288,7 +288,8 @@ static const struct sp_cue_kind column_kinds[SP_COLUMN_CUES] = {
 	[SP_COL_TEXTS] = { "texts", 6 }, [SP_COL_SHARE] = { "share", 6 }, [SP_COL_WHOLE] = { "whole", 6 }, [SP_COL_WIDTH] = { "width", 6 },
 	[SP_COL_FIGURES] = { "figures", 4 }, [SP_COL_HEAD] = { "head", 4 }, [SP_COL_STARTS] = { "starts", 5 }, [SP_COL_ENDS] = { "ends", 5 },
 	[SP_COL_EDGE] = { "edge", 4 }, [SP_COL_FIGURES_TWICE] = { "figures twice", 5 }, [SP_COL_AMOUNTS_TWICE] = { "amounts twice", 5 },
-	[SP_COL_MIXED] = { "mixed", 5 }, [SP_COL_BLANK] = { "blank", 6 },
+	[SP_COL_MIXED] = { "mixed", 5 }, [SP_COL_BLANK] = { "blank", 6 }, [SP_COL_BOLD] = { "bold", 5 }, [SP_COL_DRAWN] = { "drawn", 6 },
+	[SP_COL_INSIDE] = { "inside", 3 },
 };
 
 static const char *const column_classes[] = { "column" };
@@ -301,14 +302,6 @@ struct between {
 	guint figures, amounts, words; /* amounts: figures with decimals or thousands; words: with letters */
 	double blank; /* pt: the widest */
 };
-
-static bool is_amount(const char *word)
-{
-	for (const char *p = word; *p; p++)
-		if (g_ascii_isdigit(*p) && (p[1] == ',' || p[1] == '.') && g_ascii_isdigit(p[2]))
-			return true;
-	return false;
-}
 
 static struct between look_between(const struct sp_cue_line *l, double x0, double x1)
 {
@@ -330,7 +323,7 @@ static struct between look_between(const struct sp_cue_line *l, double x0, doubl
 			b.last = w;
 			b.whole = b.whole && w->box.x0 >= x0 && w->box.x1 <= x1;
 			b.figures += figure;
-			b.amounts += figure && is_amount(w->text);
+			b.amounts += sp_is_amount(w->text);
 			b.words += !figure && g_unichar_isalpha(g_utf8_get_char(w->text));
 		}
 	}
@@ -341,11 +334,25 @@ static struct between look_between(const struct sp_cue_line *l, double x0, doubl
 	return b;
 }
 
+/* Where the column between two candidates, counted from 1, stands to what is drawn from top to bottom. */
+static void look_at_drawn(const GArray *all, guint i, guint j, guint8 *cues)
+{
+	guint sides = 0, inside = 0, drawn = 0;
+	for (guint k = 1; k <= all->len; k++)
+		if (is_drawn(sp_separator_at(all, k - 1))) {
+			drawn++;
+			sides += k == i || k == j;
+			inside += k > i && k < j;
+		}
+	cues[SP_COL_DRAWN] = (guint8)(sides + (drawn > sides + inside ? 3 : 0));
+	cues[SP_COL_INSIDE] = (guint8)MIN(inside, 2);
+}
+
 bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guint j, guint8 cues[SP_COLUMN_CUES])
 {
 	double x0 = i > 0 ? sp_separator_at(all, i - 1)->at : -1e9, x1 = j <= all->len ? sp_separator_at(all, j - 1)->at : 1e9;
 	guint lines = 0, texts = 0, whole = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
-	guint figures_twice = 0, amounts = 0, amounts_twice = 0, mixed = 0;
+	guint figures_twice = 0, amounts = 0, amounts_twice = 0, mixed = 0, bold = 0, bold_whole = 0;
 	double width = 0;
 	GArray *blanks = g_array_new(FALSE, FALSE, sizeof(double));
 	GArray *starts = g_array_new(FALSE, FALSE, sizeof(double)), *ends = g_array_new(FALSE, FALSE, sizeof(double));
@@ -358,8 +365,11 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 			head_whole += b.first && b.whole;
 			continue;
 		}
-		if (rows->plain_only && l->pieces[0].bold)
+		if (rows->plain_only && l->pieces[0].bold) {
+			bold += b.first != NULL;
+			bold_whole += b.first && b.whole;
 			continue;
+		}
 		lines++;
 		if (!b.first)
 			continue;
@@ -394,12 +404,14 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	cues[SP_COL_FIGURES_TWICE] = figures == 0 ? 0 : 1 + SP_BIN(figures_twice / (double)figures, 0.001, 0.2, 0.6);
 	cues[SP_COL_AMOUNTS_TWICE] = amounts == 0 ? 0 : 1 + SP_BIN(amounts_twice / (double)amounts, 0.001, 0.2, 0.6);
 	cues[SP_COL_MIXED] = amounts == 0 ? 0 : 1 + SP_BIN(mixed / (double)amounts, 0.001, 0.2, 0.6);
+	cues[SP_COL_BOLD] = !rows->plain_only ? 0 : bold == 0 ? 1 : bold_whole == 0 ? 2 : bold_whole == 1 ? 3 : 4;
+	look_at_drawn(all, i, j, cues);
 	g_array_sort(blanks, by_value);
 	cues[SP_COL_BLANK] = blanks->len == 0 ? 0 : 1 + SP_BIN(g_array_index(blanks, double, blanks->len / 2), 0.35, 0.5, 0.8, 1.5);
 	g_array_free(blanks, TRUE);
 	g_array_free(starts, TRUE);
 	g_array_free(ends, TRUE);
-	return texts + head_texts > 0;
+	return texts + head_texts + bold > 0;
 }
 
 /* --- choice ---------------------------------------------------------------------------------------------- */

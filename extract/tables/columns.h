@@ -56,6 +56,9 @@ enum sp_column_cue {
 	SP_COL_AMOUNTS_TWICE, /* … with several that have decimals or thousands */
 	SP_COL_MIXED,   /* share of lines with such a figure, in which words stand there, too */
 	SP_COL_BLANK,   /* em: the widest blank inside, of the usual line */
+	SP_COL_BOLD,    /* where columns are not asked of bold lines: these have nothing there, go on over a separator, stand whole once, often */
+	SP_COL_DRAWN,   /* sides that are drawn from top to bottom: none, one, both; nothing else is drawn so in the table, other places are */
+	SP_COL_INSIDE,  /* places drawn from top to bottom that it goes across: none, one, several */
 	SP_COLUMN_CUES
 };
 

@@ -25,7 +25,7 @@ const struct sp_cue_kind sp_cue_kinds[SP_CUES] = {
 	[SP_STEP_MEETS] = { "meets", 5 }, [SP_STEP_OFFSET] = { "offset", 4 }, [SP_STEP_MORE] = { "more", 4 }, [SP_STEP_GOES_ON] = { "goes on", 4 },
 	[SP_STEP_TYPE] = { "type", 6 }, [SP_STEP_FIGURES_TWICE] = { "step figures", 4 }, [SP_STEP_WHITE] = { "white", 4 }, [SP_STEP_ALIKE] = { "alike", 5 },
 	[SP_STEP_KEY] = { "key", 3 }, [SP_STEP_ABOVE] = { "above", 7 }, [SP_STEP_ABOVE_ALL] = { "above all", 7 }, [SP_STEP_FIRST] = { "top", 2 }, [SP_STEP_SAME_FILLED] = { "same", 6 }, [SP_STEP_ROOM] = { "room", 4 },
-	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_REFILLED] = { "refilled", 4 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
+	[SP_STEP_SMALL] = { "small", 3 }, [SP_STEP_REFILLED] = { "refilled", 4 }, [SP_STEP_AMOUNTS] = { "amounts", 5 }, [SP_STEP_COLUMN_ONE] = { "column one", 5 },
 };
 
 static const double PIECE_GAP = 1.0;   /* em: wider than the blanks of most justified lines */
@@ -48,6 +48,14 @@ bool sp_is_figure(const char *s)
 			return false;
 	}
 	return digit;
+}
+
+bool sp_is_amount(const char *word)
+{
+	for (const char *p = word; sp_is_figure(word) && *p; p++)
+		if (g_ascii_isdigit(*p) && (p[1] == ',' || p[1] == '.') && g_ascii_isdigit(p[2]))
+			return true;
+	return false;
 }
 
 /* What stands beside figures or in their place: "€", "%", "-". */
@@ -615,16 +623,25 @@ static struct filling fill(const struct sp_cue_line *l, const double *separators
 	return f;
 }
 
+static bool has_amount(const struct sp_cue_line *l, const struct sp_piece *p)
+{
+	bool found = false;
+	for (guint k = p->from; p->figure && k < p->from + p->n; k++)
+		found |= sp_is_amount(sp_cue_word(l, k)->text);
+	return found;
+}
+
 static void measure_columns_step(const struct sp_cue_line *a, struct sp_cue_line *b, const struct filling *fa,
                                  const struct filling *fb, const double *separators, guint n)
 {
-	guint both = 0, only = 0, full = 0, refilled = 0;
+	guint both = 0, only = 0, full = 0, refilled = 0, amounts = 0;
 	for (guint k = 0; k <= n && k < MOST_COLUMNS; k++) {
 		both += fa->in[k] && fb->in[k];
 		only += fb->in[k] && !fa->in[k];
 		if (!fa->in[k] || !fb->in[k])
 			continue;
 		refilled += fa->in[k]->figure && fb->in[k]->figure;
+		amounts += has_amount(a, fa->in[k]) && has_amount(b, fb->in[k]);
 		double end = k < n ? separators[k] : 1e9;
 		const struct sp_word *first = sp_cue_word(b, fb->in[k]->from);
 		full += fa->in[k]->x1 + 0.2 * a->em + sp_box_width(&first->box) > end - 0.5 * b->em;
@@ -632,6 +649,7 @@ static void measure_columns_step(const struct sp_cue_line *a, struct sp_cue_line
 	b->at[SP_STEP_SAME_FILLED] = (guint8)(1 + (only == 0 ? (fb->n == fa->n ? 0 : 1) : both == 0 ? 2 : fb->n > fa->n ? 3 : 4));
 	b->at[SP_STEP_ROOM] = both == 0 ? 1 : full == both ? 2 : 3;
 	b->at[SP_STEP_REFILLED] = 1 + SP_BIN(refilled, 1, 2);
+	b->at[SP_STEP_AMOUNTS] = 1 + SP_BIN(amounts, 1, 2, 4);
 	b->at[SP_STEP_SMALL] = fb->small == 0 ? 1 : 2;
 	b->at[SP_STEP_COLUMN_ONE] = (guint8)(1 + (fa->in[0] != NULL) + 2 * (fb->in[0] != NULL));
 }

@@ -72,6 +72,7 @@ enum sp_step_cue {
 	SP_STEP_ROOM,          /* known columns: could what begins here have stood on the line before? */
 	SP_STEP_SMALL,         /* known columns: pieces that begin with a small letter */
 	SP_STEP_REFILLED,      /* known columns: figures under figures */
+	SP_STEP_AMOUNTS,       /* … amounts under amounts */
 	SP_STEP_COLUMN_ONE,    /* known columns: the first column before and here */
 	SP_CUES
 };
@@ -139,5 +140,6 @@ static inline bool sp_gap_parts(const struct sp_cue_line *l, guint k)
 guint sp_piece_column(const struct sp_piece *p, const double *separators, guint n, guint *crossed);
 
 bool sp_is_figure(const char *word);
+bool sp_is_amount(const char *word); /* a figure with decimals or thousands */
 
 #endif
