@@ -11,6 +11,7 @@
 #include "extract/document.h"
 #include "extract/layout.h"
 #include "extract/pdf/pdf.h"
+#include "extract/tables/gutter.h"
 #include "extract/tables/lattice.h"
 #include "extract/tables/reading.h"
 
@@ -67,6 +68,16 @@ static void write_separators(struct sp_jw *w, const struct sp_reading *r)
 				write_numbers(w, "cues", cues, SP_COLUMN_CUES);
 				sp_jw_close(w);
 			}
+		sp_jw_close(w);
+		sp_jw_array(w, "gutters");
+		for (guint i = 0; i < p->separators->len; i++) {
+			guint8 cues[SP_GUTTER_CUES];
+			sp_gutter_cues(&rows, p->separators, i, cues);
+			sp_jw_object(w, NULL);
+			sp_jw_pt(w, "at", sp_separator_at(p->separators, i)->at);
+			write_numbers(w, "cues", cues, SP_GUTTER_CUES);
+			sp_jw_close(w);
+		}
 		sp_jw_close(w);
 		sp_jw_close(w);
 		g_array_unref(all);
@@ -183,7 +194,8 @@ static struct sp_link *write_link(const struct sp_page *page, const struct sp_do
 {
 	guint8 cues[SP_LINK_CUES];
 	struct sp_layout *l = sp_layout_new(page, d);
-	if (sp_link_cues(link, l->tables, sp_layout_before(l), cues)) {
+	GPtrArray *above = sp_layout_above(l);
+	if (sp_link_cues(link, l->tables, above, cues)) {
 		struct sp_jw w;
 		sp_jw_init(&w);
 		sp_jw_object(&w, NULL);
@@ -194,6 +206,7 @@ static struct sp_link *write_link(const struct sp_page *page, const struct sp_do
 		sp_jw_line(&w, stdout);
 		sp_jw_clear(&w);
 	}
+	g_ptr_array_unref(above);
 	struct sp_link *next = l->next;
 	l->next = NULL;
 	sp_layout_free(l);
@@ -207,6 +220,7 @@ static int write_shapes(void)
 	write_shape(&sp_separator_model);
 	write_shape(&sp_column_model);
 	write_shape(&sp_link_model);
+	write_shape(&sp_gutter_model);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "extract/page/drawing.h"
 #include "extract/tables/grid.h"
+#include "extract/tables/gutter.h"
 
 static const double MOSTLY = 0.5;   /* of the lines of a drawn table: the reading has it, too */
 static const double MORE = 1.3;      /* times the drawn rows or columns: the drawn ones are bands of several */
@@ -97,34 +98,6 @@ static void take_from(GArray *candidates, struct sp_table *t)
 
 /* --- two tables in one part ----------------------------------------------------------------------------------------- */
 
-static guint bars_within(const struct sp_reading *r, const struct sp_box *box)
-{
-	const double beyond = 3; /* pt */
-	guint n = 0;
-	for (guint k = 0; k < r->cues->bars->len; k++) {
-		const struct sp_edge *e = sp_edge_at(r->cues->bars, k);
-		n += e->at > box->y0 && e->at < box->y1 && e->from > box->x0 - beyond && e->to < box->x1 + beyond;
-	}
-	return n;
-}
-
-/* A separator that no long rule crosses, with rules on both of its sides: two tables stand there. Its place, or 0. */
-static double parted_at(const struct sp_reading *r, const struct sp_table_part *p)
-{
-	enum { ENOUGH = 2 }; /* rules a side: the upper and the lower one */
-	double y0 = line_at(r, p->from)->top - line_at(r, p->from)->em, y1 = line_at(r, p->to)->base + line_at(r, p->to)->em;
-	struct sp_box all = { -1e6, y0, 1e6, y1 };
-	guint bars = bars_within(r, &all);
-	for (guint s = 0; s < p->separators->len; s++) {
-		double at = sp_separator_at(p->separators, s)->at;
-		struct sp_box left = { -1e6, y0, at, y1 }, right = { at, y0, 1e6, y1 };
-		guint on_left = bars_within(r, &left), on_right = bars_within(r, &right);
-		if (on_left >= ENOUGH && on_right >= ENOUGH && on_left + on_right >= bars)
-			return at;
-	}
-	return 0;
-}
-
 static bool is_inside(const struct sp_table *t, const struct sp_word *w)
 {
 	return sp_box_holds_middle(&t->box, &w->box);
@@ -156,13 +129,27 @@ static const struct sp_table *outgrown(const struct sp_reading *r, const struct 
 	return NULL;
 }
 
+/* A drawn grid that reaches across a place beside which the part stands: it is one table. */
+static bool is_drawn_across(const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables, double at)
+{
+	for (guint k = 0; k < tables->len; k++) {
+		const struct sp_table *t = g_ptr_array_index(tables, k);
+		if (t->box.x0 < at && t->box.x1 > at && lines_inside(r, p->from, p->to, &t->box) > 0)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Where a part is two tables: the words of each, to be read by themselves. They stand left and right of a place, or inside
  * and outside a drawn grid. False where it is one.
  */
-static bool part_zones(const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables, GPtrArray *zones)
+static bool part_zones(const struct sp_table_model *model, const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables,
+                       GPtrArray *zones)
 {
-	double at = parted_at(r, p);
+	struct sp_rows rows = sp_rows_of(r->cues, r->decoded, p->from, p->to);
+	double at = sp_gutter_at(model->gutters, &rows, p->separators);
+	at = is_drawn_across(r, p, tables, at) ? 0 : at;
 	const struct sp_table *grid = at > 0 ? NULL : outgrown(r, p, tables);
 	if (at <= 0 && !grid)
 		return false;
@@ -200,7 +187,7 @@ GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp
 		g_ptr_array_add(readings, r);
 		for (guint i = 0; i < r->parts->len; i++) {
 			struct candidate c = { r, &g_array_index(r->parts, struct sp_table_part, i), false };
-			if (!part_zones(r, c.part, tables, zones))
+			if (!part_zones(model, r, c.part, tables, zones))
 				g_array_append_val(candidates, c);
 		}
 	}

@@ -1,6 +1,7 @@
 #include "extract/tables/reading.h"
 
 #include "extract/page/recurring.h"
+#include "extract/tables/gutter.h"
 #include "extract/tables/links.h"
 
 enum { BESIDE = 3 }; /* lines above and below a table that are held against its columns, too */
@@ -12,6 +13,7 @@ struct sp_table_model *sp_table_model_new(const char *text)
 		.first = sp_net_new(&sp_step_model, text),
 		.again = sp_net_new(&sp_step_again_model, text),
 		.links = sp_net_new(&sp_link_model, text),
+		.gutters = sp_net_new(&sp_gutter_model, text),
 		.columns = { sp_net_new(&sp_separator_model, text), sp_net_new(&sp_column_model, text) },
 	};
 	return m;
@@ -24,6 +26,7 @@ void sp_table_model_free(struct sp_table_model *m)
 	sp_net_free(m->first);
 	sp_net_free(m->again);
 	sp_net_free(m->links);
+	sp_net_free(m->gutters);
 	sp_net_free(m->columns.separators);
 	sp_net_free(m->columns.columns);
 	g_free(m);

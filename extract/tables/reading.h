@@ -17,7 +17,7 @@
 struct sp_table_model {
 	struct sp_net *first, *again; /* steps, of either reading */
 	struct sp_column_nets columns;
-	struct sp_net *links;
+	struct sp_net *links, *gutters;
 };
 
 /* From the text of a file of weights. */

@@ -6,6 +6,7 @@
 #include "base/resource.h"
 #include "extract/document.h"
 #include "extract/tables/arrange.h"
+#include "extract/tables/gutter.h"
 #include "extract/tables/lattice.h"
 #include "extract/tables/links.h"
 
@@ -92,7 +93,7 @@ static void learned_weights_are_of_the_models(void **state)
 {
 	(void)state;
 	const char *text = sp_resource(extract_data, "extract/tables/weights/tables.tsv");
-	const struct sp_net_shape *models[] = { &sp_step_model, &sp_step_again_model, &sp_separator_model, &sp_column_model, &sp_link_model };
+	const struct sp_net_shape *models[] = { &sp_step_model, &sp_step_again_model, &sp_separator_model, &sp_column_model, &sp_link_model, &sp_gutter_model };
 	for (guint k = 0; k < G_N_ELEMENTS(models); k++) {
 		struct sp_net *net = sp_net_new(models[k], text);
 		assert_int_equal(sp_net_unknown(net), 0);
@@ -163,6 +164,8 @@ static void known_columns_tell_what_crosses_them(void **state)
 	sp_cues_know_columns(c, 0, 3, &at, 1, figures);
 	assert_int_equal(c->lines[1].at[SP_LINE_CROSSES], 1);
 	assert_int_equal(c->lines[3].at[SP_LINE_CROSSES], 2);
+	assert_int_equal(c->lines[2].at[SP_STEP_AMOUNTS], 2); /* 10,00 below 1.234,50 */
+	assert_int_equal(c->lines[1].at[SP_STEP_AMOUNTS], 1);
 	assert_int_equal(c->lines[1].at[SP_LINE_NUMBERS], 4);
 	assert_int_equal(c->lines[0].at[SP_LINE_NUMBERS], 2);
 	sp_cues_free(c);
@@ -229,6 +232,125 @@ static void words_at_equal_distances_are_a_comb(void **state)
 	g_ptr_array_unref(words);
 	sp_rulings_free(rulings);
 	sp_document_free(d);
+	sp_page_free(page);
+}
+
+/* Lines that are all of a body, and what was read of them (to be freed with free_body). */
+struct body {
+	struct sp_document *document;
+	struct sp_rulings *rulings;
+	GPtrArray *words;
+	struct sp_cues *cues;
+	struct sp_decoded *decoded;
+};
+
+static struct body body_of(struct sp_page *page)
+{
+	struct body b = { .document = document_of(page), .rulings = sp_rulings_new(page), .words = sheet_words(page) };
+	b.cues = sp_cues_new(b.document->recurring, page, b.rulings, b.words);
+	b.decoded = g_new(struct sp_decoded, b.cues->n);
+	for (guint i = 0; i < b.cues->n; i++)
+		b.decoded[i] = (struct sp_decoded){ .role = SP_IS_BODY, .step = SP_ROW };
+	return b;
+}
+
+static void free_body(struct body *b)
+{
+	g_free(b->decoded);
+	sp_cues_free(b->cues);
+	g_ptr_array_unref(b->words);
+	sp_rulings_free(b->rulings);
+	sp_document_free(b->document);
+}
+
+/* Names of groups stand in a column of their own, in bold, above lines that leave it empty. */
+static void names_of_groups_are_seen_in_their_column(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int y = 100; y <= 180; y += 20) {
+		bool group = y == 100 || y == 160;
+		(group ? sheet_bold(page, 50, y, "Adrano") : (void)sheet_text(page, 150, y, "Biancavilla"));
+		(group ? sheet_bold(page, 250, y, "125") : (void)sheet_text(page, 250, y, "28"));
+	}
+	struct body b = body_of(page);
+	struct sp_rows rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
+	assert_true(rows.plain_only);
+	GArray *all = sp_separators_candidates(&rows);
+	assert_int_equal(all->len, 2);
+	guint8 cues[SP_COLUMN_CUES];
+	assert_true(sp_column_cues(&rows, all, 0, 1, cues));
+	assert_int_equal(cues[SP_COL_TEXTS], 0);
+	assert_int_equal(cues[SP_COL_BOLD], 4); /* whole, more than once */
+	assert_true(sp_column_cues(&rows, all, 1, 2, cues));
+	assert_int_equal(cues[SP_COL_BOLD], 1);
+	g_array_unref(all);
+	free_body(&b);
+	sp_page_free(page);
+}
+
+/* Of three places two are drawn from top to bottom. */
+static void columns_know_which_of_their_sides_are_drawn(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int y = 100; y <= 180; y += 20)
+		for (int x = 50; x <= 350; x += 100)
+			sheet_text(page, x, y, "parola");
+	sheet_down(page, 120, 90, 200);
+	sheet_down(page, 320, 90, 200);
+	struct body b = body_of(page);
+	struct sp_rows rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
+	GArray *all = sp_separators_candidates(&rows);
+	assert_int_equal(all->len, 3);
+	guint8 cues[SP_COLUMN_CUES];
+	assert_true(sp_column_cues(&rows, all, 1, 3, cues)); /* from rule to rule */
+	assert_int_equal(cues[SP_COL_DRAWN], 2);
+	assert_int_equal(cues[SP_COL_INSIDE], 0);
+	assert_true(sp_column_cues(&rows, all, 1, 2, cues)); /* one side drawn, elsewhere another */
+	assert_int_equal(cues[SP_COL_DRAWN], 1 + 3);
+	assert_true(sp_column_cues(&rows, all, 0, 2, cues)); /* across a rule */
+	assert_int_equal(cues[SP_COL_INSIDE], 1);
+	g_array_unref(all);
+	free_body(&b);
+	sp_page_free(page);
+}
+
+/* Two tables of five and three rows with rules of their own: what the white between them shows, and what a column's does. */
+static void gutters_show_two_tables(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int r = 0; r < 5; r++) {
+		sheet_text(page, 50, 100 + 20 * r, "Spese");
+		sheet_figure(page, 200, 100 + 20 * r, "1.250,00");
+		if (r < 3) {
+			sheet_text(page, 300, 100 + 20 * r, "Entrate");
+			sheet_figure(page, 450, 100 + 20 * r, "310,00");
+		}
+	}
+	sheet_across(page, 95, 50, 200);
+	sheet_across(page, 95, 300, 450);
+	struct body b = body_of(page);
+	struct sp_rows rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
+	GArray *separators = sp_separators_candidates(&rows);
+	assert_int_equal(separators->len, 3);
+	guint8 cues[SP_GUTTER_CUES], inside[SP_GUTTER_CUES];
+	sp_gutter_cues(&rows, separators, 1, cues);
+	sp_gutter_cues(&rows, separators, 0, inside);
+	assert_int_equal(cues[SP_GUTTER_BARS], 4);
+	assert_int_equal(inside[SP_GUTTER_BARS], 2);
+	assert_int_equal(cues[SP_GUTTER_LEFT_LONGER], 2); /* two lines */
+	assert_int_equal(inside[SP_GUTTER_LEFT_LONGER], 0);
+	assert_int_equal(cues[SP_GUTTER_LEFT_FIGURES], 4);
+	assert_int_equal(cues[SP_GUTTER_RIGHT_FIGURES], 1);
+	assert_int_equal(inside[SP_GUTTER_RIGHT_FIGURES], 4);
+	assert_int_equal(cues[SP_GUTTER_FIRST_FIGURES], 1);
+	assert_int_equal(cues[SP_GUTTER_LEFT_COLUMNS], 1);
+	assert_int_equal(cues[SP_GUTTER_RIGHT_COLUMNS], 1);
+	assert_int_equal(cues[SP_GUTTER_ABOVE], 0);
+	g_array_unref(separators);
+	free_body(&b);
 	sp_page_free(page);
 }
 
@@ -366,6 +488,9 @@ int main(void)
 		cmocka_unit_test(known_columns_tell_what_crosses_them),
 		cmocka_unit_test(a_rule_in_a_gap_parts_texts),
 		cmocka_unit_test(words_at_equal_distances_are_a_comb),
+		cmocka_unit_test(names_of_groups_are_seen_in_their_column),
+		cmocka_unit_test(columns_know_which_of_their_sides_are_drawn),
+		cmocka_unit_test(gutters_show_two_tables),
 		cmocka_unit_test(columns_of_white_are_read),
 		cmocka_unit_test(prose_is_none),
 		cmocka_unit_test(a_frame_is_read_in_rows),
