@@ -17,10 +17,10 @@ const struct sp_net_shape sp_gutter_model = { "gutter", classes, 1, kinds, SP_GU
 static const double BESIDE = 3; /* pt: rules that end so near to the white do not go across */
 static const double MOST = 0.5; /* of the part's height: an edge along most of the lines */
 
-/* On which sides of a place a line has text. */
+/* On which sides of a place a line has text: what side_of says. */
 enum side { ON_NEITHER, ON_LEFT, ON_RIGHT, ON_BOTH, GOES_ACROSS };
 
-static enum side side_of(const struct sp_cue_line *l, double at)
+static int side_of(const struct sp_cue_line *l, double at)
 {
 	bool left = false, right = false;
 	for (guint k = 0; k < l->text->words->len; k++) {
@@ -36,21 +36,21 @@ static enum side side_of(const struct sp_cue_line *l, double at)
 static void look_at_lines(const struct sp_rows *rows, double at, guint8 *cues)
 {
 	guint n = rows->to - rows->from + 1, across = 0, both = 0, longer[2] = { 0, 0 }, first[2] = { 0, 0 };
-	enum side *sides = g_new(enum side, n);
+	int *sides = g_new(int, n);
 	for (guint i = 0; i < n; i++) {
 		sides[i] = side_of(&rows->cues->lines[rows->from + i], at);
 		across += sides[i] == GOES_ACROSS;
 		both += sides[i] == ON_BOTH;
 	}
 	for (int right = 0; right < 2; right++) {
-		enum side only = right ? ON_RIGHT : ON_LEFT;
+		int only = right ? ON_RIGHT : ON_LEFT;
 		while (longer[right] < n && sides[n - 1 - longer[right]] == only)
 			longer[right]++;
 		while (first[right] < n && sides[first[right]] == only)
 			first[right]++;
 	}
 	g_free(sides);
-	enum side above = rows->from > 0 ? side_of(&rows->cues->lines[rows->from - 1], at) : ON_NEITHER;
+	int above = rows->from > 0 ? side_of(&rows->cues->lines[rows->from - 1], at) : ON_NEITHER;
 	cues[SP_GUTTER_ACROSS] = SP_BIN((double)across / n, 0.001, 0.1, 0.3);
 	cues[SP_GUTTER_BOTH] = SP_BIN((double)both / n, 0.25, 0.5, 0.75, 0.99);
 	cues[SP_GUTTER_LEFT_LONGER] = SP_BIN(longer[0], 1, 2, 4);
