@@ -46,6 +46,7 @@ static void assert_claims(const char *name, const char *formula, const char *cel
 
 #define ACTUAL(value) "\"actuals\":[{\"year\":2022,\"raw\":\"" value "\",\"value\":" value "}]"
 #define CONTROLS      "controlli fatti / controlli programmati * 100"
+#define CHANGE        "(controlli anno - controlli anno precedente) / controlli anno precedente * 100"
 
 static void each_year_is_held_against_its_own_figures(void **state)
 {
@@ -164,8 +165,27 @@ static void results_in_the_text_are_checked(void **state)
 		      "stated 2022 mismatch 0.8064516129");
 	assert_claims("Controlli", CONTROLS, "\"actuals\":[]", "Al 31/12/2022: 5/620*100 = %",
 		      "stated 2022 missing 0.8064516129");
+	assert_claims("Controlli", CONTROLS, "\"actuals\":[]", "Al 31/12/2021: 2/40*100 = 5 Al 31/12/2022: 5/620*100 =",
+		      "stated 2021 match 5");
 	assert_claims("Controlli", CONTROLS, ACTUAL("98.00"), "206/210 x100=98%",
 		      "ratio 2022 match 98.0952380952 likely; stated 2022 match 98.0952380952");
+}
+
+/* A minus may stand apart from its figure, before a blank or a line's end; a dash may be none. */
+static void signs_apart(void **state)
+{
+	(void)state;
+	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "Al 31/12/2022: (20-754)/754*100 = - 97,35%",
+		      "stated 2022 match -97.3474801061");
+	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "Al 31/12/2022: (20-754)/754*100 = - 98,35%",
+		      "stated 2022 mismatch -97.3474801061");
+	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "controlli 2022: 20; controlli 2021: 754; variazione - 97,35%",
+		      "stated 2022 match -97.3474801061");
+	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "controlli 2022: 20; controlli 2021: 754; variazione pari al - 97,35%",
+		      "stated 2022 match -97.3474801061");
+	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "controlli 2022: 20; controlli 2021: 754; esito: - 97,35%", "");
+	assert_claims("Controlli", "controlli fatti - controlli respinti", "\"actuals\":[]",
+		      "2021: 8.536 - 24 = 8.512 2022: 26 - 348 = - 322", "stated 2021 match 8512; stated 2022 match -322");
 }
 
 static void values_that_are_repeated(void **state)
@@ -226,6 +246,7 @@ int main(void)
 		cmocka_unit_test(nobody_is_accused_on_weak_evidence),
 		cmocka_unit_test(figures_under_the_formula_are_the_target_s),
 		cmocka_unit_test(results_in_the_text_are_checked),
+		cmocka_unit_test(signs_apart),
 		cmocka_unit_test(values_that_are_repeated),
 		cmocka_unit_test(relations_in_words),
 	};

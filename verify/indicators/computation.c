@@ -386,7 +386,10 @@ static bool is_operand_word(const struct sp_formula *f, const char *stem)
 
 /* --- results that are stated ------------------------------------------------------------------------- */
 
-/* "= 98%", "= -0,6%", "= mq 31,5"; "= %" and an equal sign with nothing behind it announce what is not there */
+/*
+ * "= 98%", "= -0,6%", "= mq 31,5"; "= %" and "= ." announce what is not there. A text that ends with the equal sign may go on
+ * where it was not read, on the next page: it says nothing.
+ */
 static bool read_equals(struct computation_reader *r, struct sp_computation *e)
 {
 	size_t i = skip_words(r, r->at);
@@ -399,7 +402,7 @@ static bool read_equals(struct computation_reader *r, struct sp_computation *e)
 	if (is_figure(tok(r, i)))
 		e->stated = mention_of(r->p, i);
 	else
-		e->blank = percent || !tok(r, i) || is_kind(tok(r, i), SP_T_STOP);
+		e->blank = percent || is_kind(tok(r, i), SP_T_STOP);
 	r->at = is_figure(tok(r, i)) || percent ? i + 1 : i;
 	return e->blank || e->stated != SP_NOWHERE;
 }

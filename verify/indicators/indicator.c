@@ -1032,11 +1032,23 @@ static int stated_year(const struct reckoning *w, const struct text_source *sour
 	return !e->year && strcmp(source->field, "result_text") == 0 ? w->around->reference_year : e->year;
 }
 
-/* A result that stands in another sentence may be another's: it can agree, and accuses nobody. */
+/* Would the result agree if the dash before it were its minus? */
+static bool may_be_negative(const struct answer *a, const struct sp_dec *said)
+{
+	mpq_t turned;
+	mpq_init(turned);
+	mpq_neg(turned, a->value);
+	bool agrees = a->source->passage->mentions[a->evidence->stated].dashed &&
+		      sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	mpq_clear(turned);
+	return agrees;
+}
+
+/* A result that stands in another sentence may be another's, and a sign may be a dash: it can agree, and accuses nobody. */
 static bool may_accuse(const struct reckoning *w, const struct answer *a, const struct sp_dec *said)
 {
 	const struct sp_computation *e = a->evidence;
-	if (e->headless || a->open || (is_torn(w, a->source, e) && !e->direct))
+	if (e->headless || may_be_negative(a, said) || a->open || (is_torn(w, a->source, e) && !e->direct))
 		return false;
 	if (e->way == SP_WAY_TOTAL) {
 		struct printed as_cell = { .value = *said, .filled = true };

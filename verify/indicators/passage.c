@@ -210,16 +210,29 @@ static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
 	return false;
 }
 
-/* A minus is the figure's own when it touches it, or opens a bracket, and nothing that could be subtracted from stands
- * before. */
-static bool has_own_minus(const struct sp_tokens *t, size_t i)
+/* A dash from which nothing is subtracted. */
+static bool has_dash(const struct sp_tokens *t, size_t i)
 {
 	if (i == 0 || !sp_token_is_sign(&t->at[i - 1], '-'))
 		return false;
-	const struct sp_token *before = i > 1 ? &t->at[i - 2] : NULL;
-	if (!(t->at[i].glued || t->at[i].currency || sp_token_is_sign(before, '(')))
+	return i == 1 || !(t->at[i - 2].kind == SP_T_FIGURE || sp_token_is_sign(&t->at[i - 2], ')'));
+}
+
+/*
+ * A minus is the figure's own where nothing that could be subtracted from stands before, and it touches the figure, opens a
+ * bracket, or follows what announces a result or a change: "= - 322", "pari a - 3", "variazione - 97,35%". A dash apart from
+ * the figure behind another word may be one that parts texts: "alloggi - 45".
+ */
+static bool has_own_minus(const struct sp_tokens *t, size_t i)
+{
+	if (!has_dash(t, i))
 		return false;
-	return !before || !(before->kind == SP_T_FIGURE || sp_token_is_sign(before, ')'));
+	size_t word = i - 1;
+	while (word > 1 && t->at[word - 1].small)
+		word--;
+	const struct sp_token *before = i > 1 ? &t->at[i - 2] : NULL, *lead = word > 0 ? &t->at[word - 1] : NULL;
+	return t->at[i].glued || t->at[i].currency || sp_token_is_sign(before, '(') || sp_token_is_sign(before, '=') ||
+	       sp_token_has(lead, sp_result_lead_stems) || sp_token_has(lead, sp_change_stems);
 }
 
 static bool is_introduced(const struct sp_tokens *t, size_t i)
@@ -268,6 +281,7 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 {
 	size_t i = m->token;
 	m->minus = has_own_minus(t, i);
+	m->dashed = !m->minus && has_dash(t, i);
 	size_t end = i - (m->minus ? 1 : 0);
 	size_t before = words_before(t, end, segment->from), behind = words_behind(t, i, segment->to);
 	bool continues = continues_figure(t, before, end, behind, segment->from);

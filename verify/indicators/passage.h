@@ -46,6 +46,7 @@ struct sp_mention {
 	bool partial;                /* of a part of the year: a half-year, a date before its end */
 	bool bracketed;              /* inside brackets: an aside */
 	bool minus;                  /* a sign that belongs to it */
+	bool dashed;                 /* a dash stands before it that may be its minus, or part texts */
 	GPtrArray *stems;            /* of char *: the words about it, each once */
 	size_t words_from, words_to; /* their tokens */
 };
