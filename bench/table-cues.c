@@ -79,6 +79,12 @@ static void write_separators(struct sp_jw *w, const struct sp_reading *r)
 			sp_jw_close(w);
 		}
 		sp_jw_close(w);
+		if (k + 1 < r->parts->len) {
+			const struct sp_half upper = sp_reading_half(r, k), lower = sp_reading_half(r, k + 1);
+			guint8 cues[SP_HALVES_CUES];
+			sp_halves_cues(&upper, &lower, cues);
+			write_numbers(w, "halves", cues, SP_HALVES_CUES);
+		}
 		sp_jw_close(w);
 		g_array_unref(all);
 	}
@@ -221,6 +227,7 @@ static int write_shapes(void)
 	write_shape(&sp_column_model);
 	write_shape(&sp_link_model);
 	write_shape(&sp_gutter_model);
+	write_shape(&sp_halves_model);
 	return 0;
 }
 

@@ -98,37 +98,6 @@ static void take_from(GArray *candidates, struct sp_table *t)
 
 /* --- two tables in one part ----------------------------------------------------------------------------------------- */
 
-static bool is_inside(const struct sp_table *t, const struct sp_word *w)
-{
-	return sp_box_holds_middle(&t->box, &w->box);
-}
-
-/* Does the part go on above or below a drawn grid, mostly with lines that reach beyond its sides? They are of another table. */
-static bool outgrows(const struct sp_reading *r, const struct sp_table_part *p, const struct sp_table *t)
-{
-	guint inside = 0, outside = 0, beyond = 0;
-	for (guint i = p->from; i <= p->to; i++) {
-		const struct sp_cue_line *l = line_at(r, i);
-		guint held = 0, n = l->text->words->len;
-		for (guint k = 0; k < n; k++)
-			held += is_inside(t, sp_cue_word(l, k));
-		if (held > 0 && held < n)
-			return false;
-		inside += held > 0;
-		outside += held == 0;
-		beyond += held == 0 && (l->text->box.x0 < t->box.x0 - l->em || l->text->box.x1 > t->box.x1 + l->em);
-	}
-	return t->n_cols > 1 && t->n_rows > 1 && inside > 1 && beyond > MOSTLY * outside;
-}
-
-static const struct sp_table *outgrown(const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables)
-{
-	for (guint k = 0; k < tables->len; k++)
-		if (outgrows(r, p, g_ptr_array_index(tables, k)))
-			return g_ptr_array_index(tables, k);
-	return NULL;
-}
-
 /* A drawn grid that reaches across a place beside which the part stands: it is one table. */
 static bool is_drawn_across(const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables, double at)
 {
@@ -140,27 +109,22 @@ static bool is_drawn_across(const struct sp_reading *r, const struct sp_table_pa
 	return false;
 }
 
-/*
- * Where a part is two tables: the words of each, to be read by themselves. They stand left and right of a place, or inside
- * and outside a drawn grid. False where it is one.
- */
+/* Where a part is two tables beside each other: the words of each, to be read by themselves. False where it is one. */
 static bool part_zones(const struct sp_table_model *model, const struct sp_reading *r, const struct sp_table_part *p, const GPtrArray *tables,
                        GPtrArray *zones)
 {
 	struct sp_rows rows = sp_rows_of(r->cues, r->decoded, p->from, p->to);
 	double at = sp_gutter_at(model->gutters, &rows, p->separators);
-	at = is_drawn_across(r, p, tables, at) ? 0 : at;
-	const struct sp_table *grid = at > 0 ? NULL : outgrown(r, p, tables);
-	if (at <= 0 && !grid)
+	if (at <= 0 || is_drawn_across(r, p, tables, at))
 		return false;
-	GPtrArray *one = g_ptr_array_new(), *other = g_ptr_array_new();
+	GPtrArray *left = g_ptr_array_new(), *right = g_ptr_array_new();
 	for (guint i = p->from; i <= p->to; i++)
 		for (guint k = 0; k < line_at(r, i)->text->words->len; k++) {
 			struct sp_word *w = g_ptr_array_index(line_at(r, i)->text->words, k);
-			g_ptr_array_add((grid ? is_inside(grid, w) : w->box.x0 < at) ? one : other, w);
+			g_ptr_array_add(w->box.x0 < at ? left : right, w);
 		}
-	g_ptr_array_add(zones, one);
-	g_ptr_array_add(zones, other);
+	g_ptr_array_add(zones, left);
+	g_ptr_array_add(zones, right);
 	return true;
 }
 

@@ -81,11 +81,19 @@ static const struct sp_word *word_at(const struct sp_text_line *line, guint i)
 	return g_ptr_array_index(line->words, i);
 }
 
+static const double IN_A_ROW = 0.5; /* of the height of the lower of two turned texts */
+
+/* How well a word shows where its line stands: its size; marks and turned words hardly. */
+static double shows_baseline(const struct sp_word *w)
+{
+	return w->mark || w->turn != 0 ? 0 : w->size;
+}
+
 static double baseline(const struct sp_text_line *line)
 {
 	const struct sp_word *best = word_at(line, 0);
 	for (guint i = 1; i < line->words->len; i++)
-		if (!word_at(line, i)->mark && (best->mark || word_at(line, i)->size > best->size))
+		if (shows_baseline(word_at(line, i)) > shows_baseline(best))
 			best = word_at(line, i);
 	return best->box.y1 - (best->drop > 0 ? best->drop : 0.22 * best->size);
 }
@@ -540,21 +548,90 @@ static GArray *join_bars(const struct sp_rulings *rulings)
 	return bars;
 }
 
+static int by_left(const void *a, const void *b)
+{
+	const struct sp_word *wa = *(struct sp_word *const *)a, *wb = *(struct sp_word *const *)b;
+	return (wa->box.x0 > wb->box.x0) - (wa->box.x0 < wb->box.x0);
+}
+
+static int by_bottom(const void *a, const void *b)
+{
+	const struct sp_text_line *la = *(struct sp_text_line *const *)a, *lb = *(struct sp_text_line *const *)b;
+	double ya = baseline(la), yb = baseline(lb);
+	return (ya > yb) - (ya < yb);
+}
+
+/* The upright line among the first n that turned text stands beside, the last of few; -1: none, or many, as beside a label of rows. */
+static int line_beside(const GPtrArray *texts, guint n, const struct sp_box *turned)
+{
+	const int few = 3;
+	int last = -1, lines = 0;
+	for (guint i = 0; i < n; i++) {
+		double base = baseline(g_ptr_array_index(texts, i));
+		if (base > turned->y0 && base <= turned->y1) {
+			last = (int)i;
+			lines++;
+		}
+	}
+	return lines <= few ? last : -1;
+}
+
+/* Puts turned texts that stand in a row into one; false where it stands alone, as a title in the margin does. */
+static bool join_row(GPtrArray *texts, guint i)
+{
+	struct sp_text_line *line = g_ptr_array_index(texts, i);
+	guint alone = line->words->len;
+	for (guint k = texts->len; k-- > i + 1;) {
+		const struct sp_text_line *other = g_ptr_array_index(texts, k);
+		double low = MIN(sp_box_height(&line->box), sp_box_height(&other->box));
+		if (sp_overlap(line->box.y0, line->box.y1, other->box.y0, other->box.y1) < IN_A_ROW * low)
+			continue;
+		for (guint w = 0; w < other->words->len; w++)
+			sp_text_line_add(line, word_at(other, w));
+		g_ptr_array_remove_index(texts, k);
+	}
+	return line->words->len > alone;
+}
+
+/*
+ * Texts set sideways over narrow columns are words of the line beside them, else a line of their own: where nothing is
+ * marked in their columns, these show nowhere else. `texts` has the upright ones first.
+ */
+static void stand_turned(GPtrArray *texts)
+{
+	guint upright = 0;
+	while (upright < texts->len && ((struct sp_text_line *)g_ptr_array_index(texts, upright))->turn == 0)
+		upright++;
+	for (guint i = upright; i < texts->len;) {
+		struct sp_text_line *row = g_ptr_array_index(texts, i);
+		bool in_row = join_row(texts, i);
+		int beside = in_row ? line_beside(texts, upright, &row->box) : -1;
+		struct sp_text_line *line = beside >= 0 ? g_ptr_array_index(texts, beside) : row;
+		for (guint w = 0; line != row && w < row->words->len; w++)
+			sp_text_line_add(line, word_at(row, w));
+		qsort(line->words->pdata, line->words->len, sizeof(void *), by_left);
+		if (in_row && line == row)
+			i++;
+		else
+			g_ptr_array_remove_index(texts, i);
+	}
+	qsort(texts->pdata, texts->len, sizeof(void *), by_bottom);
+}
+
 struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct sp_page *page, const struct sp_rulings *rulings,
                             const GPtrArray *words)
 {
 	struct sp_cues *c = g_new0(struct sp_cues, 1);
 	*c = (struct sp_cues){ .page = page, .rulings = rulings, .texts = sp_lines_new(words), .x0 = 1e9, .bars = join_bars(rulings) };
+	stand_turned(c->texts);
 	c->lines = g_new0(struct sp_cue_line, c->texts->len + 1);
 	for (guint i = 0; i < c->texts->len; i++) {
 		const struct sp_text_line *text = g_ptr_array_index(c->texts, i);
-		if (text->turn != 0)
-			continue;
 		struct sp_cue_line *l = &c->lines[c->n++];
 		l->text = text;
 		l->em = MAX(text->size, 1);
 		l->base = baseline(text);
-		l->top = l->base - 0.7 * l->em;
+		l->top = text->turn == 0 ? l->base - 0.7 * l->em : text->box.y0;
 		c->x0 = MIN(c->x0, text->box.x0);
 		c->x1 = MAX(c->x1, text->box.x1);
 		find_combs(l);

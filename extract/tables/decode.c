@@ -26,7 +26,7 @@ struct cell {
 	enum sp_step step;
 };
 
-static void extend(struct cell *to, const struct cell before[SP_LINE_ROLES], enum sp_line_role role, const int *step)
+static void extend(struct cell *to, const struct cell before[SP_LINE_ROLES], enum sp_line_role role, const int *step, bool goes_on)
 {
 	to->score = G_MININT64;
 	for (guint from = 0; from < SP_LINE_ROLES; from++) {
@@ -34,7 +34,7 @@ static void extend(struct cell *to, const struct cell before[SP_LINE_ROLES], enu
 			continue;
 		for (guint k = 0; k < leads[from][role].n; k++) {
 			enum sp_step s = leads[from][role].of[k];
-			if (before[from].score + step[s] > to->score)
+			if ((!goes_on || sp_goes_on(s)) && before[from].score + step[s] > to->score)
 				*to = (struct cell){ before[from].score + step[s], (enum sp_line_role)from, s };
 		}
 	}
@@ -48,7 +48,15 @@ static double chance_of(const int scores[SP_STEPS], enum sp_step step)
 	return 1 / all;
 }
 
-struct sp_decoded *sp_decode(const struct sp_net *net, const struct sp_cues *c)
+static int cost_of(const int scores[SP_STEPS], enum sp_step step)
+{
+	int inside = G_MININT;
+	for (guint s = 0; s < SP_STEPS; s++)
+		inside = sp_goes_on((enum sp_step)s) ? MAX(inside, scores[s]) : inside;
+	return sp_goes_on(step) ? 0 : scores[step] - inside;
+}
+
+struct sp_decoded *sp_decode(const struct sp_net *net, const struct sp_cues *c, const bool *goes_on)
 {
 	struct sp_decoded *made = g_new0(struct sp_decoded, c->n + 1);
 	const guint8 **cues = g_new(const guint8 *, c->n + 1);
@@ -61,7 +69,7 @@ struct sp_decoded *sp_decode(const struct sp_net *net, const struct sp_cues *c)
 	for (guint i = 0; i < c->n; i++) {
 		sp_net_score(net, cues, c->n, i, scores[i]);
 		for (guint role = 0; role < SP_LINE_ROLES; role++)
-			extend(&best[i + 1][role], best[i], (enum sp_line_role)role, scores[i]);
+			extend(&best[i + 1][role], best[i], (enum sp_line_role)role, scores[i], goes_on && goes_on[i]);
 	}
 	enum sp_line_role role = SP_IS_OUTSIDE;
 	for (guint r = 0; r < SP_LINE_ROLES; r++)
@@ -69,7 +77,7 @@ struct sp_decoded *sp_decode(const struct sp_net *net, const struct sp_cues *c)
 			role = (enum sp_line_role)r;
 	for (guint i = c->n; i > 0; i--) {
 		enum sp_step step = best[i][role].step;
-		made[i - 1] = (struct sp_decoded){ role, step, chance_of(scores[i - 1], step) };
+		made[i - 1] = (struct sp_decoded){ role, step, chance_of(scores[i - 1], step), cost_of(scores[i - 1], step) };
 		role = best[i][role].from;
 	}
 	g_free(best);

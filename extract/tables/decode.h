@@ -32,18 +32,27 @@ struct sp_decoded {
 	enum sp_line_role role;
 	enum sp_step step;
 	double chance; /* 0–1: of this step among all, by what the line and those around it show */
+	int cost;      /* by how much its score is over the likeliest step inside a table; 0 where it is such a step */
 };
 
 /* Of the first reading, and of the one that knows columns. */
 extern const struct sp_net_shape sp_step_model, sp_step_again_model;
 
-/* One for each line of the cues. (transfer full, g_free) */
-struct sp_decoded *sp_decode(const struct sp_net *steps, const struct sp_cues *c);
+/*
+ * One for each line of the cues. Where `goes_on` (one for each line; NULL: nowhere) says so, the line is of the same table
+ * as the one before. (transfer full, g_free)
+ */
+struct sp_decoded *sp_decode(const struct sp_net *steps, const struct sp_cues *c, const bool *goes_on);
 
 /* Does a row, or a table, begin with this line? */
 static inline bool sp_begins_table(enum sp_step s)
 {
 	return s == SP_BEGINS_HEAD || s == SP_BEGINS_BODY || s == SP_NEXT_HEAD || s == SP_NEXT_BODY;
+}
+
+static inline bool sp_goes_on(enum sp_step s)
+{
+	return s != SP_STAYS_OUTSIDE && s != SP_ENDED && !sp_begins_table(s);
 }
 
 static inline bool sp_begins_row(enum sp_step s)

@@ -14,6 +14,7 @@ struct sp_table_model *sp_table_model_new(const char *text)
 		.again = sp_net_new(&sp_step_again_model, text),
 		.links = sp_net_new(&sp_link_model, text),
 		.gutters = sp_net_new(&sp_gutter_model, text),
+		.halves = sp_net_new(&sp_halves_model, text),
 		.columns = { sp_net_new(&sp_separator_model, text), sp_net_new(&sp_column_model, text) },
 	};
 	return m;
@@ -27,6 +28,7 @@ void sp_table_model_free(struct sp_table_model *m)
 	sp_net_free(m->again);
 	sp_net_free(m->links);
 	sp_net_free(m->gutters);
+	sp_net_free(m->halves);
 	sp_net_free(m->columns.separators);
 	sp_net_free(m->columns.columns);
 	g_free(m);
@@ -118,18 +120,48 @@ static void tell_columns(struct sp_cues *c, const GArray *parts)
 	}
 }
 
+struct sp_half sp_reading_half(const struct sp_reading *r, guint k)
+{
+	const struct sp_table_part *p = part_at(r->parts, k);
+	return (struct sp_half){ sp_rows_of(r->cues, r->decoded, p->from, p->to), p->separators };
+}
+
+/* Reads the lines anew where parts are halves of one table, so that what is between them is part of it. */
+static void join_halves(const struct sp_table_model *model, struct sp_reading *r)
+{
+	bool *goes_on = g_new0(bool, r->cues->n + 1), any = false;
+	for (guint k = 0; k + 1 < r->parts->len; k++) {
+		const struct sp_half upper = sp_reading_half(r, k), lower = sp_reading_half(r, k + 1);
+		if (!sp_halves_join(model->halves, &upper, &lower))
+			continue;
+		for (guint i = upper.rows.from + 1; i <= lower.rows.to; i++)
+			goes_on[i] = true;
+		any = true;
+	}
+	if (any) {
+		GArray *before = r->parts;
+		struct sp_decoded *decoded_before = r->decoded;
+		r->decoded = sp_decode(model->again, r->cues, goes_on);
+		r->parts = parts_of(model, r->cues, r->decoded, before, decoded_before);
+		g_array_unref(before);
+		g_free(decoded_before);
+	}
+	g_free(goes_on);
+}
+
 struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_recurring *recurring,
                                   const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words)
 {
 	struct sp_reading *r = g_new0(struct sp_reading, 1);
 	r->cues = sp_cues_new(recurring, page, rulings, words);
-	struct sp_decoded *first = sp_decode(model->first, r->cues);
+	struct sp_decoded *first = sp_decode(model->first, r->cues, NULL);
 	GArray *parts = parts_of(model, r->cues, first, NULL, NULL);
 	tell_columns(r->cues, parts);
-	r->decoded = sp_decode(model->again, r->cues);
+	r->decoded = sp_decode(model->again, r->cues, NULL);
 	r->parts = parts_of(model, r->cues, r->decoded, parts, first);
 	g_array_unref(parts);
 	g_free(first);
+	join_halves(model, r);
 	return r;
 }
 

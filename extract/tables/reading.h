@@ -6,18 +6,18 @@
  *     sp_reading_free(r);
  *
  * The lines are read twice: first by what they show by themselves, then by how they fit the columns that the first reading
- * gave. Everything that sp_cues_new borrows is borrowed.
+ * gave. Parts that are halves of one table (halves.h) are joined. Everything that sp_cues_new borrows is borrowed.
  */
 #ifndef SPUNTA_EXTRACT_TABLES_READING_H
 #define SPUNTA_EXTRACT_TABLES_READING_H
 
-#include "extract/tables/columns.h"
+#include "extract/tables/halves.h"
 
 /* What tables are read by; all of it learned. */
 struct sp_table_model {
 	struct sp_net *first, *again; /* steps, of either reading */
 	struct sp_column_nets columns;
-	struct sp_net *links, *gutters;
+	struct sp_net *links, *gutters, *halves;
 };
 
 /* From the text of a file of weights. */
@@ -41,5 +41,8 @@ struct sp_recurring;
 struct sp_reading *sp_reading_new(const struct sp_table_model *model, const struct sp_recurring *recurring,
                                   const struct sp_page *page, const struct sp_rulings *rulings, const GPtrArray *words);
 void sp_reading_free(struct sp_reading *r);
+
+/* Part k, as it is held against the next. Borrowed from the reading. */
+struct sp_half sp_reading_half(const struct sp_reading *r, guint k);
 
 #endif

@@ -7,6 +7,7 @@
 #include "extract/document.h"
 #include "extract/tables/arrange.h"
 #include "extract/tables/gutter.h"
+#include "extract/tables/halves.h"
 #include "extract/tables/lattice.h"
 #include "extract/tables/links.h"
 
@@ -93,7 +94,7 @@ static void learned_weights_are_of_the_models(void **state)
 {
 	(void)state;
 	const char *text = sp_resource(extract_data, "extract/tables/weights/tables.tsv");
-	const struct sp_net_shape *models[] = { &sp_step_model, &sp_step_again_model, &sp_separator_model, &sp_column_model, &sp_link_model, &sp_gutter_model };
+	const struct sp_net_shape *models[] = { &sp_step_model, &sp_step_again_model, &sp_separator_model, &sp_column_model, &sp_link_model, &sp_gutter_model, &sp_halves_model };
 	for (guint k = 0; k < G_N_ELEMENTS(models); k++) {
 		struct sp_net *net = sp_net_new(models[k], text);
 		assert_int_equal(sp_net_unknown(net), 0);
@@ -263,6 +264,39 @@ static void free_body(struct body *b)
 	sp_document_free(b->document);
 }
 
+/* A word set from bottom to top over a narrow column. */
+static void sideways(struct sp_page *page, double x, double bottom, const char *text)
+{
+	struct sp_word *w = sheet_text(page, x, bottom, text);
+	w->box = (struct sp_box){ x, bottom - sheet_width(text), x + SHEET_HEIGHT, bottom };
+	w->turn = 3;
+}
+
+/* Months set sideways stand on the line beside them, or on one of their own; one text alone is none of a line. */
+static void turned_texts_stand_in_lines(void **state)
+{
+	(void)state;
+	static const char *const months[] = { "gen", "febbr", "mar", "apr", "magg", "giu", "lug" };
+	for (guint beside = 0; beside <= 1; beside++) {
+		struct sp_page *page = sheet_new();
+		sheet_text(page, 50, beside ? 100 : 60, "Fase");
+		for (guint m = 0; m < G_N_ELEMENTS(months); m++)
+			sideways(page, 200 + 22 * m, 115, months[m]);
+		for (int y = 140; y <= 240; y += 20)
+			sheet_text(page, 50, y, "Gara");
+		sideways(page, 30, 240, "approvvigionamenti");
+		struct body b = body_of(page);
+		assert_int_equal(b.cues->n, beside ? 7 : 8);
+		const struct sp_cue_line *l = &b.cues->lines[beside ? 0 : 1];
+		assert_int_equal(l->text->words->len, beside + 7);
+		assert_string_equal(sp_cue_word(l, beside + 1)->text, "febbr");
+		assert_int_equal(l->comb[beside + 1], 7);
+		assert_int_equal(l->n_pieces, beside + 7);
+		free_body(&b);
+		sp_page_free(page);
+	}
+}
+
 /* Names of groups stand in a column of their own, in bold, above lines that leave it empty. */
 static void names_of_groups_are_seen_in_their_column(void **state)
 {
@@ -350,6 +384,67 @@ static void gutters_show_two_tables(void **state)
 	assert_int_equal(cues[SP_GUTTER_RIGHT_COLUMNS], 1);
 	assert_int_equal(cues[SP_GUTTER_ABOVE], 0);
 	g_array_unref(separators);
+	free_body(&b);
+	sp_page_free(page);
+}
+
+/* Two parts of three columns with a word between them: how a table shows that goes on. */
+static void halves_show_one_table(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int y = 100; y <= 220; y += 20) {
+		sheet_text(page, 50, y, y == 160 ? "economico" : "Spese");
+		if (y != 160) {
+			sheet_figure(page, 200, y, "1.250,00");
+			sheet_figure(page, 300, y, "310,00");
+		}
+	}
+	struct body b = body_of(page);
+	b.decoded[3] = (struct sp_decoded){ .role = SP_IS_OUTSIDE, .step = SP_ENDED, .cost = 2 * SP_NET_UNIT };
+	struct sp_half halves[2];
+	for (guint k = 0; k < 2; k++) {
+		halves[k].rows = sp_rows_of(b.cues, b.decoded, 4 * k, 4 * k + 2);
+		halves[k].separators = sp_separators_candidates(&halves[k].rows);
+	}
+	guint8 cues[SP_HALVES_CUES];
+	sp_halves_cues(&halves[0], &halves[1], cues);
+	assert_int_equal(cues[SP_HALVES_COST], 2); /* 1.5 to 3 units */
+	assert_int_equal(cues[SP_HALVES_BETWEEN], 1);
+	assert_int_equal(cues[SP_HALVES_PIECES], 1);
+	assert_int_equal(cues[SP_HALVES_CROSSES], 1);
+	assert_int_equal(cues[SP_HALVES_SMALL], 1);
+	assert_int_equal(cues[SP_HALVES_ABOVE], 1);
+	assert_int_equal(cues[SP_HALVES_BELOW], 1);
+	assert_int_equal(cues[SP_HALVES_UPPER], 2); /* 3 lines */
+	assert_int_equal(cues[SP_HALVES_HEADS], 0);
+	assert_int_equal(cues[SP_HALVES_SAME], 5); /* all */
+	assert_int_equal(cues[SP_HALVES_SAME_TOO], 5);
+	assert_int_equal(cues[SP_HALVES_COLUMNS], 1);
+	assert_int_equal(cues[SP_HALVES_SIDES], 3);
+	assert_int_equal(cues[SP_HALVES_THROUGH], 0);
+	g_array_unref((GArray *)halves[0].separators);
+	g_array_unref((GArray *)halves[1].separators);
+	free_body(&b);
+	sp_page_free(page);
+}
+
+/* Where the decoding is told that lines go on, they are of one table. */
+static void lines_that_go_on_are_not_outside(void **state)
+{
+	(void)state;
+	struct sp_page *page = list_page();
+	sheet_text(page, 50, 160, "Il Comune ha adottato con delibera il piano della performance");
+	struct body b = body_of(page);
+	const bool goes_on[] = { false, true, true, true };
+	struct sp_decoded *free = sp_decode(b.document->tables->again, b.cues, NULL);
+	struct sp_decoded *held = sp_decode(b.document->tables->again, b.cues, goes_on);
+	assert_int_equal(free[3].role, SP_IS_OUTSIDE);
+	assert_true(sp_begins_table(held[0].step));
+	for (guint i = 1; i < 4; i++)
+		assert_true(sp_goes_on(held[i].step));
+	g_free(free);
+	g_free(held);
 	free_body(&b);
 	sp_page_free(page);
 }
@@ -490,7 +585,10 @@ int main(void)
 		cmocka_unit_test(words_at_equal_distances_are_a_comb),
 		cmocka_unit_test(names_of_groups_are_seen_in_their_column),
 		cmocka_unit_test(columns_know_which_of_their_sides_are_drawn),
+		cmocka_unit_test(turned_texts_stand_in_lines),
 		cmocka_unit_test(gutters_show_two_tables),
+		cmocka_unit_test(halves_show_one_table),
+		cmocka_unit_test(lines_that_go_on_are_not_outside),
 		cmocka_unit_test(columns_of_white_are_read),
 		cmocka_unit_test(prose_is_none),
 		cmocka_unit_test(a_frame_is_read_in_rows),
