@@ -65,6 +65,25 @@ static void a_net_sees_neighbours(void **state)
 	g_free(text);
 }
 
+static void a_net_weighs_what_is_not_seen(void **state)
+{
+	(void)state;
+	char *text = weights("[model]\treach 1\tout\tin\n"
+	                     "size=0@0\t(4 0)\n"
+	                     "size=0@1\t(0 6)\n"
+	                     "bold=0@-1\t(1 0)\n"
+	                     ":out\t0\t(1 0)\n"
+	                     ":in\t0\t(0 1)\n");
+	struct sp_net *net = sp_net_new(&shape, text);
+	const guint8 none[] = { 0, 0 }, all[] = { 1, 1 };
+	const guint8 *const row[] = { none, all, none };
+	check_score(net, row, 3, 0, 4, 0);
+	check_score(net, row, 3, 1, 1, 6); /* nothing above it, nothing below */
+	check_score(net, row, 3, 2, 4, 0);
+	sp_net_free(net);
+	g_free(text);
+}
+
 static guint unknown_lines(const char *form)
 {
 	char *text = weights(form);
@@ -482,6 +501,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_net_sees_neighbours),
+		cmocka_unit_test(a_net_weighs_what_is_not_seen),
 		cmocka_unit_test(unknown_weights_are_counted),
 		cmocka_unit_test(learned_weights_are_of_the_models),
 		cmocka_unit_test(lines_show_pieces_figures_and_corridors),
