@@ -199,7 +199,8 @@ static size_t first_behind(const struct bar *all, size_t n, double end, double g
 static void join_shades(struct bar *all, size_t n)
 {
 	for (size_t i = n; i-- > 0;)
-		for (size_t k = MAX(i + 1, first_behind(all, n, all[i].end, SAME)); k < n && all[k].start < all[i].end + SAME; k++)
+		for (size_t k = MAX(i + 1, first_behind(all, n, all[i].end, SAME));
+		     k < n && all[k].start < all[i].end + SAME; k++)
 			if (goes_on(&all[i], &all[k], SAME) &&
 			    fabsf(all[i].r - all[k].r) + fabsf(all[i].g - all[k].g) + fabsf(all[i].b - all[k].b) <
 				0.02f) {

@@ -10,8 +10,8 @@ struct sp_net {
 	int reach;
 	guint *first;   /* where a kind's values begin */
 	guint values;   /* of all kinds */
-	gint16 (*add)[SP_NET_HIDDEN]; /* [distance + reach][value]: what a cue adds to each unit, beyond what its value 0 does */
-	gint16 nothing[2 * MOST_REACH + 1][SP_NET_HIDDEN]; /* [distance + reach]: what all cues together add where each is 0 */
+	gint16 (*add)[SP_NET_HIDDEN]; /* [distance + reach][value]: what a cue adds to each unit, beyond its value 0 */
+	gint16 nothing[2 * MOST_REACH + 1][SP_NET_HIDDEN]; /* [distance + reach]: what all cues add where they are 0 */
 	gint16 begin[SP_NET_HIDDEN];
 	gint16 (*out)[SP_NET_HIDDEN]; /* [class]: what each unit adds to it */
 	gint32 *out_begin;            /* [class] */
