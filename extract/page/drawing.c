@@ -178,6 +178,20 @@ static bool goes_on(const struct bar *a, const struct bar *b, double gap)
 	return fabs(b->start - a->end) < gap && fabs(b->from - a->from) < SAME && fabs(b->to - a->to) < SAME;
 }
 
+/* Of bars by their start: the first that may go on where another ends. */
+static size_t first_behind(const struct bar *all, size_t n, double end, double gap)
+{
+	size_t low = 0;
+	for (size_t high = n; low < high;) {
+		size_t middle = (low + high) / 2;
+		if (all[middle].start - end <= -gap)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /*
  * Boxes of one colour that touch are seen as one. So the shaded rows of small tables, which have columns of several
  * widths from one left edge, are as long as each other, and no bars. `all` are sorted by their start.
@@ -185,7 +199,8 @@ static bool goes_on(const struct bar *a, const struct bar *b, double gap)
 static void join_shades(struct bar *all, size_t n)
 {
 	for (size_t i = n; i-- > 0;)
-		for (size_t k = i + 1; k < n && all[k].start < all[i].end + SAME; k++)
+		for (size_t k = MAX(i + 1, first_behind(all, n, all[i].end, SAME));
+		     k < n && all[k].start < all[i].end + SAME; k++)
 			if (goes_on(&all[i], &all[k], SAME) &&
 			    fabsf(all[i].r - all[k].r) + fabsf(all[i].g - all[k].g) + fabsf(all[i].b - all[k].b) <
 				0.02f) {
@@ -200,7 +215,7 @@ static struct sp_box stack_box(const struct bar *bar, const struct bar *all, siz
 {
 	struct sp_box box = bar->box;
 	double end = bar->end;
-	for (size_t i = 0; i < n && all[i].start < end + 2 * SAME; i++)
+	for (size_t i = first_behind(all, n, end, 2 * SAME); i < n && all[i].start < end + 2 * SAME; i++)
 		if (goes_on(&(struct bar){ .end = end, .from = bar->from, .to = bar->to }, &all[i], 2 * SAME)) {
 			sp_box_extend(&box, &all[i].box);
 			end = MAX(end, all[i].end);

@@ -254,6 +254,8 @@ static bool is_meaningless(gunichar c)
 
 static bool is_of_word(gunichar c)
 {
+	if (c >= ' ' && c < 127) /* as most are */
+		return g_ascii_isalpha((char)c);
 	return g_unichar_isalpha(c) || (is_meaningless(c) && !g_unichar_isspace(c));
 }
 

@@ -71,17 +71,27 @@ static bool same_line(const struct placed *a, const struct placed *b)
 	       (a->word->mark != b->word->mark && sp_overlap(a->box.y0, a->box.y1, b->box.y0, b->box.y1) > MARK_LINE * low);
 }
 
+/* Mostly words come in the order that they are read in. */
+static void sort(struct placed *placed, guint n, int (*by)(const void *, const void *))
+{
+	guint in_order = MIN(n, 1);
+	while (in_order < n && by(&placed[in_order - 1], &placed[in_order]) <= 0)
+		in_order++;
+	if (in_order < n)
+		qsort(placed, n, sizeof *placed, by);
+}
+
 GPtrArray *sp_lines_new(const GPtrArray *words)
 {
 	guint n = words->len;
 	GPtrArray *lines = g_ptr_array_new_with_free_func(sp_text_line_free);
-	struct placed *placed = g_new(struct placed, n + 1); /* qsort wants an array even of none */
+	struct placed *placed = g_new(struct placed, n);
 	for (guint i = 0; i < n; i++) {
 		const struct sp_word *w = g_ptr_array_index(words, i);
 		placed[i] = (struct placed){ w, sp_word_upright(w), 0 };
 		placed[i].base = placed[i].box.y1 - (w->drop > 0 ? w->drop : DESCENT * w->size);
 	}
-	qsort(placed, n, sizeof *placed, by_turn_then_base);
+	sort(placed, n, by_turn_then_base);
 	for (guint i = 0; i < n;) {
 		/* a mark does not say where its line is: the first word that is none does */
 		struct placed head = placed[i];
@@ -89,7 +99,7 @@ GPtrArray *sp_lines_new(const GPtrArray *words)
 		for (; end < n && same_line(&head, &placed[end]); end++)
 			if (head.word->mark && !placed[end].word->mark)
 				head = placed[end];
-		qsort(placed + i, end - i, sizeof *placed, by_left);
+		sort(placed + i, end - i, by_left);
 		struct sp_text_line *line = sp_text_line_new();
 		for (; i < end; i++)
 			sp_text_line_add(line, placed[i].word);

@@ -250,7 +250,7 @@ static size_t private_letters(const char *text)
 {
 	size_t n = 0;
 	for (; *text; text = g_utf8_next_char(text))
-		n += g_unichar_type(g_utf8_get_char(text)) == G_UNICODE_PRIVATE_USE;
+		n += (signed char)*text < 0 && g_unichar_type(g_utf8_get_char(text)) == G_UNICODE_PRIVATE_USE;
 	return n;
 }
 

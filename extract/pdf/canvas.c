@@ -281,6 +281,11 @@ static PIX *ink_of(const struct tile *t)
 		const guint8 *row = row_of(t, y), *end = row + (t->x1 - t->x0);
 		for (l_uint32 bits = 0; row < end; *line++ = bits) {
 			int n = (int)MIN(end - row, 32), left = 32 - n;
+			if (n == 32 && memcmp(row, row + 1, 31) == 0) { /* of one shade, as most of a picture is */
+				bits = is_ink[*row] ? 0xFFFFFFFF : 0;
+				row += 32;
+				continue;
+			}
 			for (bits = 0; n > 0; n--)
 				bits = bits << 1 | is_ink[*row++];
 			bits = left < 32 ? bits << left : 0;

@@ -409,32 +409,21 @@ static struct sp_page *page_of(PopplerPage *from, int number)
 	return sane ? sp_page_new(number, width, height) : NULL;
 }
 
-/* Does the rule run along one of the sides of the box? */
-static bool is_side(const struct sp_rule *r, const struct sp_box *b)
-{
-	const double near = 2; /* pt: Poppler draws it a little inside */
-	bool across = r->axis == SP_HORIZONTAL;
-	double from = across ? b->x0 : b->y0, to = across ? b->x1 : b->y1;
-	double first = across ? b->y0 : b->x0, second = across ? b->y1 : b->x1;
-	return fabs(r->from - from) < near && fabs(r->to - to) < near &&
-	       (fabs(r->at - first) < near || fabs(r->at - second) < near);
-}
-
 /*
- * Viewers draw a frame around links that ask for one, and so does Poppler. It is an aid on the screen, not a line of
- * the page: a table of contents would become a grid.
+ * What viewers draw as an aid on the screen is no part of the page: frames around links would make a table of a table of
+ * contents, the icon of a reader's comment hides what stands under it and its lines would cut a cell.
  */
-static void drop_link_frames(PopplerPage *from, struct sp_page *page)
+static void hide_aids(PopplerPage *from)
 {
-	GList *links = page->rules->len >= 4 ? poppler_page_get_link_mapping(from) : NULL;
-	for (GList *l = links; l; l = l->next) {
-		const PopplerRectangle *area = &((const PopplerLinkMapping *)l->data)->area;
-		struct sp_box box = { area->x1, page->height - area->y2, area->x2, page->height - area->y1 };
-		for (guint i = page->rules->len; i-- > 0;)
-			if (is_side(&g_array_index(page->rules, struct sp_rule, i), &box))
-				g_array_remove_index(page->rules, i);
+	GList *annotations = poppler_page_get_annot_mapping(from);
+	for (GList *l = annotations; l; l = l->next) {
+		PopplerAnnot *a = ((const PopplerAnnotMapping *)l->data)->annot;
+		PopplerAnnotType type = poppler_annot_get_annot_type(a);
+		if (type == POPPLER_ANNOT_LINK || type == POPPLER_ANNOT_TEXT || type == POPPLER_ANNOT_POPUP ||
+		    type == POPPLER_ANNOT_FILE_ATTACHMENT || type == POPPLER_ANNOT_SOUND)
+			poppler_annot_set_flags(a, poppler_annot_get_flags(a) | POPPLER_ANNOT_FLAG_HIDDEN);
 	}
-	poppler_page_free_link_mapping(links);
+	poppler_page_free_annot_mapping(annotations);
 }
 
 /* The boxes of a form that are to be ticked; what is written into its fields is drawn, and text as any other. */
@@ -471,10 +460,10 @@ struct sp_page *sp_pdf_page(struct sp_ctx *ctx, struct sp_pdf *pdf, int number)
 	cairo_scale(cr, DRAWING_SCALE, DRAWING_SCALE);
 	struct sp_painted *painted = sp_painted_new();
 	sp_paths_listen(cr, page, painted, DRAWING_SCALE);
+	hide_aids(from);
 	poppler_page_render(from, cr);
 	cairo_destroy(cr);
 	cairo_surface_destroy(nowhere);
-	drop_link_frames(from, page);
 	take_form(from, page);
 	sp_painted_judge(painted);
 	if (!read_words(from, painted, page)) {

@@ -41,10 +41,11 @@ bool sp_is_figure(const char *s)
 {
 	bool digit = false;
 	for (; *s; s = g_utf8_next_char(s)) {
-		gunichar c = g_utf8_get_char(s);
-		if (g_unichar_isdigit(c))
+		bool ascii = (signed char)*s > 0; /* as most are */
+		gunichar c = ascii ? (gunichar)*s : g_utf8_get_char(s);
+		if (ascii ? g_ascii_isdigit(*s) : g_unichar_isdigit(c))
 			digit = true;
-		else if (g_unichar_isalpha(c))
+		else if (ascii ? g_ascii_isalpha(*s) : g_unichar_isalpha(c))
 			return false;
 	}
 	return digit;
@@ -52,9 +53,9 @@ bool sp_is_figure(const char *s)
 
 bool sp_is_amount(const char *word)
 {
-	for (const char *p = word; sp_is_figure(word) && *p; p++)
+	for (const char *p = word; *p; p++)
 		if (g_ascii_isdigit(*p) && (p[1] == ',' || p[1] == '.') && g_ascii_isdigit(p[2]))
-			return true;
+			return sp_is_figure(word);
 	return false;
 }
 

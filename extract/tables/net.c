@@ -10,7 +10,8 @@ struct sp_net {
 	int reach;
 	guint *first;   /* where a kind's values begin */
 	guint values;   /* of all kinds */
-	gint16 (*add)[SP_NET_HIDDEN]; /* [distance + reach][value]: what a cue adds to each unit */
+	gint16 (*add)[SP_NET_HIDDEN]; /* [distance + reach][value]: what a cue adds to each unit, beyond its value 0 */
+	gint16 nothing[2 * MOST_REACH + 1][SP_NET_HIDDEN]; /* [distance + reach]: what all cues add where they are 0 */
 	gint16 begin[SP_NET_HIDDEN];
 	gint16 (*out)[SP_NET_HIDDEN]; /* [class]: what each unit adds to it */
 	gint32 *out_begin;            /* [class] */
@@ -126,6 +127,20 @@ static bool overflows(const struct sp_net *net)
 	return (guint)net->largest * weights > G_MAXINT16;
 }
 
+/* Most cues are 0. What those add is summed here once, so that only the others are to be added for each line. */
+static void sum_nothing(struct sp_net *net)
+{
+	for (guint d = 0; d <= 2 * (guint)net->reach; d++)
+		for (guint k = 0; k < net->shape->n_kinds; k++) {
+			gint16(*add)[SP_NET_HIDDEN] = net->add + d * net->values + net->first[k];
+			for (guint h = 0; h < SP_NET_HIDDEN; h++) {
+				net->nothing[d][h] = (gint16)(net->nothing[d][h] + add[0][h]);
+				for (guint v = net->shape->kinds[k].values; v-- > 0;)
+					add[v][h] = (gint16)(add[v][h] - add[0][h]);
+			}
+		}
+}
+
 struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text)
 {
 	struct sp_net *net = g_new0(struct sp_net, 1);
@@ -148,6 +163,7 @@ struct sp_net *sp_net_new(const struct sp_net_shape *shape, const char *text)
 			net->unknown += !read_line(net, line);
 	}
 	net->unknown += !found || overflows(net);
+	sum_nothing(net);
 	return net;
 }
 
@@ -176,8 +192,13 @@ void sp_net_score(const struct sp_net *net, const guint8 *const *cues, guint n, 
 		if ((d < 0 && i < (guint)-d) || (d > 0 && n - i <= (guint)d))
 			continue;
 		const guint8 *seen = cues[(gsize)i + (gsize)d];
+		guint distance = (guint)(d + net->reach);
+		for (guint h = 0; h < SP_NET_HIDDEN; h++)
+			units[h] = (gint16)(units[h] + net->nothing[distance][h]);
 		for (guint k = 0; k < s->n_kinds; k++) {
-			const gint16 *add = net->add[(guint)(d + net->reach) * net->values + net->first[k] + seen[k]];
+			if (seen[k] == 0)
+				continue;
+			const gint16 *add = net->add[distance * net->values + net->first[k] + seen[k]];
 			for (guint h = 0; h < SP_NET_HIDDEN; h++)
 				units[h] = (gint16)(units[h] + add[h]);
 		}

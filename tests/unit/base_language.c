@@ -29,6 +29,10 @@ static void said_again(void **state)
 		      "circa 12 lettere sono disegnate come curve: si leggono con --ocr");
 	assert_retold("a picture on 40 % of the page holds writing that no text tells; recognise it with --ocr",
 		      "un'immagine sul 40 % della pagina contiene scritte che nessun testo dice: si leggono con --ocr");
+	/* as short as a sentence may be that is told by its letters, and one of four places */
+	assert_retold("cannot open a.pdf: it is locked", "non si può aprire a.pdf: it is locked");
+	assert_retold("\n\n7 documents: 2 with figures to look at, 4 without, 1 not read",
+		      "\n\n7 documenti: 2 con cifre da guardare, 4 senza, 1 non letti");
 	assert_retold("something that nobody has said", "something that nobody has said");
 	char *english = sp_retell(SP_LANG_EN, "a figure in running text");
 	assert_string_equal(english, "a figure in running text");

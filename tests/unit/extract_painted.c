@@ -66,6 +66,15 @@ static void text_that_reads_upwards_keeps_its_order(void **state)
 	assert_seen("BT /F1 10 Tf 0 -1 1 0 50 700 Tm (Previsione 2026) Tj ET", "Previsione|2026", 0);
 }
 
+/* --- contrast --------------------------------------------------------------------------------------------- */
+
+static void the_palest_grey_that_is_seen(void **state)
+{
+	(void)state;
+	assert_seen("0.96 g " AT(50, 700, 10, "1.250,00"), "1.250,00", 0);
+	assert_seen("0.97 g " AT(50, 700, 10, "1.250,00"), "", 8);
+}
+
 /* --- signs ------------------------------------------------------------------------------------------------- */
 
 static void a_soft_hyphen_that_is_printed_is_a_sign(void **state)
@@ -207,6 +216,7 @@ int main(void)
 		cmocka_unit_test(a_drawn_blank_parts),
 		cmocka_unit_test(text_that_reads_upwards_keeps_its_order),
 		cmocka_unit_test(a_soft_hyphen_that_is_printed_is_a_sign),
+		cmocka_unit_test(the_palest_grey_that_is_seen),
 		cmocka_unit_test(raised_marks_are_marks),
 		cmocka_unit_test(what_is_painted_over_is_not_there),
 		cmocka_unit_test(what_has_its_grounds_colour_is_not_there),

@@ -69,6 +69,22 @@ static void what_is_outside_the_page_is_not_there(void **state)
 	sp_page_free(page);
 }
 
+static void aids_of_viewers_are_not_of_the_page(void **state)
+{
+	(void)state;
+	static const char aids[] = " /Annots [<< /Type /Annot /Subtype /Text /Rect [100 690 120 710] /Contents (nota) /Name /Note /C [1 1 0] >>"
+				   " << /Type /Annot /Subtype /Link /Rect [40 640 300 660] /Border [0 0 1] >>"
+				   " << /Type /Annot /Subtype /Square /Rect [40 540 300 560] /C [0 0 0] >>]";
+	char *with_aids = g_strconcat(A4, aids, NULL);
+	struct sp_page *page = small_page(with_aids, AT(88, 695, 10, "42.300,00") AT(42, 645, 10, "Indice"));
+	assert_int_equal(page->words->len, 2);
+	assert_string_equal(word_at(page, 0)->text, "42.300,00");
+	assert_string_equal(word_at(page, 1)->text, "Indice");
+	assert_int_equal(page->rules->len, 4); /* the square's, which is drawn on the page */
+	sp_page_free(page);
+	g_free(with_aids);
+}
+
 /* A font of which nothing is painted may be one that is not there: what it says is not thrown away. */
 static void text_that_is_not_painted_is_text(void **state)
 {
@@ -199,6 +215,7 @@ int main(void)
 		cmocka_unit_test(a_second_print_is_dropped),
 		cmocka_unit_test(pairs_of_the_same_glyph_stay),
 		cmocka_unit_test(what_is_outside_the_page_is_not_there),
+		cmocka_unit_test(aids_of_viewers_are_not_of_the_page),
 		cmocka_unit_test(text_that_is_not_painted_is_text),
 		cmocka_unit_test(blanks_behind_words_are_known),
 		cmocka_unit_test(symbols_and_signs),

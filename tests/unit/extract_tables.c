@@ -66,6 +66,25 @@ static void a_net_sees_neighbours(void **state)
 	g_free(text);
 }
 
+static void a_net_weighs_what_is_not_seen(void **state)
+{
+	(void)state;
+	char *text = weights("[model]\treach 1\tout\tin\n"
+	                     "size=0@0\t(4 0)\n"
+	                     "size=0@1\t(0 6)\n"
+	                     "bold=0@-1\t(1 0)\n"
+	                     ":out\t0\t(1 0)\n"
+	                     ":in\t0\t(0 1)\n");
+	struct sp_net *net = sp_net_new(&shape, text);
+	const guint8 none[] = { 0, 0 }, all[] = { 1, 1 };
+	const guint8 *const row[] = { none, all, none };
+	check_score(net, row, 3, 0, 4, 0);
+	check_score(net, row, 3, 1, 1, 6); /* nothing above it, nothing below */
+	check_score(net, row, 3, 2, 4, 0);
+	sp_net_free(net);
+	g_free(text);
+}
+
 static guint unknown_lines(const char *form)
 {
 	char *text = weights(form);
@@ -243,6 +262,8 @@ struct body {
 	GPtrArray *words;
 	struct sp_cues *cues;
 	struct sp_decoded *decoded;
+	struct sp_rows rows;
+	GArray *separators;
 };
 
 static struct body body_of(struct sp_page *page)
@@ -252,11 +273,14 @@ static struct body body_of(struct sp_page *page)
 	b.decoded = g_new(struct sp_decoded, b.cues->n);
 	for (guint i = 0; i < b.cues->n; i++)
 		b.decoded[i] = (struct sp_decoded){ .role = SP_IS_BODY, .step = SP_ROW };
+	b.rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
+	b.separators = sp_separators_candidates(&b.rows);
 	return b;
 }
 
 static void free_body(struct body *b)
 {
+	g_array_unref(b->separators);
 	g_free(b->decoded);
 	sp_cues_free(b->cues);
 	g_ptr_array_unref(b->words);
@@ -308,17 +332,14 @@ static void names_of_groups_are_seen_in_their_column(void **state)
 		(group ? sheet_bold(page, 250, y, "125") : (void)sheet_text(page, 250, y, "28"));
 	}
 	struct body b = body_of(page);
-	struct sp_rows rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
-	assert_true(rows.plain_only);
-	GArray *all = sp_separators_candidates(&rows);
-	assert_int_equal(all->len, 2);
+	assert_true(b.rows.plain_only);
+	assert_int_equal(b.separators->len, 2);
 	guint8 cues[SP_COLUMN_CUES];
-	assert_true(sp_column_cues(&rows, all, 0, 1, cues));
+	assert_true(sp_column_cues(&b.rows, b.separators, 0, 1, cues));
 	assert_int_equal(cues[SP_COL_TEXTS], 0);
 	assert_int_equal(cues[SP_COL_BOLD], 4); /* whole, more than once */
-	assert_true(sp_column_cues(&rows, all, 1, 2, cues));
+	assert_true(sp_column_cues(&b.rows, b.separators, 1, 2, cues));
 	assert_int_equal(cues[SP_COL_BOLD], 1);
-	g_array_unref(all);
 	free_body(&b);
 	sp_page_free(page);
 }
@@ -334,18 +355,15 @@ static void columns_know_which_of_their_sides_are_drawn(void **state)
 	sheet_down(page, 120, 90, 200);
 	sheet_down(page, 320, 90, 200);
 	struct body b = body_of(page);
-	struct sp_rows rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
-	GArray *all = sp_separators_candidates(&rows);
-	assert_int_equal(all->len, 3);
+	assert_int_equal(b.separators->len, 3);
 	guint8 cues[SP_COLUMN_CUES];
-	assert_true(sp_column_cues(&rows, all, 1, 3, cues)); /* from rule to rule */
+	assert_true(sp_column_cues(&b.rows, b.separators, 1, 3, cues)); /* from rule to rule */
 	assert_int_equal(cues[SP_COL_DRAWN], 2);
 	assert_int_equal(cues[SP_COL_INSIDE], 0);
-	assert_true(sp_column_cues(&rows, all, 1, 2, cues)); /* one side drawn, elsewhere another */
+	assert_true(sp_column_cues(&b.rows, b.separators, 1, 2, cues)); /* one side drawn, elsewhere another */
 	assert_int_equal(cues[SP_COL_DRAWN], 1 + 3);
-	assert_true(sp_column_cues(&rows, all, 0, 2, cues)); /* across a rule */
+	assert_true(sp_column_cues(&b.rows, b.separators, 0, 2, cues)); /* across a rule */
 	assert_int_equal(cues[SP_COL_INSIDE], 1);
-	g_array_unref(all);
 	free_body(&b);
 	sp_page_free(page);
 }
@@ -366,12 +384,10 @@ static void gutters_show_two_tables(void **state)
 	sheet_across(page, 95, 50, 200);
 	sheet_across(page, 95, 300, 450);
 	struct body b = body_of(page);
-	struct sp_rows rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
-	GArray *separators = sp_separators_candidates(&rows);
-	assert_int_equal(separators->len, 3);
+	assert_int_equal(b.separators->len, 3);
 	guint8 cues[SP_GUTTER_CUES], inside[SP_GUTTER_CUES];
-	sp_gutter_cues(&rows, separators, 1, cues);
-	sp_gutter_cues(&rows, separators, 0, inside);
+	sp_gutter_cues(&b.rows, b.separators, 1, cues);
+	sp_gutter_cues(&b.rows, b.separators, 0, inside);
 	assert_int_equal(cues[SP_GUTTER_BARS], 4);
 	assert_int_equal(inside[SP_GUTTER_BARS], 2);
 	assert_int_equal(cues[SP_GUTTER_LEFT_LONGER], 2); /* two lines */
@@ -383,7 +399,6 @@ static void gutters_show_two_tables(void **state)
 	assert_int_equal(cues[SP_GUTTER_LEFT_COLUMNS], 1);
 	assert_int_equal(cues[SP_GUTTER_RIGHT_COLUMNS], 1);
 	assert_int_equal(cues[SP_GUTTER_ABOVE], 0);
-	g_array_unref(separators);
 	free_body(&b);
 	sp_page_free(page);
 }
@@ -577,6 +592,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_net_sees_neighbours),
+		cmocka_unit_test(a_net_weighs_what_is_not_seen),
 		cmocka_unit_test(unknown_weights_are_counted),
 		cmocka_unit_test(learned_weights_are_of_the_models),
 		cmocka_unit_test(lines_show_pieces_figures_and_corridors),
