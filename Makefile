@@ -103,7 +103,7 @@ data_extract   := extract/page/furniture.tsv extract/page/letters.model extract/
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
 	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)
-data_export    := $(patsubst %,export/html/page.%,css html js) $(patsubst %,export/html/tables.%,css html) \
+data_export    := $(patsubst %,export/html/page.%,css html js) $(patsubst %,export/html/tables.%,css html) export/html/overview.html \
 	$(build)/export/model.json export/sql/views.sql $(sort $(wildcard verify/rules/*.rules))
 
 # C that is made of data: base/italian/words.h and "made from schemas/records.json" below
@@ -315,7 +315,7 @@ install: all ## install programs, manual, completions and schemas under DESTDIR/
 	$(INSTALL) -m 644 completions/spunta $(DESTDIR)$(compdir)
 	for t in $(filter-out spunta,$(tools)); do ln -sf spunta $(DESTDIR)$(compdir)/$$t; done
 	$(INSTALL) -m 644 $(schemas) $(DESTDIR)$(datadir)/spunta/schemas
-	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(docdir)
+	$(INSTALL) -m 644 README.md README.it.md CHANGELOG.md LICENSE CITATION.cff $(DESTDIR)$(docdir)
 
 uninstall: ## remove what install put there
 	rm -f $(tools:%=$(DESTDIR)$(bindir)/%) $(tools:%=$(DESTDIR)$(compdir)/%)
