@@ -188,11 +188,6 @@ static void write_documents(void *of, FILE *to)
 	g_ptr_array_free(sorted, TRUE);
 }
 
-static void write_style(void *of, FILE *to)
-{
-	fputs(of, to);
-}
-
 void sp_overview_write(const struct sp_overview *o, FILE *to)
 {
 	const char *style = sp_resource(export_data, "export/html/tables.css");
@@ -201,7 +196,7 @@ void sp_overview_write(const struct sp_overview *o, FILE *to)
 	char *count = g_strdup_printf(sp_say(o->lang, o->n == 1 ? "%zu file" : "%zu files"), o->n);
 	sp_template_write(v.template, "page",
 			  (struct sp_slot[]){ { .slot = "title", .text = o->title },
-					      { .slot = "style", .write = write_style, .of = (void *)(uintptr_t)style },
+					      { .slot = "style", .write = sp_template_own, .of = (void *)(uintptr_t)style },
 					      { .slot = "style-hash", .text = hash },
 					      { .slot = "count", .text = count },
 					      { .slot = "states", .write = write_states, .of = &v },
