@@ -365,7 +365,7 @@ void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, enum s
 		fprintf(to, sp_say(lang, ", %zu not tried"), t->untried);
 	fprintf(to, sp_say(lang, "; %zu with figures to look at\n"), t->found);
 	write_outcomes(t, lang, to);
-	sp_failures_write(a, lang, to);
+	sp_failures_write(&(struct sp_failures){ a->inputs, a->store, a->ledger, a->chain, a->key }, lang, to);
 	char *catalogue = sp_store_path(a->store, "catalogue.csv");
 	GString *safe = g_string_new(NULL);
 	sp_text_append_safe(safe, catalogue, strlen(catalogue));

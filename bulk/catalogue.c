@@ -66,7 +66,9 @@ static void write_header(GString *line, FILE *to)
 		add_text(line, names[i]);
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		add_text(line, sp_finding_kinds[i]);
-	fprintf(to, "%s,pages_unread,figures_checked,figures_agreeing,figures_accused,outcome,seconds,failed,reason\r\n", line->str);
+	fprintf(to,
+		"%s,pages_unread,figures_checked,figures_agreeing,figures_accused,outcome,seconds,failed,reason\r\n",
+		line->str);
 }
 
 static void write_line(GString *line, const struct sp_input *i, const struct sp_answer *a, FILE *to)

@@ -41,13 +41,13 @@ static int by_code(gconstpointer a, gconstpointer b, gpointer unused)
 }
 
 /* Code → inputs, by path. */
-static GTree *by_reason(const struct sp_archive *a)
+static GTree *by_reason(const struct sp_failures *f)
 {
 	GTree *reasons = g_tree_new_full(by_code, NULL, NULL, free_array);
-	for (size_t i = 0; i < sp_inputs_count(a->inputs); i++) {
-		const struct sp_input *input = sp_inputs_at(a->inputs, i);
-		const struct sp_answer *answer = sp_ledger_answer(a->ledger, input->sha256);
-		if (!answer || answer->done || strcmp(answer->key, a->key) != 0)
+	for (size_t i = 0; i < sp_inputs_count(f->inputs); i++) {
+		const struct sp_input *input = sp_inputs_at(f->inputs, i);
+		const struct sp_answer *answer = sp_ledger_answer(f->ledger, input->sha256);
+		if (!answer || answer->done || strcmp(answer->key, f->key) != 0)
 			continue;
 		gpointer code = (gpointer)(uintptr_t)sp_answer_code(answer);
 		GPtrArray *inputs = g_tree_lookup(reasons, code);
@@ -77,35 +77,35 @@ static void add_remedy(GString *command, const struct remedy *r, int seconds)
 }
 
 /* (transfer full) */
-static char *command_for(const struct sp_archive *a, const struct remedy *r, const char *list)
+static char *command_for(const struct sp_failures *f, const struct remedy *r, const char *list)
 {
 	GString *command = g_string_new("spunta bulk");
-	add_word(command, "--output=", sp_store_out(a->store));
+	add_word(command, "--output=", sp_store_out(f->store));
 	add_word(command, "-0 --from-file=", list);
-	if (a->chain->ocr)
+	if (f->chain->ocr)
 		g_string_append(command, " --ocr");
-	for (char *const *p = a->chain->profiles; p && *p; p++)
+	for (char *const *p = f->chain->profiles; p && *p; p++)
 		add_word(command, "--profile=", *p);
-	for (char *const *p = a->chain->rules; p && *p; p++)
+	for (char *const *p = f->chain->rules; p && *p; p++)
 		add_word(command, "--rules=", *p);
-	add_remedy(command, r, a->chain->seconds);
+	add_remedy(command, r, f->chain->seconds);
 	return g_string_free(command, FALSE);
 }
 
-static bool write_list(const struct sp_archive *a, const char *name, const GPtrArray *inputs)
+static bool write_list(const struct sp_failures *f, const char *name, const GPtrArray *inputs)
 {
-	struct sp_file *f = sp_store_create(a->store, name);
-	for (guint i = 0; f && i < inputs->len; i++) {
+	struct sp_file *list = sp_store_create(f->store, name);
+	for (guint i = 0; list && i < inputs->len; i++) {
 		const struct sp_input *input = g_ptr_array_index(inputs, i);
-		fwrite(input->path, 1, strlen(input->path) + 1, sp_file_stream(f));
+		fwrite(input->path, 1, strlen(input->path) + 1, sp_file_stream(list));
 	}
-	return f && sp_store_publish(a->store, f, name) == SP_OK;
+	return list && sp_store_publish(f->store, list, name) == SP_OK;
 }
 
 /* --- telling it --------------------------------------------------------------------------------------------------- */
 
 struct telling {
-	const struct sp_archive *a;
+	const struct sp_failures *f;
 	enum sp_lang lang;
 	FILE *to;
 };
@@ -120,7 +120,7 @@ static void write_safe(const char *s, FILE *to)
 
 static void write_input(const struct telling *t, const struct sp_input *input)
 {
-	char *reason = sp_answer_reason(sp_ledger_answer(t->a->ledger, input->sha256), t->lang);
+	char *reason = sp_answer_reason(sp_ledger_answer(t->f->ledger, input->sha256), t->lang);
 	fputs("  ", t->to);
 	write_safe(input->path, t->to);
 	fprintf(t->to, ": %s\n", reason);
@@ -135,8 +135,8 @@ static gboolean write_reason(gpointer code, gpointer value, gpointer telling)
 	fprintf(t->to, "%s: %s (%u)\n", (const char *)code, sp_say(t->lang, r->told), inputs->len);
 	for (guint i = 0; i < inputs->len; i++)
 		write_input(t, g_ptr_array_index(inputs, i));
-	char *name = g_strdup_printf("again/%s", (const char *)code), *list = sp_store_path(t->a->store, name);
-	char *command = r->option && write_list(t->a, name, inputs) ? command_for(t->a, r, list) : NULL;
+	char *name = g_strdup_printf("again/%s", (const char *)code), *list = sp_store_path(t->f->store, name);
+	char *command = r->option && write_list(t->f, name, inputs) ? command_for(t->f, r, list) : NULL;
 	if (command) {
 		fputs("  ", t->to);
 		write_safe(command, t->to);
@@ -148,10 +148,10 @@ static gboolean write_reason(gpointer code, gpointer value, gpointer telling)
 	return FALSE;
 }
 
-void sp_failures_write(const struct sp_archive *a, enum sp_lang lang, FILE *to)
+void sp_failures_write(const struct sp_failures *f, enum sp_lang lang, FILE *to)
 {
-	GTree *reasons = by_reason(a);
-	sp_store_empty(a->store, "again");
-	g_tree_foreach(reasons, write_reason, &(struct telling){ a, lang, to });
+	GTree *reasons = by_reason(f);
+	sp_store_empty(f->store, "again");
+	g_tree_foreach(reasons, write_reason, &(struct telling){ f, lang, to });
 	g_tree_destroy(reasons);
 }

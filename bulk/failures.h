@@ -11,8 +11,20 @@
 #ifndef SPUNTA_BULK_FAILURES_H
 #define SPUNTA_BULK_FAILURES_H
 
-#include "bulk/archive.h"
+#include "bulk/inputs.h"
+#include "bulk/key.h"
+#include "bulk/ledger.h"
+#include "bulk/store.h"
 
-void sp_failures_write(const struct sp_archive *a, enum sp_lang lang, FILE *to);
+/* All borrowed. */
+struct sp_failures {
+	const struct sp_inputs *inputs;
+	struct sp_store *store;
+	const struct sp_ledger *ledger;
+	const struct sp_chain *chain; /* what the command repeats */
+	const char *key;              /* failures of another key are none of this run's */
+};
+
+void sp_failures_write(const struct sp_failures *f, enum sp_lang lang, FILE *to);
 
 #endif

@@ -47,7 +47,8 @@ static int write_passwords(struct sp_ctx *ctx, const char *folder, const char *l
 	GBytes *bytes = list ? sp_file_read(ctx, list, SP_JSON_FILE) : NULL;
 	if (!bytes)
 		return list ? -1 : 0;
-	char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)), **lines = g_strsplit(text, "\n", -1);
+	char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)),
+	     **lines = g_strsplit(text, "\n", -1);
 	int n = 0;
 	for (char **line = lines; *line && n >= 0; line++) {
 		if (!**line)

@@ -47,7 +47,8 @@ static char *failure_path(const struct sp_store *st, const char *sha256)
 
 static bool make_folders(struct sp_store *st)
 {
-	static const char *const names[] = { "", "records", "failures", "again", ".bulk", ".bulk/in", ".bulk/out", ".bulk/run" };
+	static const char *const names[] = { "",      "records",  "failures",  "again",
+					     ".bulk", ".bulk/in", ".bulk/out", ".bulk/run" };
 	bool made = true;
 	for (size_t i = 0; i < G_N_ELEMENTS(names) && made; i++) {
 		char *path = sp_store_path(st, names[i]);

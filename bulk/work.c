@@ -95,7 +95,8 @@ static char **command_line(const struct work *w, int stage, const char *name, in
 		if (sp_json_bool(sp_json_get(w->run, "ocr"), false))
 			g_ptr_array_add(argv, g_strdup("--ocr"));
 		if (password > 0)
-			g_ptr_array_add(argv, g_strdup_printf("--password-file=../run/password-%" G_GINT64_FORMAT, password));
+			g_ptr_array_add(argv,
+					g_strdup_printf("--password-file=../run/password-%" G_GINT64_FORMAT, password));
 		g_ptr_array_add(argv, g_strconcat("./", name, NULL));
 	} else if (stage == 1) {
 		add_own(argv, w, "--profile", "profile");

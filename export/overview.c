@@ -38,8 +38,9 @@ static char *years_of(const struct sp_overview_document *d)
 
 static void write_cell(const struct overview *v, const char *block, const char *class, const char *text, FILE *to)
 {
-	sp_template_write(v->template, block,
-			  (struct sp_slot[]){ { .slot = "class", .text = class }, { .slot = "text", .text = text }, { 0 } }, to);
+	sp_template_write(
+	    v->template, block,
+	    (struct sp_slot[]){ { .slot = "class", .text = class }, { .slot = "text", .text = text }, { 0 } }, to);
 }
 
 static void write_number(const struct overview *v, int64_t n, FILE *to)
@@ -122,8 +123,9 @@ static void write_groups(void *of, FILE *to)
 	GArray *groups = group_all(v);
 	for (guint i = 0; i < groups->len; i++) {
 		struct group_row row = { v, &g_array_index(groups, struct group, i) };
-		sp_template_write(v->template, "row",
-				  (struct sp_slot[]){ { .slot = "cells", .write = write_group_cells, .of = &row }, { 0 } }, to);
+		sp_template_write(
+		    v->template, "row",
+		    (struct sp_slot[]){ { .slot = "cells", .write = write_group_cells, .of = &row }, { 0 } }, to);
 	}
 	g_array_free(groups, TRUE);
 }
@@ -159,12 +161,15 @@ static void write_document_cells(void *of, FILE *to)
 	const struct overview *v = r->v;
 	const struct sp_overview_document *d = r->d;
 	char *years = years_of(d);
-	const struct sp_slot fills[] = { { .slot = "address", .text = d->address }, { .slot = "text", .text = d->path }, { 0 } };
+	const struct sp_slot fills[] = { { .slot = "address", .text = d->address },
+					 { .slot = "text", .text = d->path },
+					 { 0 } };
 	sp_template_write(v->template, d->address ? "link" : "name", fills, to);
 	write_cell(v, "cell", "", d->body ? d->body : "", to);
 	write_cell(v, "cell", "", kind_of(v, d), to);
 	write_cell(v, "cell", "", years, to);
-	write_cell(v, "cell", d->state == SP_OVERVIEW_CHECKED ? "" : "weak", sp_say(v->o->lang, state_of_one[d->state]), to);
+	write_cell(v, "cell", d->state == SP_OVERVIEW_CHECKED ? "" : "weak", sp_say(v->o->lang, state_of_one[d->state]),
+		   to);
 	write_number(v, d->accused, to);
 	write_number(v, d->checked, to);
 	write_number(v, d->unread, to);
@@ -182,8 +187,9 @@ static void write_documents(void *of, FILE *to)
 	g_ptr_array_sort(sorted, worst_first);
 	for (guint i = 0; i < sorted->len; i++) {
 		struct document_row row = { v, g_ptr_array_index(sorted, i) };
-		sp_template_write(v->template, "row",
-				  (struct sp_slot[]){ { .slot = "cells", .write = write_document_cells, .of = &row }, { 0 } }, to);
+		sp_template_write(
+		    v->template, "row",
+		    (struct sp_slot[]){ { .slot = "cells", .write = write_document_cells, .of = &row }, { 0 } }, to);
 	}
 	g_ptr_array_free(sorted, TRUE);
 }
@@ -194,16 +200,17 @@ void sp_overview_write(const struct sp_overview *o, FILE *to)
 	struct overview v = { o, sp_template_new(sp_resource(export_data, "export/html/overview.html"), o->lang) };
 	char *hash = sp_template_hash(style);
 	char *count = g_strdup_printf(sp_say(o->lang, o->n == 1 ? "%zu file" : "%zu files"), o->n);
-	sp_template_write(v.template, "page",
-			  (struct sp_slot[]){ { .slot = "title", .text = o->title },
-					      { .slot = "style", .write = sp_template_own, .of = (void *)(uintptr_t)style },
-					      { .slot = "style-hash", .text = hash },
-					      { .slot = "count", .text = count },
-					      { .slot = "states", .write = write_states, .of = &v },
-					      { .slot = "groups", .write = write_groups, .of = &v },
-					      { .slot = "documents", .write = write_documents, .of = &v },
-					      { 0 } },
-			  to);
+	sp_template_write(
+	    v.template, "page",
+	    (struct sp_slot[]){ { .slot = "title", .text = o->title },
+				{ .slot = "style", .write = sp_template_own, .of = (void *)(uintptr_t)style },
+				{ .slot = "style-hash", .text = hash },
+				{ .slot = "count", .text = count },
+				{ .slot = "states", .write = write_states, .of = &v },
+				{ .slot = "groups", .write = write_groups, .of = &v },
+				{ .slot = "documents", .write = write_documents, .of = &v },
+				{ 0 } },
+	    to);
 	g_free(count);
 	g_free(hash);
 	sp_template_free(v.template);

@@ -133,9 +133,9 @@ static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struc
 	struct sp_inputs *inputs = ledger ? find_inputs(ctx, o, paths, ledger) : NULL;
 	enum sp_status s = SP_FAIL;
 	if (inputs)
-		s = convert_inputs(ctx,
-				   &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, enough, o->resume },
-				   o->lang);
+		s = convert_inputs(
+		    ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, enough, o->resume },
+		    o->lang);
 	sp_inputs_free(inputs);
 	if (ledger && sp_ledger_close(ledger) != SP_OK)
 		s = SP_FAIL;
@@ -490,7 +490,9 @@ int main(int argc, char **argv)
 		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Rules of your own, besides the shipped ones",
 		  "FILE" },
 		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format,
-		  "Export all records as one sqlite, datapackage, postgres, xlsx, csv; html: a page each, and one of all", "FORMAT" },
+		  "Export all records as one sqlite, datapackage, postgres, xlsx, csv; html: a page each, and one of "
+		  "all",
+		  "FORMAT" },
 		{ "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export_to,
 		  "Where to (OUT/archive.sqlite, OUT/datapackage, OUT/html, …)", "PATH" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "The database of postgres", "DSN" },
