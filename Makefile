@@ -103,7 +103,7 @@ data_extract   := extract/page/furniture.tsv extract/page/letters.model extract/
 data_normalize := $(sort $(wildcard normalize/profiles/*.json)) normalize/classification.tsv
 data_verify    := verify/findings/messages.txt $(sort $(wildcard verify/rules/*.rules)) $(build)/verify/rules/programmes.rules \
 	$(patsubst %,schemas/%,draft-07.json layout.schema.json records.schema.json profile.schema.json)
-data_export    := $(patsubst %,export/html/page.%,css html js) $(patsubst %,export/html/tables.%,css html) \
+data_export    := $(patsubst %,export/html/page.%,css html js) $(patsubst %,export/html/tables.%,css html) export/html/overview.html \
 	$(build)/export/model.json export/sql/views.sql $(sort $(wildcard verify/rules/*.rules))
 
 # C that is made of data: base/italian/words.h and "made from schemas/records.json" below
@@ -302,25 +302,27 @@ docdir   = $(datadir)/doc/spunta
 man1     = $(wildcard man/*.1)
 man5     = $(wildcard man/*.5)
 man7     = $(wildcard man/*.7)
+man_it   = $(wildcard man/it/*.1)
 schemas  = $(wildcard schemas/*.schema.json schemas/*.xsd)
 INSTALL ?= install
 
 install: all ## install programs, manual, completions and schemas under DESTDIR/PREFIX
-	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(compdir) \
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(mandir)/it/man1 $(compdir) \
 		$(datadir)/spunta/schemas $(docdir))
 	$(INSTALL) -m 755 $(tools:%=$(bin)/%) $(DESTDIR)$(bindir)
 	$(INSTALL) -m 644 $(man1) $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 $(man5) $(DESTDIR)$(mandir)/man5
 	$(INSTALL) -m 644 $(man7) $(DESTDIR)$(mandir)/man7
+	$(INSTALL) -m 644 $(man_it) $(DESTDIR)$(mandir)/it/man1
 	$(INSTALL) -m 644 completions/spunta $(DESTDIR)$(compdir)
 	for t in $(filter-out spunta,$(tools)); do ln -sf spunta $(DESTDIR)$(compdir)/$$t; done
 	$(INSTALL) -m 644 $(schemas) $(DESTDIR)$(datadir)/spunta/schemas
-	$(INSTALL) -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(docdir)
+	$(INSTALL) -m 644 README.md README.it.md CHANGELOG.md LICENSE CITATION.cff $(DESTDIR)$(docdir)
 
 uninstall: ## remove what install put there
 	rm -f $(tools:%=$(DESTDIR)$(bindir)/%) $(tools:%=$(DESTDIR)$(compdir)/%)
 	rm -f $(man1:man/%=$(DESTDIR)$(mandir)/man1/%) $(man5:man/%=$(DESTDIR)$(mandir)/man5/%) \
-		$(man7:man/%=$(DESTDIR)$(mandir)/man7/%)
+		$(man7:man/%=$(DESTDIR)$(mandir)/man7/%) $(man_it:man/it/%=$(DESTDIR)$(mandir)/it/man1/%)
 	rm -rf $(DESTDIR)$(datadir)/spunta $(DESTDIR)$(docdir)
 
 dist: ## a tarball of the last commit in build/

@@ -23,6 +23,7 @@ void sp_answer_free(struct sp_answer *a)
 	if (!a)
 		return;
 	g_free(a->said);
+	g_free(a->code);
 	g_free(a->body);
 	g_free(a->kind);
 	g_free(a->stage);
@@ -64,6 +65,7 @@ void sp_answer_write(const struct sp_answer *a, struct sp_jw *w)
 		sp_jw_int(w, "signal", a->signal);
 		sp_jw_bool(w, "timeout", a->timeout);
 	}
+	sp_jw_str(w, "code", sp_answer_code(a));
 	sp_jw_str(w, "stderr", a->said);
 }
 
@@ -102,6 +104,7 @@ struct sp_answer *sp_answer_read(const struct sp_json *json)
 	a->accused = whole(json, "accused");
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		a->findings[i] = whole(sp_json_get(json, "findings"), sp_finding_kinds[i]);
+	a->code = text(json, "code");
 	a->stage = text(json, "stage");
 	a->exit = (int)whole(json, "exit");
 	a->signal = (int)whole(json, "signal");
@@ -111,6 +114,17 @@ struct sp_answer *sp_answer_read(const struct sp_json *json)
 		a->said = text(json, "stderr");
 	}
 	return a;
+}
+
+const char *sp_answer_code(const struct sp_answer *a)
+{
+	if (a->done)
+		return a->unread > 0 ? a->code : NULL;
+	if (a->timeout)
+		return "timeout";
+	if (a->signal)
+		return "crashed";
+	return a->code ? a->code : "not-done";
 }
 
 bool sp_answer_passing(const struct sp_answer *a)

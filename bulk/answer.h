@@ -23,6 +23,7 @@ struct sp_answer {
 	bool done;
 	int64_t ms; /* wall time */
 	char *said; /* what the stages wrote to stderr; never NULL */
+	char *code; /* why not done, or what kept the first page from being read: "needs-password"; or NULL */
 
 	/* done */
 	int64_t bytes;          /* of the records */
@@ -49,6 +50,9 @@ struct sp_answer *sp_answer_read(const struct sp_json *json);
 bool sp_answer_passing(const struct sp_answer *a);
 /* "spunta-extract: ./a.pdf: encrypted; …", "spunta-extract: took too long" (transfer full) */
 char *sp_answer_reason(const struct sp_answer *a, enum sp_lang lang);
+/* The same as a stable word: a code of diag-codes.def or of a problem, "timeout", "crashed", "not-done"; NULL where all
+ * was read. (borrowed) */
+const char *sp_answer_code(const struct sp_answer *a);
 /* How far it came: the first of these that is so. */
 enum sp_outcome {
 	SP_OUTCOME_FAILED,    /* no records */

@@ -14,6 +14,7 @@
 #include "base/progress.h"
 #include "base/text.h"
 #include "bulk/catalogue.h"
+#include "bulk/failures.h"
 #include "bulk/job.h"
 
 enum { TURNS = 8, DOCUMENTS_MOST = 32, DOCUMENTS_ELSEWHERE = 8, BYTES_MOST = 16 << 20, GRACE_SECONDS = 120 };
@@ -164,7 +165,9 @@ static void collect_leftovers(struct archive_run *r)
 static bool is_settled(const struct archive_run *r, const char *sha256)
 {
 	const struct sp_answer *a = sp_ledger_answer(r->a->ledger, sha256);
-	if (!a || strcmp(a->key, r->a->key) != 0)
+	bool ours = a && strcmp(a->key, r->a->key) == 0;
+	bool enough = a && a->done && a->unread == 0 && g_strcmp0(a->key, r->a->enough) == 0;
+	if (!ours && !enough)
 		return false;
 	return a->done ? sp_store_has(r->a->store, a) : r->a->resume;
 }
@@ -335,22 +338,6 @@ struct sp_tally sp_archive_convert(struct sp_ctx *ctx, const struct sp_archive *
 
 /* --- telling it --------------------------------------------------------------------------------------------------- */
 
-static void write_failures(const struct sp_archive *a, enum sp_lang lang, FILE *to)
-{
-	for (size_t i = 0; i < sp_inputs_count(a->inputs); i++) {
-		const struct sp_input *input = sp_inputs_at(a->inputs, i);
-		const struct sp_answer *answer = sp_ledger_answer(a->ledger, input->sha256);
-		if (!answer || answer->done || strcmp(answer->key, a->key) != 0)
-			continue;
-		GString *path = g_string_new(NULL);
-		char *reason = sp_answer_reason(answer, lang);
-		sp_text_append_safe(path, input->path, strlen(input->path));
-		fprintf(to, "  %s: %s\n", path->str, reason);
-		g_free(reason);
-		g_string_free(path, TRUE);
-	}
-}
-
 /* What was read need not have been understood, and what was understood need not have been checked. */
 static void write_outcomes(const struct sp_tally *t, enum sp_lang lang, FILE *to)
 {
@@ -378,8 +365,7 @@ void sp_tally_write(const struct sp_archive *a, const struct sp_tally *t, enum s
 		fprintf(to, sp_say(lang, ", %zu not tried"), t->untried);
 	fprintf(to, sp_say(lang, "; %zu with figures to look at\n"), t->found);
 	write_outcomes(t, lang, to);
-	if (t->failed > 0)
-		write_failures(a, lang, to);
+	sp_failures_write(&(struct sp_failures){ a->inputs, a->store, a->ledger, a->chain, a->key }, lang, to);
 	char *catalogue = sp_store_path(a->store, "catalogue.csv");
 	GString *safe = g_string_new(NULL);
 	sp_text_append_safe(safe, catalogue, strlen(catalogue));

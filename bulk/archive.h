@@ -25,6 +25,7 @@ struct sp_archive {
 	const struct sp_chain *chain;
 	struct sp_gnu_parallel *engine; /* its seconds are set here */
 	const char *key, *agreement;
+	const char *enough; /* the key of results without OCR, good with it where every page was read; NULL: none is */
 	bool resume; /* documents that failed before are not tried again */
 };
 

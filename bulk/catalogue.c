@@ -66,7 +66,9 @@ static void write_header(GString *line, FILE *to)
 		add_text(line, names[i]);
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
 		add_text(line, sp_finding_kinds[i]);
-	fprintf(to, "%s,pages_unread,figures_checked,figures_agreeing,figures_accused,outcome,seconds,failed\r\n", line->str);
+	fprintf(to,
+		"%s,pages_unread,figures_checked,figures_agreeing,figures_accused,outcome,seconds,failed,reason\r\n",
+		line->str);
 }
 
 static void write_line(GString *line, const struct sp_input *i, const struct sp_answer *a, FILE *to)
@@ -81,10 +83,11 @@ static void write_line(GString *line, const struct sp_input *i, const struct sp_
 		add_no_results(line);
 	add_text(line, a ? sp_outcome_words[sp_answer_outcome(a)] : NULL);
 	if (a)
-		g_string_append_printf(line, ",%" G_GINT64_FORMAT ".%03d,%s", a->ms / 1000, (int)(a->ms % 1000),
+		g_string_append_printf(line, ",%" G_GINT64_FORMAT ".%03d,%s,", a->ms / 1000, (int)(a->ms % 1000),
 				       a->done ? "" : a->stage);
 	else
-		g_string_append(line, ",,");
+		g_string_append(line, ",,,");
+	g_string_append(line, a && sp_answer_code(a) ? sp_answer_code(a) : "");
 	fprintf(to, "%s\r\n", line->str);
 	g_string_free(path, TRUE);
 }

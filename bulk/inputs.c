@@ -14,6 +14,7 @@ struct sp_inputs {
 	GPtrArray *found; /* of struct sp_input */
 	dev_t own_device; /* the folder that is left out */
 	ino_t own_inode;
+	bool texts; /* .txt of folders as well */
 };
 
 static void free_input(gpointer p)
@@ -23,10 +24,11 @@ static void free_input(gpointer p)
 	g_free(i);
 }
 
-struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx)
+struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx, bool texts)
 {
 	struct sp_inputs *in = g_new0(struct sp_inputs, 1);
 	in->ctx = ctx;
+	in->texts = texts;
 	in->found = g_ptr_array_new_with_free_func(free_input);
 	return in;
 }
@@ -60,11 +62,11 @@ const struct sp_input *sp_inputs_at(const struct sp_inputs *in, size_t i)
 
 /* --- finding ------------------------------------------------------------------------------------------ */
 
-static bool is_document(const char *name)
+static bool is_document(const struct sp_inputs *in, const char *name)
 {
 	static const char *const suffixes[] = { ".pdf", ".pdf.p7m", ".txt" };
-	size_t n = strlen(name);
-	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+	size_t n = strlen(name), kinds = G_N_ELEMENTS(suffixes) - (in->texts ? 0 : 1);
+	for (size_t i = 0; i < kinds; i++) {
 		size_t m = strlen(suffixes[i]);
 		if (n > m && g_ascii_strcasecmp(name + n - m, suffixes[i]) == 0)
 			return true;
@@ -110,8 +112,11 @@ static void look_at(struct sp_inputs *in, const char *path, const char *name)
 	} else if (S_ISDIR(st.st_mode)) {
 		if (st.st_dev != in->own_device || st.st_ino != in->own_inode)
 			walk(in, path);
-	} else if (is_document(name)) {
-		if (stat(path, &st) != 0)
+	} else if (is_document(in, name)) {
+		bool link = S_ISLNK(st.st_mode), there = stat(path, &st) == 0;
+		if (!there && link && errno == ENOENT)
+			sp_report(in->ctx, SP_D_SUSPECT, "%s is a link that leads nowhere; it is left out", path);
+		else if (!there)
 			unreadable(in, path);
 		else if (S_ISREG(st.st_mode))
 			take(in, path, &st);

@@ -1,14 +1,14 @@
 /*
  * inputs — the files that an archive is made of.
  *
- *     struct sp_inputs *in = sp_inputs_new(ctx);
+ *     struct sp_inputs *in = sp_inputs_new(ctx, false);         // true: .txt of folders as well
  *     sp_inputs_leave_out(in, "OUT");               // our own folder, should it stand within the archive
  *     sp_inputs_add(in, "archive");                 // a folder is walked; a file is taken whatever it is called
  *     sp_inputs_add_list(in, "list.txt", '\n');     // one name a line; "-" is standard input
  *     sp_inputs_identify(in, known, ledger);        // sorts, drops what was named twice, computes SHA-256
  *
- * In folders those files are taken that end in .pdf, .pdf.p7m or .txt, in capitals or not. Links to files are
- * followed, links to folders only where they are named. Names are bytes: blanks, line ends, leading dashes and what is
+ * In folders those files are taken that end in .pdf or .pdf.p7m (or .txt), in capitals or not. Links to files are
+ * followed, links to folders only where they are named; a link that leads nowhere is a warning. Names are bytes: blanks, line ends, leading dashes and what is
  * no UTF-8 are as good as any others.
  *
  * What cannot be read is reported and left out; the rest is not held up by it.
@@ -38,7 +38,7 @@ struct sp_inputs;
 /* The SHA-256 that a file of this stamp had, or NULL. (borrowed) */
 typedef const char *(*sp_known_fn)(void *to, const char *path, const struct sp_stamp *stamp);
 
-struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx);
+struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx, bool texts);
 void sp_inputs_free(struct sp_inputs *in); /* NULL is allowed */
 void sp_inputs_leave_out(struct sp_inputs *in, const char *folder);
 void sp_inputs_add(struct sp_inputs *in, const char *path);

@@ -41,11 +41,37 @@ static enum sp_status copy_in(struct sp_ctx *ctx, const char *folder, const char
 	return s;
 }
 
+/* One file for each: a password is never on a command line. Returns how many; -1 after a diagnosis. */
+static int write_passwords(struct sp_ctx *ctx, const char *folder, const char *list)
+{
+	GBytes *bytes = list ? sp_file_read(ctx, list, SP_JSON_FILE) : NULL;
+	if (!bytes)
+		return list ? -1 : 0;
+	char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)),
+	     **lines = g_strsplit(text, "\n", -1);
+	int n = 0;
+	for (char **line = lines; *line && n >= 0; line++) {
+		if (!**line)
+			continue;
+		char *name = g_strdup_printf("%s/password-%d", folder, ++n);
+		if (!g_file_set_contents_full(name, *line, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL)) {
+			sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", name, g_strerror(errno));
+			n = -1;
+		}
+		g_free(name);
+	}
+	g_strfreev(lines);
+	g_free(text);
+	g_bytes_unref(bytes);
+	return n;
+}
+
 static enum sp_status write_run(struct sp_ctx *ctx, const char *folder, const struct sp_chain *chain, const char *key,
 				const char *agreement)
 {
 	char *path = g_build_filename(folder, "run.json", NULL);
-	struct sp_file *f = sp_file_create(ctx, path);
+	int passwords = write_passwords(ctx, folder, chain->passwords);
+	struct sp_file *f = passwords >= 0 ? sp_file_create(ctx, path) : NULL;
 	g_free(path);
 	if (!f)
 		return SP_FAIL;
@@ -56,6 +82,7 @@ static enum sp_status write_run(struct sp_ctx *ctx, const char *folder, const st
 	sp_jw_str(&w, "agreement", agreement);
 	sp_jw_int(&w, "seconds", chain->seconds);
 	sp_jw_bool(&w, "ocr", chain->ocr);
+	sp_jw_int(&w, "password", passwords);
 	sp_jw_int(&w, "profile", chain->profiles ? g_strv_length((char **)chain->profiles) : 0);
 	sp_jw_int(&w, "rules", chain->rules ? g_strv_length((char **)chain->rules) : 0);
 	sp_jw_close(&w);

@@ -22,6 +22,7 @@ struct sp_chain {
 	const char *programs;  /* the folder that they stand in */
 	char *const *profiles; /* of the user, closed by NULL; or NULL */
 	char *const *rules;    /* so, too */
+	const char *passwords; /* a file, one a line, tried on what is encrypted; or NULL */
 	bool ocr;
 	int seconds; /* that a document may take */
 };

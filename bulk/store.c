@@ -35,19 +35,20 @@ char *sp_store_path(const struct sp_store *st, const char *name)
 
 static char *records_path(const struct sp_store *st, const char *sha256)
 {
-	return g_strdup_printf("%s/records/%s.jsonl", st->out, sha256);
+	return g_strdup_printf("%s/records/%.2s/%s.jsonl", st->out, sha256, sha256);
 }
 
 static char *failure_path(const struct sp_store *st, const char *sha256)
 {
-	return g_strdup_printf("%s/failures/%s.json", st->out, sha256);
+	return g_strdup_printf("%s/failures/%.2s/%s.json", st->out, sha256, sha256);
 }
 
 /* --- opening -------------------------------------------------------------------------------------------------- */
 
 static bool make_folders(struct sp_store *st)
 {
-	static const char *const names[] = { "", "records", "failures", ".bulk", ".bulk/in", ".bulk/out", ".bulk/run" };
+	static const char *const names[] = { "",      "records",  "failures",  "again",
+					     ".bulk", ".bulk/in", ".bulk/out", ".bulk/run" };
 	bool made = true;
 	for (size_t i = 0; i < G_N_ELEMENTS(names) && made; i++) {
 		char *path = sp_store_path(st, names[i]);
@@ -160,6 +161,15 @@ static void remove_records(struct sp_store *st, const char *sha256)
 	g_free(path);
 }
 
+/* The folder that a result stands in is made with the first of them. */
+static bool move(const char *from, const char *to)
+{
+	char *folder = g_path_get_dirname(to);
+	bool moved = g_mkdir_with_parents(folder, 0777) == 0 && rename(from, to) == 0;
+	g_free(folder);
+	return moved;
+}
+
 enum sp_status sp_store_take(struct sp_store *st, const struct sp_answer *a, const char *folder)
 {
 	char *from = g_strdup_printf("%s/%s.jsonl", folder, a->sha256);
@@ -167,7 +177,7 @@ enum sp_status sp_store_take(struct sp_store *st, const struct sp_answer *a, con
 	enum sp_status s = SP_OK;
 	if (!is_whole(from, a))
 		s = is_whole(to, a) ? SP_OK : SP_SKIP;
-	else if (!to_disk(from) || rename(from, to) != 0)
+	else if (!to_disk(from) || !move(from, to))
 		s = sp_report(st->ctx, SP_D_WRITE, "cannot write %s: %s", to, g_strerror(errno));
 	else
 		remove_failure(st, a->sha256);
@@ -197,7 +207,7 @@ enum sp_status sp_store_publish(struct sp_store *st, struct sp_file *f, const ch
 {
 	char *from = workshop(st, name), *to = sp_store_path(st, name);
 	enum sp_status s = sp_file_commit(st->ctx, f);
-	if (s == SP_OK && rename(from, to) != 0)
+	if (s == SP_OK && !move(from, to))
 		s = sp_report(st->ctx, SP_D_WRITE, "cannot write %s: %s", to, g_strerror(errno));
 	g_free(to);
 	g_free(from);
@@ -206,7 +216,7 @@ enum sp_status sp_store_publish(struct sp_store *st, struct sp_file *f, const ch
 
 enum sp_status sp_store_fail(struct sp_store *st, const struct sp_answer *a, char *const *paths)
 {
-	char *name = g_strdup_printf("failures/%s.json", a->sha256);
+	char *name = g_strdup_printf("failures/%.2s/%s.json", a->sha256, a->sha256);
 	struct sp_file *f = sp_store_create(st, name);
 	enum sp_status s = f ? SP_OK : SP_FAIL;
 	if (f) {
@@ -229,10 +239,54 @@ enum sp_status sp_store_fail(struct sp_store *st, const struct sp_answer *a, cha
 	return s;
 }
 
+/* Names in a folder that is there or not. */
+static GPtrArray *names_in(const char *folder)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	GDir *d = g_dir_open(folder, 0, NULL);
+	const char *name;
+	while (d && (name = g_dir_read_name(d)))
+		g_ptr_array_add(names, g_build_filename(folder, name, NULL));
+	if (d)
+		g_dir_close(d);
+	return names;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *sp_store_records(const struct sp_store *st)
+{
+	char *folder = sp_store_path(st, "records");
+	GPtrArray *records = g_ptr_array_new_with_free_func(g_free), *shards = names_in(folder);
+	for (guint i = 0; i < shards->len; i++) {
+		GPtrArray *names = names_in(g_ptr_array_index(shards, i));
+		for (guint k = 0; k < names->len; k++)
+			if (g_str_has_suffix(g_ptr_array_index(names, k), ".jsonl"))
+				g_ptr_array_add(records, g_strdup(g_ptr_array_index(names, k)));
+		g_ptr_array_free(names, TRUE);
+	}
+	g_ptr_array_sort(records, by_name);
+	g_ptr_array_free(shards, TRUE);
+	g_free(folder);
+	return records;
+}
+
 void sp_store_forget(struct sp_store *st, const char *sha256)
 {
 	remove_records(st, sha256);
 	remove_failure(st, sha256);
+}
+
+static int sync_folder(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)at;
+	if (type == FTW_D)
+		to_disk(path);
+	return 0;
 }
 
 void sp_store_sync(struct sp_store *st)
@@ -240,7 +294,7 @@ void sp_store_sync(struct sp_store *st)
 	static const char *const names[] = { "records", "failures" };
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		char *path = sp_store_path(st, names[i]);
-		to_disk(path);
+		nftw(path, sync_folder, 16, FTW_PHYS);
 		g_free(path);
 	}
 }
@@ -256,12 +310,16 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return 0;
 }
 
+void sp_store_empty(struct sp_store *st, const char *name)
+{
+	char *path = sp_store_path(st, name);
+	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	g_free(path);
+}
+
 void sp_store_sweep(struct sp_store *st)
 {
-	static const char *const names[] = { "in", "out", "run" };
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-		char *path = g_build_filename(st->bulk, names[i], NULL);
-		nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-		g_free(path);
-	}
+	sp_store_empty(st, ".bulk/in");
+	sp_store_empty(st, ".bulk/out");
+	sp_store_empty(st, ".bulk/run");
 }

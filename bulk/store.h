@@ -1,8 +1,9 @@
 /*
  * store — the folder that an archive is converted into.
  *
- *     OUT/records/SHA256.jsonl     records and findings of a document, whole or not there
- *     OUT/failures/SHA256.json     why there are none
+ *     OUT/records/0b/0b1c….jsonl   records and findings of the document of this SHA-256, whole or not there
+ *     OUT/failures/0b/0b1c….json   why there are none
+ *     OUT/again/REASON             the paths of what failed for a reason (failures.h)
  *     OUT/catalogue.csv            every input (catalogue.h)
  *     OUT/.bulk/                   ours: what is remembered (ledger.h), jobs under way (job.h), the lock
  *
@@ -37,6 +38,8 @@ enum sp_status sp_store_take(struct sp_store *st, const struct sp_answer *a, con
 /* Writes the failure of an answer that is not; records of an older version go. `paths`: of the document, as text,
  * closed by NULL. */
 enum sp_status sp_store_fail(struct sp_store *st, const struct sp_answer *a, char *const *paths);
+/* The paths of all records, in the order of their SHA-256: the same archive gives the same export. (transfer full) */
+GPtrArray *sp_store_records(const struct sp_store *st);
 /* The results of a document that the archive has no more. */
 void sp_store_forget(struct sp_store *st, const char *sha256);
 
@@ -47,6 +50,8 @@ enum sp_status sp_store_publish(struct sp_store *st, struct sp_file *f, const ch
 /* What was taken is to be found after a power cut as well. */
 void sp_store_sync(struct sp_store *st);
 
+/* Removes what stands in the folder OUT/NAME. */
+void sp_store_empty(struct sp_store *st, const char *name);
 /* Empties the folders of jobs. */
 void sp_store_sweep(struct sp_store *st);
 

@@ -86,34 +86,73 @@ static void add_own(GPtrArray *argv, const struct work *w, const char *option, c
 	}
 }
 
-/* The command line of a stage (transfer full, g_strfreev). */
-static char **command_line(const struct work *w, int stage, const char *name)
+/* The command line of a stage, with the password of this number; 0: none (transfer full, g_strfreev). */
+static char **command_line(const struct work *w, int stage, const char *name, int64_t password)
 {
 	GPtrArray *argv = g_ptr_array_new();
 	g_ptr_array_add(argv, g_build_filename(w->programs, sp_stages[stage], NULL));
 	if (stage == 0) {
 		if (sp_json_bool(sp_json_get(w->run, "ocr"), false))
 			g_ptr_array_add(argv, g_strdup("--ocr"));
+		if (password > 0)
+			g_ptr_array_add(argv,
+					g_strdup_printf("--password-file=../run/password-%" G_GINT64_FORMAT, password));
 		g_ptr_array_add(argv, g_strconcat("./", name, NULL));
 	} else if (stage == 1) {
 		add_own(argv, w, "--profile", "profile");
 	} else {
 		add_own(argv, w, "--rules", "rules");
 	}
+	g_ptr_array_add(argv, g_strdup("--diagnostics=json"));
 	g_ptr_array_add(argv, NULL);
 	return (char **)g_ptr_array_free(argv, FALSE);
 }
 
+/* A diagnosis as people read it; the code of the last error is the answer's. False: the line is none. */
+static bool add_diagnosis(struct sp_ctx *silent, struct sp_answer *a, GString *said, const char *line)
+{
+	struct sp_json *v = *line == '{' ? sp_json_parse(silent, line, strlen(line)) : NULL;
+	const char *program = sp_json_str(sp_json_get(v, "program")), *code = sp_json_str(sp_json_get(v, "code"));
+	const char *file = sp_json_str(sp_json_get(v, "file")), *message = sp_json_str(sp_json_get(v, "message"));
+	const char *page = sp_json_digits(sp_json_get(v, "page"));
+	bool is_one = program && code && message;
+	if (is_one) {
+		g_string_append_printf(said, "%s: %s%s", program, file ? file : "", file ? ": " : "");
+		if (page)
+			g_string_append_printf(said, "page %s: ", page);
+		g_string_append_printf(said, "%s\n", message);
+	}
+	if (is_one && g_strcmp0(sp_json_str(sp_json_get(v, "severity")), "error") == 0) {
+		g_free(a->code);
+		a->code = g_strdup(code);
+	}
+	sp_json_free(v);
+	return is_one;
+}
+
 static void keep_said(struct work *w, struct sp_answer *a)
 {
-	char *text = tail(w->said, SAID_MOST);
+	char *bytes = tail(w->said, SAID_MOST), *text = g_utf8_make_valid(bytes, -1);
+	char **lines = g_strsplit(text, "\n", -1);
+	GString *said = g_string_new(NULL);
+	struct sp_ctx silent;
+	sp_ctx_init(&silent, w->ctx->program);
+	silent.err = fopen("/dev/null", "w");
+	for (char **line = lines; silent.err && *line; line++)
+		if (**line && !add_diagnosis(&silent, a, said, *line))
+			g_string_append_printf(said, "%s\n", *line);
+	if (silent.err)
+		fclose(silent.err);
 	g_free(a->said);
-	a->said = g_utf8_make_valid(text, -1);
+	a->said = g_string_free(said, FALSE);
+	g_strfreev(lines);
 	g_free(text);
+	g_free(bytes);
 }
 
 static void fail(struct sp_answer *a, const char *stage, struct sp_stage_end end)
 {
+	g_free(a->stage);
 	a->stage = g_strdup(stage);
 	a->exit = end.exit;
 	a->signal = end.signal;
@@ -130,7 +169,7 @@ static void fail_for(struct sp_answer *a, const char *why)
 }
 
 /* False when a stage failed: the answer says which. */
-static bool run_chain(struct work *w, struct sp_answer *a, const char *folder, int records)
+static bool run_chain(struct work *w, struct sp_answer *a, const char *folder, int records, int64_t password)
 {
 	int64_t seconds = 0, start = g_get_monotonic_time();
 	char *name = name_in(folder);
@@ -138,8 +177,9 @@ static bool run_chain(struct work *w, struct sp_answer *a, const char *folder, i
 	bool well = true;
 	sp_json_int(sp_json_get(w->run, "seconds"), &seconds);
 	empty(w->said);
+	g_clear_pointer(&a->code, g_free);
 	for (int i = 0; i < SP_STAGES && well; i++) {
-		char **argv = command_line(w, i, name ? name : "");
+		char **argv = command_line(w, i, name ? name : "", password);
 		empty(to[i]);
 		if (from[i] >= 0)
 			lseek(from[i], 0, SEEK_SET);
@@ -152,6 +192,17 @@ static bool run_chain(struct work *w, struct sp_answer *a, const char *folder, i
 	}
 	keep_said(w, a);
 	g_free(name);
+	return well;
+}
+
+/* What is encrypted is tried with each password. */
+static bool open_and_run(struct work *w, struct sp_answer *a, const char *folder, int records)
+{
+	int64_t passwords = 0;
+	sp_json_int(sp_json_get(w->run, "password"), &passwords);
+	bool well = run_chain(w, a, folder, records, 0);
+	for (int64_t i = 1; i <= passwords && !well && g_strcmp0(sp_answer_code(a), "needs-password") == 0; i++)
+		well = run_chain(w, a, folder, records, i);
 	return well;
 }
 
@@ -192,7 +243,10 @@ static void read_problem(struct work *w, struct sp_answer *a, const struct sp_js
 	if (page == 0 || page == w->unread_page || g_strcmp0(sp_json_str(sp_json_get(v, "code")), "hidden-text") == 0)
 		return;
 	w->unread_page = page;
-	a->unread++;
+	if (a->unread++ == 0) {
+		g_free(a->code);
+		a->code = g_strdup(sp_json_str(sp_json_get(v, "code")));
+	}
 }
 
 static void read_end(struct sp_answer *a, const struct sp_json *v)
@@ -287,7 +341,7 @@ static void convert(struct work *w, struct sp_answer *a)
 	int fd = open(half, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0) {
 		fail_for(a, "cannot make a file for the records");
-	} else if (run_chain(w, a, folder, fd)) {
+	} else if (open_and_run(w, a, folder, fd)) {
 		read_records(w, a, half);
 		if (!a->done)
 			fail_for(a, "the records stop before their end");

@@ -110,11 +110,6 @@ void sp_html_fault(const struct html *h, const char *record, FILE *to)
 
 /* --- the head ------------------------------------------------------------------------------------------------ */
 
-static void write_data(void *of, FILE *to)
-{
-	fputs(of, to);
-}
-
 static char *period(const struct html *h)
 {
 	const struct sp_json *d = h->summary->document, *p = sp_json_get(d, "period");
@@ -613,8 +608,8 @@ static void write_page(struct html *h, FILE *to)
 	char *style_hash = sp_template_hash(h->style), *script_hash = sp_template_hash(h->script);
 	const struct sp_slot fills[] = { { .slot = "style-hash", .text = style_hash },
 					 { .slot = "script-hash", .text = script_hash },
-					 { .slot = "style", .write = write_data, .of = (void *)h->style },
-					 { .slot = "script", .write = write_data, .of = (void *)h->script },
+					 { .slot = "style", .write = sp_template_own, .of = (void *)h->style },
+					 { .slot = "script", .write = sp_template_own, .of = (void *)h->script },
 					 { .slot = "generator", .text = "spunta " SP_VERSION },
 					 { .slot = "title", .text = title },
 					 { .slot = "kind", .text = kind },
@@ -679,22 +674,14 @@ static void *html_open(struct sp_ctx *ctx, const struct sp_model *model, const s
 	return w;
 }
 
-/* The line's own tree goes with the line; this one is ours. It was valid a moment ago. */
-static struct sp_json *copy(const struct sp_line *line)
-{
-	struct sp_ctx ctx;
-	sp_ctx_init(&ctx, "spunta-export");
-	return sp_json_parse(&ctx, line->text, line->n);
-}
-
 static enum sp_status html_record(void *writer, const struct sp_line *line)
 {
 	struct html *h = &((struct html_writer *)writer)->html;
 	sp_summary_take(h->summary, line);
 	if (strcmp(line->type, "contribution") == 0 || strcmp(line->type, "total") == 0)
-		g_ptr_array_add(h->values, copy(line));
+		g_ptr_array_add(h->values, sp_summary_keep(line));
 	else if (strcmp(line->type, "indicator") == 0 || strcmp(line->type, "service_indicator") == 0)
-		g_ptr_array_add(h->indicators, copy(line));
+		g_ptr_array_add(h->indicators, sp_summary_keep(line));
 	return SP_OK;
 }
 

@@ -49,8 +49,7 @@ static const char *text(const struct sp_json *v, const char *key)
 	return sp_json_str(sp_json_get(v, key));
 }
 
-/* The line's own tree goes with the line; this one is ours. It was valid a moment ago. */
-static struct sp_json *copy(const struct sp_line *line)
+struct sp_json *sp_summary_keep(const struct sp_line *line)
 {
 	struct sp_ctx ctx;
 	sp_ctx_init(&ctx, "spunta-export");
@@ -88,21 +87,21 @@ void sp_summary_take(struct sp_summary *d, const struct sp_line *line)
 {
 	if (strcmp(line->type, "end") == 0) {
 		sp_json_free(d->end);
-		d->end = copy(line);
+		d->end = sp_summary_keep(line);
 		return;
 	}
 	if (strcmp(line->type, "document") == 0) {
 		sp_json_free(d->document);
-		d->document = copy(line);
+		d->document = sp_summary_keep(line);
 		return;
 	}
 	count(d, line->type);
 	if (strcmp(line->type, "finding") == 0)
-		g_ptr_array_add(d->findings, copy(line));
+		g_ptr_array_add(d->findings, sp_summary_keep(line));
 	else if (strcmp(line->type, "problem") == 0)
-		g_ptr_array_add(d->problems, copy(line));
+		g_ptr_array_add(d->problems, sp_summary_keep(line));
 	else if (strcmp(line->type, "unparsed") == 0)
-		g_ptr_array_add(d->unparsed, copy(line));
+		g_ptr_array_add(d->unparsed, sp_summary_keep(line));
 	else
 		remember(d, line);
 }

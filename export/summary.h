@@ -33,6 +33,9 @@ struct sp_summary {
 struct sp_summary *sp_summary_new(void);
 void sp_summary_free(struct sp_summary *d); /* NULL is allowed */
 
+/* A record as a tree that outlives its line. It was valid a moment ago. (transfer full) */
+struct sp_json *sp_summary_keep(const struct sp_line *line);
+
 void sp_summary_take(struct sp_summary *d, const struct sp_line *line);
 
 size_t sp_summary_count(const struct sp_summary *d, const char *type);

@@ -147,6 +147,11 @@ void sp_template_write(const struct sp_template *t, const char *block, const str
 	}
 }
 
+void sp_template_own(void *of, FILE *to)
+{
+	fputs(of, to);
+}
+
 char *sp_template_hash(const char *text)
 {
 	guint8 sum[32];

@@ -39,6 +39,9 @@ void sp_template_write(const struct sp_template *t, const char *block, const str
 /* Text that stands for itself in HTML; control characters that HTML has not become U+FFFD. */
 void sp_template_text(const char *text, FILE *to);
 
+/* For a slot's write: our own style or script, `of` being its text, as it is. */
+void sp_template_own(void *of, FILE *to);
+
 /* "sha256-…" of a style or script that stands in a page, by which the page's own policy allows it. (transfer full) */
 char *sp_template_hash(const char *text);
 

@@ -6,25 +6,28 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/prog.h"
+#include "base/text.h"
 #include "bulk/archive.h"
 #include "bulk/catalogue.h"
 #include "bulk/work.h"
+#include "export/overview.h"
 #include "normalize/data.h"
 #include "verify/data.h"
 
 struct options {
 	char *out, *from_file, *joblog, *memfree, *sshloginfile, *work;
-	char *format, *export_to, *language, *dialect, *licence, *dsn;
+	char *passwords, *format, *export_to, *language, *dialect, *licence, *dsn;
 	char **sshlogins, **profiles, **rules;
 	int jobs, retries, seconds;
 	enum sp_lang lang; /* of the summary */
-	gboolean null, resume, ocr;
+	gboolean null, resume, ocr, texts;
 };
 
 static char *own_folder(void)
@@ -80,7 +83,7 @@ static void work(struct sp_ctx *ctx, const char *id)
 static struct sp_inputs *find_inputs(struct sp_ctx *ctx, const struct options *o, char *const *paths,
 				     struct sp_ledger *ledger)
 {
-	struct sp_inputs *inputs = sp_inputs_new(ctx);
+	struct sp_inputs *inputs = sp_inputs_new(ctx, o->texts);
 	sp_inputs_leave_out(inputs, o->out);
 	for (; *paths; paths++)
 		sp_inputs_add(inputs, *paths);
@@ -89,7 +92,7 @@ static struct sp_inputs *find_inputs(struct sp_ctx *ctx, const struct options *o
 	sp_inputs_identify(inputs, sp_ledger_known, ledger);
 	if (sp_inputs_count(inputs) > 0)
 		return inputs;
-	sp_report(ctx, SP_D_ARGUMENT, "there are no documents (.pdf, .pdf.p7m, .txt) to convert");
+	sp_report(ctx, SP_D_ARGUMENT, "there are no documents (.pdf, .pdf.p7m; with --texts, .txt) to convert");
 	sp_inputs_free(inputs);
 	return NULL;
 }
@@ -115,7 +118,7 @@ static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struc
 	char *programs = own_folder(), *ours = agreement();
 	char *joblog = o->joblog ? absolute(o->joblog) : g_build_filename(sp_store_bulk(store), "joblog", NULL);
 	char *hosts = absolute(o->sshloginfile);
-	struct sp_chain chain = { programs, o->profiles, o->rules, o->ocr, o->seconds };
+	struct sp_chain chain = { programs, o->profiles, o->rules, o->passwords, o->ocr, o->seconds };
 	struct sp_gnu_parallel engine = { .jobs = o->jobs,
 				    .retries = o->retries,
 				    .memfree = o->memfree,
@@ -123,16 +126,20 @@ static enum sp_status convert(struct sp_ctx *ctx, const struct options *o, struc
 				    .sshlogins = o->sshlogins,
 				    .sshloginfile = hosts,
 				    .programs = programs };
-	char *key = sp_key(ctx, &chain, ours);
+	struct sp_chain plain = chain;
+	plain.ocr = false;
+	char *key = sp_key(ctx, &chain, ours), *enough = o->ocr ? sp_key(ctx, &plain, ours) : NULL;
 	struct sp_ledger *ledger = key ? sp_ledger_open(ctx, store) : NULL;
 	struct sp_inputs *inputs = ledger ? find_inputs(ctx, o, paths, ledger) : NULL;
 	enum sp_status s = SP_FAIL;
 	if (inputs)
 		s = convert_inputs(
-		    ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, o->resume }, o->lang);
+		    ctx, &(struct sp_archive){ inputs, store, ledger, &chain, &engine, key, ours, enough, o->resume },
+		    o->lang);
 	sp_inputs_free(inputs);
 	if (ledger && sp_ledger_close(ledger) != SP_OK)
 		s = SP_FAIL;
+	g_free(enough);
 	g_free(key);
 	g_free(hosts);
 	g_free(joblog);
@@ -183,33 +190,6 @@ static pid_t start_export(struct sp_ctx *ctx, char **argv, int in)
 		execv(argv[0], argv);
 	sp_report(ctx, SP_D_INTERNAL, "cannot run %s: %s", argv[0], g_strerror(errno));
 	_exit(SP_EXIT_RESOURCE);
-}
-
-static int only_records(const char *name)
-{
-	return g_str_has_suffix(name, ".jsonl");
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Names of all records, sorted: the same archive gives the same export. */
-static GPtrArray *all_records(struct sp_ctx *ctx, const char *folder)
-{
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	GDir *d = g_dir_open(folder, 0, NULL);
-	const char *name;
-	while (d && (name = g_dir_read_name(d)))
-		if (only_records(name))
-			g_ptr_array_add(names, g_build_filename(folder, name, NULL));
-	if (d)
-		g_dir_close(d);
-	g_ptr_array_sort(names, by_name);
-	if (names->len == 0)
-		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", folder);
-	return names;
 }
 
 /* One stream behind the other. False when nobody reads on: the export has said why. */
@@ -267,23 +247,171 @@ static char *export_target(const struct options *o, const struct sp_store *store
 	return path;
 }
 
-static void export(struct sp_ctx *ctx, const struct options *o, const struct sp_store *store)
+static void export(struct sp_ctx *ctx, const struct options *o, struct sp_store *store)
 {
-	char *folder = sp_store_path(store, "records");
 	char *target = export_target(o, store);
 	char *made = target && is_one_file(o->format) ? g_strconcat(target, ".half", NULL) : g_strdup(target);
 	char **argv = export_command(o, made);
-	GPtrArray *records = all_records(ctx, folder);
+	GPtrArray *records = sp_store_records(store);
 	bool apart = g_strcmp0(made, target) != 0;
 	if (apart)
 		unlink(made);
-	if (records->len > 0 && run_export(ctx, argv, records) && apart && rename(made, target) != 0)
+	if (records->len == 0)
+		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", o->out);
+	else if (run_export(ctx, argv, records) && apart && rename(made, target) != 0)
 		sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", target, g_strerror(errno));
 	g_ptr_array_free(records, TRUE);
 	g_strfreev(argv);
 	g_free(made);
 	g_free(target);
+}
+
+/* --- a page for each document, and one for all ------------------------------------------------------------------- */
+
+struct pages {
+	struct sp_ctx *ctx;
+	const struct options *o;
+	struct sp_store *store;
+	char *folder;
+	enum sp_lang lang; /* Italian unless an option says otherwise, as in all exports */
+	int slots, running;
+	time_t programme; /* when the program that makes pages was made */
+};
+
+static void wait_for_one(struct pages *p)
+{
+	int status;
+	if (p->running == 0 || wait(&status) < 0)
+		return;
+	p->running--;
+	int exit = WIFEXITED(status) ? WEXITSTATUS(status) : SP_EXIT_RESOURCE;
+	if (exit > SP_EXIT_FOUND)
+		sp_ctx_raise(p->ctx, (enum sp_exit)MIN(exit, SP_EXIT_RESOURCE));
+}
+
+/* A page is made anew when its records or the program that makes it are newer. */
+static bool is_fresh(const struct pages *p, const char *page, const char *records)
+{
+	struct stat made, of;
+	return stat(page, &made) == 0 && stat(records, &of) == 0 && made.st_mtime >= of.st_mtime &&
+	       made.st_mtime >= p->programme;
+}
+
+static void make_page(struct pages *p, const char *page, const char *records)
+{
+	char *folder = g_path_get_dirname(page), **argv = export_command(p->o, page);
+	int in = open(records, O_RDONLY | O_CLOEXEC);
+	while (p->running >= p->slots)
+		wait_for_one(p);
+	if (g_mkdir_with_parents(folder, 0777) != 0 || in < 0)
+		sp_report(p->ctx, SP_D_WRITE, "cannot write %s: %s", page, g_strerror(errno));
+	else
+		p->running += start_export(p->ctx, argv, in) > 0;
+	if (in >= 0)
+		close(in);
+	g_strfreev(argv);
 	g_free(folder);
+}
+
+/* "it/0b/0b1c….html" (transfer full) */
+static char *page_address(const struct pages *p, const char *sha256)
+{
+	return g_strdup_printf("%s/%.2s/%s.html", sp_lang_name(p->lang), sha256, sha256);
+}
+
+static void make_pages(struct pages *p)
+{
+	GPtrArray *records = sp_store_records(p->store);
+	for (guint i = 0; i < records->len; i++) {
+		const char *path = g_ptr_array_index(records, i);
+		char *name = g_path_get_basename(path), *address;
+		name[strcspn(name, ".")] = '\0';
+		address = page_address(p, name);
+		char *page = g_build_filename(p->folder, address, NULL);
+		if (!is_fresh(p, page, path))
+			make_page(p, page, path);
+		g_free(page);
+		g_free(address);
+		g_free(name);
+	}
+	while (p->running > 0)
+		wait_for_one(p);
+	g_ptr_array_free(records, TRUE);
+}
+
+/* Borrows from the answer; path and address are the caller's (g_free). */
+static struct sp_overview_document row_of(const struct pages *p, const struct sp_input *i, const struct sp_answer *a)
+{
+	static const enum sp_overview_state states[SP_OUTCOMES] = { SP_OVERVIEW_FAILED, SP_OVERVIEW_UNREAD,
+								    SP_OVERVIEW_UNKNOWN, SP_OVERVIEW_UNCHECKED,
+								    SP_OVERVIEW_CHECKED };
+	GString *path = g_string_new(NULL);
+	sp_text_append_safe(path, i->path, strlen(i->path));
+	return (struct sp_overview_document){ .path = g_string_free(path, FALSE),
+					      .address = a->done ? page_address(p, i->sha256) : NULL,
+					      .body = a->body,
+					      .kind = a->kind,
+					      .reason = sp_answer_code(a),
+					      .state = states[sp_answer_outcome(a)],
+					      .from = a->from,
+					      .to = a->to,
+					      .pages = a->pages,
+					      .unread = a->unread,
+					      .checked = a->checked,
+					      .accused = a->accused };
+}
+
+static void make_overview(struct pages *p, const struct sp_ledger *ledger)
+{
+	GPtrArray *inputs = sp_ledger_inputs(ledger);
+	GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct sp_overview_document));
+	char *index = g_build_filename(p->folder, "index.html", NULL);
+	struct sp_file *f = sp_file_create(p->ctx, index);
+	for (guint k = 0; k < inputs->len; k++) {
+		const struct sp_input *i = g_ptr_array_index(inputs, k);
+		const struct sp_answer *a = sp_ledger_answer(ledger, i->sha256);
+		if (a) {
+			struct sp_overview_document row = row_of(p, i, a);
+			g_array_append_val(rows, row);
+		}
+	}
+	char *title = g_path_get_basename(p->o->out);
+	const struct sp_overview overview = { title, p->lang, (const struct sp_overview_document *)(void *)rows->data,
+					      rows->len };
+	if (f) {
+		sp_overview_write(&overview, sp_file_stream(f));
+		sp_file_commit(p->ctx, f);
+	}
+	for (guint k = 0; k < rows->len; k++) {
+		g_free((char *)(uintptr_t)g_array_index(rows, struct sp_overview_document, k).path);
+		g_free((char *)(uintptr_t)g_array_index(rows, struct sp_overview_document, k).address);
+	}
+	g_free(title);
+	g_free(index);
+	g_array_free(rows, TRUE);
+	g_ptr_array_free(inputs, TRUE);
+}
+
+static void export_pages(struct sp_ctx *ctx, const struct options *o, struct sp_store *store)
+{
+	char *programs = own_folder(), *program = g_build_filename(programs, "spunta-export", NULL);
+	struct stat st;
+	struct pages p = { .ctx = ctx,
+			   .o = o,
+			   .store = store,
+			   .folder = export_target(o, store),
+			   .lang = o->language ? o->lang : SP_LANG_IT,
+			   .slots = o->jobs > 0 ? o->jobs : (int)g_get_num_processors(),
+			   .programme = stat(program, &st) == 0 ? st.st_mtime : 0 };
+	struct sp_ledger *ledger = g_mkdir_with_parents(p.folder, 0777) == 0 ? sp_ledger_open(ctx, store) : NULL;
+	if (ledger) {
+		make_pages(&p);
+		make_overview(&p, ledger);
+		sp_ledger_close(ledger);
+	}
+	g_free(p.folder);
+	g_free(program);
+	g_free(programs);
 }
 
 /* --- options --------------------------------------------------------------------------------------------------------
@@ -324,7 +452,7 @@ static void run(struct sp_ctx *ctx, struct options *o, int n_paths, char *const 
 	bool inputs = n_paths > 0 || o->from_file;
 	enum sp_status s = inputs ? convert(ctx, o, store, paths) : SP_OK;
 	if (s == SP_OK && o->format)
-		export(ctx, o, store);
+		(strcmp(o->format, "html") == 0 ? export_pages : export)(ctx, o, store);
 	sp_store_close(store);
 }
 
@@ -353,15 +481,20 @@ int main(int argc, char **argv)
 		  "Names of files and folders, one a line; - is standard input", "LIST" },
 		{ "null", '0', 0, G_OPTION_ARG_NONE, &o.null, "In LIST each name ends with a NUL, not with a line end",
 		  NULL },
+		{ "texts", 0, 0, G_OPTION_ARG_NONE, &o.texts, "Of folders take text conversions (.txt), too", NULL },
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages without a text layer", NULL },
+		{ "password-file", 0, 0, G_OPTION_ARG_FILENAME, &o.passwords,
+		  "Try the passwords of this file, one a line, on encrypted PDFs", "FILE" },
 		{ "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.profiles,
 		  "A profile of your own, besides the shipped ones", "FILE" },
 		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.rules, "Rules of your own, besides the shipped ones",
 		  "FILE" },
 		{ "to", 0, 0, G_OPTION_ARG_STRING, &o.format,
-		  "Export all records as one sqlite, datapackage, postgres, xlsx, csv", "FORMAT" },
+		  "Export all records as one sqlite, datapackage, postgres, xlsx, csv; html: a page each, and one of "
+		  "all",
+		  "FORMAT" },
 		{ "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export_to,
-		  "Where to (OUT/archive.sqlite, OUT/datapackage, …)", "PATH" },
+		  "Where to (OUT/archive.sqlite, OUT/datapackage, OUT/html, …)", "PATH" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "The database of postgres", "DSN" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language,
 		  "Language: it or en; of the summary, by LANG; of exports, it by default", "LANG" },
@@ -375,8 +508,8 @@ int main(int argc, char **argv)
 	};
 	const struct sp_prog prog = {
 		"spunta-bulk", "-o OUT [PATH…]",
-		"Runs the whole chain over an archive: every PDF, signed PDF and text conversion of the files and\n"
-		"folders named, by GNU parallel, on one machine or many. A rerun does only what is missing.",
+		"Runs the whole chain over an archive: every PDF and signed PDF of the files and folders\n"
+		"named, by GNU parallel, on one machine or many. A rerun does only what is missing.",
 		"Exit status: 0 all were read and all holds; 1 a document failed, or a figure does not hold; 2 wrong\n"
 		"input or arguments; 3 a limit or resource failed, or not all documents had their turn."
 	};

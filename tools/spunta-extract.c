@@ -1,4 +1,7 @@
 /* spunta-extract: a PDF (or an envelope, or a text conversion of one) in, a layout stream out. */
+#include <string.h>
+
+#include "base/file.h"
 #include "base/prog.h"
 #include "base/ranges.h"
 #include "extract/markup/markup.h"
@@ -9,7 +12,7 @@ enum { LEAST_MEMORY_MIB = 128 }; /* the libraries alone take 60 */
 
 struct options {
 	int jobs, page_seconds, memory_mib;
-	char *pages, *password, *languages, *debug_svg, *sandbox;
+	char *name, *pages, *password, *password_file, *languages, *debug_svg, *sandbox;
 	gboolean ocr, no_sandbox;
 };
 
@@ -85,12 +88,32 @@ static void extract(struct sp_ctx *ctx, const struct options *o, const char *pat
 	ctx->file = path && strcmp(path, "-") != 0 ? path : "standard input";
 	if (sp_source_open(ctx, path, &source) != SP_OK)
 		return;
+	if (o->name) {
+		g_free(source.name);
+		source.name = g_utf8_make_valid(o->name, -1);
+	}
 	if (source.kind == SP_SOURCE_PDF)
 		extract_pdf(ctx, o, &source);
 	else
 		extract_text(ctx, &source);
 	sp_source_close(&source);
 	ctx->file = NULL;
+}
+
+/* On a command line everybody on the machine reads it. */
+static bool password_read(struct sp_ctx *ctx, struct options *o)
+{
+	enum { MOST = 1 << 16 };
+	GBytes *bytes = o->password_file ? sp_file_read(ctx, o->password_file, MOST) : NULL;
+	if (!bytes)
+		return !o->password_file;
+	gsize n;
+	const char *text = g_bytes_get_data(bytes, &n);
+	g_free(o->password);
+	o->password = g_strndup(text ? text : "", n);
+	o->password[strcspn(o->password, "\r\n")] = '\0';
+	g_bytes_unref(bytes);
+	return true;
 }
 
 int main(int argc, char **argv)
@@ -100,7 +123,11 @@ int main(int argc, char **argv)
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes (same output for any N)",
 		  "N" },
 		{ "pages", 'p', 0, G_OPTION_ARG_STRING, &o.pages, "Only these pages: 1-3,7", "A-B,…" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &o.name,
+		  "Call the document so, not as the file: for standard input", "NAME" },
 		{ "password", 0, 0, G_OPTION_ARG_STRING, &o.password, "Password of an encrypted PDF", "P" },
+		{ "password-file", 0, 0, G_OPTION_ARG_FILENAME, &o.password_file,
+		  "The password is the first line of this file", "FILE" },
 		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &o.ocr, "Recognise pages that have no text layer (Tesseract)", NULL },
 		{ "ocr-languages", 0, 0, G_OPTION_ARG_STRING, &o.languages, "Tesseract's languages, ita by default",
 		  "LANG" },
@@ -134,7 +161,7 @@ int main(int argc, char **argv)
 		else if (o.memory_mib != 0 && o.memory_mib < LEAST_MEMORY_MIB)
 			sp_report(&ctx, SP_D_ARGUMENT, "--max-memory=%d: at least %d MiB, or 0 for any", o.memory_mib,
 				  LEAST_MEMORY_MIB);
-		else
+		else if (password_read(&ctx, &o))
 			extract(&ctx, &o, path);
 	}
 	sp_prog_options_clear(entries);

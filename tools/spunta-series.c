@@ -105,27 +105,38 @@ static gint by_name(gconstpointer a, gconstpointer b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The streams of a folder, in the order of their names; those of an archive stand in its folder "records". */
-static enum sp_status read_folder(struct archive *a, const char *path)
+/* The streams of a folder and of those right within it: the records of an archive are parted into folders. */
+static enum sp_status gather(struct archive *a, const char *folder, bool within, GPtrArray *names)
 {
-	char *records = g_build_filename(path, "records", NULL);
-	const char *folder = g_file_test(records, G_FILE_TEST_IS_DIR) ? records : path;
 	GError *error = NULL;
 	GDir *dir = g_dir_open(folder, 0, &error);
 	enum sp_status s = SP_OK;
 	if (!dir) {
 		s = sp_report(a->ctx, SP_D_OPEN, "cannot read the folder %s: %s", folder, error->message);
 		g_error_free(error);
-		g_free(records);
 		return s;
 	}
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	for (const char *name; (name = g_dir_read_name(dir));)
+	for (const char *name; s == SP_OK && (name = g_dir_read_name(dir));) {
+		char *path = g_build_filename(folder, name, NULL);
 		if (g_str_has_suffix(name, ".jsonl"))
-			g_ptr_array_add(names, g_build_filename(folder, name, NULL));
+			g_ptr_array_add(names, g_strdup(path));
+		else if (within && g_file_test(path, G_FILE_TEST_IS_DIR))
+			s = gather(a, path, false, names);
+		g_free(path);
+	}
 	g_dir_close(dir);
+	return s;
+}
+
+/* Those of an archive stand in its folder "records"; in the order of their names. */
+static enum sp_status read_folder(struct archive *a, const char *path)
+{
+	char *records = g_build_filename(path, "records", NULL);
+	const char *folder = g_file_test(records, G_FILE_TEST_IS_DIR) ? records : path;
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	enum sp_status s = gather(a, folder, true, names);
 	g_ptr_array_sort(names, by_name);
-	if (names->len == 0)
+	if (s == SP_OK && names->len == 0)
 		s = sp_report(a->ctx, SP_D_OPEN,
 			      "no .jsonl in %s; name a folder that spunta bulk has filled, or streams", folder);
 	for (guint i = 0; i < names->len && s == SP_OK; i++)

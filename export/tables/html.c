@@ -170,11 +170,6 @@ static enum sp_status html_table(void *writer, const struct sp_whole *t)
 
 /* --- the page ---------------------------------------------------------------------------------------------------- */
 
-static void write_style(void *of, FILE *to)
-{
-	fputs(of, to);
-}
-
 struct html_unread {
 	const struct html_tables *w;
 	const GPtrArray *pages;
@@ -198,7 +193,7 @@ static enum sp_status html_end(void *writer, const GPtrArray *pages)
 	const struct sp_slot fills[] = { { .slot = "style-hash", .text = hash },
 					 { .slot = "generator", .text = "spunta " SP_VERSION },
 					 { .slot = "name", .text = w->name },
-					 { .slot = "style", .write = write_style, .of = (void *)(uintptr_t)style },
+					 { .slot = "style", .write = sp_template_own, .of = (void *)(uintptr_t)style },
 					 { .slot = "count", .text = count },
 					 { .slot = "unread", .write = write_unread, .of = &unread },
 					 { .slot = "index", .write = part_write, .of = &w->index },

@@ -60,7 +60,7 @@ mkdir -p archive/sub && n=0 && while test "$n" -lt 22; do
 done
 cp archive/sub/*.\ 7.pdf "$(printf "archive/l\300 \"x\"\n.pdf")" && cp "$FIXTURES/protetto.pdf" archive && printf 'uno\n# the other\ndue\n' >machines || exit 1
 catalogue () {
-	sed "s/,[0-9.]*,\([a-z-]*\)\r\$/,\1/" "$1/catalogue.csv"
+	sed "s/,[0-9.]*,\([a-z-]*,[a-z-]*\)\r\$/,\1/" "$1/catalogue.csv"
 }
 failures () {
 	find "$1/failures" -type f | sort | xargs -r sed "s/\"ms\":[0-9]*/\"ms\":0/"

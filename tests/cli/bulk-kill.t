@@ -14,7 +14,7 @@ now () { # milliseconds
 	echo $(($(date +%s%N) / 1000000))
 }
 catalogue () {
-	sed "s/,[0-9.]*,\([a-z-]*\)\r\$/,\1/" "$1/catalogue.csv"
+	sed "s/,[0-9.]*,\([a-z-]*,[a-z-]*\)\r\$/,\1/" "$1/catalogue.csv"
 }
 failures () { # FOLDER: without the times
 	find "$1/failures" -type f | sort | xargs -r sed "s/\"ms\":[0-9]*/\"ms\":0/; s/\"key\":\"[0-9a-f]*\"/\"key\":0/"
@@ -24,10 +24,10 @@ same_results () {
 	catalogue "$1" >one && catalogue "$2" >two && test_cmp one two
 }
 whole () { # OUT: every result there is that of the undisturbed run; nothing else is there
-	for f in "$1"/records/*; do
-		test ! -e "$f" || cmp "$f" "reference/records/${f##*/}" || return 1
-	done && for f in "$1"/failures/*; do test ! -e "$f" || jq -e .stage "$f" >/dev/null || return 1; done &&
-	find "$1" -mindepth 1 -maxdepth 1 ! -name records ! -name failures ! -name catalogue.csv ! -name .bulk >stray && test_must_be_empty stray
+	for f in "$1"/records/*/*; do
+		test ! -e "$f" || cmp "$f" "reference/${f#"$1"/}" || return 1
+	done && for f in "$1"/failures/*/*; do test ! -e "$f" || jq -e .stage "$f" >/dev/null || return 1; done &&
+	find "$1" -mindepth 1 -maxdepth 1 ! -name records ! -name failures ! -name again ! -name catalogue.csv ! -name .bulk >stray && test_must_be_empty stray
 }
 places () { # OUT: which file each record is
 	find "$1/records" -type f -printf "%i %f\n" | sort -k 2

@@ -17,7 +17,7 @@ test_expect_success 'all documents, and again' '
 	test "$(sql spunta "SELECT count(*) FROM projects")" = 12
 '
 test_expect_success 'all or nothing' '
-	f=$(ls out/records/* | tail -n 1) && head -n 3 "$f" >cut && mv cut "$f" && echo "% more" >>archive/zebra.pdf && rm "$(ls out/records/* | head -n 1)" &&
+	f=$(ls out/records/*/* | tail -n 1) && head -n 3 "$f" >cut && mv cut "$f" && echo "% more" >>archive/zebra.pdf && rm "$(ls out/records/*/* | head -n 1)" &&
 	test_expect_code 2 spunta-bulk -o out --to=postgres --dsn="$DSN" 2>err && test "$(sql spunta "SELECT count(*) FROM documents")" = 2
 '
 test_done

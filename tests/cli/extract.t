@@ -92,6 +92,10 @@ same_as () { # DOCUMENT VARIANT [OPTION…]: the same tables come out
 }
 test_expect_success 'turned by /Rotate' 'same_as valore-pubblico-errori.pdf ruotato.pdf'
 test_expect_success 'encrypted with an empty password' 'same_as valore-pubblico-errori.pdf cifrato-vuoto.pdf'
+test_expect_success 'a name for what comes from standard input; the rest is the same' '
+	spunta-extract --name="piano 2025.pdf" <"$FIXTURES/zebra.pdf" >got && head -n 1 got | jq -r .name >name && echo "piano 2025.pdf" >want && test_cmp want name &&
+	spunta-extract "$FIXTURES/zebra.pdf" | tail -n +2 >want && tail -n +2 got >rest && test_cmp want rest
+'
 test_expect_success 'encrypted, with its password' 'same_as valore-pubblico-errori.pdf protetto.pdf --password=segreta'
 test_expect_success 'in a signed envelope, DER' 'same_as progetti-errori.pdf firmato.pdf.p7m'
 test_expect_success 'in a signed envelope, PEM' 'same_as progetti-errori.pdf firmato-pem.pdf.p7m'

@@ -6,6 +6,16 @@ options () { # PROGRAM: its long options, from its own help
 	"$1" --help | sed -n 's/^  \(-[a-z], \)\{0,1\}--\([a-z-]*\).*/\2/p'
 }
 
+# What of a page is the same in any language: options, formats, files, other pages
+signs () { # PAGE
+	grep -o -e "Fl -[a-z-]*" -e "^\.It Cm [a-z]*" -e "^\.Xr .*" -e "^\.Dl .*" -e "^\\$ .*" "$1" | sed "s/ [,.;)]*\$//" | sort -u
+}
+for page in "$SRC"/man/it/*.1; do
+	name=${page##*/}
+	test_expect_success "$name in Italian has the options, formats and examples of the English page" '
+		signs "$SRC/man/$name" >want && signs "$page" >got && test_cmp want got
+	'
+done
 for program in "$BIN"/spunta*; do
 	name=${program##*/}
 	page=$SRC/man/$name.1
@@ -72,7 +82,7 @@ test_expect_success 'no message names an option that there is not' '
 	comm -23 named there >wrong && test_must_be_empty wrong
 '
 if command -v mandoc >/dev/null; then
-	test_expect_success 'the manual is clean mdoc' 'cd "$SRC" && mandoc -T lint -W warning man/*.[0-9] >&2'
+	test_expect_success 'the manual is clean mdoc' 'cd "$SRC" && mandoc -T lint -W warning man/*.[0-9] man/it/*.1 >&2'
 else
 	test_skip 'the manual is clean mdoc' 'mandoc is not installed'
 fi

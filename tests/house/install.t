@@ -18,8 +18,10 @@ test_expect_success 'programs, manual, completion, schemas' '
 		test -x "root/usr/bin/${program##*/}" && test -s "root/usr/share/man/man1/${program##*/}.1" || return 1
 	done &&
 	test -s root/usr/share/man/man5/spunta-records.5 && test -s root/usr/share/man/man7/spunta.7 &&
+	test -s root/usr/share/man/it/man1/spunta-run.1 &&
 	test -s root/usr/share/bash-completion/completions/spunta-extract &&
-	test -s root/usr/share/spunta/schemas/records.schema.json && test -s root/usr/share/doc/spunta/LICENSE
+	test -s root/usr/share/spunta/schemas/records.schema.json && test -s root/usr/share/doc/spunta/LICENSE &&
+	test -s root/usr/share/doc/spunta/README.it.md && test -s root/usr/share/doc/spunta/CITATION.cff
 '
 test_expect_success 'the installed programs work from where they are, without the source tree' '
 	cp "$FIXTURES/valore-pubblico-errori.pdf" . &&

@@ -39,7 +39,7 @@ static void put(const char *path, const char *text)
 
 static struct sp_inputs *find(struct voice *v, struct sp_ledger *l, const char *path)
 {
-	struct sp_inputs *in = sp_inputs_new(&v->ctx);
+	struct sp_inputs *in = sp_inputs_new(&v->ctx, true);
 	sp_inputs_leave_out(in, "out");
 	sp_inputs_add(in, path);
 	sp_inputs_identify(in, sp_ledger_known, l);
