@@ -441,6 +441,23 @@ static bool read_tables(struct loader *l, const struct sp_data *list, GPtrArray 
 	return ok;
 }
 
+/* --- lists of rules ------------------------------------------------------------------------------------ */
+
+/* Reads one rule of a list into its struct, which is zeroed. */
+typedef bool rule_reader(struct loader *l, const struct sp_data *v, gpointer rule);
+
+/* The rules of `size` bytes go to `out` as they are read, so that what was read in part is freed with the rest. */
+static bool read_rules(struct loader *l, const struct sp_data *list, GPtrArray *out, size_t size, rule_reader *read)
+{
+	bool ok = true;
+	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
+		gpointer rule = g_malloc0(size);
+		g_ptr_array_add(out, rule);
+		ok = read(l, v, rule);
+	}
+	return ok;
+}
+
 /* --- the rest of a family ------------------------------------------------------------------------------- */
 
 static void worded_free(gpointer p)
@@ -469,20 +486,14 @@ static void measure_free(gpointer p)
 	g_free(m);
 }
 
-static bool read_measures(struct loader *l, const struct sp_data *list, GPtrArray *out)
+static bool read_measure(struct loader *l, const struct sp_data *v, gpointer rule)
 {
-	bool ok = true;
-	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
-		struct sp_measure_rule *m = g_new0(struct sp_measure_rule, 1);
-		g_ptr_array_add(out, m);
-		m->spare = sp_data_bool(sp_data_get(v, "spare"), false);
-		ok = sp_term_keys(l, v, "measure head line spare about") &&
-		     sp_term_string(l, v, "measure", &m->measure) && sp_term_pattern(l, v, "head", &m->head) &&
-		     sp_term_pattern(l, v, "line", &m->line) &&
-		     ((m->measure && (m->head || m->line)) ||
-		      refuse(l, v, "\"measure\" and \"head\" or \"line\" are wanted"));
-	}
-	return ok;
+	struct sp_measure_rule *m = rule;
+	m->spare = sp_data_bool(sp_data_get(v, "spare"), false);
+	return sp_term_keys(l, v, "measure head line spare about") && sp_term_string(l, v, "measure", &m->measure) &&
+	       sp_term_pattern(l, v, "head", &m->head) && sp_term_pattern(l, v, "line", &m->line) &&
+	       ((m->measure && (m->head || m->line)) ||
+		refuse(l, v, "\"measure\" and \"head\" or \"line\" are wanted"));
 }
 
 static bool read_codes(struct loader *l, const struct sp_data *codes, struct sp_profile *p)
@@ -519,7 +530,8 @@ bool sp_profile_read_family(struct loader *l, struct sp_profile *p)
 		     read_codes(l, sp_data_get(file, "codes"), p) &&
 		     read_worded(l, sp_data_get(file, "formulas"), "kind", p->formulas) &&
 		     read_worded(l, sp_data_get(file, "units"), "unit", p->units) &&
-		     read_measures(l, sp_data_get(file, "measures"), p->measures) &&
+		     read_rules(l, sp_data_get(file, "measures"), p->measures, sizeof(struct sp_measure_rule),
+				read_measure) &&
 		     read_levels(l, sp_data_get(file, "levels"), p);
 	}
 	return ok;
@@ -566,6 +578,14 @@ static bool near_of(struct loader *l, const struct sp_data *v, const char *patte
 			return refuse(l, e, "no word of \"near\" stands in the example \"%s\"", sp_data_str(e));
 	}
 	return true;
+}
+
+/* A rule with no other keys than `keys`: its pattern, and the words of which one stands in all that it may find. */
+static bool read_near_pattern(struct loader *l, const struct sp_data *v, const char *keys, GPtrArray **near,
+			      struct sp_pattern **pattern)
+{
+	return near_of(l, v, "pattern", near) && sp_term_keys(l, v, keys) &&
+	       sp_term_pattern(l, v, "pattern", pattern) && (*pattern || refuse(l, v, "\"pattern\" is wanted"));
 }
 
 static bool read_sign(struct loader *l, const struct sp_data *v, struct sp_profile *p)
@@ -619,58 +639,48 @@ static void fact_free(gpointer p)
 	g_free(r);
 }
 
+static bool read_fact_rule(struct loader *l, const struct sp_data *v, gpointer rule)
+{
+	struct sp_fact_rule *r = rule;
+	r->spare = sp_data_bool(sp_data_get(v, "spare"), false);
+	return read_near_pattern(l, v, "pattern near spare about", &r->near, &r->pattern);
+}
+
 static bool read_fact_rules(struct loader *l, const struct sp_data *list, GPtrArray *out)
 {
-	bool ok = true;
-	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
-		struct sp_fact_rule *r = g_new0(struct sp_fact_rule, 1);
-		r->spare = sp_data_bool(sp_data_get(v, "spare"), false);
-		ok = near_of(l, v, "pattern", &r->near) && sp_term_keys(l, v, "pattern near spare about") &&
-		     sp_term_pattern(l, v, "pattern", &r->pattern) &&
-		     (r->pattern || refuse(l, v, "\"pattern\" is wanted"));
-		g_ptr_array_add(out, r);
-	}
-	return ok;
+	return read_rules(l, list, out, sizeof(struct sp_fact_rule), read_fact_rule);
+}
+
+static bool read_act_rule(struct loader *l, const struct sp_data *v, gpointer rule)
+{
+	struct sp_act_rule *a = rule;
+	return read_near_pattern(l, v, "organ near pattern about", &a->near, &a->pattern) &&
+	       sp_term_string(l, v, "organ", &a->organ);
 }
 
 static bool read_acts(struct loader *l, const struct sp_data *list, GPtrArray *out)
 {
-	bool ok = true;
-	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
-		struct sp_act_rule *a = g_new0(struct sp_act_rule, 1);
-		g_ptr_array_add(out, a);
-		ok = near_of(l, v, "pattern", &a->near) && sp_term_keys(l, v, "organ near pattern about") &&
-		     sp_term_string(l, v, "organ", &a->organ) && sp_term_pattern(l, v, "pattern", &a->pattern) &&
-		     (a->pattern || refuse(l, v, "\"pattern\" is wanted"));
-	}
-	return ok;
+	return read_rules(l, list, out, sizeof(struct sp_act_rule), read_act_rule);
+}
+
+static bool read_period(struct loader *l, const struct sp_data *v, gpointer rule)
+{
+	struct sp_period_rule *r = rule;
+	r->points = whole(v, "points", 1);
+	return read_near_pattern(l, v, "pattern points near", &r->near, &r->pattern);
 }
 
 static bool read_periods(struct loader *l, const struct sp_data *list, GPtrArray *out)
 {
-	bool ok = true;
-	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
-		struct sp_period_rule *r = g_new0(struct sp_period_rule, 1);
-		g_ptr_array_add(out, r);
-		r->points = whole(v, "points", 1);
-		ok = near_of(l, v, "pattern", &r->near) && sp_term_keys(l, v, "pattern points near") &&
-		     sp_term_pattern(l, v, "pattern", &r->pattern) &&
-		     (r->pattern || refuse(l, v, "\"pattern\" is wanted"));
-	}
-	return ok;
+	return read_rules(l, list, out, sizeof(struct sp_period_rule), read_period);
 }
 
-static bool read_head_years(struct loader *l, const struct sp_data *list, GPtrArray *out)
+static bool read_head_year(struct loader *l, const struct sp_data *v, gpointer rule)
 {
-	bool ok = true;
-	for (const struct sp_data *v = sp_data_first(list); v && ok; v = sp_data_next(v)) {
-		struct sp_year_rule *r = g_new0(struct sp_year_rule, 1);
-		g_ptr_array_add(out, r);
-		ok = sp_term_keys(l, v, "pattern offset about") && sp_term_pattern(l, v, "pattern", &r->pattern) &&
-		     (r->pattern || refuse(l, v, "\"pattern\" is wanted")) &&
-		     (sp_data_int(sp_data_get(v, "offset"), &r->offset) || refuse(l, v, "\"offset\" is wanted"));
-	}
-	return ok;
+	struct sp_year_rule *r = rule;
+	return sp_term_keys(l, v, "pattern offset about") && sp_term_pattern(l, v, "pattern", &r->pattern) &&
+	       (r->pattern || refuse(l, v, "\"pattern\" is wanted")) &&
+	       (sp_data_int(sp_data_get(v, "offset"), &r->offset) || refuse(l, v, "\"offset\" is wanted"));
 }
 
 static bool read_front(struct loader *l, const struct sp_data *front, struct sp_facts *f)
@@ -700,7 +710,8 @@ static bool read_facts(struct loader *l, const struct sp_data *file, struct sp_f
 	      read_periods(l, sp_data_get(facts, "periods"), f->periods) &&
 	      read_fact_rules(l, sp_data_get(facts, "reference_dates"), f->reference_dates) &&
 	      read_acts(l, sp_data_get(facts, "acts"), f->acts) &&
-	      read_head_years(l, sp_data_get(facts, "head_years"), f->head_years)))
+	      read_rules(l, sp_data_get(facts, "head_years"), f->head_years, sizeof(struct sp_year_rule),
+			 read_head_year)))
 		return false;
 	return !notes ||
 	       (sp_term_keys(l, notes, "line mark about") && sp_term_pattern(l, notes, "line", &f->note_line) &&

@@ -1,10 +1,7 @@
 #include "normalize/classifier.h"
 
 #include "base/json.h"
-#include "tests/unit/unit.h"
-
-static struct sp_ctx ctx;
-static struct sp_profiles *set;
+#include "tests/unit/profiled.h"
 
 /* Shows the classifier a layout of texts (each a string) and tables ("T" or, continued, "t", with cells after). */
 static struct sp_classifier *classifier(const char *const *items)
@@ -158,9 +155,5 @@ int main(void)
 		cmocka_unit_test(nothing_is_known),
 		cmocka_unit_test(notes_are_local_else_at_the_end),
 	};
-	sp_ctx_init(&ctx, "unit");
-	set = sp_profiles_new(&ctx);
-	int failed = RUN(tests);
-	sp_profiles_free(set);
-	return failed;
+	return RUN_PROFILED(tests);
 }

@@ -4,11 +4,7 @@
  */
 #include "normalize/engine.h"
 
-#include "normalize/profile-test.h"
-#include "tests/unit/unit.h"
-
-static struct sp_ctx ctx;
-static struct sp_profiles *set;
+#include "tests/unit/profiled.h"
 
 #define DOCUMENT "{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"a\"}\n"
 #define END      "{\"type\":\"end\"}\n"
@@ -335,9 +331,5 @@ int main(void)
 		cmocka_unit_test(hostile_tables_do_no_harm),
 		cmocka_unit_test(a_second_formula_is_kept),
 	};
-	sp_ctx_init(&ctx, "unit");
-	set = sp_profiles_new(&ctx);
-	int failed = RUN(tests);
-	sp_profiles_free(set);
-	return failed;
+	return RUN_PROFILED(tests);
 }

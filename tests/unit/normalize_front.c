@@ -1,9 +1,6 @@
 #include "normalize/front.h"
 
-#include "tests/unit/unit.h"
-
-static struct sp_ctx ctx;
-static struct sp_profiles *set;
+#include "tests/unit/profiled.h"
 
 /* Lines of page 1; "+…" goes on with the paragraph before, "=…" is a header or footer. */
 static struct sp_front *front(const char *const *lines)
@@ -103,9 +100,5 @@ int main(void)
 					    cmocka_unit_test(what_is_cited_is_no_title),
 					    cmocka_unit_test(an_act_says_its_own_number_and_day),
 					    cmocka_unit_test(an_act_that_says_nothing) };
-	sp_ctx_init(&ctx, "unit");
-	set = sp_profiles_new(&ctx);
-	int failed = RUN(tests);
-	sp_profiles_free(set);
-	return failed;
+	return RUN_PROFILED(tests);
 }

@@ -1,9 +1,6 @@
 #include "normalize/header.h"
 
-#include "tests/unit/unit.h"
-
-static struct sp_ctx ctx;
-static struct sp_profiles *set;
+#include "tests/unit/profiled.h"
 
 static struct sp_mapping *map(const char *profile, const char *headers)
 {
@@ -99,9 +96,5 @@ int main(void)
 		cmocka_unit_test(the_fuller_match_wins),    cmocka_unit_test(a_blank_header_may_be_a_number),
 		cmocka_unit_test(strangers_stay_strangers),
 	};
-	sp_ctx_init(&ctx, "unit");
-	set = sp_profiles_new(&ctx);
-	int failed = RUN(tests);
-	sp_profiles_free(set);
-	return failed;
+	return RUN_PROFILED(tests);
 }

@@ -5,11 +5,7 @@
 #include <string.h>
 
 #include "normalize/engine.h"
-#include "normalize/profile-test.h"
-#include "tests/unit/unit.h"
-
-static struct sp_ctx ctx;
-static struct sp_profiles *set;
+#include "tests/unit/profiled.h"
 
 /* Rows are parted by "/", cells by "|"; `sides` are where columns begin and the last one ends. */
 struct table {
@@ -51,7 +47,21 @@ static void add_table(GString *layout, int number, const struct table *t)
 	g_string_free(cells, TRUE);
 }
 
-/* "head 2026; head\n" of every table, then the labels of its rows. */
+/* "head 2026; head\n", then the labels of its rows. */
+static void tell_heads(GString *out, const struct sp_json *record)
+{
+	const struct sp_json *columns = sp_json_get(record, "columns");
+	for (const struct sp_json *v = sp_json_first(columns); v; v = sp_json_next(v)) {
+		const char *year = sp_json_digits(sp_json_get(v, "year"));
+		g_string_append_printf(out, "%s%s%s; ", sp_json_str(sp_json_get(v, "header")), year ? " @" : "",
+				       year ? year : "");
+	}
+	const struct sp_json *r = sp_json_first(sp_json_get(record, "rows"));
+	for (; r; r = sp_json_next(r))
+		g_string_append_printf(out, "[%s]", sp_json_str(sp_json_get(r, "label")));
+	g_string_append(out, columns ? "\n" : "");
+}
+
 static char *heads(const char *profile, const struct table *tables, size_t n)
 {
 	GString *layout = g_string_new(
@@ -60,28 +70,9 @@ static char *heads(const char *profile, const struct table *tables, size_t n)
 	for (size_t i = 0; i < n; i++)
 		add_table(layout, (int)i + 1, &tables[i]);
 	g_string_append(layout, "{\"type\":\"end\"}\n");
-	char *records = sp_profile_test_records(&ctx, set, profile, layout->str);
-	assert_non_null(records);
-	char **lines = g_strsplit(records, "\n", -1);
-	GString *out = g_string_new(NULL);
-	for (char **line = lines; *line; line++) {
-		struct sp_json *record = **line ? sp_json_parse(&ctx, *line, strlen(*line)) : NULL;
-		const struct sp_json *columns = sp_json_get(record, "columns");
-		for (const struct sp_json *v = sp_json_first(columns); v; v = sp_json_next(v)) {
-			const char *year = sp_json_digits(sp_json_get(v, "year"));
-			g_string_append_printf(out, "%s%s%s; ", sp_json_str(sp_json_get(v, "header")), year ? " @" : "",
-					       year ? year : "");
-		}
-		const struct sp_json *r = sp_json_first(sp_json_get(record, "rows"));
-		for (; r; r = sp_json_next(r))
-			g_string_append_printf(out, "[%s]", sp_json_str(sp_json_get(r, "label")));
-		g_string_append(out, columns ? "\n" : "");
-		sp_json_free(record);
-	}
-	g_strfreev(lines);
-	g_free(records);
+	char *out = records_told(profile, layout->str, tell_heads);
 	g_string_free(layout, TRUE);
-	return g_string_free(out, FALSE);
+	return out;
 }
 
 #define assert_heads(expected, ...)                                                                                    \
@@ -174,9 +165,5 @@ int main(void)
 		cmocka_unit_test(a_head_stands_over_the_next_table),
 		cmocka_unit_test(years_that_are_meant),
 	};
-	sp_ctx_init(&ctx, "unit");
-	set = sp_profiles_new(&ctx);
-	int failed = RUN(tests);
-	sp_profiles_free(set);
-	return failed;
+	return RUN_PROFILED(tests);
 }

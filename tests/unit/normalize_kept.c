@@ -5,11 +5,7 @@
 #include <string.h>
 
 #include "normalize/engine.h"
-#include "normalize/profile-test.h"
-#include "tests/unit/unit.h"
-
-static struct sp_ctx ctx;
-static struct sp_profiles *set;
+#include "tests/unit/profiled.h"
 
 /* Rows are parted by "/", cells by "|"; the first is the head. */
 static void add_table(GString *layout, int page, const char *text)
@@ -35,37 +31,32 @@ static void add_table(GString *layout, int page, const char *text)
 	g_strfreev(rows);
 }
 
-/* "head; head\nlabel: figure name, figure" of every kept table. */
+/* "head; head\nlabel: figure name, figure" of a kept table. */
+static void tell_rows(GString *out, const struct sp_json *record)
+{
+	const struct sp_json *rows = sp_json_get(record, "rows");
+	for (const struct sp_json *v = sp_json_first(sp_json_get(record, "columns")); v; v = sp_json_next(v))
+		g_string_append_printf(out, "%s; ", sp_json_str(sp_json_get(v, "header")));
+	for (const struct sp_json *r = sp_json_first(rows); r; r = sp_json_next(r)) {
+		g_string_append_printf(out, "\n%s:", sp_json_str(sp_json_get(r, "label")));
+		for (const struct sp_json *v = sp_json_first(sp_json_get(r, "cells")); v; v = sp_json_next(v))
+			if (sp_json_get(v, "value"))
+				g_string_append_printf(out, " %s", sp_json_str(sp_json_get(v, "raw")));
+			else if (sp_json_type(v) == SP_JSON_NULL)
+				g_string_append(out, " .");
+	}
+	g_string_append(out, rows ? "\n" : "");
+}
+
 static char *kept(const char *const tables[])
 {
 	GString *layout = g_string_new("{\"type\":\"document\",\"schema\":\"spunta-layout/1\",\"name\":\"a\"}\n");
 	for (int i = 0; tables[i]; i++)
 		add_table(layout, i + 1, tables[i]);
 	g_string_append(layout, "{\"type\":\"end\"}\n");
-	char *records = sp_profile_test_records(&ctx, set, "unknown", layout->str);
-	assert_non_null(records);
-	char **lines = g_strsplit(records, "\n", -1);
-	GString *out = g_string_new(NULL);
-	for (char **line = lines; *line; line++) {
-		struct sp_json *record = **line ? sp_json_parse(&ctx, *line, strlen(*line)) : NULL;
-		const struct sp_json *rows = sp_json_get(record, "rows");
-		for (const struct sp_json *v = sp_json_first(sp_json_get(record, "columns")); v; v = sp_json_next(v))
-			g_string_append_printf(out, "%s; ", sp_json_str(sp_json_get(v, "header")));
-		for (const struct sp_json *r = sp_json_first(rows); r; r = sp_json_next(r)) {
-			g_string_append_printf(out, "\n%s:", sp_json_str(sp_json_get(r, "label")));
-			for (const struct sp_json *v = sp_json_first(sp_json_get(r, "cells")); v; v = sp_json_next(v))
-				if (sp_json_get(v, "value"))
-					g_string_append_printf(out, " %s", sp_json_str(sp_json_get(v, "raw")));
-				else if (sp_json_type(v) == SP_JSON_NULL)
-					g_string_append(out, " .");
-		}
-		g_string_append(out, rows ? "\n" : "");
-		sp_json_free(record);
-	}
-	g_strfreev(lines);
-	g_free(records);
+	char *out = records_told("unknown", layout->str, tell_rows);
 	g_string_free(layout, TRUE);
-	return g_string_free(out, FALSE);
+	return out;
 }
 
 #define assert_kept(expected, ...)                                                                                     \
@@ -193,9 +184,5 @@ int main(void)
 		cmocka_unit_test(amounts_and_names_in_one_cell),
 		cmocka_unit_test(low_labels_are_raised_alone),
 	};
-	sp_ctx_init(&ctx, "unit");
-	set = sp_profiles_new(&ctx);
-	int failed = RUN(tests);
-	sp_profiles_free(set);
-	return failed;
+	return RUN_PROFILED(tests);
 }
