@@ -137,6 +137,18 @@ static void a_wrong_corner_is_told(void **state)
 		    "447 = 447 + 0; 328 = 287 + 41; ");
 }
 
+/* "3,665" beside "855" is three thousand and more: it was not read, and accuses nobody. */
+static void commas_between_thousands_accuse_nobody(void **state)
+{
+	assert_says(*state, "State Halts Tested", "Delhi 8 1,000/Gujarat 6 1,453/Kerala 9 855/Total 23 3,308",
+		    "23 = 8 + 6 + 9; ");
+	assert_says(*state, "Item Income Costs", "a 950 3,665/b 1,200 2,409/c 1,300 12/Total 3,450 6,086", "");
+	assert_says(*state, "Item 2009 2010 Both", "a 1,200 -340 860/b 2,400 1,100 3,500/c 75 25 100/Total 3,675 785 4,460", "");
+	/* coefficients, and tonnes with three decimals each, are read as they stand */
+	assert_says(*state, "Voce 2026 2027", "a 1,250 0,125/b 2,500 1/c 3,125 2,500/Totale 6,876 3,625",
+		    "likely 6,876 1.250 + 2.500 + 3.125; 3,625 = 0.125 + 1 + 2.500; ");
+}
+
 static void what_was_not_read_accuses_nobody(void **state)
 {
 	assert_says(*state, "Voce 2026 2027 2028", "a 1,50 ? 7,10/b 2,25 3,00 1,10/Totale 3,75 5,50 8,20",
@@ -308,6 +320,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(totals_add_up_totals, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_wrong_total_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_wrong_corner_is_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(commas_between_thousands_accuse_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_was_not_read_accuses_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(balances_and_parts_are_no_wrong_sums, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(percentages_have_totals_that_are_no_sums, set_up, tear_down),
