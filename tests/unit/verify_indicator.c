@@ -171,6 +171,24 @@ static void results_in_the_text_are_checked(void **state)
 		      "ratio 2022 match 98.0952380952 likely; stated 2022 match 98.0952380952");
 }
 
+/* A total that is stated wrongly among its items is none of them. */
+static void a_wrong_total_is_no_item(void **state)
+{
+	(void)state;
+	static const char sum[] = "Somma corsi tenuti, eventi organizzati, visite guidate";
+	assert_claims("Iniziative", sum, ACTUAL("1390.00"),
+		      "Al 31/12/2022: 1.391 (di cui 275 corsi tenuti, 629 eventi organizzati e 486 visite)",
+		      "sum 2022 match 1390; stated 2022 mismatch 1390 likely");
+	assert_claims("Iniziative", sum, ACTUAL("1390.00"),
+		      "Al 31/12/2022: 1.391, di cui 275 corsi tenuti, 629 eventi organizzati e 486 visite", "");
+	assert_claims("Spesa", "Somma", ACTUAL("2781.00"),
+		      "Al 31/12/2022: € 2.782,00 corsi = € 550,00, eventi = € 1.258,00, visite = € 973,00", "");
+	/* one that is too many is no total of the others */
+	assert_claims("Spesa", "Somma", ACTUAL("3800.00"),
+		      "Al 31/12/2022: corso = € 2.600,00, laboratorio = € 1.200,00, materiali = € 350,00",
+		      "sum 2022 mismatch 4150");
+}
+
 /* A minus may stand apart from its figure, before a blank or a line's end; a dash may be none. */
 static void signs_apart(void **state)
 {
@@ -246,6 +264,7 @@ int main(void)
 		cmocka_unit_test(nobody_is_accused_on_weak_evidence),
 		cmocka_unit_test(figures_under_the_formula_are_the_target_s),
 		cmocka_unit_test(results_in_the_text_are_checked),
+		cmocka_unit_test(a_wrong_total_is_no_item),
 		cmocka_unit_test(signs_apart),
 		cmocka_unit_test(values_that_are_repeated),
 		cmocka_unit_test(relations_in_words),

@@ -1174,9 +1174,21 @@ static bool is_amount(const struct sp_token *t)
 		memchr(t->text.s, '.', t->text.n));
 }
 
+/* "300 (di cui 100 corsi, 150 eventi e 50 visite)" */
+static bool has_parts_behind(const struct sp_tokens *t, size_t i)
+{
+	i += i + 1 < t->n && (sp_token_is_sign(&t->at[i + 1], '(') || sp_token_is_sign(&t->at[i + 1], ','));
+	while (i + 1 < t->n && t->at[i + 1].kind == SP_T_WORD && t->at[i + 1].small &&
+	       !sp_token_has(&t->at[i + 1], sp_which_stems))
+		i++;
+	return i + 1 < t->n && sp_token_has(&t->at[i + 1], sp_which_stems);
+}
+
 static bool says_total(const struct search *s, size_t mention)
 {
 	const struct sp_mention *m = &s->p->mentions[mention];
+	if (s->f->kind == SP_F_SUM && has_parts_behind(s->p->tokens, m->token))
+		return true;
 	for (size_t i = m->words_from; i < m->token; i++)
 		if (sp_token_has(&s->p->tokens->at[i], sp_sum_stems))
 			return true;

@@ -509,6 +509,41 @@ static bool repeats_operand(const struct answer *a, const struct sp_dec *said)
 	return o.equal;
 }
 
+struct rest {
+	const struct sp_dec *said;
+	mpq_t sum;
+	bool agrees;
+};
+
+/* An item near the sum of the others may be their total. */
+static void compare_rest(const struct sp_expr *e, void *data)
+{
+	struct rest *r = data;
+	if (e->op != SP_E_NUMBER || e->input < 0)
+		return;
+	mpq_t item, rest, ratio;
+	mpq_inits(item, rest, ratio, NULL);
+	sp_dec_to_rat(item, &e->number);
+	mpq_sub(rest, r->sum, item);
+	if (mpq_sgn(rest) > 0) {
+		mpq_div(ratio, item, rest);
+		bool near = mpq_cmp_ui(ratio, 1, 2) > 0 && mpq_cmp_ui(ratio, 3, 2) < 0;
+		r->agrees = r->agrees || (near && sp_verdict(r->said, rest, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH);
+	}
+	mpq_clears(item, rest, ratio, NULL);
+}
+
+/* The cell is the sum without one of the items: that one is their total, as "300 (di cui 100, 150 e 49)" may state it wrongly. */
+static bool sums_all_but_one(const struct answer *a, const struct sp_dec *said)
+{
+	struct rest r = { .said = said };
+	mpq_init(r.sum);
+	mpq_set(r.sum, a->value);
+	sp_expr_walk(a->expr, compare_rest, &r);
+	mpq_clear(r.sum);
+	return r.agrees;
+}
+
 static bool exceeds(const mpq_t value, const struct sp_dec *said)
 {
 	mpq_t cell;
@@ -544,7 +579,8 @@ static bool is_strong(const struct reckoning *w, const struct answer *a, const s
 		return variation && e->fits && w->formula->expr;
 	case SP_WAY_ITEMS:
 		/* a list may leave things out: only what is more than the sum speaks against it */
-		return e->sole && kind == SP_F_SUM && exceeds(a->value, said) && !repeats_operand(a, said);
+		return e->sole && kind == SP_F_SUM && exceeds(a->value, said) && !repeats_operand(a, said) &&
+		       !sums_all_but_one(a, said);
 	default:
 		return false;
 	}
@@ -735,7 +771,7 @@ static const struct printed *only_cell(const struct reckoning *w, const struct t
 		if (c->filled && e->way == SP_WAY_TOTAL && e->stated != SP_NOWHERE) {
 			const struct sp_token *t =
 			    &source->passage->tokens->at[source->passage->mentions[e->stated].token];
-			agrees = sp_dec_cmp(&t->amount.value, &c->value) == 0;
+			agrees = agrees || sp_dec_cmp(&t->amount.value, &c->value) == 0;
 		}
 		g_ptr_array_free(answers, TRUE);
 		if (agrees && only)
