@@ -190,6 +190,9 @@ static void codes_are_no_amounts(void **state)
 {
 	assert_says(*state, "Cod 2026 2027 Voce", "a 1,50 2,00 101/b 2,25 3,00 102/Totale 3,75 5,00 100",
 		    "3,75 = 1.50 + 2.25; 5,00 = 2.00 + 3.00; ");
+	/* among amounts it may be one: nothing is said of its column */
+	assert_says(*state, "Voce 2026 2027", "a 8490,00 6956,00/b 0,00 108/c 1,50 2,00/Totale 8491,50 7066,00",
+		    "8491,50 = 8490.00 + 0.00 + 1.50; ");
 }
 
 static void columns_add_up_and_differ(void **state)

@@ -136,59 +136,6 @@ static void read_cell(struct sp_matrix_cell *cell, const struct sp_json *v, int 
 		cell->state = SP_CELL_TEXT;
 }
 
-/* --- commas between thousands ---------------------------------------------------------------------------- */
-
-enum {
-	GROUP_DIGITS = 3, /* behind each comma that parts thousands */
-	GROUPS_LEAST = 2, /* in a column, before it says so */
-};
-
-/* How many decimals were read; 0 for what is no figure. */
-static unsigned decimals_of(const struct sp_matrix_cell *cell)
-{
-	const char *digits = cell->state == SP_CELL_FIGURE ? sp_json_digits(sp_json_get(cell->json, "value")) : NULL;
-	const char *point = digits ? strchr(digits, '.') : NULL;
-	return point ? (unsigned)strlen(point + 1) : 0;
-}
-
-/* "3,665" may be thousands; "0,125" and "1.234,500" are not. */
-static bool may_be_group(const struct sp_matrix_cell *cell, int64_t one)
-{
-	int64_t size = cell->units < 0 ? -cell->units : cell->units;
-	return decimals_of(cell) == GROUP_DIGITS && size >= one && size < 1000 * one;
-}
-
-/* "3,665" above "855": three decimals, or none where the figure is below a thousand. */
-static bool mixes_groups(const struct sp_matrix *m, size_t col, int64_t one)
-{
-	size_t groups = 0, whole = 0;
-	for (size_t r = 0; r < m->n_rows; r++) {
-		const struct sp_matrix_cell *cell = sp_matrix_at(m, r, col);
-		int64_t size = cell->units < 0 ? -cell->units : cell->units;
-		groups += may_be_group(cell, one);
-		whole += cell->state == SP_CELL_FIGURE && decimals_of(cell) == 0 && size > 0 && size < 1000 * one;
-	}
-	return groups >= GROUPS_LEAST && whole > 0;
-}
-
-/*
- * A comma is read as a decimal one. Where all that have one have three digits behind it, and in some column those below a
- * thousand have none, the table is printed the English way, and those figures were not read.
- */
-static void tell_groups(struct sp_matrix *m, int64_t one)
-{
-	size_t n = m->n_rows * m->n_cols;
-	bool mixes = false;
-	for (size_t i = 0; i < n; i++)
-		if (decimals_of(&m->cells[i]) > 0 && !may_be_group(&m->cells[i], one))
-			return;
-	for (size_t c = 0; c < m->n_cols; c++)
-		mixes = mixes || mixes_groups(m, c, one);
-	for (size_t i = 0; i < n && mixes; i++)
-		if (may_be_group(&m->cells[i], one))
-			m->cells[i].state = SP_CELL_UNREAD;
-}
-
 /* "101", "2010100": where amounts have cents, whole numbers without a point between thousands are codes. */
 static bool is_bare(const struct sp_matrix_cell *cell)
 {
@@ -201,6 +148,19 @@ static bool has_cents(const struct sp_matrix_cell *cell)
 	return cell->state == SP_CELL_FIGURE && strchr(sp_json_str(sp_json_get(cell->json, "raw")), ',');
 }
 
+/* Among amounts of its column it may be one that is printed otherwise, "855" below "1,000": it was not read. */
+static void tell_codes_of(struct sp_matrix *m, size_t col)
+{
+	bool among_amounts = false;
+	for (size_t r = 0; r < m->n_rows; r++)
+		among_amounts |= has_cents(&m->cells[r * m->n_cols + col]);
+	for (size_t r = 0; r < m->n_rows; r++) {
+		struct sp_matrix_cell *cell = &m->cells[r * m->n_cols + col];
+		if (is_bare(cell))
+			cell->state = among_amounts ? SP_CELL_UNREAD : SP_CELL_TEXT;
+	}
+}
+
 static void tell_codes(struct sp_matrix *m)
 {
 	size_t bare = 0, cents = 0, n = m->n_rows * m->n_cols;
@@ -208,9 +168,8 @@ static void tell_codes(struct sp_matrix *m)
 		bare += is_bare(&m->cells[i]);
 		cents += has_cents(&m->cells[i]);
 	}
-	for (size_t i = 0; i < n && cents > bare; i++)
-		if (is_bare(&m->cells[i]))
-			m->cells[i].state = SP_CELL_TEXT;
+	for (size_t c = 0; c < m->n_cols && cents > bare; c++)
+		tell_codes_of(m, c);
 }
 
 /* 1, 2, 3: the rows' numbers; 2026, 2027: years */
@@ -328,7 +287,6 @@ void sp_matrix_close(struct sp_matrix *m)
 		for (size_t c = 0; c < m->n_cols && v; c++, v = sp_json_next(v))
 			read_cell(&m->cells[r * m->n_cols + c], v, m->decimals);
 	}
-	tell_groups(m, one);
 	tell_codes(m);
 	tell_series(m);
 	for (size_t c = 0; c < m->n_cols; c++)
