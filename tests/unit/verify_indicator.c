@@ -183,6 +183,12 @@ static void a_wrong_total_is_no_item(void **state)
 		      "Al 31/12/2022: 1.391, di cui 275 corsi tenuti, 629 eventi organizzati e 486 visite", "");
 	assert_claims("Spesa", "Somma", ACTUAL("2781.00"),
 		      "Al 31/12/2022: € 2.782,00 corsi = € 550,00, eventi = € 1.258,00, visite = € 973,00", "");
+	/* nor where the cell is wrong as well, or alone */
+	assert_claims("Spesa", "Somma", ACTUAL("2783.00"),
+		      "Al 31/12/2022: corsi = € 550,00, eventi = € 1.258,00, visite = € 973,00, € 2.782,00 in tutto",
+		      "");
+	assert_claims("Spesa", "Somma", ACTUAL("2790.00"),
+		      "Al 31/12/2022: € 2.781,00 corsi = € 550,00, eventi = € 1.258,00, visite = € 973,00", "");
 	/* one that is too many is no total of the others */
 	assert_claims("Spesa", "Somma", ACTUAL("3800.00"),
 		      "Al 31/12/2022: corso = € 2.600,00, laboratorio = € 1.200,00, materiali = € 350,00",

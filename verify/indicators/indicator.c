@@ -509,39 +509,36 @@ static bool repeats_operand(const struct answer *a, const struct sp_dec *said)
 	return o.equal;
 }
 
-struct rest {
-	const struct sp_dec *said;
+/* Parts of a sum, and whether one of them is about what the others make together. */
+struct parts {
 	mpq_t sum;
-	bool agrees;
+	bool one_is_total;
 };
 
-/* An item near the sum of the others may be their total. */
-static void compare_rest(const struct sp_expr *e, void *data)
+static void compare_part(const struct sp_expr *e, void *data)
 {
-	struct rest *r = data;
-	if (e->op != SP_E_NUMBER || e->input < 0)
-		return;
-	mpq_t item, rest, ratio;
-	mpq_inits(item, rest, ratio, NULL);
-	sp_dec_to_rat(item, &e->number);
-	mpq_sub(rest, r->sum, item);
-	if (mpq_sgn(rest) > 0) {
-		mpq_div(ratio, item, rest);
-		bool near = mpq_cmp_ui(ratio, 1, 2) > 0 && mpq_cmp_ui(ratio, 3, 2) < 0;
-		r->agrees = r->agrees || (near && sp_verdict(r->said, rest, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH);
+	struct parts *parts = data;
+	mpq_t part, ratio;
+	mpq_inits(part, ratio, NULL);
+	if (e->op == SP_E_NUMBER && mpq_sgn(parts->sum) > 0) {
+		sp_dec_to_rat(part, &e->number);
+		mpq_div(ratio, part, parts->sum);
+		/* a half of all, give or take a hundredth of it */
+		parts->one_is_total = parts->one_is_total ||
+				      (mpq_cmp_ui(ratio, 99, 200) > 0 && mpq_cmp_ui(ratio, 101, 200) < 0);
 	}
-	mpq_clears(item, rest, ratio, NULL);
+	mpq_clears(part, ratio, NULL);
 }
 
-/* The cell is the sum without one of the items: that one is their total, as "300 (di cui 100, 150 e 49)" may state it wrongly. */
-static bool sums_all_but_one(const struct answer *a, const struct sp_dec *said)
+/* "300 (di cui 100, 150 e 49)": one figure may be the total of the others, though wrongly stated. Two parts may be alike. */
+static bool holds_its_total(const struct answer *a)
 {
-	struct rest r = { .said = said };
-	mpq_init(r.sum);
-	mpq_set(r.sum, a->value);
-	sp_expr_walk(a->expr, compare_rest, &r);
-	mpq_clear(r.sum);
-	return r.agrees;
+	struct parts parts = { .one_is_total = false };
+	mpq_init(parts.sum);
+	mpq_set(parts.sum, a->value);
+	sp_expr_walk(a->expr, compare_part, &parts);
+	mpq_clear(parts.sum);
+	return parts.one_is_total && sp_expr_count(a->expr) > 2;
 }
 
 static bool exceeds(const mpq_t value, const struct sp_dec *said)
@@ -580,7 +577,7 @@ static bool is_strong(const struct reckoning *w, const struct answer *a, const s
 	case SP_WAY_ITEMS:
 		/* a list may leave things out: only what is more than the sum speaks against it */
 		return e->sole && kind == SP_F_SUM && exceeds(a->value, said) && !repeats_operand(a, said) &&
-		       !sums_all_but_one(a, said);
+		       !holds_its_total(a);
 	default:
 		return false;
 	}
