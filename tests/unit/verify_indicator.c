@@ -205,7 +205,8 @@ static void signs_apart(void **state)
 		      "stated 2022 mismatch -97.3474801061");
 	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "controlli 2022: 20; controlli 2021: 754; variazione - 97,35%",
 		      "stated 2022 match -97.3474801061");
-	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "controlli 2022: 20; controlli 2021: 754; variazione pari al - 97,35%",
+	assert_claims("Controlli", CHANGE, "\"actuals\":[]",
+		      "controlli 2022: 20; controlli 2021: 754; variazione pari al - 97,35%",
 		      "stated 2022 match -97.3474801061");
 	assert_claims("Controlli", CHANGE, "\"actuals\":[]", "controlli 2022: 20; controlli 2021: 754; esito: - 97,35%", "");
 	assert_claims("Controlli", "controlli fatti - controlli respinti", "\"actuals\":[]",

@@ -260,16 +260,20 @@ static bool wants_hundred(const struct reckoning *w, const struct sp_computation
 	return hundred;
 }
 
-/* Equal but for the sign, where the name speaks of a reduction. */
-static bool equal_but_sign(const struct reckoning *w, const struct sp_dec *said, const mpq_t value)
+static bool is_negative_of(const struct sp_dec *said, const mpq_t value)
 {
 	mpq_t turned;
 	mpq_init(turned);
 	mpq_neg(turned, value);
-	bool equal = w->falls && mpq_sgn(value) != 0 &&
-		     sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
+	bool equal = mpq_sgn(value) != 0 && sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
 	mpq_clear(turned);
 	return equal;
+}
+
+/* Equal but for the sign, where the name speaks of a reduction. */
+static bool equal_but_sign(const struct reckoning *w, const struct sp_dec *said, const mpq_t value)
+{
+	return w->falls && is_negative_of(said, value);
 }
 
 struct approximation {
@@ -1065,16 +1069,12 @@ static int stated_year(const struct reckoning *w, const struct text_source *sour
 	return !e->year && strcmp(source->field, "result_text") == 0 ? w->around->reference_year : e->year;
 }
 
-/* Would the result agree if the dash before it were its minus? */
+/* A dash before the result, apart from it, may be its minus. */
 static bool may_be_negative(const struct answer *a, const struct sp_dec *said)
 {
-	mpq_t turned;
-	mpq_init(turned);
-	mpq_neg(turned, a->value);
-	bool agrees = a->source->passage->mentions[a->evidence->stated].dashed &&
-		      sp_verdict(said, turned, SP_COMPARE_SIGNIFICANT, NULL) == SP_MATCH;
-	mpq_clear(turned);
-	return agrees;
+	const struct sp_passage *p = a->source->passage;
+	const struct sp_mention *m = &p->mentions[a->evidence->stated];
+	return !m->minus && sp_passage_has_sign(p->tokens, m->token) && is_negative_of(said, a->value);
 }
 
 /* A result that stands in another sentence may be another's, and a sign may be a dash: it can agree, and accuses nobody. */

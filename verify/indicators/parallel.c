@@ -33,14 +33,6 @@ static bool is_dated(const struct sp_token *t)
 	return t->kind == SP_T_YEAR || t->kind == SP_T_DATE;
 }
 
-/* "-" before a figure where nothing stands that it could be subtracted from: "(-12%)", "pari al -3" */
-static bool is_own_minus(const struct sp_tokens *t, size_t i)
-{
-	if (!sp_token_is_sign(&t->at[i], '-') || i + 1 >= t->n || t->at[i + 1].kind != SP_T_FIGURE)
-		return false;
-	return i == 0 || !(t->at[i - 1].kind == SP_T_FIGURE || sp_token_is_sign(&t->at[i - 1], ')'));
-}
-
 static bool read_line(struct line *l, const struct sp_passage *p)
 {
 	*l = (struct line){ .p = p };
@@ -48,7 +40,8 @@ static bool read_line(struct line *l, const struct sp_passage *p)
 	while (end > 0 && p->tokens->at[end - 1].kind == SP_T_STOP)
 		end--;
 	for (size_t i = 0; i < end; i++) {
-		if (is_own_minus(p->tokens, i))
+		bool before_figure = i + 1 < p->tokens->n && p->tokens->at[i + 1].kind == SP_T_FIGURE;
+		if (before_figure && sp_passage_has_sign(p->tokens, i + 1))
 			continue;
 		if (l->n == TOKENS_MOST)
 			return false;

@@ -210,8 +210,7 @@ static bool has_word(const struct sp_tokens *t, size_t from, size_t to)
 	return false;
 }
 
-/* A dash from which nothing is subtracted. */
-static bool has_dash(const struct sp_tokens *t, size_t i)
+bool sp_passage_has_sign(const struct sp_tokens *t, size_t i)
 {
 	if (i == 0 || !sp_token_is_sign(&t->at[i - 1], '-'))
 		return false;
@@ -225,7 +224,7 @@ static bool has_dash(const struct sp_tokens *t, size_t i)
  */
 static bool has_own_minus(const struct sp_tokens *t, size_t i)
 {
-	if (!has_dash(t, i))
+	if (!sp_passage_has_sign(t, i))
 		return false;
 	size_t word = i - 1;
 	while (word > 1 && t->at[word - 1].small)
@@ -281,7 +280,6 @@ static void describe(struct sp_mention *m, const struct sp_mention *previous, co
 {
 	size_t i = m->token;
 	m->minus = has_own_minus(t, i);
-	m->dashed = !m->minus && has_dash(t, i);
 	size_t end = i - (m->minus ? 1 : 0);
 	size_t before = words_before(t, end, segment->from), behind = words_behind(t, i, segment->to);
 	bool continues = continues_figure(t, before, end, behind, segment->from);

@@ -46,7 +46,6 @@ struct sp_mention {
 	bool partial;                /* of a part of the year: a half-year, a date before its end */
 	bool bracketed;              /* inside brackets: an aside */
 	bool minus;                  /* a sign that belongs to it */
-	bool dashed;                 /* a dash stands before it that may be its minus, or part texts */
 	GPtrArray *stems;            /* of char *: the words about it, each once */
 	size_t words_from, words_to; /* their tokens */
 };
@@ -66,6 +65,9 @@ void sp_passage_free(struct sp_passage *p); /* NULL is allowed */
 
 /* The mention of a figure's token; NULL when it is none. */
 const struct sp_mention *sp_passage_mention(const struct sp_passage *p, size_t token);
+
+/* Stands a dash before token i, and nothing before it that could be subtracted from: "(-12%)", "pari al -3", "alloggi - 45"? */
+bool sp_passage_has_sign(const struct sp_tokens *t, size_t i);
 
 /* What is printed from token `from` up to `to`, joined as it stands. (transfer full) */
 char *sp_passage_words(const struct sp_passage *p, size_t from, size_t to);
