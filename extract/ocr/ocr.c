@@ -382,12 +382,6 @@ static void measure(const struct sp_scan *scan, struct recognised *f)
 	f->tells = g_utf8_strlen(f->text, -1) >= LETTERS;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return x < y ? -1 : x > y;
-}
-
 /* Behind the last word of the line that word `from` stands in. */
 static guint end_of_line(const GArray *words, guint from)
 {
@@ -408,7 +402,7 @@ static void settle_sizes(GArray *words, double otherwise)
 		for (guint i = from; i < to; i++)
 			if (found_at(words, i)->size > 0)
 				g_array_append_val(sizes, found_at(words, i)->size);
-		g_array_sort(sizes, ascending);
+		g_array_sort(sizes, sp_ascending);
 		double size = sizes->len > 0 ? g_array_index(sizes, double, sizes->len / 2) : otherwise;
 		for (guint i = from; i < to; i++)
 			found_at(words, i)->size = size;
@@ -427,7 +421,7 @@ static double bold_from(const GArray *words)
 	for (guint i = 0; i < words->len; i++)
 		if (found_at(words, i)->tells && found_at(words, i)->weight > 0)
 			g_array_append_val(weights, found_at(words, i)->weight);
-	g_array_sort(weights, ascending);
+	g_array_sort(weights, sp_ascending);
 	double total = 0, below = 0, best = 0, from = G_MAXDOUBLE;
 	for (guint i = 0; i < weights->len; i++)
 		total += g_array_index(weights, double, i);

@@ -157,6 +157,13 @@ static inline double sp_box_height(const struct sp_box *b)
 	return b->y1 - b->y0;
 }
 
+/* Ascending order of doubles, for qsort and g_array_sort. */
+static inline int sp_ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
 /* Length of what two intervals share; negative is the gap between them. */
 static inline double sp_overlap(double a0, double a1, double b0, double b1)
 {

@@ -103,15 +103,9 @@ static GArray *bands_of(const GArray *blots)
 	return bands;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 static double median(GArray *values)
 {
-	g_array_sort(values, ascending);
+	g_array_sort(values, sp_ascending);
 	return g_array_index(values, double, values->len / 2);
 }
 

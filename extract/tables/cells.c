@@ -154,12 +154,6 @@ static bool goes_on(const struct sp_text_line *a, const struct sp_text_line *b)
 	return g_unichar_islower(g_utf8_get_char(next->text)) && !strchr(".;:", last->text[strlen(last->text) - 1]);
 }
 
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 /* How lines stand in the cells of a table. */
 struct setting {
 	const struct sp_seams *seams;
@@ -186,7 +180,7 @@ static void learn_steps(struct setting *s, const struct content *contents, guint
 			if (step_between(a, b, &step))
 				g_array_append_val(goes_on(a, b) ? inside : all, step);
 		}
-	g_array_sort(inside, by_value);
+	g_array_sort(inside, sp_ascending);
 	double usual = inside->len > 0 ? g_array_index(inside, double, inside->len / 2) : 0;
 	guint same = 0, larger = 0;
 	for (guint i = 0; i < inside->len; i++)

@@ -33,12 +33,6 @@ static int by_place(const void *a, const void *b)
 	return (ca->x > cb->x) - (ca->x < cb->x);
 }
 
-static int by_value(const void *a, const void *b)
-{
-	double da = *(const double *)a, db = *(const double *)b;
-	return (da > db) - (da < db);
-}
-
 static void add_change(GArray *changes, double x, int white, int word)
 {
 	struct change change = { x, white, word };
@@ -182,7 +176,7 @@ static void look(struct sample *s, const struct sp_cue_line *l, double at, bool 
 static double in_line(GArray *values)
 {
 	guint best = 0;
-	g_array_sort(values, by_value);
+	g_array_sort(values, sp_ascending);
 	for (guint i = 0, k = 0; i < values->len; i++) {
 		while (g_array_index(values, double, i) - g_array_index(values, double, k) > SP_SAME_PLACE)
 			k++;
@@ -226,7 +220,7 @@ static void measure(const struct sp_rows *rows, struct sp_separator *s)
 		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
 	for (guint i = rows->from; i <= rows->to; i++)
 		look(&m, &c->lines[i], s->at, rows->decoded[i].role == SP_IS_HEAD, rows->plain_only);
-	g_array_sort(m.gaps, by_value);
+	g_array_sort(m.gaps, sp_ascending);
 	double em = c->lines[rows->to].em, y0 = c->lines[rows->from].top - em, y1 = c->lines[rows->to].base + em, lines = MAX(m.lines, 1);
 	double usual = m.gaps->len > 0 ? g_array_index(m.gaps, double, m.gaps->len / 2) : 0;
 	double least = m.gaps->len > 0 ? g_array_index(m.gaps, double, 0) : 0;
@@ -406,7 +400,7 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	cues[SP_COL_MIXED] = amounts == 0 ? 0 : 1 + SP_BIN(mixed / (double)amounts, 0.001, 0.2, 0.6);
 	cues[SP_COL_BOLD] = !rows->plain_only ? 0 : bold == 0 ? 1 : bold_whole == 0 ? 2 : bold_whole == 1 ? 3 : 4;
 	look_at_drawn(all, i, j, cues);
-	g_array_sort(blanks, by_value);
+	g_array_sort(blanks, sp_ascending);
 	cues[SP_COL_BLANK] = blanks->len == 0 ? 0 : 1 + SP_BIN(g_array_index(blanks, double, blanks->len / 2), 0.35, 0.5, 0.8, 1.5);
 	g_array_free(blanks, TRUE);
 	g_array_free(starts, TRUE);

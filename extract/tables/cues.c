@@ -290,7 +290,7 @@ static void measure_bars(struct sp_cues *c, struct sp_cue_line *l)
 	l->at[SP_LINE_BARS] = above && below ? (same_extent(above, below) ? 4 : 3) : above ? 1 : below ? 2 : 0;
 }
 
-static guint uprights(const struct sp_cues *c, double y0, double y1, double x0, double x1)
+guint sp_cues_uprights(const struct sp_cues *c, double y0, double y1, double x0, double x1)
 {
 	guint n = 0;
 	for (guint k = 0; k < c->rulings->down->len; k++) {
@@ -348,7 +348,8 @@ static void measure_line(struct sp_cues *c, guint i, double usual)
 	guint32 first = colour_of_piece(c, l, 0), last = colour_of_piece(c, l, l->n_pieces - 1);
 	l->at[SP_LINE_FILL] = first != last ? 2 : first != 0xFFFFFF ? 1 : 0;
 	measure_bars(c, l);
-	l->at[SP_LINE_UPRIGHTS] = SP_BIN(uprights(c, l->top, l->base, l->text->box.x0, l->text->box.x1), 1, 2, 3);
+	l->at[SP_LINE_UPRIGHTS] = SP_BIN(sp_cues_uprights(c, l->top, l->base, l->text->box.x0, l->text->box.x1), 1, 2,
+					 3);
 	l->at[SP_LINE_LEADER] = leaders > 0;
 	l->at[SP_LINE_LENGTH] = SP_BIN((double)l->text->words->len / l->n_pieces, 1.5, 2.5, 4, 8);
 	for (guint k = 0; k < c->rulings->drawings->len; k++)
@@ -357,8 +358,7 @@ static void measure_line(struct sp_cues *c, guint i, double usual)
 
 /* --- steps --------------------------------------------------------------------------------------------- */
 
-/* The share of [x0, x1] that edges between two heights cover, of lines or of shaded areas. */
-static double covered(const struct sp_cues *c, bool drawn, double y0, double y1, double x0, double x1)
+double sp_cues_covered(const struct sp_cues *c, bool drawn, double y0, double y1, double x0, double x1)
 {
 	enum { PARTS = 64 };
 	bool part[PARTS] = { false };
@@ -505,11 +505,11 @@ static void measure_step(struct sp_cues *c, guint i)
 	guint open = 0, shut = 0, other = 0;
 	b->at[SP_STEP_PITCH] = SP_BIN(pitch / b->em, 0.9, 1.1, 1.25, 1.45, 1.8, 2.5, 4);
 	b->at[SP_STEP_LEADING] = SP_BIN(pitch / least_pitch(c, i), 0.5, 0.95, 1.08, 1.25, 1.6, 2.2, 3.5);
-	b->at[SP_STEP_RULE] = SP_BIN(covered(c, true, y0, y1, x0, x1), 0.05, 0.5, 0.9);
-	b->at[SP_STEP_EDGE] = SP_BIN(covered(c, false, y0, y1, x0, x1), 0.05, 0.5, 0.9);
+	b->at[SP_STEP_RULE] = SP_BIN(sp_cues_covered(c, true, y0, y1, x0, x1), 0.05, 0.5, 0.9);
+	b->at[SP_STEP_EDGE] = SP_BIN(sp_cues_covered(c, false, y0, y1, x0, x1), 0.05, 0.5, 0.9);
 	guint32 was = colour_of_piece(c, a, 0), is = colour_of_piece(c, b, 0), none = 0xFFFFFF;
 	b->at[SP_STEP_SHADE] = was == is ? (is == none ? 0 : 1) : was == none ? 2 : is == none ? 3 : 4;
-	b->at[SP_STEP_THROUGH] = SP_BIN(uprights(c, MIN(y0, y1), y1, x0, x1), 1, 2, 3);
+	b->at[SP_STEP_THROUGH] = SP_BIN(sp_cues_uprights(c, MIN(y0, y1), y1, x0, x1), 1, 2, 3);
 	measure_gaps(a, b, &open, &shut);
 	measure_gaps(b, a, &other, &shut);
 	b->at[SP_STEP_OPEN] = SP_BIN(open, 1, 2, 3);

@@ -136,6 +136,12 @@ static inline bool sp_gap_parts(const struct sp_cue_line *l, guint k)
 	return l->ruled[k] || l->comb[k] >= SP_COMB;
 }
 
+/* Vertical edges from x0 to x1, and a little beyond, that run from y0 to y1. */
+guint sp_cues_uprights(const struct sp_cues *c, double y0, double y1, double x0, double x1);
+
+/* The share of [x0, x1] that edges between two heights cover: drawn ones, or those of shaded areas. */
+double sp_cues_covered(const struct sp_cues *c, bool drawn, double y0, double y1, double x0, double x1);
+
 /* The column that a piece begins in, and how many separators it crosses. */
 guint sp_piece_column(const struct sp_piece *p, const double *separators, guint n, guint *crossed);
 

@@ -21,12 +21,6 @@ struct shown {
 	bool head, body;
 };
 
-static int by_value(const void *a, const void *b)
-{
-	double da = *(const double *)a, db = *(const double *)b;
-	return (da > db) - (da < db);
-}
-
 static struct shown look_at(const struct sp_rows *rows)
 {
 	const struct sp_cue_line *lines = rows->cues->lines;
@@ -41,7 +35,7 @@ static struct shown look_at(const struct sp_rows *rows)
 		if (i > rows->from)
 			pitches[i - rows->from - 1] = lines[i].base - lines[i - 1].base;
 	}
-	qsort(pitches, n, sizeof *pitches, by_value);
+	qsort(pitches, n, sizeof *pitches, sp_ascending);
 	shown.pitch = n > 0 ? pitches[n / 2] : 0;
 	g_free(pitches);
 	return shown;
@@ -89,31 +83,6 @@ static void look_between(const struct sp_half *upper, const struct sp_half *lowe
 	cues[SP_HALVES_SMALL] = (guint8)((n > 0 && lines[from].pieces[0].small) + 2 * lines[to].pieces[0].small);
 }
 
-/* Vertical edges that run from y0 to y1, each place once. */
-static guint edges_through(const GArray *down, double x0, double x1, double y0, double y1)
-{
-	guint n = 0;
-	double last = -1e9;
-	for (guint i = 0; i < down->len; i++) {
-		const struct sp_edge *e = sp_edge_at(down, i);
-		n += e->from <= y0 && e->to >= y1 && e->at > x0 && e->at < x1 && e->at - last > SP_SAME_PLACE;
-		last = e->at;
-	}
-	return n;
-}
-
-/* Points from x0 to x1 that the longest drawn rule between y0 and y1 covers. */
-static double rule_between(const GArray *bars, double x0, double x1, double y0, double y1)
-{
-	double covered = 0;
-	for (guint i = 0; i < bars->len; i++) {
-		const struct sp_edge *e = sp_edge_at(bars, i);
-		if (e->drawn && e->at > y0 && e->at < y1)
-			covered = MAX(covered, sp_overlap(e->from, e->to, x0, x1));
-	}
-	return covered;
-}
-
 void sp_halves_cues(const struct sp_half *upper, const struct sp_half *lower, guint8 cues[SP_HALVES_CUES])
 {
 	const struct sp_cues *c = upper->rows.cues;
@@ -135,8 +104,8 @@ void sp_halves_cues(const struct sp_half *upper, const struct sp_half *lower, gu
 	guint n = upper->separators->len, of_lower = lower->separators->len;
 	cues[SP_HALVES_COLUMNS] = of_lower < n ? 0 : of_lower == n ? 1 : 2;
 	cues[SP_HALVES_SIDES] = (guint8)((fabs(above.x0 - below.x0) < SP_SAME_PLACE) + 2 * (fabs(above.x1 - below.x1) < SP_SAME_PLACE));
-	cues[SP_HALVES_THROUGH] = (guint8)MIN(edges_through(c->rulings->down, x0 - em, x1 + em, y0, y1 - em), 3);
-	cues[SP_HALVES_RULE] = SP_BIN(rule_between(c->bars, x0, x1, y0 - 0.1 * em, y1) / MAX(x1 - x0, 1), 0.05, 0.5, 0.9);
+	cues[SP_HALVES_THROUGH] = SP_BIN(sp_cues_uprights(c, y0, y1 - em, x0, x1), 1, 2, 3);
+	cues[SP_HALVES_RULE] = SP_BIN(sp_cues_covered(c, true, y0 - 0.1 * em, y1, x0, x1), 0.05, 0.5, 0.9);
 }
 
 bool sp_halves_join(const struct sp_net *net, const struct sp_half *upper, const struct sp_half *lower)

@@ -68,12 +68,6 @@ static GPtrArray *components(const struct sp_rulings *r)
 
 /* --- the grid --------------------------------------------------------------------------------------- */
 
-static int by_value(const void *a, const void *b)
-{
-	double da = *(const double *)a, db = *(const double *)b;
-	return (da > db) - (da < db);
-}
-
 /* Grid lines of one direction: positions of the edges, clustered, and the ends of the crossing ones
  * where these stick out past the last line (a table without its outer border). */
 static GArray *grid_lines(const GArray *edges, const GArray *crossing)
@@ -81,7 +75,7 @@ static GArray *grid_lines(const GArray *edges, const GArray *crossing)
 	GArray *at = g_array_new(FALSE, FALSE, sizeof(double));
 	for (guint i = 0; i < edges->len; i++)
 		g_array_append_val(at, sp_edge_at(edges, i)->at);
-	g_array_sort(at, by_value);
+	g_array_sort(at, sp_ascending);
 
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(double));
 	for (guint i = 0; i < at->len;) {
