@@ -39,11 +39,20 @@ static void add_change(GArray *changes, double x, int white, int word)
 	g_array_append_val(changes, change);
 }
 
+/* A heading over several columns, or a caption taken for one: the head's line below it has more texts. */
+static bool stands_above(const struct sp_rows *rows, guint i)
+{
+	const struct sp_cue_line *l = &rows->cues->lines[i];
+	return i < rows->to && rows->decoded[i].role == SP_IS_HEAD && rows->decoded[i + 1].role == SP_IS_HEAD && l[1].n_pieces > l->n_pieces;
+}
+
+/* Lines that stand above others hide no white. */
 static GArray *changes_of(const struct sp_rows *rows)
 {
 	GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct change));
 	for (guint i = rows->from; i <= rows->to; i++) {
 		const struct sp_cue_line *l = &rows->cues->lines[i];
+		int word = !stands_above(rows, i);
 		double end = sp_cue_word(l, 0)->box.x0;
 		for (guint k = 0; k < l->text->words->len; k++) {
 			const struct sp_box *b = &sp_cue_word(l, k)->box;
@@ -51,8 +60,8 @@ static GArray *changes_of(const struct sp_rows *rows)
 				add_change(changes, end, 1, 0);
 				add_change(changes, b->x0, -1, 0);
 			}
-			add_change(changes, b->x0, 0, 1);
-			add_change(changes, b->x1, 0, -1);
+			add_change(changes, b->x0, 0, word);
+			add_change(changes, b->x1, 0, -word);
 			end = MAX(end, b->x1);
 		}
 	}
@@ -219,7 +228,8 @@ static void measure(const struct sp_rows *rows, struct sp_separator *s)
 	struct sample m = { .gaps = g_array_new(FALSE, FALSE, sizeof(double)), .starts = g_array_new(FALSE, FALSE, sizeof(double)),
 		            .ends_right = g_array_new(FALSE, FALSE, sizeof(double)), .ends_left = g_array_new(FALSE, FALSE, sizeof(double)) };
 	for (guint i = rows->from; i <= rows->to; i++)
-		look(&m, &c->lines[i], s->at, rows->decoded[i].role == SP_IS_HEAD, rows->plain_only);
+		if (!stands_above(rows, i))
+			look(&m, &c->lines[i], s->at, rows->decoded[i].role == SP_IS_HEAD, rows->plain_only);
 	g_array_sort(m.gaps, sp_ascending);
 	double em = c->lines[rows->to].em, y0 = c->lines[rows->from].top - em, y1 = c->lines[rows->to].base + em, lines = MAX(m.lines, 1);
 	double usual = m.gaps->len > 0 ? g_array_index(m.gaps, double, m.gaps->len / 2) : 0;

@@ -255,7 +255,7 @@ static void words_at_equal_distances_are_a_comb(void **state)
 	sp_page_free(page);
 }
 
-/* Lines that are all of a body, and what was read of them (to be freed with free_body). */
+/* Lines of a body below lines of its head, and what was read of them (to be freed with free_body). */
 struct body {
 	struct sp_document *document;
 	struct sp_rulings *rulings;
@@ -266,16 +266,21 @@ struct body {
 	GArray *separators;
 };
 
-static struct body body_of(struct sp_page *page)
+static struct body body_below(struct sp_page *page, guint heads)
 {
 	struct body b = { .document = document_of(page), .rulings = sp_rulings_new(page), .words = sheet_words(page) };
 	b.cues = sp_cues_new(b.document->recurring, page, b.rulings, b.words);
 	b.decoded = g_new(struct sp_decoded, b.cues->n);
 	for (guint i = 0; i < b.cues->n; i++)
-		b.decoded[i] = (struct sp_decoded){ .role = SP_IS_BODY, .step = SP_ROW };
+		b.decoded[i] = (struct sp_decoded){ .role = i < heads ? SP_IS_HEAD : SP_IS_BODY, .step = SP_ROW };
 	b.rows = sp_rows_of(b.cues, b.decoded, 0, b.cues->n - 1);
 	b.separators = sp_separators_candidates(&b.rows);
 	return b;
+}
+
+static struct body body_of(struct sp_page *page)
+{
+	return body_below(page, 0);
 }
 
 static void free_body(struct body *b)
@@ -366,6 +371,26 @@ static void columns_know_which_of_their_sides_are_drawn(void **state)
 	assert_int_equal(cues[SP_COL_INSIDE], 1);
 	free_body(&b);
 	sp_page_free(page);
+}
+
+/* A heading over several columns hides none of the separators below it; one that has a column to itself does. */
+static void headings_over_columns_hide_no_separator(void **state)
+{
+	(void)state;
+	for (int heads = 1; heads <= 2; heads++) {
+		struct sp_page *page = sheet_new();
+		sheet_text(page, 60, 100, "Pluriennaletriennale");
+		for (int y = 120; y <= 200; y += 20) {
+			sheet_text(page, 50, y, "parola");
+			sheet_text(page, 120, y, "parola");
+			sheet_text(page, 190, y, "parola");
+		}
+		struct body b = body_below(page, (guint)heads);
+		assert_int_equal(b.separators->len, 2);
+		assert_int_equal(sp_separator_at(b.separators, 0)->cues[SP_SEP_IN_HEAD], heads == 2 ? 3 : 4);
+		free_body(&b);
+		sp_page_free(page);
+	}
 }
 
 /* Two tables of five and three rows with rules of their own: what the white between them shows, and what a column's does. */
@@ -602,6 +627,7 @@ int main(void)
 		cmocka_unit_test(names_of_groups_are_seen_in_their_column),
 		cmocka_unit_test(columns_know_which_of_their_sides_are_drawn),
 		cmocka_unit_test(turned_texts_stand_in_lines),
+		cmocka_unit_test(headings_over_columns_hide_no_separator),
 		cmocka_unit_test(gutters_show_two_tables),
 		cmocka_unit_test(halves_show_one_table),
 		cmocka_unit_test(lines_that_go_on_are_not_outside),
