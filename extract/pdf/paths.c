@@ -13,7 +13,7 @@
  * Poppler to cairo in another way.
  *
  * What counts as a rule: a stroked segment, or a filled rectangle, at most RULE_WIDTH thick and at
- * least twice as long, parallel to a side of the page. Larger filled rectangles are fills. Curves and
+ * least twice as long, parallel to a side of the page; and a row of filled squares. Larger filled rectangles are fills. Curves and
  * slanted lines are drawings: of each stretch of them the box is kept. The outlines of letters, which
  * text that is stroked adds to the path, are neither.
  */
@@ -30,12 +30,29 @@ static const double RULE_WIDTH = 3.0; /* pt: the thickest line of a frame; shadi
 static const double SLANT = 0.4;      /* pt: how far from parallel a line may be */
 static const double SHORTEST = 1.0;   /* pt: shorter segments are dots of drawings */
 static const double CORNER = 6.0;     /* pt: smaller bends are rounded corners, ticks, arrows, marks of a list */
+static const double DOTS_APART = 4.0; /* pt, from dot to dot: browsers leave a dot's width between dots of 0.75 to 2 pt */
+static const guint FEWEST_DOTS = 4;   /* fewer small squares in a row are marks */
 static const double OPAQUE = 0.99;    /* of what lies under it nothing is seen */
+
+struct ink {
+	float r, g, b;
+	bool solid;  /* false: an image or a pattern */
+	bool opaque; /* hides what is under it */
+};
+
+/* Small squares painted one after the other in a row, as browsers draw the side of a dotted border. */
+struct dots {
+	struct sp_box row, last;
+	guint n;
+	enum sp_axis axis; /* known from the second on */
+	struct ink ink;
+};
 
 struct listener {
 	struct sp_page *page;
 	struct sp_painted *painted;
 	double scale;
+	struct dots dots;
 	unsigned groups; /* transparency groups that are open: what is painted into one may be seen through later */
 	bool placed; /* the page's own transformation was seen */
 	struct sp_canvas *canvas;
@@ -110,12 +127,6 @@ static void to_points(const struct listener *l, cairo_t *cr, double *x, double *
 	*x /= l->scale;
 	*y /= l->scale;
 }
-
-struct ink {
-	float r, g, b;
-	bool solid;  /* false: an image or a pattern */
-	bool opaque; /* hides what is under it */
-};
 
 static struct ink current_ink(cairo_t *cr)
 {
@@ -220,6 +231,37 @@ static void add_segment(struct listener *l, const struct sp_box *clip, double x0
 		add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, width, ink);
 }
 
+static void end_dots(struct listener *l)
+{
+	struct dots *d = &l->dots;
+	if (d->n >= FEWEST_DOTS && !full(l))
+		add_rule(l, &d->row, d->axis, MIN(sp_box_width(&d->row), sp_box_height(&d->row)), d->ink);
+	d->n = 0;
+}
+
+static bool follows(const struct sp_box *last, const struct sp_box *next, enum sp_axis axis)
+{
+	double dx = fabs(next->x0 - last->x0), dy = fabs(next->y0 - last->y0);
+	double along = axis == SP_HORIZONTAL ? dx : dy, aside = axis == SP_HORIZONTAL ? dy : dx;
+	return aside <= SLANT && along > SLANT && along <= DOTS_APART;
+}
+
+static void add_dot(struct listener *l, const struct sp_box *b, struct ink ink)
+{
+	struct dots *d = &l->dots;
+	if (d->n == 1)
+		d->axis = follows(&d->last, b, SP_HORIZONTAL) ? SP_HORIZONTAL : SP_VERTICAL;
+	if (d->n > 0 && follows(&d->last, b, d->axis)) {
+		sp_box_extend(&d->row, b);
+	} else {
+		end_dots(l);
+		d->row = *b;
+		d->ink = ink;
+	}
+	d->last = *b;
+	d->n++;
+}
+
 static void add_filled(struct listener *l, cairo_t *cr, const struct sp_box *clip, struct sp_box b, struct ink ink)
 {
 	double w = sp_box_width(&b), h = sp_box_height(&b);
@@ -231,6 +273,8 @@ static void add_filled(struct listener *l, cairo_t *cr, const struct sp_box *cli
 	} else if (MIN(w, h) <= RULE_WIDTH) {
 		if (MAX(w, h) >= 2 * MIN(w, h))
 			add_rule(l, &b, w > h ? SP_HORIZONTAL : SP_VERTICAL, MIN(w, h), ink);
+		else
+			add_dot(l, &b, ink);
 	} else {
 		struct sp_fill fill = { b, ink.r, ink.g, ink.b };
 		g_array_append_val(l->page->fills, fill);
@@ -487,6 +531,7 @@ static void take_glyphs(struct listener *l, cairo_t *cr, const char *letters, co
 static void stop_listening(void *listener)
 {
 	struct listener *l = listener;
+	end_dots(l);
 	sp_canvas_read(l->canvas, l->page->pictures, l->page->pictured);
 	sp_canvas_free(l->canvas);
 	g_free(l);
@@ -495,7 +540,7 @@ static void stop_listening(void *listener)
 void sp_paths_listen(cairo_t *cr, struct sp_page *page, struct sp_painted *painted, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
-	*l = (struct listener){ page, painted, scale, 0, false, sp_canvas_new(page->width, page->height) };
+	*l = (struct listener){ .page = page, .painted = painted, .scale = scale, .canvas = sp_canvas_new(page->width, page->height) };
 	cairo_set_user_data(cr, &mark, l, stop_listening);
 }
 

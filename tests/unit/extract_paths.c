@@ -49,6 +49,26 @@ static void thin_boxes_are_rules_and_others_are_fills(void **state)
 	sp_page_free(page);
 }
 
+/* Browsers draw the border `1px dotted` so: a side, the next, and so on. A few squares are marks. */
+static void squares_in_a_row_are_a_dotted_rule(void **state)
+{
+	(void)state;
+	GString *path = g_string_new(NULL);
+	for (int i = 0; i < 20; i++)
+		g_string_append_printf(path, "%g 700 1 1 re f ", 50 + 2.0 * i);
+	for (int i = 0; i < 10; i++)
+		g_string_append_printf(path, "90 %g 1 1 re f ", 690 - 2.0 * i);
+	for (int i = 0; i < 3; i++)
+		g_string_append_printf(path, "%g 600 1 1 re f ", 50 + 2.0 * i);
+	struct sp_page *page = small_page(A4, path->str);
+	assert_int_equal(page->rules->len, 2);
+	assert_rule(rule_at(page, 0), SP_HORIZONTAL, 141.5, 50, 89, 1);
+	assert_rule(rule_at(page, 1), SP_VERTICAL, 90.5, 151, 170, 1);
+	assert_int_equal(page->fills->len, 0);
+	g_string_free(path, TRUE);
+	sp_page_free(page);
+}
+
 static void a_wide_stroke_is_a_bar(void **state)
 {
 	(void)state;
@@ -194,6 +214,7 @@ int main(void)
 		cmocka_unit_test(strokes_are_rules),
 		cmocka_unit_test(a_frame_is_four_rules),
 		cmocka_unit_test(thin_boxes_are_rules_and_others_are_fills),
+		cmocka_unit_test(squares_in_a_row_are_a_dotted_rule),
 		cmocka_unit_test(a_wide_stroke_is_a_bar),
 		cmocka_unit_test(curves_and_slants_are_drawings),
 		cmocka_unit_test(a_line_of_many_pieces_is_one_bend),
