@@ -29,36 +29,54 @@ static guint lines_inside(const struct sp_reading *r, guint from, guint to, cons
 	return n;
 }
 
-static guint rows_inside(const struct candidate *c, const struct sp_box *box)
+static bool is_read_in(const struct candidate *c, const struct sp_table *t)
 {
-	guint n = 0;
-	for (guint i = c->part->from; i <= c->part->to; i++)
-		n += sp_begins_row(c->reading->decoded[i].step) && sp_box_holds_middle(box, &line_at(c->reading, i)->text->box);
-	return n;
+	return lines_inside(c->reading, c->part->from, c->part->to, &t->box) > 0;
 }
 
-/* What the readings say of a drawn table. */
+static bool is_drawn(const GPtrArray *tables, const struct sp_cue_line *l)
+{
+	for (guint i = 0; i < tables->len; i++)
+		if (sp_box_holds_middle(&((const struct sp_table *)g_ptr_array_index(tables, i))->box, &l->text->box))
+			return true;
+	return false;
+}
+
+/* What the readings say of a drawn table, and what is drawn of the parts that they read in it: others may stand near it. */
 struct verdict {
-	guint lines, covered, rows, columns, outside;
+	guint lines, covered;         /* in its box; of parts */
+	guint rows, columns, outside; /* of these parts; lines of them that stand in no drawn table */
+	guint drawn_rows, drawn_columns;
 };
 
-static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const struct sp_table *t)
+static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const GPtrArray *tables, const struct sp_table *t)
 {
 	struct verdict v = { 0 };
 	for (guint i = 0; i < readings->len; i++) {
 		const struct sp_reading *r = g_ptr_array_index(readings, i);
 		v.lines += r->cues->n > 0 ? lines_inside(r, 0, r->cues->n - 1, &t->box) : 0;
 	}
+	bool *near = g_new0(bool, tables->len + 1);
 	for (guint k = 0; k < candidates->len; k++) {
 		const struct candidate *c = &g_array_index(candidates, struct candidate, k);
-		guint inside = lines_inside(c->reading, c->part->from, c->part->to, &t->box);
-		if (inside == 0)
+		if (!is_read_in(c, t))
 			continue;
-		v.covered += inside;
-		v.outside += c->part->to - c->part->from + 1 - inside;
-		v.rows += rows_inside(c, &t->box);
+		v.covered += lines_inside(c->reading, c->part->from, c->part->to, &t->box);
 		v.columns = MAX(v.columns, c->part->separators->len + 1);
+		for (guint i = c->part->from; i <= c->part->to; i++) {
+			bool drawn = is_drawn(tables, line_at(c->reading, i));
+			v.rows += drawn && sp_begins_row(c->reading->decoded[i].step);
+			v.outside += !drawn;
+		}
+		for (guint i = 0; i < tables->len; i++)
+			near[i] |= is_read_in(c, g_ptr_array_index(tables, i));
 	}
+	for (guint i = 0; i < tables->len; i++) {
+		const struct sp_table *other = g_ptr_array_index(tables, i);
+		v.drawn_rows += near[i] ? (guint)other->n_rows : 0;
+		v.drawn_columns = MAX(v.drawn_columns, near[i] ? (guint)other->n_cols : 0);
+	}
+	g_free(near);
 	return v;
 }
 
@@ -66,7 +84,7 @@ static bool drawn_is_better(const struct sp_rulings *rulings, const struct sp_ta
 {
 	if (v->covered < MOSTLY * v->lines || v->columns < 2)
 		return t->n_cols > 1 && t->n_rows > 1 && !sp_drawings_touch(rulings->drawings, &t->box);
-	return v->columns <= MORE * t->n_cols && v->rows <= MORE * t->n_rows && v->outside == 0;
+	return v->columns <= MORE * v->drawn_columns && v->rows <= MORE * v->drawn_rows && v->outside == 0;
 }
 
 /* The drawn row that holds a line. */
@@ -155,14 +173,17 @@ GPtrArray *sp_tables_arrange(const struct sp_table_model *model, const struct sp
 				g_array_append_val(candidates, c);
 		}
 	}
-	for (guint i = tables->len; i-- > 0;) {
-		struct sp_table *t = g_ptr_array_index(tables, i);
-		struct verdict v = ask(candidates, readings, t);
-		if (drawn_is_better(rulings, t, &v))
-			take_from(candidates, t);
+	bool *better = g_new(bool, tables->len + 1);
+	for (guint i = 0; i < tables->len; i++) {
+		struct verdict v = ask(candidates, readings, tables, g_ptr_array_index(tables, i));
+		better[i] = drawn_is_better(rulings, g_ptr_array_index(tables, i), &v);
+	}
+	for (guint i = tables->len; i-- > 0;)
+		if (better[i])
+			take_from(candidates, g_ptr_array_index(tables, i));
 		else
 			g_ptr_array_remove_index(tables, i);
-	}
+	g_free(better);
 	for (guint k = 0; k < candidates->len; k++) {
 		const struct candidate *c = &g_array_index(candidates, struct candidate, k);
 		struct sp_table *t = c->taken ? NULL : sp_grid_new(c->reading, c->part);

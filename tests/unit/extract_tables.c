@@ -564,6 +564,25 @@ static void a_frame_is_read_in_rows(void **state)
 }
 
 /* Vertical rules alone: one between texts that are 2 pt apart, two with nothing between them. */
+/* Two drawn tables so near to each other that their lines read as one. */
+static void drawn_tables_near_each_other_stay_two(void **state)
+{
+	(void)state;
+	static const double upper_xs[] = { 34, 256, 342, 427 }, upper_ys[] = { 34, 53, 72, 91, 109 };
+	static const double lower_xs[] = { 34, 256, 427 }, lower_ys[] = { 114, 133, 152 };
+	static const char *const cells[][3] = { { "Missione", "Previsione 2024", "Previsione 2025" }, { "Servizi istituzionali", "1.234,50", "1.200,00" },
+		                                { "Istruzione", "234,50", "" }, { "Sviluppo sostenibile", "34,50", "100,00" },
+		                                { "Fondi", "12,00", "" }, { "Mutui", "7,50", "" } };
+	struct sp_page *page = sheet_new();
+	sheet_grid(page, upper_xs, 4, upper_ys, 5);
+	sheet_grid(page, lower_xs, 3, lower_ys, 3);
+	for (guint r = 0; r < G_N_ELEMENTS(cells); r++)
+		for (guint c = 0; c < 3; c++)
+			sheet_text(page, upper_xs[c] + 3, (r < 4 ? upper_ys[r] : lower_ys[r - 4]) + 3, cells[r][c]);
+	assert_finds(find, page, "Missione | Previsione 2024 | Previsione 2025\nServizi istituzionali | 1.234,50 | 1.200,00\nIstruzione | 234,50 | ·\n"
+				 "Sviluppo sostenibile | 34,50 | 100,00\n\nFondi | 12,00\nMutui | 7,50");
+}
+
 static void rules_from_top_to_bottom_part_columns(void **state)
 {
 	(void)state;
@@ -634,6 +653,7 @@ int main(void)
 		cmocka_unit_test(columns_of_white_are_read),
 		cmocka_unit_test(prose_is_none),
 		cmocka_unit_test(a_frame_is_read_in_rows),
+		cmocka_unit_test(drawn_tables_near_each_other_stay_two),
 		cmocka_unit_test(rules_from_top_to_bottom_part_columns),
 		cmocka_unit_test(columns_are_lent),
 	};
