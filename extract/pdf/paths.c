@@ -30,8 +30,9 @@ static const double RULE_WIDTH = 3.0; /* pt: the thickest line of a frame; shadi
 static const double SLANT = 0.4;      /* pt: how far from parallel a line may be */
 static const double SHORTEST = 1.0;   /* pt: shorter segments are dots of drawings */
 static const double CORNER = 6.0;     /* pt: smaller bends are rounded corners, ticks, arrows, marks of a list */
-static const double DOTS_APART = 4.0; /* pt, from dot to dot: browsers leave a dot's width between dots of 0.75 to 2 pt */
-static const guint FEWEST_DOTS = 4;   /* fewer small squares in a row are marks */
+static const double DOTS_APART =
+    4.0;                            /* pt, from dot to dot: browsers leave a dot's width between dots of 0.75 to 2 pt */
+static const guint FEWEST_DOTS = 4; /* fewer small squares in a row are marks */
 static const double OPAQUE = 0.99;    /* of what lies under it nothing is seen */
 
 struct ink {
@@ -540,7 +541,9 @@ static void stop_listening(void *listener)
 void sp_paths_listen(cairo_t *cr, struct sp_page *page, struct sp_painted *painted, double scale)
 {
 	struct listener *l = g_new(struct listener, 1);
-	*l = (struct listener){ .page = page, .painted = painted, .scale = scale, .canvas = sp_canvas_new(page->width, page->height) };
+	*l = (struct listener){
+		.page = page, .painted = painted, .scale = scale, .canvas = sp_canvas_new(page->width, page->height)
+	};
 	cairo_set_user_data(cr, &mark, l, stop_listening);
 }
 

@@ -49,7 +49,8 @@ struct verdict {
 	guint drawn_rows, drawn_columns;
 };
 
-static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const GPtrArray *tables, const struct sp_table *t)
+static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const GPtrArray *tables,
+			  const struct sp_table *t)
 {
 	struct verdict v = { 0 };
 	for (guint i = 0; i < readings->len; i++) {

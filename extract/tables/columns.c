@@ -43,7 +43,8 @@ static void add_change(GArray *changes, double x, int white, int word)
 static bool stands_above(const struct sp_rows *rows, guint i)
 {
 	const struct sp_cue_line *l = &rows->cues->lines[i];
-	return i < rows->to && rows->decoded[i].role == SP_IS_HEAD && rows->decoded[i + 1].role == SP_IS_HEAD && l[1].n_pieces > l->n_pieces;
+	return i < rows->to && rows->decoded[i].role == SP_IS_HEAD && rows->decoded[i + 1].role == SP_IS_HEAD &&
+	       l[1].n_pieces > l->n_pieces;
 }
 
 /* Lines that stand above others hide no white. */
@@ -415,7 +416,7 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	g_array_free(blanks, TRUE);
 	g_array_free(starts, TRUE);
 	g_array_free(ends, TRUE);
-	return texts + head_texts + bold > 0;
+	return whole + head_whole + bold_whole > 0;
 }
 
 /* --- choice ---------------------------------------------------------------------------------------------- */

@@ -393,6 +393,27 @@ static void headings_over_columns_hide_no_separator(void **state)
 	}
 }
 
+/* What only texts from beside reach into is no column. */
+static void columns_hold_a_text_of_their_own(void **state)
+{
+	(void)state;
+	struct sp_page *page = sheet_new();
+	for (int y = 100; y <= 260; y += 20) {
+		bool wide = y == 140 || y == 220;
+		sheet_text(page, 50, y, wide ? "Manutenzione straordinaria degli edifici" : "Tributi");
+		sheet_figure(page, 400, y, "9,6");
+	}
+	struct body b = body_of(page);
+	guint8 cues[SP_COLUMN_CUES];
+	guint n = b.separators->len;
+	assert_true(n >= 2);
+	assert_true(sp_column_cues(&b.rows, b.separators, 0, n, cues));
+	assert_false(sp_column_cues(&b.rows, b.separators, 1, n, cues));
+	assert_true(sp_column_cues(&b.rows, b.separators, n, n + 1, cues));
+	free_body(&b);
+	sp_page_free(page);
+}
+
 /* Two tables of five and three rows with rules of their own: what the white between them shows, and what a column's does. */
 static void gutters_show_two_tables(void **state)
 {
@@ -570,17 +591,22 @@ static void drawn_tables_near_each_other_stay_two(void **state)
 	(void)state;
 	static const double upper_xs[] = { 34, 256, 342, 427 }, upper_ys[] = { 34, 53, 72, 91, 109 };
 	static const double lower_xs[] = { 34, 256, 427 }, lower_ys[] = { 114, 133, 152 };
-	static const char *const cells[][3] = { { "Missione", "Previsione 2024", "Previsione 2025" }, { "Servizi istituzionali", "1.234,50", "1.200,00" },
-		                                { "Istruzione", "234,50", "" }, { "Sviluppo sostenibile", "34,50", "100,00" },
-		                                { "Fondi", "12,00", "" }, { "Mutui", "7,50", "" } };
+	static const char *const cells[][3] = { { "Missione", "Previsione 2024", "Previsione 2025" },
+						{ "Servizi istituzionali", "1.234,50", "1.200,00" },
+						{ "Istruzione", "234,50", "" },
+						{ "Sviluppo sostenibile", "34,50", "100,00" },
+						{ "Fondi", "12,00", "" },
+						{ "Mutui", "7,50", "" } };
 	struct sp_page *page = sheet_new();
 	sheet_grid(page, upper_xs, 4, upper_ys, 5);
 	sheet_grid(page, lower_xs, 3, lower_ys, 3);
 	for (guint r = 0; r < G_N_ELEMENTS(cells); r++)
 		for (guint c = 0; c < 3; c++)
 			sheet_text(page, upper_xs[c] + 3, (r < 4 ? upper_ys[r] : lower_ys[r - 4]) + 3, cells[r][c]);
-	assert_finds(find, page, "Missione | Previsione 2024 | Previsione 2025\nServizi istituzionali | 1.234,50 | 1.200,00\nIstruzione | 234,50 | ·\n"
-				 "Sviluppo sostenibile | 34,50 | 100,00\n\nFondi | 12,00\nMutui | 7,50");
+	assert_finds(find, page,
+		     "Missione | Previsione 2024 | Previsione 2025\nServizi istituzionali | 1.234,50 | "
+		     "1.200,00\nIstruzione | 234,50 | ·\n"
+		     "Sviluppo sostenibile | 34,50 | 100,00\n\nFondi | 12,00\nMutui | 7,50");
 }
 
 static void rules_from_top_to_bottom_part_columns(void **state)
@@ -647,6 +673,7 @@ int main(void)
 		cmocka_unit_test(columns_know_which_of_their_sides_are_drawn),
 		cmocka_unit_test(turned_texts_stand_in_lines),
 		cmocka_unit_test(headings_over_columns_hide_no_separator),
+		cmocka_unit_test(columns_hold_a_text_of_their_own),
 		cmocka_unit_test(gutters_show_two_tables),
 		cmocka_unit_test(halves_show_one_table),
 		cmocka_unit_test(lines_that_go_on_are_not_outside),
