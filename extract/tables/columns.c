@@ -303,40 +303,52 @@ const struct sp_net_shape sp_column_model = { "column", column_classes, 1, colum
 /* What stands between two places of a line. */
 struct between {
 	const struct sp_word *first, *last;
-	bool whole;   /* neither a word nor a usual blank carries it over either place */
+	bool inside;  /* no word of it stands across either place */
+	double white; /* em: the narrower of the blanks on its sides; where a rule parts it is as good as any */
 	guint figures, amounts, words; /* amounts: figures with decimals or thousands; words: with letters */
 	double blank; /* pt: the widest */
 };
 
 static struct between look_between(const struct sp_cue_line *l, double x0, double x1)
 {
-	struct between b = { .whole = true };
+	struct between b = { .inside = true, .white = G_MAXDOUBLE };
 	const struct sp_word *before = NULL, *after = NULL;
 	bool parts_before = false, parts_after = false;
-	for (guint k = 0; k < l->text->words->len; k++) {
+	for (guint k = 0; k < l->text->words->len && !after; k++) {
 		const struct sp_word *w = sp_cue_word(l, k);
 		if (w->box.x1 <= x0) {
 			before = w;
 		} else if (w->box.x0 >= x1) {
-			parts_after |= !after && sp_gap_parts(l, k);
-			after = after ? after : w;
+			parts_after = sp_gap_parts(l, k);
+			after = w;
 		} else {
 			parts_before |= !b.first && sp_gap_parts(l, k);
-			bool figure = sp_is_figure(w->text);
 			b.blank = b.first ? MAX(b.blank, w->box.x0 - b.last->box.x1) : 0;
 			b.first = b.first ? b.first : w;
 			b.last = w;
-			b.whole = b.whole && w->box.x0 >= x0 && w->box.x1 <= x1;
-			b.figures += figure;
-			b.amounts += sp_is_amount(w->text);
-			b.words += !figure && g_unichar_isalpha(g_utf8_get_char(w->text));
+			b.inside = b.inside && w->box.x0 >= x0 && w->box.x1 <= x1;
+			b.figures += (l->kinds[k] & SP_FIGURE) != 0;
+			b.amounts += (l->kinds[k] & SP_AMOUNT) != 0;
+			b.words += (l->kinds[k] & SP_LETTERS) != 0;
 		}
 	}
-	if (b.first && before)
-		b.whole = b.whole && (parts_before || b.first->box.x0 - before->box.x1 > SP_RUN_GAP * l->em);
-	if (b.first && after)
-		b.whole = b.whole && (parts_after || after->box.x0 - b.last->box.x1 > SP_RUN_GAP * l->em);
+	if (b.first && before && !parts_before)
+		b.white = (b.first->box.x0 - before->box.x1) / l->em;
+	if (b.first && after && !parts_after)
+		b.white = MIN(b.white, (after->box.x0 - b.last->box.x1) / l->em);
 	return b;
+}
+
+/* Neither a word nor a usual blank carries a text over either place. */
+static bool is_whole(const struct between *b)
+{
+	return b->first && b->inside && b->white > SP_RUN_GAP;
+}
+
+/* The blanks on its sides may part columns. */
+static bool is_apart(const struct between *b)
+{
+	return b->first && b->inside && b->white >= LEAST_WHITE;
 }
 
 /* Where the column between two candidates, counted from 1, stands to what is drawn from top to bottom. */
@@ -356,7 +368,7 @@ static void look_at_drawn(const GArray *all, guint i, guint j, guint8 *cues)
 bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guint j, guint8 cues[SP_COLUMN_CUES])
 {
 	double x0 = i > 0 ? sp_separator_at(all, i - 1)->at : -1e9, x1 = j <= all->len ? sp_separator_at(all, j - 1)->at : 1e9;
-	guint lines = 0, texts = 0, whole = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
+	guint lines = 0, texts = 0, whole = 0, apart = 0, figures = 0, head = 0, head_texts = 0, head_whole = 0;
 	guint figures_twice = 0, amounts = 0, amounts_twice = 0, mixed = 0, bold = 0, bold_whole = 0;
 	double width = 0;
 	GArray *blanks = g_array_new(FALSE, FALSE, sizeof(double));
@@ -364,22 +376,23 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	for (guint k = rows->from; k <= rows->to; k++) {
 		const struct sp_cue_line *l = &rows->cues->lines[k];
 		struct between b = look_between(l, x0, x1);
+		apart += is_apart(&b);
 		if (rows->decoded[k].role == SP_IS_HEAD) {
 			head++;
 			head_texts += b.first != NULL;
-			head_whole += b.first && b.whole;
+			head_whole += is_whole(&b);
 			continue;
 		}
 		if (rows->plain_only && l->pieces[0].bold) {
 			bold += b.first != NULL;
-			bold_whole += b.first && b.whole;
+			bold_whole += is_whole(&b);
 			continue;
 		}
 		lines++;
 		if (!b.first)
 			continue;
 		texts++;
-		whole += b.whole;
+		whole += is_whole(&b);
 		figures += b.figures > 0;
 		figures_twice += b.figures > 1;
 		amounts += b.amounts > 0;
@@ -393,7 +406,7 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 			g_array_append_val(starts, b.first->box.x0);
 		if (b.last->box.x1 <= x1)
 			g_array_append_val(ends, b.last->box.x1);
-		if (b.whole)
+		if (is_whole(&b))
 			width = MAX(width, b.last->box.x1 - b.first->box.x0);
 	}
 	double n = MAX(texts, 1);
@@ -416,7 +429,7 @@ bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guin
 	g_array_free(blanks, TRUE);
 	g_array_free(starts, TRUE);
 	g_array_free(ends, TRUE);
-	return whole + head_whole + bold_whole > 0;
+	return apart > 0;
 }
 
 /* --- choice ---------------------------------------------------------------------------------------------- */

@@ -69,7 +69,7 @@ struct sp_column_nets {
 	struct sp_net *separators, *columns;
 };
 
-enum { SP_COLUMN_REACH = 12 }; /* candidates for separators that one column may hold */
+enum { SP_COLUMN_REACH = 32 }; /* candidates for separators that one column may hold */
 
 struct sp_separator {
 	double at, x0, x1; /* pt: the white that most lines leave there */

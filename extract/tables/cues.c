@@ -107,6 +107,19 @@ static gunichar first_char(const struct sp_word *w)
 	return g_utf8_get_char(s);
 }
 
+static void find_kinds(struct sp_cue_line *l)
+{
+	guint n = l->text->words->len;
+	l->kinds = g_new(guint8, n);
+	for (guint k = 0; k < n; k++) {
+		const char *text = sp_cue_word(l, k)->text;
+		if (sp_is_figure(text))
+			l->kinds[k] = sp_is_amount(text) ? SP_FIGURE | SP_AMOUNT : SP_FIGURE;
+		else
+			l->kinds[k] = g_unichar_isalpha(g_utf8_get_char(text)) ? SP_LETTERS : 0;
+	}
+}
+
 /* Runs of words whose middles, or whose beginnings, are equally far from each other. */
 static void find_combs(struct sp_cue_line *l)
 {
@@ -153,10 +166,11 @@ static void cut_pieces(struct sp_cue_line *l)
 	for (guint i = 0; i < line->words->len; i++) {
 		const struct sp_word *w = word_at(line, i);
 		double gap = i > 0 ? w->box.x0 - word_at(line, i - 1)->box.x1 : 0;
-		double least = (figure || sp_is_figure(w->text) ? FIGURE_GAP : PIECE_GAP) * w->size;
+		bool is_figure = (l->kinds[i] & SP_FIGURE) != 0;
+		double least = (figure || is_figure ? FIGURE_GAP : PIECE_GAP) * w->size;
 		bool leads = i > 0 && is_leader(word_at(line, i - 1)->text) && !is_leader(w->text);
 		struct sp_piece *p = l->n_pieces > 0 ? &l->pieces[l->n_pieces - 1] : NULL;
-		figure = sp_is_figure(w->text);
+		figure = is_figure;
 		if (!p || gap > least || leads || sp_gap_parts(l, i)) {
 			p = &l->pieces[l->n_pieces++];
 			*p = (struct sp_piece){ w->box.x0, w->box.x1, i, 1, figure, w->bold, g_unichar_islower(first_char(w)) };
@@ -635,6 +649,7 @@ struct sp_cues *sp_cues_new(const struct sp_recurring *recurring, const struct s
 		l->top = text->turn == 0 ? l->base - 0.7 * l->em : text->box.y0;
 		c->x0 = MIN(c->x0, text->box.x0);
 		c->x1 = MAX(c->x1, text->box.x1);
+		find_kinds(l);
 		find_combs(l);
 		find_ruled(l, rulings->down);
 		cut_pieces(l);
@@ -655,6 +670,7 @@ void sp_cues_free(struct sp_cues *c)
 {
 	for (guint i = 0; i < c->n; i++) {
 		g_free(c->lines[i].pieces);
+		g_free(c->lines[i].kinds);
 		g_free(c->lines[i].comb);
 		g_free(c->lines[i].ruled);
 	}
@@ -705,7 +721,7 @@ static bool has_amount(const struct sp_cue_line *l, const struct sp_piece *p)
 {
 	bool found = false;
 	for (guint k = p->from; p->figure && k < p->from + p->n; k++)
-		found |= sp_is_amount(sp_cue_word(l, k)->text);
+		found |= (l->kinds[k] & SP_AMOUNT) != 0;
 	return found;
 }
 

@@ -85,14 +85,21 @@ struct sp_piece {
 	bool figure, bold, small; /* all of it is a figure, bold; begins with a small letter */
 };
 
+enum sp_word_kind {
+	SP_FIGURE = 1,
+	SP_AMOUNT = 2,
+	SP_LETTERS = 4
+}; /* see sp_is_figure and sp_is_amount; begins with a letter and is no figure */
+
 struct sp_cue_line {
 	const struct sp_text_line *text;
 	double base, top; /* pt: baseline, and where capitals end */
 	double em;
 	struct sp_piece *pieces;
 	guint n_pieces;
-	guint8 *comb; /* of the gap before each word: how many words stand there in a row at equal distances */
-	bool *ruled;  /* … is a vertical edge drawn in it? */
+	guint8 *kinds; /* of each word: enum sp_word_kind */
+	guint8 *comb;  /* of the gap before each word: how many words stand there in a row at equal distances */
+	bool *ruled;   /* … is a vertical edge drawn in it? */
 	guint8 at[SP_CUES];
 };
 
