@@ -8,8 +8,8 @@
  *     sp_inputs_identify(in, known, ledger);        // sorts, drops what was named twice, computes SHA-256
  *
  * In folders those files are taken that end in .pdf or .pdf.p7m (or .txt), in capitals or not. Links to files are
- * followed, links to folders only where they are named; a link that leads nowhere is a warning. Names are bytes: blanks, line ends, leading dashes and what is
- * no UTF-8 are as good as any others.
+ * followed, links to folders only where they are named; a link that leads nowhere is a warning. Names are bytes: blanks,
+ * line ends, leading dashes and what is no UTF-8 are as good as any others.
  *
  * What cannot be read is reported and left out; the rest is not held up by it.
  */

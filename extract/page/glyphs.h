@@ -15,8 +15,8 @@
 #include "extract/page/glyph.h"
 
 /*
- * `glyphs` may be changed, those of `painted` are claimed. The page must have no words yet. Without `painted` (NULL) all is seen, and blanks are where
- * the library has them.
+ * `glyphs` may be changed, those of `painted` are claimed. The page must have no words yet. Without `painted` (NULL) all
+ * is seen, and blanks are where the library has them.
  */
 void sp_glyphs_gather(GArray *glyphs, struct sp_painted *painted, struct sp_page *page);
 
