@@ -10,7 +10,6 @@
 #include "extract/deal.h"
 #include "extract/pdf/child.h"
 #include "extract/pdf/pdf.h"
-#include "extract/svg.h"
 
 enum { PIPE_BYTES = 1 << 20 };
 
@@ -101,7 +100,7 @@ static char *read_text(const struct delivery *r, int fd, size_t n)
 }
 
 /*
- * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to a file. The records:
+ * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to who asked for it. The records:
  * (transfer full), NULL when the worker is gone or is not to be believed.
  */
 static char *receive(struct delivery *r, guint index, int page, struct sp_worker_frame *f)
@@ -114,8 +113,8 @@ static char *receive(struct delivery *r, guint index, int page, struct sp_worker
 	if (drawing) {
 		fwrite(said, 1, f->said, r->ctx->err);
 		sp_ctx_raise(r->ctx, f->exit);
-		if (f->drawing > 0 && r->work->debug_svg)
-			sp_svg_save(r->ctx, r->work->debug_svg, page, drawing, f->drawing);
+		if (f->drawing > 0 && r->work->drawn)
+			r->work->drawn(r->ctx, r->work->drawn_to, page, drawing, f->drawing);
 	} else {
 		g_clear_pointer(&records, g_free);
 	}
