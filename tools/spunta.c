@@ -37,7 +37,7 @@ static void print_help(enum sp_lang lang)
 			   "figures add up.\n\nCommands\n"),
 	      stdout);
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		fprintf(stdout, "  %-14s %s\n", commands[i].name, sp_say(lang, commands[i].summary));
+		fprintf(stdout, "  %-14s  %s\n", commands[i].name, sp_say(lang, commands[i].summary));
 	fputs(sp_say(lang, "\n  spunta COMMAND --help says more of each.\n\n"
 			   "Exit status: 0 all holds; 1 something does not; 2 wrong input or arguments; 3 a limit or resource\n"
 			   "failed.\n"),
