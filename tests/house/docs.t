@@ -8,7 +8,7 @@ options () { # PROGRAM: its long options, from its own help
 
 # What of a page is the same in any language: options, formats, files, other pages
 signs () { # PAGE
-	grep -o -e "Fl -[a-z-]*" -e "^\.It Cm [a-z]*" -e "^\.Xr .*" -e "^\.Dl .*" -e "^\\$ .*" "$1" | sed "s/ [,.;)]*\$//" | sort -u
+	grep -o -e "Fl -[a-z-]*" -e "^\.It Cm [a-z]*" -e "^\.Xr .*" -e "^\.Dl .*" -e "^\\$ .*" "$1" | sed "s/ [,.:;)]*\$//" | sort -u
 }
 for page in "$SRC"/man/it/*.1; do
 	name=${page##*/}
