@@ -217,7 +217,7 @@ test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t 
 test_env    = BIN=$(CURDIR)/$(bin) DERIVED=$(CURDIR)/$(build) FUZZ=$(CURDIR)/$(build)/fuzz G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
 again       = +@$(MAKE) --no-print-directory
 
-.PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
+.PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind check-deb check-slurm \
 	golden coverage lint mutate format install uninstall dist clean distclean install-deps
 
 check: ## install what is missing, build, run every test
@@ -258,6 +258,14 @@ check-asan: ## every test, built with the address and undefined-behaviour saniti
 check-valgrind: all unit-programs ## unit tests and filters under valgrind
 	@tools/install-deps build test develop
 	$(test_env) UNIT=$(CURDIR)/$(build)/tests/unit tests/valgrind
+
+check-deb: ## the Debian packages: built from the last commit, looked at by lintian, tried
+	@tools/install-deps build test package
+	$(test_env) $(PROVE) --exec '' tests/deb/packages.t
+
+check-slurm: all ## docs/bulk.md's array job on a real Slurm of one machine (wants root)
+	@tools/install-deps build test cluster
+	$(test_env) $(PROVE) --exec '' tests/slurm/array.t
 
 golden: all ## rewrite tests/golden from what the programs say now
 	BIN=$(CURDIR)/$(bin) tests/golden/rewrite
