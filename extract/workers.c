@@ -197,9 +197,9 @@ static enum sp_status check_pages(const struct delivery *r, int in_document)
 	if (asked == 0 || there == asked)
 		return SP_OK;
 	if (work->last_range > in_document || there == 0)
-		return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", in_document);
-	return sp_report(r->ctx, SP_D_SUSPECT, "--pages: the document has %d pages; what was asked for behind them is not there",
-			 in_document);
+		return sp_report(r->ctx, SP_D_ARGUMENT, "the document's last page is %d", in_document);
+	return sp_report(r->ctx, SP_D_SUSPECT,
+			 "the document's last page is %d; what was asked for behind it is not there", in_document);
 }
 
 /* The document frame of a fresh worker; only the first one's is written. */

@@ -68,7 +68,7 @@ test_expect_success 'marks of another alphabet and of none: each letter another 
 '
 test_expect_success 'no page, a page that is not there, no PDF, a password: exit 2' '
 	test_expect_code 2 spunta-report-problem "$FIXTURES/zebra.pdf" 2>err >out && test_grep "page" err && test_must_be_empty out &&
-	test_expect_code 2 spunta-report-problem "$FIXTURES/zebra.pdf" --page=99 2>err >out && test_grep "has 1 page" err && test_must_be_empty out &&
+	test_expect_code 2 spunta-report-problem "$FIXTURES/zebra.pdf" --page=99 2>err >out && test_grep "last page is 1" err && test_must_be_empty out &&
 	test_expect_code 2 spunta-report-problem --page=0 "$FIXTURES/zebra.pdf" 2>err >out && test_must_be_empty out &&
 	echo text >text.txt && test_expect_code 2 spunta-report-problem --page=1 text.txt 2>err >out && test_grep "not a PDF" err &&
 	test_expect_code 2 spunta-report-problem --page=1 none.pdf 2>err && test_expect_code 2 spunta-report-problem --page=1 "$FIXTURES/protetto.pdf" 2>err &&
