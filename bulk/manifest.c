@@ -60,7 +60,7 @@ static char **read_line(struct reading *r)
 	}
 	while (r->at < r->end && *r->at == '\r')
 		r->at++;
-	r->at += r->at < r->end;
+	r->at += r->at < r->end && *r->at == '\n';
 	g_ptr_array_add(fields, NULL);
 	return (char **)g_ptr_array_free(fields, FALSE);
 }
@@ -184,30 +184,39 @@ static void read_rows(struct reading *r, const char *folder, GPtrArray *rows)
 	r->ctx->line = 0;
 }
 
+struct sp_manifest *sp_manifest_parse(struct sp_ctx *ctx, const char *folder, const char *text, size_t n)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	struct reading r = { .ctx = ctx, .at = text, .end = text + n };
+	if (g_str_has_prefix(text, mark))
+		r.at += strlen(mark);
+	r.separator = separator_of(r.at, r.end);
+	if (!g_utf8_validate(r.at, r.end - r.at, NULL)) {
+		sp_report(ctx, SP_D_DATA, "not UTF-8; save it as CSV UTF-8");
+		return NULL;
+	}
+	if (!read_header(&r))
+		return NULL;
+	struct sp_manifest *m = g_new(struct sp_manifest, 1);
+	m->rows = g_ptr_array_new_with_free_func(free_row);
+	read_rows(&r, folder, m->rows);
+	return m;
+}
+
 struct sp_manifest *sp_manifest_read(struct sp_ctx *ctx, const char *file)
 {
 	GBytes *bytes = sp_file_read(ctx, file, MOST_BYTES);
 	if (!bytes)
 		return NULL;
 	gsize n;
-	const char *text = g_bytes_get_data(bytes, &n);
-	struct reading r = { .ctx = ctx, .at = text, .end = text ? text + n : NULL };
-	struct sp_manifest *m = NULL;
-	char *folder = g_path_get_dirname(file);
-	const char *said = ctx->file;
+	const char *content = g_bytes_get_data(bytes, &n);
+	char *text = g_strndup(content ? content : "", n), *folder = g_path_get_dirname(file);
+	const char *outer = ctx->file;
 	ctx->file = file;
-	if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-		r.at += 3;
-	r.separator = separator_of(r.at, r.end);
-	if (n > 0 && !g_utf8_validate(r.at, r.end - r.at, NULL)) {
-		sp_report(ctx, SP_D_DATA, "not UTF-8; save it as CSV UTF-8");
-	} else if (read_header(&r)) {
-		m = g_new(struct sp_manifest, 1);
-		m->rows = g_ptr_array_new_with_free_func(free_row);
-		read_rows(&r, strcmp(folder, ".") == 0 ? "" : folder, m->rows);
-	}
-	ctx->file = said;
+	struct sp_manifest *m = sp_manifest_parse(ctx, strcmp(folder, ".") == 0 ? "" : folder, text, n);
+	ctx->file = outer;
 	g_free(folder);
+	g_free(text);
 	g_bytes_unref(bytes);
 	return m;
 }

@@ -33,6 +33,8 @@ struct sp_manifest {
 };
 
 struct sp_manifest *sp_manifest_read(struct sp_ctx *ctx, const char *file);
+/* The same of `n` bytes with a NUL behind them; paths are seen from `folder`. */
+struct sp_manifest *sp_manifest_parse(struct sp_ctx *ctx, const char *folder, const char *text, size_t n);
 void sp_manifest_free(struct sp_manifest *m); /* NULL is allowed */
 
 #endif
