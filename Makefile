@@ -167,7 +167,7 @@ $(build)/export/model.json: $(derive) $(records) export/tables.json
 $(foreach r,normalize export,$(made_$(r):%=$(build)/$(r)/%.o)): %.o: %.c $(flags)
 	$(call quiet,CC,$<)$(compile) -o $@ $<
 
-generated: all ## write what is kept in the tree and made from schemas/records.json: schemas, XSD, streams.md, manual
+generated: all ## write what is kept in the tree and made: schemas, XSD, streams.md, manual, completions
 	BIN=$(bin) DERIVE=$(derive) tools/generated .
 	$(again) all # which carry the new schemas
 
@@ -217,7 +217,7 @@ test_files  = $(sort $(wildcard tests/cli/*.t tests/golden/*.t tests/robust/*.t 
 test_env    = BIN=$(CURDIR)/$(bin) DERIVED=$(CURDIR)/$(build) FUZZ=$(CURDIR)/$(build)/fuzz G_DEBUG=fatal-criticals CMOCKA_MESSAGE_OUTPUT=TAP
 again       = +@$(MAKE) --no-print-directory
 
-.PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind \
+.PHONY: unit-programs tests check-unit check-cli check-headers check-golden check-robust check-asan check-valgrind check-deb check-slurm \
 	golden coverage lint mutate format install uninstall dist clean distclean install-deps
 
 check: ## install what is missing, build, run every test
@@ -259,6 +259,14 @@ check-valgrind: all unit-programs ## unit tests and filters under valgrind
 	@tools/install-deps build test develop
 	$(test_env) UNIT=$(CURDIR)/$(build)/tests/unit tests/valgrind
 
+check-deb: ## the Debian packages: built from the last commit, looked at by lintian, tried
+	@tools/install-deps build test package
+	$(test_env) $(PROVE) --exec '' tests/deb/packages.t
+
+check-slurm: all ## docs/bulk.md's array job on a real Slurm of one machine (wants root)
+	@tools/install-deps build test cluster
+	$(test_env) $(PROVE) --exec '' tests/slurm/array.t
+
 golden: all ## rewrite tests/golden from what the programs say now
 	BIN=$(CURDIR)/$(bin) tests/golden/rewrite
 
@@ -298,6 +306,8 @@ help: ## this list
 
 version  = $(shell sed -n 's/^.define SP_VERSION *"\(.*\)"/\1/p' base/prog.h)
 compdir  = $(datadir)/bash-completion/completions
+zshdir   = $(datadir)/zsh/site-functions
+fishdir  = $(datadir)/fish/vendor_completions.d
 docdir   = $(datadir)/doc/spunta
 man1     = $(wildcard man/*.1)
 man5     = $(wildcard man/*.5)
@@ -307,7 +317,7 @@ schemas  = $(wildcard schemas/*.schema.json schemas/*.xsd)
 INSTALL ?= install
 
 install: all ## install programs, manual, completions and schemas under DESTDIR/PREFIX
-	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(mandir)/it/man1 $(compdir) \
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(mandir)/man1 $(mandir)/man5 $(mandir)/man7 $(mandir)/it/man1 $(compdir) $(zshdir) $(fishdir) \
 		$(datadir)/spunta/schemas $(docdir))
 	$(INSTALL) -m 755 $(tools:%=$(bin)/%) $(DESTDIR)$(bindir)
 	$(INSTALL) -m 644 $(man1) $(DESTDIR)$(mandir)/man1
@@ -315,12 +325,14 @@ install: all ## install programs, manual, completions and schemas under DESTDIR/
 	$(INSTALL) -m 644 $(man7) $(DESTDIR)$(mandir)/man7
 	$(INSTALL) -m 644 $(man_it) $(DESTDIR)$(mandir)/it/man1
 	$(INSTALL) -m 644 completions/spunta $(DESTDIR)$(compdir)
-	for t in $(filter-out spunta,$(tools)); do ln -sf spunta $(DESTDIR)$(compdir)/$$t; done
+	for t in $(filter-out spunta,$(tools)); do ln -sf spunta $(DESTDIR)$(compdir)/$$t; ln -sf spunta.fish $(DESTDIR)$(fishdir)/$$t.fish; done
+	$(INSTALL) -m 644 completions/_spunta $(DESTDIR)$(zshdir)
+	$(INSTALL) -m 644 completions/spunta.fish $(DESTDIR)$(fishdir)
 	$(INSTALL) -m 644 $(schemas) $(DESTDIR)$(datadir)/spunta/schemas
 	$(INSTALL) -m 644 README.md README.it.md CHANGELOG.md LICENSE CITATION.cff $(DESTDIR)$(docdir)
 
 uninstall: ## remove what install put there
-	rm -f $(tools:%=$(DESTDIR)$(bindir)/%) $(tools:%=$(DESTDIR)$(compdir)/%)
+	rm -f $(tools:%=$(DESTDIR)$(bindir)/%) $(tools:%=$(DESTDIR)$(compdir)/%) $(DESTDIR)$(zshdir)/_spunta $(tools:%=$(DESTDIR)$(fishdir)/%.fish)
 	rm -f $(man1:man/%=$(DESTDIR)$(mandir)/man1/%) $(man5:man/%=$(DESTDIR)$(mandir)/man5/%) \
 		$(man7:man/%=$(DESTDIR)$(mandir)/man7/%) $(man_it:man/it/%=$(DESTDIR)$(mandir)/it/man1/%)
 	rm -rf $(DESTDIR)$(datadir)/spunta $(DESTDIR)$(docdir)

@@ -192,7 +192,7 @@ static void plan(struct archive_run *r, struct sp_tally *t)
 		note_input(r, sp_inputs_at(r->a->inputs, i));
 	for (size_t i = 0; i < t->inputs; i++) {
 		const struct sp_input *input = sp_inputs_at(r->a->inputs, i);
-		struct sp_job_document d = { input->sha256, input->path };
+		struct sp_job_document d = { input->sha256, input->path, input->name };
 		if (!g_hash_table_add(seen, (gpointer)(uintptr_t)input->sha256))
 			continue;
 		if (is_settled(r, input->sha256))

@@ -27,11 +27,16 @@ static void add_number(GString *line, int64_t n)
 	g_string_append_printf(line, ",%" G_GINT64_FORMAT, n);
 }
 
-static void add_period(GString *line, const struct sp_answer *a)
+static void add_year(GString *line, int64_t year)
 {
 	g_string_append_c(line, ',');
-	if (a->from)
-		g_string_append_printf(line, "%" G_GINT64_FORMAT, a->from);
+	if (year)
+		g_string_append_printf(line, "%" G_GINT64_FORMAT, year);
+}
+
+static void add_period(GString *line, const struct sp_answer *a)
+{
+	add_year(line, a->from);
 	if (a->to && a->to != a->from)
 		g_string_append_printf(line, "-%" G_GINT64_FORMAT, a->to);
 }
@@ -61,7 +66,8 @@ static void add_no_results(GString *line)
 
 static void write_header(GString *line, FILE *to)
 {
-	static const char *const names[] = { "path", "sha256", "body", "kind", "period", "pages", "tables", "records" };
+	static const char *const names[] = { "path", "sha256", "name",  "stated_body", "stated_year", "body",
+					     "kind", "period", "pages", "tables",      "records" };
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		add_text(line, names[i]);
 	for (int i = 0; i < SP_FINDING_KINDS; i++)
@@ -77,6 +83,9 @@ static void write_line(GString *line, const struct sp_input *i, const struct sp_
 	sp_text_append_safe(path, i->path, strlen(i->path));
 	add_text(line, path->str);
 	add_text(line, i->sha256);
+	add_text(line, i->name);
+	add_text(line, i->body);
+	add_year(line, i->year);
 	if (a && a->done)
 		add_results(line, a);
 	else

@@ -11,17 +11,25 @@
 
 struct sp_inputs {
 	struct sp_ctx *ctx;
+	const struct sp_manifest *manifest;
+	GHashTable *expected; /* path → struct sp_manifest_row that has a SHA-256, borrowed */
 	GPtrArray *found; /* of struct sp_input */
 	dev_t own_device; /* the folder that is left out */
 	ino_t own_inode;
 	bool texts; /* .txt of folders as well */
 };
 
+void sp_input_free(struct sp_input *i)
+{
+	g_free(i->path);
+	g_free(i->name);
+	g_free(i->body);
+	g_free(i);
+}
+
 static void free_input(gpointer p)
 {
-	struct sp_input *i = p;
-	g_free(i->path);
-	g_free(i);
+	sp_input_free(p);
 }
 
 struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx, bool texts)
@@ -30,6 +38,7 @@ struct sp_inputs *sp_inputs_new(struct sp_ctx *ctx, bool texts)
 	in->ctx = ctx;
 	in->texts = texts;
 	in->found = g_ptr_array_new_with_free_func(free_input);
+	in->expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return in;
 }
 
@@ -38,6 +47,7 @@ void sp_inputs_free(struct sp_inputs *in)
 	if (!in)
 		return;
 	g_ptr_array_free(in->found, TRUE);
+	g_hash_table_destroy(in->expected);
 	g_free(in);
 }
 
@@ -175,12 +185,86 @@ void sp_inputs_add_list(struct sp_inputs *in, const char *list, char separator)
 		fclose(f);
 }
 
+/* --- a manifest ------------------------------------------------------------------------------------------ */
+
+static void state(struct sp_inputs *in, struct sp_input *i, const struct sp_manifest_row *row)
+{
+	i->stated = true;
+	i->name = g_strdup(row->name);
+	i->body = g_strdup(row->body);
+	i->year = row->year;
+	if (row->sha256)
+		g_hash_table_insert(in->expected, g_strdup(i->path), (gpointer)(uintptr_t)row);
+}
+
+void sp_inputs_add_manifest(struct sp_inputs *in, const struct sp_manifest *m)
+{
+	in->manifest = m;
+	for (guint k = 0; k < m->rows->len; k++) {
+		const struct sp_manifest_row *row = g_ptr_array_index(m->rows, k);
+		struct stat st;
+		if (!row->path)
+			continue;
+		if (stat(row->path, &st) != 0) {
+			unreadable(in, row->path);
+		} else if (!S_ISREG(st.st_mode)) {
+			sp_report(in->ctx, SP_D_OPEN, "%s is no file, as a row of a manifest must be", row->path);
+		} else {
+			take(in, row->path, &st);
+			state(in, g_ptr_array_index(in->found, in->found->len - 1), row);
+		}
+	}
+}
+
+/* Rows without a path: of the files that are called so. */
+static void state_by_name(struct sp_inputs *in)
+{
+	GHashTable *rows = g_hash_table_new(g_str_hash, g_str_equal), *used = g_hash_table_new(NULL, NULL);
+	for (guint k = 0; in->manifest && k < in->manifest->rows->len; k++) {
+		struct sp_manifest_row *row = g_ptr_array_index(in->manifest->rows, k);
+		if (!row->path)
+			g_hash_table_insert(rows, row->name, row);
+	}
+	for (guint k = 0; k < in->found->len && g_hash_table_size(rows) > 0; k++) {
+		struct sp_input *i = g_ptr_array_index(in->found, k);
+		char *name = g_path_get_basename(i->path);
+		struct sp_manifest_row *row = i->stated ? NULL : g_hash_table_lookup(rows, name);
+		if (row) {
+			state(in, i, row);
+			g_hash_table_add(used, row);
+		}
+		g_free(name);
+	}
+	GHashTableIter each;
+	gpointer name, row;
+	g_hash_table_iter_init(&each, rows);
+	while (g_hash_table_iter_next(&each, &name, &row))
+		if (!g_hash_table_contains(used, row))
+			sp_report(in->ctx, SP_D_SUSPECT,
+				  "no file of those named is called \"%s\", as the manifest has it",
+				  (const char *)name);
+	g_hash_table_destroy(used);
+	g_hash_table_destroy(rows);
+}
+
+static bool is_as_expected(struct sp_inputs *in, const struct sp_input *i)
+{
+	const struct sp_manifest_row *row = g_hash_table_lookup(in->expected, i->path);
+	if (!row || strcmp(row->sha256, i->sha256) == 0)
+		return true;
+	sp_report(in->ctx, SP_D_DOCUMENT,
+		  "%s has not the SHA-256 of the manifest (line %" G_GINT64_FORMAT ") but %s; it is left out", i->path,
+		  row->line, i->sha256);
+	return false;
+}
+
 /* --- identifying ---------------------------------------------------------------------------------------- */
 
 static int by_path(const void *a, const void *b)
 {
 	const struct sp_input *const *one = a, *const *other = b;
-	return strcmp((*one)->path, (*other)->path);
+	int order = strcmp((*one)->path, (*other)->path);
+	return order != 0 ? order : (*other)->stated - (*one)->stated;
 }
 
 /* A path that was named twice is one input. */
@@ -226,6 +310,7 @@ void sp_inputs_identify(struct sp_inputs *in, sp_known_fn known, void *to)
 {
 	g_ptr_array_sort(in->found, by_path);
 	drop_repeated(in->found);
+	state_by_name(in);
 	struct sp_progress *bar = sp_progress_new(in->found->len, SP_SAID("files identified"));
 	GPtrArray *identified = g_ptr_array_new_with_free_func(free_input);
 	g_ptr_array_set_free_func(in->found, NULL);
@@ -234,12 +319,13 @@ void sp_inputs_identify(struct sp_inputs *in, sp_known_fn known, void *to)
 		const char *sha256 = known(to, i->path, &i->stamp);
 		if (sha256)
 			g_strlcpy(i->sha256, sha256, sizeof i->sha256);
-		if (sha256 || identify(i)) {
-			g_ptr_array_add(identified, i);
-		} else {
+		bool read = sha256 || identify(i);
+		if (!read)
 			unreadable(in, i->path);
-			free_input(i);
-		}
+		if (read && is_as_expected(in, i))
+			g_ptr_array_add(identified, i);
+		else
+			sp_input_free(i);
 		sp_progress_step(bar, k + 1);
 	}
 	sp_progress_free(bar);

@@ -110,7 +110,7 @@ static enum sp_status add_document(struct sp_ctx *ctx, const char *job, const st
 {
 	char *here = g_get_current_dir();
 	char *target = g_path_is_absolute(d->path) ? g_strdup(d->path) : g_build_filename(here, d->path, NULL);
-	char *name = g_path_get_basename(d->path);
+	char *name = d->name ? g_strdup(d->name) : g_path_get_basename(d->path);
 	char *folder = g_build_filename(job, d->sha256, NULL);
 	char *link = g_build_filename(folder, name, NULL);
 	enum sp_status s = make_folder(ctx, folder);

@@ -18,6 +18,7 @@
 
 struct sp_job_document {
 	const char *sha256, *path; /* borrowed; the path may be relative to where we are */
+	const char *name;          /* what it is called; NULL: as the file (borrowed) */
 };
 
 /* Writes what all jobs share into the folder `bulk`. */

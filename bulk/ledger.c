@@ -21,9 +21,7 @@ struct sp_ledger {
 
 static void free_input(gpointer p)
 {
-	struct sp_input *i = p;
-	g_free(i->path);
-	g_free(i);
+	sp_input_free(p);
 }
 
 static void free_answer(gpointer p)
@@ -73,6 +71,12 @@ static void write_input(struct sp_jw *w, const struct sp_input *i)
 	sp_jw_int(w, "bytes", i->stamp.bytes);
 	sp_jw_int(w, "modified_ns", i->stamp.modified_ns);
 	sp_jw_int(w, "changed_ns", i->stamp.changed_ns);
+	if (i->name)
+		sp_jw_str(w, "name", i->name);
+	if (i->body)
+		sp_jw_str(w, "body", i->body);
+	if (i->year)
+		sp_jw_int(w, "year", i->year);
 	g_free(uri);
 }
 
@@ -89,6 +93,12 @@ static struct sp_input *read_input(const struct sp_json *v)
 	sp_json_int(sp_json_get(v, "bytes"), &i->stamp.bytes);
 	sp_json_int(sp_json_get(v, "modified_ns"), &i->stamp.modified_ns);
 	sp_json_int(sp_json_get(v, "changed_ns"), &i->stamp.changed_ns);
+	int64_t year = 0;
+	sp_json_int(sp_json_get(v, "year"), &year);
+	i->name = g_strdup(sp_json_str(sp_json_get(v, "name")));
+	i->body = g_strdup(sp_json_str(sp_json_get(v, "body")));
+	i->year = (int)year;
+	i->stated = i->name || i->body || i->year;
 	g_bytes_unref(path);
 	return i;
 }
@@ -220,10 +230,18 @@ const char *sp_ledger_known(void *ledger, const char *path, const struct sp_stam
 	return same ? i->sha256 : NULL;
 }
 
+static bool says_the_same(const struct sp_input *a, const struct sp_input *b)
+{
+	return g_strcmp0(a->name, b->name) == 0 && g_strcmp0(a->body, b->body) == 0 && a->year == b->year;
+}
+
 bool sp_ledger_input(struct sp_ledger *l, const struct sp_input *i, char before[SP_SHA256])
 {
 	const struct sp_input *known = g_hash_table_lookup(l->inputs, i->path);
-	if (known && memcmp(&known->stamp, &i->stamp, sizeof i->stamp) == 0 && strcmp(known->sha256, i->sha256) == 0)
+	const struct sp_input *says = known && !i->stated ? known
+							  : i; /* a manifest holds until another one says otherwise */
+	if (known && memcmp(&known->stamp, &i->stamp, sizeof i->stamp) == 0 && strcmp(known->sha256, i->sha256) == 0 &&
+	    says_the_same(says, known))
 		return false;
 	bool changed = known && strcmp(known->sha256, i->sha256) != 0;
 	if (changed)
@@ -231,6 +249,10 @@ bool sp_ledger_input(struct sp_ledger *l, const struct sp_input *i, char before[
 	struct sp_input *own = g_new(struct sp_input, 1);
 	*own = *i;
 	own->path = g_strdup(i->path);
+	own->stated = says->stated;
+	own->name = g_strdup(says->name);
+	own->body = g_strdup(says->body);
+	own->year = says->year;
 	set_input(l, own);
 	struct sp_jw w;
 	sp_jw_init(&w);

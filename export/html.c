@@ -453,8 +453,7 @@ static void write_rule_items(void *of, FILE *to)
 	GPtrArray *rules = rules_of(h);
 	for (guint i = 0; i < rules->len; i++) {
 		const char *rule = g_ptr_array_index(rules, i);
-		/* sources are in English */
-		char *told = sp_rule_told(rule, h->lang), *source = h->lang == SP_LANG_EN ? sp_rule_source(rule) : NULL;
+		char *told = sp_rule_told(rule, h->lang), *source = sp_rule_source(rule, h->lang);
 		const struct sp_slot fills[] = { { .slot = "rule", .text = rule },
 						 { .slot = "told", .text = told },
 						 { .slot = "source", .text = source },

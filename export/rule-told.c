@@ -40,7 +40,8 @@ char *sp_rule_told(const char *rule, enum sp_lang lang)
 	return entry_of(rule, lang == SP_LANG_IT ? "states-it" : "states-en");
 }
 
-char *sp_rule_source(const char *rule)
+char *sp_rule_source(const char *rule, enum sp_lang lang)
 {
-	return entry_of(rule, "source");
+	char *italian = lang == SP_LANG_IT ? entry_of(rule, "source-it") : NULL;
+	return italian ? italian : entry_of(rule, "source");
 }

@@ -11,7 +11,7 @@
 
 /* NULL for a rule that is not shipped: one of the user's own. (transfer full) */
 char *sp_rule_told(const char *rule, enum sp_lang lang);
-/* The law or the heading that it rests on, as the file has it, in English; NULL where none is given. (transfer full) */
-char *sp_rule_source(const char *rule);
+/* The law or the heading that it rests on; NULL for a rule that is not shipped. (transfer full) */
+char *sp_rule_source(const char *rule, enum sp_lang lang);
 
 #endif

@@ -302,3 +302,18 @@ enum sp_status sp_source_is_unchanged(struct sp_ctx *ctx, const struct sp_source
 		    st.st_mtim.tv_sec == s->written.tv_sec && st.st_mtim.tv_nsec == s->written.tv_nsec;
 	return same ? SP_OK : changed(ctx);
 }
+
+bool sp_source_password(struct sp_ctx *ctx, const char *file, char **password)
+{
+	enum { MOST = 1 << 16 };
+	GBytes *bytes = file ? sp_file_read(ctx, file, MOST) : NULL;
+	if (!bytes)
+		return !file;
+	gsize n;
+	const char *text = g_bytes_get_data(bytes, &n);
+	g_free(*password);
+	*password = g_strndup(text ? text : "", n);
+	(*password)[strcspn(*password, "\r\n")] = '\0';
+	g_bytes_unref(bytes);
+	return true;
+}

@@ -47,6 +47,10 @@ struct sp_source {
 enum sp_status sp_source_open(struct sp_ctx *ctx, const char *path, struct sp_source *out);
 void sp_source_close(struct sp_source *s);
 
+/* The password of a PDF: where `file` is not NULL, its first line replaces *password (owned by the caller, g_free). On a
+ * command line everybody on the machine reads it. False after a diagnosis. */
+bool sp_source_password(struct sp_ctx *ctx, const char *file, char **password);
+
 /* The file is still what it was when it was opened. SP_FAIL after a diagnosis. */
 enum sp_status sp_source_is_unchanged(struct sp_ctx *ctx, const struct sp_source *s);
 

@@ -135,15 +135,18 @@ void sp_svg_draw(const struct sp_layout *l, FILE *f)
 	fputs("</svg>\n", f);
 }
 
-enum sp_status sp_svg_save(struct sp_ctx *ctx, const char *folder, int page, const char *drawing, size_t n)
+void sp_svg_save(struct sp_ctx *ctx, void *to, int page, const char *drawing, size_t n)
 {
-	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", folder, g_strerror(errno));
+	const char *folder = to;
+	if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", folder, g_strerror(errno));
+		return;
+	}
 	char *path = g_strdup_printf("%s/page-%04d.svg", folder, page);
 	struct sp_file *file = sp_file_create(ctx, path);
 	g_free(path);
 	if (!file)
-		return SP_FAIL;
+		return;
 	fwrite(drawing, 1, n, sp_file_stream(file));
-	return sp_file_commit(ctx, file);
+	sp_file_commit(ctx, file);
 }

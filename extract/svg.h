@@ -12,7 +12,7 @@
 
 void sp_svg_draw(const struct sp_layout *layout, FILE *to);
 
-/* Writes a drawing of this page into the folder, which is made if it is not there. */
-enum sp_status sp_svg_save(struct sp_ctx *ctx, const char *folder, int page, const char *drawing, size_t n);
+/* Writes a drawing of this page into the folder (char *), which is made if it is not there; a failure is reported. */
+void sp_svg_save(struct sp_ctx *ctx, void *folder, int page, const char *drawing, size_t n);
 
 #endif

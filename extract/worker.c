@@ -16,7 +16,6 @@
 #include "extract/page/unread.h"
 #include "extract/pdf/child.h"
 #include "extract/pdf/pdf.h"
-#include "extract/svg.h"
 
 enum { KEPT_FREE = 16 << 20 }; /* bytes of a page that stay the process's for the next one */
 
@@ -234,10 +233,10 @@ static struct sp_link *link_from(struct worker *w, int number)
 	return link;
 }
 
-static void draw(const struct sp_layout *l, struct recording *r)
+static void draw(const struct worker *w, const struct sp_layout *l, struct recording *r)
 {
 	FILE *to = open_memstream(&r->drawing, &r->n_drawing);
-	sp_svg_draw(l, to);
+	w->work->draw(l, to);
 	fclose(to);
 }
 
@@ -262,8 +261,8 @@ static bool send_page(struct worker *w, int number, struct sp_link **link)
 			sp_report(&w->ctx, SP_D_PAGE, "%s", sp_say(w->ctx.lang, lost));
 			sp_problem_write(r.to, number, "damaged-page", lost, &f.counts);
 		}
-		if (w->work->debug_svg)
-			draw(l, &r);
+		if (w->work->draw)
+			draw(w, l, &r);
 		next = g_steal_pointer(&l->next);
 		sp_layout_free(l);
 	} else {

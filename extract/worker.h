@@ -20,6 +20,8 @@
 #include "extract/pdf/shared-sample.h"
 #include "extract/source.h"
 
+#define SP_WORK_PAGE_SECONDS 60 /* unless somebody asks for other limits */
+#define SP_WORK_MEMORY       (1 << 30)
 #define SP_WORK_MOST_PAGES 100000 /* a document that claims more is refused */
 
 struct sp_work {
@@ -28,7 +30,11 @@ struct sp_work {
 	const char *ocr;       /* languages for Tesseract ("ita"), or NULL: pages without text stay problems */
 	const GArray *pages;   /* int, ascending, or NULL: all */
 	int last_range;        /* where the last of their ranges begins: the document must have that page */
-	const char *debug_svg; /* folder for one drawing a page, or NULL */
+	/* A drawing of each page, made by the worker; or NULL */
+	void (*draw)(const struct sp_layout *l, FILE *to);
+	/* Takes it in the parent, where it is whole (a NUL stands behind it). `bytes` is borrowed. */
+	void (*drawn)(struct sp_ctx *ctx, void *to, int page, const char *bytes, size_t n);
+	void *drawn_to;
 	int jobs;              /* >= 1 */
 	unsigned page_seconds; /* the longest a page may take */
 	size_t memory;         /* bytes that a worker may take, 0: any */
@@ -42,7 +48,7 @@ struct sp_worker_frame {
 	enum sp_status status;
 	enum sp_damage damage; /* of the document */
 	struct sp_counts counts;
-	size_t said, records, drawing; /* bytes that follow: diagnoses, records, the page as SVG */
+	size_t said, records, drawing; /* bytes that follow: diagnoses, records, what was drawn */
 };
 
 enum { SP_WORKERS_MOST = 256 };

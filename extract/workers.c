@@ -10,7 +10,6 @@
 #include "extract/deal.h"
 #include "extract/pdf/child.h"
 #include "extract/pdf/pdf.h"
-#include "extract/svg.h"
 
 enum { PIPE_BYTES = 1 << 20 };
 
@@ -101,7 +100,7 @@ static char *read_text(const struct delivery *r, int fd, size_t n)
 }
 
 /*
- * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to a file. The records:
+ * One frame, which must be of this page; what the worker said goes to our stderr, its drawing to who asked for it. The records:
  * (transfer full), NULL when the worker is gone or is not to be believed.
  */
 static char *receive(struct delivery *r, guint index, int page, struct sp_worker_frame *f)
@@ -114,8 +113,8 @@ static char *receive(struct delivery *r, guint index, int page, struct sp_worker
 	if (drawing) {
 		fwrite(said, 1, f->said, r->ctx->err);
 		sp_ctx_raise(r->ctx, f->exit);
-		if (f->drawing > 0 && r->work->debug_svg)
-			sp_svg_save(r->ctx, r->work->debug_svg, page, drawing, f->drawing);
+		if (f->drawing > 0 && r->work->drawn)
+			r->work->drawn(r->ctx, r->work->drawn_to, page, drawing, f->drawing);
 	} else {
 		g_clear_pointer(&records, g_free);
 	}
@@ -198,9 +197,9 @@ static enum sp_status check_pages(const struct delivery *r, int in_document)
 	if (asked == 0 || there == asked)
 		return SP_OK;
 	if (work->last_range > in_document || there == 0)
-		return sp_report(r->ctx, SP_D_ARGUMENT, "--pages: the document has %d pages", in_document);
-	return sp_report(r->ctx, SP_D_SUSPECT, "--pages: the document has %d pages; what was asked for behind them is not there",
-			 in_document);
+		return sp_report(r->ctx, SP_D_ARGUMENT, "the document's last page is %d", in_document);
+	return sp_report(r->ctx, SP_D_SUSPECT,
+			 "the document's last page is %d; what was asked for behind it is not there", in_document);
 }
 
 /* The document frame of a fresh worker; only the first one's is written. */

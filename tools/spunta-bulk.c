@@ -16,13 +16,14 @@
 #include "base/text.h"
 #include "bulk/archive.h"
 #include "bulk/catalogue.h"
+#include "bulk/groups.h"
 #include "bulk/work.h"
 #include "export/overview.h"
 #include "normalize/data.h"
 #include "verify/data.h"
 
 struct options {
-	char *out, *from_file, *joblog, *memfree, *sshloginfile, *work;
+	char *out, *from_file, *manifest, *by, *joblog, *memfree, *sshloginfile, *work;
 	char *passwords, *format, *export_to, *language, *dialect, *licence, *dsn;
 	char **sshlogins, **profiles, **rules;
 	int jobs, retries, seconds;
@@ -85,14 +86,20 @@ static struct sp_inputs *find_inputs(struct sp_ctx *ctx, const struct options *o
 {
 	struct sp_inputs *inputs = sp_inputs_new(ctx, o->texts);
 	sp_inputs_leave_out(inputs, o->out);
-	for (; *paths; paths++)
+	struct sp_manifest *manifest = o->manifest ? sp_manifest_read(ctx, o->manifest) : NULL;
+	bool readable = manifest || !o->manifest;
+	for (; *paths && readable; paths++)
 		sp_inputs_add(inputs, *paths);
-	if (o->from_file)
+	if (o->from_file && readable)
 		sp_inputs_add_list(inputs, o->from_file, o->null ? '\0' : '\n');
+	if (manifest)
+		sp_inputs_add_manifest(inputs, manifest);
 	sp_inputs_identify(inputs, sp_ledger_known, ledger);
+	sp_manifest_free(manifest);
 	if (sp_inputs_count(inputs) > 0)
 		return inputs;
-	sp_report(ctx, SP_D_ARGUMENT, "there are no documents (.pdf, .pdf.p7m; with --texts, .txt) to convert");
+	if (readable)
+		sp_report(ctx, SP_D_ARGUMENT, "there are no documents (.pdf, .pdf.p7m; with --texts, .txt) to convert");
 	sp_inputs_free(inputs);
 	return NULL;
 }
@@ -247,23 +254,61 @@ static char *export_target(const struct options *o, const struct sp_store *store
 	return path;
 }
 
-static void export(struct sp_ctx *ctx, const struct options *o, struct sp_store *store)
+/* Everything that stands in `records` as one export at `target`, NULL where the format has none. */
+static void export_to(struct sp_ctx *ctx, const struct options *o, const char *target, const GPtrArray *records)
 {
-	char *target = export_target(o, store);
 	char *made = target && is_one_file(o->format) ? g_strconcat(target, ".half", NULL) : g_strdup(target);
 	char **argv = export_command(o, made);
-	GPtrArray *records = sp_store_records(store);
 	bool apart = g_strcmp0(made, target) != 0;
 	if (apart)
 		unlink(made);
-	if (records->len == 0)
-		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", o->out);
-	else if (run_export(ctx, argv, records) && apart && rename(made, target) != 0)
+	if (run_export(ctx, argv, records) && apart && rename(made, target) != 0)
 		sp_report(ctx, SP_D_WRITE, "cannot write %s: %s", target, g_strerror(errno));
-	g_ptr_array_free(records, TRUE);
 	g_strfreev(argv);
 	g_free(made);
+}
+
+static void export(struct sp_ctx *ctx, const struct options *o, struct sp_store *store)
+{
+	char *target = export_target(o, store);
+	GPtrArray *records = sp_store_records(store);
+	if (records->len == 0)
+		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", o->out);
+	else
+		export_to(ctx, o, target, records);
+	g_ptr_array_free(records, TRUE);
 	g_free(target);
+}
+
+/* FOLDER/comune-di-roccaspina/2024.sqlite; of formats that are folders, without the dot and what is behind it. */
+static void export_group(struct sp_ctx *ctx, const struct options *o, const char *folder, const struct sp_group *g)
+{
+	char *path = g_build_filename(folder, g->name, NULL);
+	char *target = is_one_file(o->format) ? g_strconcat(path, ".", o->format, NULL) : g_strdup(path);
+	char *within = g_path_get_dirname(target);
+	if (g_mkdir_with_parents(within, 0777) != 0)
+		sp_report(ctx, SP_D_WRITE, "cannot create %s: %s", within, g_strerror(errno));
+	else
+		export_to(ctx, o, target, g->records);
+	g_free(within);
+	g_free(target);
+	g_free(path);
+}
+
+static void export_groups(struct sp_ctx *ctx, const struct options *o, struct sp_store *store)
+{
+	struct sp_ledger *ledger = sp_ledger_open(ctx, store);
+	if (!ledger)
+		return;
+	GPtrArray *groups = sp_groups_new(store, ledger, sp_groups_parse(o->by));
+	char *folder = o->export_to ? g_strdup(o->export_to) : sp_store_path(store, o->format);
+	if (groups->len == 0)
+		sp_report(ctx, SP_D_ARGUMENT, "%s has no records to export", o->out);
+	for (guint i = 0; i < groups->len && ctx->exit < SP_EXIT_INPUT; i++)
+		export_group(ctx, o, folder, g_ptr_array_index(groups, i));
+	g_free(folder);
+	g_ptr_array_unref(groups);
+	sp_ledger_close(ledger);
 }
 
 /* --- a page for each document, and one for all ------------------------------------------------------------------- */
@@ -419,7 +464,7 @@ static void export_pages(struct sp_ctx *ctx, const struct options *o, struct sp_
 
 static bool options_fit(struct sp_ctx *ctx, struct options *o, int n_paths)
 {
-	bool inputs = n_paths > 0 || o->from_file;
+	bool inputs = n_paths > 0 || o->from_file || o->manifest;
 	if (!o->out)
 		sp_report(ctx, SP_D_ARGUMENT, "name the folder for the results with -o (--help says more)");
 	else if (!inputs && !o->format)
@@ -435,7 +480,11 @@ static bool options_fit(struct sp_ctx *ctx, struct options *o, int n_paths)
 		sp_report(ctx, SP_D_ARGUMENT, "-0 says how the names of --from-file are parted; name that, too");
 	else if (o->language && !sp_lang_parse(o->language, &o->lang))
 		sp_report(ctx, SP_D_ARGUMENT, "--lang=%s: it is it or en", o->language);
-	else if ((o->export_to || o->dsn) && !o->format)
+	else if (o->by && !sp_groups_parse(o->by))
+		sp_report(ctx, SP_D_ARGUMENT, "--by=%s: it is body, year or body,year", o->by);
+	else if (o->by && o->format && (strcmp(o->format, "html") == 0 || strcmp(o->format, "postgres") == 0))
+		sp_report(ctx, SP_D_ARGUMENT, "--by parts files; --to=%s has none to part", o->format);
+	else if ((o->export_to || o->dsn || o->by) && !o->format)
 		sp_report(ctx, SP_D_ARGUMENT, "say with --to which format to export");
 	else
 		return true;
@@ -449,10 +498,10 @@ static void run(struct sp_ctx *ctx, struct options *o, int n_paths, char *const 
 	struct sp_store *store = sp_store_open(ctx, o->out);
 	if (!store)
 		return;
-	bool inputs = n_paths > 0 || o->from_file;
+	bool inputs = n_paths > 0 || o->from_file || o->manifest;
 	enum sp_status s = inputs ? convert(ctx, o, store, paths) : SP_OK;
 	if (s == SP_OK && o->format)
-		(strcmp(o->format, "html") == 0 ? export_pages : export)(ctx, o, store);
+		(strcmp(o->format, "html") == 0 ? export_pages : o->by ? export_groups : export)(ctx, o, store);
 	sp_store_close(store);
 }
 
@@ -479,6 +528,8 @@ int main(int argc, char **argv)
 		  "FILE" },
 		{ "from-file", 0, 0, G_OPTION_ARG_FILENAME, &o.from_file,
 		  "Names of files and folders, one a line; - is standard input", "LIST" },
+		{ "manifest", 0, 0, G_OPTION_ARG_FILENAME, &o.manifest,
+		  "A table of documents: path or name, sha256, body, year", "CSV" },
 		{ "null", '0', 0, G_OPTION_ARG_NONE, &o.null, "In LIST each name ends with a NUL, not with a line end",
 		  NULL },
 		{ "texts", 0, 0, G_OPTION_ARG_NONE, &o.texts, "Of folders take text conversions (.txt), too", NULL },
@@ -495,6 +546,8 @@ int main(int argc, char **argv)
 		  "FORMAT" },
 		{ "export", 0, 0, G_OPTION_ARG_FILENAME, &o.export_to,
 		  "Where to (OUT/archive.sqlite, OUT/datapackage, OUT/html, …)", "PATH" },
+		{ "by", 0, 0, G_OPTION_ARG_STRING, &o.by,
+		  "Part the export: a file or folder for each body, year or body,year", "WHAT" },
 		{ "dsn", 0, 0, G_OPTION_ARG_STRING, &o.dsn, "The database of postgres", "DSN" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o.language,
 		  "Language: it or en; of the summary, by LANG; of exports, it by default", "LANG" },

@@ -6,6 +6,7 @@
 #include "base/ranges.h"
 #include "extract/markup/markup.h"
 #include "extract/ocr/ocr.h"
+#include "extract/svg.h"
 #include "extract/workers.h"
 
 enum { LEAST_MEMORY_MIB = 128 }; /* the libraries alone take 60 */
@@ -25,7 +26,9 @@ static void extract_pdf(struct sp_ctx *ctx, const struct options *o, const struc
 		.source = source,
 		.password = o->password,
 		.ocr = o->ocr ? (o->languages ? o->languages : "ita") : NULL,
-		.debug_svg = o->debug_svg,
+		.draw = o->debug_svg ? sp_svg_draw : NULL,
+		.drawn = sp_svg_save,
+		.drawn_to = o->debug_svg,
 		.jobs = o->jobs,
 		.page_seconds = (unsigned)o->page_seconds,
 		.memory = (size_t)o->memory_mib << 20,
@@ -100,25 +103,9 @@ static void extract(struct sp_ctx *ctx, const struct options *o, const char *pat
 	ctx->file = NULL;
 }
 
-/* On a command line everybody on the machine reads it. */
-static bool password_read(struct sp_ctx *ctx, struct options *o)
-{
-	enum { MOST = 1 << 16 };
-	GBytes *bytes = o->password_file ? sp_file_read(ctx, o->password_file, MOST) : NULL;
-	if (!bytes)
-		return !o->password_file;
-	gsize n;
-	const char *text = g_bytes_get_data(bytes, &n);
-	g_free(o->password);
-	o->password = g_strndup(text ? text : "", n);
-	o->password[strcspn(o->password, "\r\n")] = '\0';
-	g_bytes_unref(bytes);
-	return true;
-}
-
 int main(int argc, char **argv)
 {
-	struct options o = { .jobs = 1, .page_seconds = 60, .memory_mib = 1024 };
+	struct options o = { .jobs = 1, .page_seconds = SP_WORK_PAGE_SECONDS, .memory_mib = SP_WORK_MEMORY >> 20 };
 	const GOptionEntry entries[] = {
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Read pages with N processes (same output for any N)",
 		  "N" },
@@ -161,7 +148,7 @@ int main(int argc, char **argv)
 		else if (o.memory_mib != 0 && o.memory_mib < LEAST_MEMORY_MIB)
 			sp_report(&ctx, SP_D_ARGUMENT, "--max-memory=%d: at least %d MiB, or 0 for any", o.memory_mib,
 				  LEAST_MEMORY_MIB);
-		else if (password_read(&ctx, &o))
+		else if (sp_source_password(&ctx, o.password_file, &o.password))
 			extract(&ctx, &o, path);
 	}
 	sp_prog_options_clear(entries);

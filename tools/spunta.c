@@ -17,6 +17,8 @@ static const struct command {
 	{ "rules", SP_SAID("the catalogue of checks; all about one; files of one's own tried") },
 	{ "series", SP_SAID("records of several years → the same indicators over the years") },
 	{ "export", SP_SAID("records and findings → csv, sqlite, json, a report; a layout stream → its tables") },
+	{ "report-problem",
+	  SP_SAID("a page that was misread → the same page in other letters and figures, to be shown") },
 };
 
 /* The folder of this program; NULL where the system does not tell (transfer full). */
@@ -35,7 +37,7 @@ static void print_help(enum sp_lang lang)
 			   "figures add up.\n\nCommands\n"),
 	      stdout);
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		fprintf(stdout, "  %-10s %s\n", commands[i].name, sp_say(lang, commands[i].summary));
+		fprintf(stdout, "  %-14s  %s\n", commands[i].name, sp_say(lang, commands[i].summary));
 	fputs(sp_say(lang, "\n  spunta COMMAND --help says more of each.\n\n"
 			   "Exit status: 0 all holds; 1 something does not; 2 wrong input or arguments; 3 a limit or resource\n"
 			   "failed.\n"),

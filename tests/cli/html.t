@@ -142,4 +142,9 @@ test_expect_success 'cut: exit 2; a full disk: exit 3; nothing appears' '
 	test_grep "cannot write" ../err && test_expect_code 3 sh -c "spunta-export --to=html \"\$1\" >/dev/full" sh "$STREAMS/valore-pubblico.findings.jsonl" &&
 	test -z "$(ls -A)"
 '
+test_expect_success 'what a rule rests on is told in the language of the page' '
+	{ spunta-extract "$FIXTURES/valore-pubblico-errori.pdf" | spunta-normalize | spunta-recompute >rests.jsonl || test $? -eq 1; } && spunta-export --to=html --lang=it -o it.html rests.jsonl && spunta-export --to=html --lang=en -o en.html rests.jsonl &&
+	test_grep "le intestazioni delle tabelle stesse" it.html && test_grep ! "own headings" it.html && test_grep "own headings" en.html &&
+	awk "/^rule /{r=\$2; s=\"\"} /^    source: /{s=\$0} /^    source: D\\.Lgs\\. [0-9\/]*, allegato [0-9]*\$/{s=\"\"} /^    source-it: /{s=\"\"} /^    example/{if (s != \"\") print r; s=\"\"}" "$SRC"/verify/rules/*.rules >lack && test_must_be_empty lack
+'
 test_done

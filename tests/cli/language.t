@@ -59,7 +59,7 @@ test_expect_success 'in Italian: what is in sight of a workbook' '
 test_expect_success 'in Italian: messages, help, what a scan loses' '
 	test_grep "pagina 1: no-text-layer: la pagina è un.immagine senza testo" err.it &&
 	spunta-export --to report scan >report && test_grep "p. 1    la pagina è un.immagine senza testo: si legge con --ocr" report &&
-	for program in spunta spunta-run spunta-tables spunta-export spunta-bulk spunta-extract spunta-normalize spunta-validate spunta-recompute spunta-series spunta-rules spunta-profile spunta-snapshot; do
+	for program in spunta spunta-run spunta-tables spunta-export spunta-bulk spunta-extract spunta-normalize spunta-validate spunta-recompute spunta-series spunta-rules spunta-profile spunta-snapshot spunta-report-problem; do
 		$program --help >help && test_grep "^Uso:" help && none_of "Usage|Options|Exit|Show|Read|Write|Only|the|and" help || return 1
 	done &&
 	{ spunta-run missing.pdf 2>err; test_grep "non si può aprire" err; }

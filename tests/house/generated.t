@@ -1,5 +1,5 @@
 #!/bin/sh
-test_description='the files that are kept and made from schemas/records.json are as it makes them (else: make generated)'
+test_description='the files that are kept and made from schemas/records.json and from --help are as it makes them (else: make generated)'
 . "$(dirname "$0")/../lib.sh"
 cd "$SRC" || exit 1
 # shellcheck disable=SC2153 # of lib.sh
@@ -8,7 +8,7 @@ export DERIVE
 
 tools/generated "$SCRATCH/made" 2>"$SCRATCH/err" || cat "$SCRATCH/err" >&2
 for file in schemas/records.schema.json schemas/profile.schema.json schemas/export.xsd docs/streams.md \
-	man/spunta-records.5 export/sql/sqlite.sql export/sql/postgres.sql; do
+	completions/spunta completions/_spunta completions/spunta.fish man/spunta-records.5 export/sql/sqlite.sql export/sql/postgres.sql; do
 	test_expect_success "$file" 'test_cmp "$SCRATCH/made/$file" "$SRC/$file"'
 done
 test_expect_success 'what is wrong with records.json is said with its place' '

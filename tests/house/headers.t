@@ -82,7 +82,7 @@ test_expect_success 'only base/pattern.c and verify/schema/ecma.c know PCRE2' '
 for program in "$BIN"/spunta*; do
 	name=${program##*/}
 	case $name in
-	spunta-extract | spunta-snapshot | 'spunta*') continue ;;
+	spunta-extract | spunta-snapshot | spunta-report-problem | 'spunta*') continue ;;
 	esac
 	test_expect_success "$name is not linked with Poppler" '
 		ldd "$program" >libraries && test_grep ! poppler libraries

@@ -19,7 +19,8 @@ test_expect_success 'programs, manual, completion, schemas' '
 	done &&
 	test -s root/usr/share/man/man5/spunta-records.5 && test -s root/usr/share/man/man7/spunta.7 &&
 	test -s root/usr/share/man/it/man1/spunta-run.1 &&
-	test -s root/usr/share/bash-completion/completions/spunta-extract &&
+	test -s root/usr/share/bash-completion/completions/spunta-extract && test -s root/usr/share/zsh/site-functions/_spunta &&
+	test -s root/usr/share/fish/vendor_completions.d/spunta-extract.fish &&
 	test -s root/usr/share/spunta/schemas/records.schema.json && test -s root/usr/share/doc/spunta/LICENSE &&
 	test -s root/usr/share/doc/spunta/README.it.md && test -s root/usr/share/doc/spunta/CITATION.cff
 '

@@ -51,6 +51,7 @@ static void free_rule(gpointer p)
 		g_free(r->message[l]);
 	}
 	g_free(r->source);
+	g_free(r->source_it);
 	g_ptr_array_free(r->examples, TRUE);
 	g_free(r);
 }
@@ -377,10 +378,15 @@ static enum sp_status take_rule_entry(struct rules_reader *r, const struct rule_
 	const struct {
 		const char *key;
 		char **to;
-	} texts[] = { { "published", &rule->published },      { "field", &rule->field },
-		      { "source", &rule->source },           { "each", &rule->each },
-		      { "states-it", &rule->states[SP_IT] },  { "states-en", &rule->states[SP_EN] },
-		      { "message-it", &rule->message[SP_IT] }, { "message-en", &rule->message[SP_EN] } };
+	} texts[] = { { "published", &rule->published },
+		      { "field", &rule->field },
+		      { "source", &rule->source },
+		      { "source-it", &rule->source_it },
+		      { "each", &rule->each },
+		      { "states-it", &rule->states[SP_IT] },
+		      { "states-en", &rule->states[SP_EN] },
+		      { "message-it", &rule->message[SP_IT] },
+		      { "message-en", &rule->message[SP_EN] } };
 	static const struct {
 		const char *key;
 		enum sp_status (*take)(struct rules_reader *, const struct rule_entry *, struct sp_check_rule *);

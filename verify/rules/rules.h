@@ -71,6 +71,7 @@ struct sp_check_rule {
 	char *states[SP_LANGS];
 	char *message[SP_LANGS];
 	char *source;        /* where the definition comes from */
+	char *source_it;     /* the same for Italian readers; NULL: as it is */
 	GPtrArray *examples; /* of struct sp_rule_example * */
 };
 
