@@ -69,7 +69,9 @@ struct sp_column_nets {
 	struct sp_net *separators, *columns;
 };
 
-enum { SP_COLUMN_REACH = 32 }; /* candidates for separators that one column may hold */
+enum {
+	SP_COLUMN_REACH = 32
+}; /* candidates for separators that one column may hold: justified texts have one at nearly every blank */
 
 struct sp_separator {
 	double at, x0, x1; /* pt: the white that most lines leave there */
@@ -92,7 +94,7 @@ GArray *sp_separators_candidates(const struct sp_rows *rows);
 
 /*
  * The cues of the column between two candidates, counted from 1; 0 is the left margin, all->len + 1 the right one.
- * False where there is nothing between them.
+ * False where no text has the place between them to itself: there is nothing, or it belongs to what stands beside.
  */
 bool sp_column_cues(const struct sp_rows *rows, const GArray *all, guint i, guint j, guint8 cues[SP_COLUMN_CUES]);
 

@@ -85,11 +85,12 @@ struct sp_piece {
 	bool figure, bold, small; /* all of it is a figure, bold; begins with a small letter */
 };
 
+/* What a word is: see sp_is_figure and sp_is_amount; no figure, and it begins with a letter. */
 enum sp_word_kind {
 	SP_FIGURE = 1,
 	SP_AMOUNT = 2,
-	SP_LETTERS = 4
-}; /* see sp_is_figure and sp_is_amount; begins with a letter and is no figure */
+	SP_LETTERS = 4,
+};
 
 struct sp_cue_line {
 	const struct sp_text_line *text;

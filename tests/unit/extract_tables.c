@@ -414,6 +414,32 @@ static void columns_hold_a_text_of_their_own(void **state)
 	sp_page_free(page);
 }
 
+/* A long text with wide blanks, among short ones, has a candidate at each of them; it stands in one column all the same. */
+static void a_column_holds_many_candidates(void **state)
+{
+	(void)state;
+	static const char *const words[] = { "a",  "gli", "con", "di", "per", "e",   "sul", "da", "non",
+					     "il", "tra", "in",  "ma", "o",   "che", "lo",  "ai", "su" };
+	struct sp_page *page = sheet_new();
+	for (guint r = 0; r < 8; r++) {
+		double x = 50;
+		for (guint k = 0; k < (r == 3 ? G_N_ELEMENTS(words) : 2); k++) {
+			sheet_text(page, x, 100 + 20 * r, words[(r + k) % G_N_ELEMENTS(words)]);
+			x += sheet_width(words[(r + k) % G_N_ELEMENTS(words)]) + 0.4 * SHEET_SIZE;
+		}
+		sheet_figure(page, 450, 100 + 20 * r, "1.234,50");
+	}
+	struct body b = body_of(page);
+	assert_true(b.separators->len > 15);
+	double chance;
+	GArray *chosen = sp_separators_new(&b.document->tables->columns, &b.rows, &chance);
+	assert_int_equal(chosen->len, 1);
+	assert_true(sp_separator_at(chosen, 0)->at > 300);
+	g_array_unref(chosen);
+	free_body(&b);
+	sp_page_free(page);
+}
+
 /* Two tables of five and three rows with rules of their own: what the white between them shows, and what a column's does. */
 static void gutters_show_two_tables(void **state)
 {
@@ -674,6 +700,7 @@ int main(void)
 		cmocka_unit_test(turned_texts_stand_in_lines),
 		cmocka_unit_test(headings_over_columns_hide_no_separator),
 		cmocka_unit_test(columns_hold_a_text_of_their_own),
+		cmocka_unit_test(a_column_holds_many_candidates),
 		cmocka_unit_test(gutters_show_two_tables),
 		cmocka_unit_test(halves_show_one_table),
 		cmocka_unit_test(lines_that_go_on_are_not_outside),
