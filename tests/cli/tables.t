@@ -47,7 +47,7 @@ test_expect_success 'on a terminal: page, size, confidence, caption, columns, wi
 	zebra.pdf: 2 tabelle
 
 	N.  pagina  righe × colonne  affidabilità  didascalia
-	 1  p. 1              7 × 6          0.96  Somme assegnate e spese
+	 1  p. 1              7 × 6          0.61  Somme assegnate e spese
 	    Settore | Primo semestre / assegnate | Primo semestre / spese | Secondo sem…
 	 2  p. 1              5 × 5          0.99  Progetti finanziati da altri enti
 	    N. | Progetto | Ente finanziatore | Costo | Contributo
@@ -82,7 +82,7 @@ test_expect_success 'csv: a folder with a file for each table and an index' '
 	spunta-tables --to=csv -o out "$ZEBRA" && ls out >files && printf "%s\n" index.csv table-1.csv table-2.csv >want && test_cmp want files &&
 	tr -d "\r" <out/index.csv >actual && cat >want <<-\END && test_cmp want actual &&
 	Tabella,Pagina,Ultima pagina,Didascalia,Righe,Colonne,Affidabilità,Metodo,Identificativo,File
-	1,1,1,Somme assegnate e spese,7,6,0.96,aligned,p1t1,table-1.csv
+	1,1,1,Somme assegnate e spese,7,6,0.61,aligned,p1t1,table-1.csv
 	2,1,1,Progetti finanziati da altri enti,5,5,0.99,aligned,p1t2,table-2.csv
 	END
 	test_expect_code 2 spunta-tables --to=csv -o two.csv "$ZEBRA" 2>err && test_grep "a file of csv holds one" err && test ! -e two.csv
