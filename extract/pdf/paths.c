@@ -31,7 +31,7 @@ static const double SLANT = 0.4;      /* pt: how far from parallel a line may be
 static const double SHORTEST = 1.0;   /* pt: shorter segments are dots of drawings */
 static const double CORNER = 6.0;     /* pt: smaller bends are rounded corners, ticks, arrows, marks of a list */
 static const double DOTS_APART = 4.0; /* pt, from dot to dot: browsers leave a dot's width between dots of 0.75 to 2 */
-static const guint FEWEST_DOTS = 4;   /* fewer small squares in a row are marks */
+static const guint FEWEST_DOTS = 3;   /* fewer small squares in a row are marks; a side 12 pt long has 3 of 1.5 pt besides those of its corners */
 static const double OPAQUE = 0.99;    /* of what lies under it nothing is seen */
 
 struct ink {

@@ -58,7 +58,7 @@ static void squares_in_a_row_are_a_dotted_rule(void **state)
 		g_string_append_printf(path, "%g 700 1 1 re f ", 50 + 2.0 * i);
 	for (int i = 0; i < 10; i++)
 		g_string_append_printf(path, "90 %g 1 1 re f ", 690 - 2.0 * i);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 2; i++)
 		g_string_append_printf(path, "%g 600 1 1 re f ", 50 + 2.0 * i);
 	struct sp_page *page = small_page(A4, path->str);
 	assert_int_equal(page->rules->len, 2);
