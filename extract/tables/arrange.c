@@ -46,13 +46,22 @@ static bool is_drawn(const GPtrArray *tables, const struct sp_cue_line *l)
 struct verdict {
 	guint lines, covered;         /* in its box; of parts */
 	guint rows, columns, outside; /* of these parts; lines of them that stand in no drawn table */
-	guint drawn_rows, drawn_columns;
+	guint drawn, drawn_rows, drawn_columns;
+	bool one_form; /* all that is drawn has its columns in the same places */
 };
+
+static bool have_same_columns(const struct sp_table *a, const struct sp_table *b)
+{
+	bool same = a->n_cols == b->n_cols;
+	for (int c = 0; same && c <= a->n_cols; c++)
+		same = fabs(a->xs[c] - b->xs[c]) <= SP_SAME_PLACE;
+	return same;
+}
 
 static struct verdict ask(const GArray *candidates, const GPtrArray *readings, const GPtrArray *tables,
 			  const struct sp_table *t)
 {
-	struct verdict v = { 0 };
+	struct verdict v = { .one_form = true };
 	for (guint i = 0; i < readings->len; i++) {
 		const struct sp_reading *r = g_ptr_array_index(readings, i);
 		v.lines += r->cues->n > 0 ? lines_inside(r, 0, r->cues->n - 1, &t->box) : 0;
@@ -74,8 +83,12 @@ static struct verdict ask(const GArray *candidates, const GPtrArray *readings, c
 	}
 	for (guint i = 0; i < tables->len; i++) {
 		const struct sp_table *other = g_ptr_array_index(tables, i);
-		v.drawn_rows += near[i] ? (guint)other->n_rows : 0;
-		v.drawn_columns = MAX(v.drawn_columns, near[i] ? (guint)other->n_cols : 0);
+		if (!near[i])
+			continue;
+		v.drawn++;
+		v.drawn_rows += (guint)other->n_rows;
+		v.drawn_columns = MAX(v.drawn_columns, (guint)other->n_cols);
+		v.one_form = v.one_form && have_same_columns(t, other);
 	}
 	g_free(near);
 	return v;
@@ -85,6 +98,8 @@ static bool drawn_is_better(const struct sp_rulings *rulings, const struct sp_ta
 {
 	if (v->covered < MOSTLY * v->lines || v->columns < 2)
 		return t->n_cols > 1 && t->n_rows > 1 && !sp_drawings_touch(rulings->drawings, &t->box);
+	if (v->drawn > 1 && v->one_form) /* a total below a gap is part of its table: the reading tells */
+		return false;
 	return v->columns <= MORE * v->drawn_columns && v->rows <= MORE * v->drawn_rows && v->outside == 0;
 }
 

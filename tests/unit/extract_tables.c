@@ -635,6 +635,27 @@ static void drawn_tables_near_each_other_stay_two(void **state)
 		     "Sviluppo sostenibile | 34,50 | 100,00\n\nFondi | 12,00\nMutui | 7,50");
 }
 
+/* … but a total that is drawn below a gap, in the same columns, is part of its table. */
+static void a_total_drawn_apart_stays_in_its_table(void **state)
+{
+	(void)state;
+	static const double xs[] = { 34, 256, 342, 427 }, upper_ys[] = { 34, 53, 72, 91 }, lower_ys[] = { 96, 115 };
+	static const char *const cells[][3] = { { "Riserve", "Al 01/01", "Al 31/12" },
+						{ "Da rivalutazione", "447.128,62", "734.216,79" },
+						{ "Da utili", "0,00", "1.041,70" },
+						{ "Totale", "447.128,62", "735.258,48" } };
+	struct sp_page *page = sheet_new();
+	sheet_grid(page, xs, 4, upper_ys, 4);
+	sheet_grid(page, xs, 4, lower_ys, 2);
+	for (guint r = 0; r < G_N_ELEMENTS(cells); r++)
+		for (guint c = 0; c < 3; c++)
+			sheet_text(page, xs[c] + 3, (r < 3 ? upper_ys[r] : lower_ys[0]) + 3, cells[r][c]);
+	assert_finds(
+	    find, page,
+	    "Riserve | Al 01/01 | Al 31/12\nDa rivalutazione | 447.128,62 | 734.216,79\nDa utili | 0,00 | 1.041,70\n"
+	    "Totale | 447.128,62 | 735.258,48");
+}
+
 static void rules_from_top_to_bottom_part_columns(void **state)
 {
 	(void)state;
@@ -708,6 +729,7 @@ int main(void)
 		cmocka_unit_test(prose_is_none),
 		cmocka_unit_test(a_frame_is_read_in_rows),
 		cmocka_unit_test(drawn_tables_near_each_other_stay_two),
+		cmocka_unit_test(a_total_drawn_apart_stays_in_its_table),
 		cmocka_unit_test(rules_from_top_to_bottom_part_columns),
 		cmocka_unit_test(columns_are_lent),
 	};
